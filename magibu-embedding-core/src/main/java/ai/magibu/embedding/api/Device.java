@@ -1,0 +1,65 @@
+package ai.magibu.embedding.api;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where the model runs.
+ *
+ * @param kind which kind of device
+ * @param index which CUDA device, from 0; 0 for the others
+ */
+public record Device(Kind kind, int index) {
+
+    /** CUDA where it works, else the CPU (logged once). */
+    public static final Device AUTO = new Device(Kind.AUTO, 0);
+
+    public static final Device CPU = new Device(Kind.CPU, 0);
+
+    private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
+
+    /** The kinds of device. */
+    public enum Kind {
+        AUTO,
+        CPU,
+        CUDA
+    }
+
+    /** @throws IllegalArgumentException if the index is negative, or not 0 for a device without one */
+    public Device {
+        if (index < 0 || (kind != Kind.CUDA && index != 0)) {
+            throw new IllegalArgumentException("no device " + kind + " with index " + index);
+        }
+    }
+
+    /** The CUDA device of that index, from 0. */
+    public static Device cuda(int index) {
+        return new Device(Kind.CUDA, index);
+    }
+
+    /**
+     * Reads {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static Device parse(String setting) {
+        String value = setting.strip().toLowerCase(Locale.ROOT);
+        if (value.equals("auto")) {
+            return AUTO;
+        }
+        if (value.equals("cpu")) {
+            return CPU;
+        }
+        Matcher cuda = CUDA.matcher(value);
+        if (cuda.matches()) {
+            return cuda(cuda.group(1) == null ? 0 : Integer.parseInt(cuda.group(1)));
+        }
+        throw new IllegalArgumentException("device must be auto, cpu, cuda or cuda:N, not \"" + setting + "\"");
+    }
+
+    @Override
+    public String toString() {
+        return kind == Kind.CUDA ? "cuda:" + index : kind.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,40 @@
+package ai.magibu.embedding.api;
+
+/** One text's embedding, and how much of the text it stands for. */
+public final class Embedding {
+
+    private final float[] vector;
+    private final int tokens;
+    private final int droppedTokens;
+
+    public Embedding(float[] vector, int tokens, int droppedTokens) {
+        this.vector = vector;
+        this.tokens = tokens;
+        this.droppedTokens = droppedTokens;
+    }
+
+    /** The vector, of the length asked for. The array is the caller's: it is not shared and not copied. */
+    public float[] vector() {
+        return vector;
+    }
+
+    /** Tokens that went through the model, prompt and special tokens included; at least 1. */
+    public int tokens() {
+        return tokens;
+    }
+
+    /** Tokens at the text's end that did not fit and were left out; 0 when the whole text was encoded. */
+    public int droppedTokens() {
+        return droppedTokens;
+    }
+
+    /** Whether {@link #droppedTokens()} is above 0. */
+    public boolean truncated() {
+        return droppedTokens > 0;
+    }
+
+    @Override
+    public String toString() {
+        return "Embedding[dimension=" + vector.length + ", tokens=" + tokens + ", droppedTokens=" + droppedTokens + "]";
+    }
+}

@@ -1,0 +1,36 @@
+package ai.magibu.embedding.api;
+
+/** A text has more tokens than the limit, and {@link OnTooLong#FAIL} was asked for. Nothing was encoded. */
+public final class TextTooLongException extends MagibuException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int index;
+    private final int tokens;
+    private final int limit;
+
+    public TextTooLongException(int index, int tokens, int limit) {
+        super(
+                "text " + index + " has " + tokens + " tokens, prompt and special tokens included; the limit is " + limit
+                        + ". Split it, raise maxTokens if the model allows, or use OnTooLong.TRUNCATE",
+                null);
+        this.index = index;
+        this.tokens = tokens;
+        this.limit = limit;
+    }
+
+    /** The text's position in the call's list, from 0. */
+    public int index() {
+        return index;
+    }
+
+    /** Its tokens, prompt and special tokens included. */
+    public int tokens() {
+        return tokens;
+    }
+
+    /** The most tokens allowed. */
+    public int limit() {
+        return limit;
+    }
+}

@@ -6,134 +6,374 @@ import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.config.ModelConfig;
+import ai.magibu.embedding.graph.ExportedGraph;
+import ai.magibu.embedding.graph.GraphCache;
+import ai.magibu.embedding.session.OnnxSession;
+import ai.magibu.embedding.session.SessionSettings;
+import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.tokenize.TextTokenizer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
+/**
+ * A sentence embedding model, loaded and ready.
+ *
+ * <pre>{@code
+ * try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(Path.of("embeddingmagibu-200m")).load()) {
+ *     float[] query = embedder.encodeQuery("Damıtma nedir?");
+ *     List<float[]> documents = embedder.encodeDocument(List.of("Damıtma, …", "Hava bugün güzel."));
+ *     float score = MagibuEmbedder.similarity(query, documents.get(0));
+ * }
+ * }</pre>
+ *
+ * <p><b>Prompts.</b> {@link #encode} puts the model's default prompt (usually none) before a text, {@link #encodeQuery} and
+ * {@link #encodeDocument} theirs. Vectors of one index should all be made the same way.
+ *
+ * <p><b>Texts</b> are used as they are. An empty list gives an empty list. An empty or blank text has an embedding (that of
+ * the prompt and the special tokens). A lone surrogate counts as U+FFFD. A text longer than {@link #maxTokens()} is truncated
+ * and reported ({@link Embedding#droppedTokens()}, and a warning in the log), or refused, by {@link OnTooLong}; a text of
+ * many megabytes is no exception, it only takes long to tokenize. Null is an {@link IllegalArgumentException} that names the
+ * position.
+ *
+ * <p><b>Errors.</b> A caller's mistake is an {@link IllegalArgumentException}; use after {@link #close()} an {@link
+ * IllegalStateException}; everything else a {@link ai.magibu.embedding.api.MagibuException}.
+ *
+ * <p><b>Threads.</b> Safe for concurrent use. {@link #close()} waits for running calls.
+ */
 public final class MagibuEmbedder implements AutoCloseable {
 
-    private MagibuEmbedder() {}
+    private final ModelInfo info;
+    private final ModelConfig config;
+    private final MagibuTokenizer tokenizer;
+    private final OnnxSession session;
+    private final Encoder encoder;
+    private final int maxTokens;
+    private final int dimension;
+    private final OnTooLong onTooLong;
+
+    private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private MagibuEmbedder(
+            ModelInfo info, ModelConfig config, TextTokenizer tokenizer, OnnxSession session, Builder settings, int maxTokens, int dimension) {
+        this.info = info;
+        this.config = config;
+        this.tokenizer = new MagibuTokenizer(tokenizer);
+        this.session = session;
+        this.encoder = new Encoder(config, tokenizer, session, maxTokens, settings.maxBatchTokens);
+        this.maxTokens = maxTokens;
+        this.dimension = dimension;
+        this.onTooLong = settings.onTooLong;
+    }
 
     public static Builder builder() {
         return new Builder();
     }
 
+    /** The embedding of a text under the model's default prompt: {@link #dimension()} floats. */
     public float[] encode(String text) {
-        throw new UnsupportedOperationException();
+        return vector(text, Prompt.DEFAULT);
     }
 
+    /** The embeddings of texts under the model's default prompt, in their order. */
     public List<float[]> encode(List<String> texts) {
-        throw new UnsupportedOperationException();
+        return vectors(texts, Prompt.DEFAULT);
     }
 
+    /** The embedding of a search query: {@link #dimension()} floats. */
     public float[] encodeQuery(String query) {
-        throw new UnsupportedOperationException();
+        return vector(query, Prompt.QUERY);
     }
 
+    /** The embeddings of search queries, in their order. */
     public List<float[]> encodeQuery(List<String> queries) {
-        throw new UnsupportedOperationException();
+        return vectors(queries, Prompt.QUERY);
     }
 
+    /** The embedding of a passage that is to be found: {@link #dimension()} floats. */
     public float[] encodeDocument(String document) {
-        throw new UnsupportedOperationException();
+        return vector(document, Prompt.DOCUMENT);
     }
 
+    /** The embedding of a passage with the title it may have. */
     public float[] encodeDocument(Passage document) {
-        throw new UnsupportedOperationException();
+        return embed(document, EncodeOptions.of(Prompt.DOCUMENT)).vector();
     }
 
+    /** The embeddings of passages that are to be found, in their order. */
     public List<float[]> encodeDocument(List<String> documents) {
-        throw new UnsupportedOperationException();
+        return vectors(documents, Prompt.DOCUMENT);
     }
 
+    /** One text's embedding, with what became of the text. */
     public Embedding embed(Passage passage, EncodeOptions options) {
-        throw new UnsupportedOperationException();
+        if (passage == null) {
+            throw new IllegalArgumentException("the passage is null");
+        }
+        return embed(List.of(passage), options).get(0);
     }
 
+    /**
+     * The embeddings of texts, in their order, each with what became of the text. They run in batches of like length; the
+     * result for a text does not depend on the others.
+     *
+     * @throws IllegalArgumentException if a passage or its text is null, the prompt is none of the model's, a title has no
+     *     place in the prompt, or the dimensions are outside 1 to {@link ModelInfo#dimension()}
+     * @throws ai.magibu.embedding.api.TextTooLongException if a text is too long and the policy is {@link OnTooLong#FAIL}
+     * @throws ai.magibu.embedding.api.UnknownTokenException if a text has a token without a row in the embedding matrix
+     * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime fails
+     * @throws IllegalStateException after {@link #close()}
+     */
     public List<Embedding> embed(List<Passage> passages, EncodeOptions options) {
-        throw new UnsupportedOperationException();
+        for (int i = 0; i < passages.size(); i++) {
+            if (passages.get(i) == null || passages.get(i).text() == null) {
+                throw new IllegalArgumentException("text " + i + " is null");
+            }
+        }
+        int dimensions = options.dimensions() == null ? dimension : requireDimensions(options.dimensions(), config);
+        OnTooLong policy = options.onTooLong() == null ? onTooLong : options.onTooLong();
+        config.prompts().acceptsTitle(options.prompt()); // refuses an unknown prompt even for an empty list
+        return whileOpen(() -> encoder.encode(passages, options.prompt(), dimensions, policy));
     }
 
+    private float[] vector(String text, Prompt prompt) {
+        return embed(Passage.of(text), EncodeOptions.of(prompt)).vector();
+    }
+
+    private List<float[]> vectors(List<String> texts, Prompt prompt) {
+        List<Passage> passages = texts.stream().map(Passage::of).toList();
+        return embed(passages, EncodeOptions.of(prompt)).stream().map(Embedding::vector).toList();
+    }
+
+    /**
+     * The cosine of the angle between two vectors of equal length, −1 to 1; 0 if either is all zeros.
+     *
+     * @throws IllegalArgumentException if the lengths differ
+     */
     public static float similarity(float[] a, float[] b) {
-        throw new UnsupportedOperationException();
+        if (a.length != b.length) {
+            throw new IllegalArgumentException("vectors of " + a.length + " and " + b.length + " dimensions have no similarity");
+        }
+        double dot = 0;
+        double squaresA = 0;
+        double squaresB = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += (double) a[i] * b[i];
+            squaresA += (double) a[i] * a[i];
+            squaresB += (double) b[i] * b[i];
+        }
+        double norms = Math.sqrt(squaresA) * Math.sqrt(squaresB);
+        return norms == 0 ? 0 : (float) (dot / norms);
     }
 
+    /** The length of the vectors, where a call does not ask for another. */
     public int dimension() {
-        throw new UnsupportedOperationException();
+        return dimension;
     }
 
+    /** The most tokens of a text that are encoded, prompt and special tokens included. */
     public int maxTokens() {
-        throw new UnsupportedOperationException();
+        return maxTokens;
     }
 
+    /** The tokens of a text without a prompt, special tokens included, however long it is. */
     public int countTokens(String text) {
-        throw new UnsupportedOperationException();
+        return countTokens(Passage.of(text), Prompt.NONE);
     }
 
+    /** The tokens of a text under a prompt: what {@link #embed} compares to {@link #maxTokens()}. */
     public int countTokens(Passage passage, Prompt prompt) {
-        throw new UnsupportedOperationException();
+        String text = config.prompts().resolve(prompt, passage) + passage.text();
+        return whileOpen(() -> tokenizer.count(text));
     }
 
     /** Whether a title has a place in that prompt. */
     public boolean acceptsTitle(Prompt prompt) {
-        throw new UnsupportedOperationException();
+        return config.prompts().acceptsTitle(prompt);
     }
 
+    /** The model's tokenizer; it closes with this embedder. */
     public MagibuTokenizer tokenizer() {
-        throw new UnsupportedOperationException();
+        return tokenizer;
     }
 
+    /** What the model's files say. */
     public ModelInfo info() {
-        throw new UnsupportedOperationException();
+        return info;
     }
 
+    /** Where the model runs; never {@link Device#AUTO}. */
     public Device device() {
-        throw new UnsupportedOperationException();
+        return session.device();
     }
 
+    private <T> T whileOpen(Supplier<T> work) {
+        lifecycle.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("this embedder is closed");
+            }
+            return work.get();
+        } finally {
+            lifecycle.readLock().unlock();
+        }
+    }
+
+    /** Waits for running calls, then frees the model. Closing again does nothing. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        lifecycle.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                session.close();
+                tokenizer.close();
+            }
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
     }
 
+    private static int requireDimensions(int dimensions, ModelConfig config) {
+        if (dimensions < 1 || dimensions > config.dimension()) {
+            throw new IllegalArgumentException("dimensions must be 1 to " + config.dimension() + " (the model's), not " + dimensions);
+        }
+        return dimensions;
+    }
+
+    /** Settings for loading. Only the model is required. Not safe for concurrent use. */
     public static final class Builder {
+
+        /** Padded tokens of a batch from which on larger ones gain nothing on a CPU. */
+        private static final int DEFAULT_BATCH_TOKENS = 2048;
+
+        private @Nullable Path model;
+        private Device device = Device.AUTO;
+        private int threads;
+        private boolean memoryArena = true;
+        private @Nullable Integer maxTokens;
+        private int maxBatchTokens = DEFAULT_BATCH_TOKENS;
+        private OnTooLong onTooLong = OnTooLong.TRUNCATE;
+        private @Nullable Integer dimensions;
+        private Path cacheDirectory = GraphCache.defaultDirectory();
+
+        private Builder() {}
+
+        /** The SentenceTransformers directory: the folder that holds {@code modules.json}. */
         public Builder model(Path directory) {
-            throw new UnsupportedOperationException();
+            this.model = directory;
+            return this;
         }
 
-        public Builder device(Device device) {
-            throw new UnsupportedOperationException();
+        /** Where to run; default {@link Device#AUTO}. */
+        public Builder device(Device newDevice) {
+            this.device = newDevice;
+            return this;
         }
 
-        public Builder threads(int threads) {
-            throw new UnsupportedOperationException();
+        /** Threads of one run on the CPU, from 1; default: the physical cores. */
+        public Builder threads(int newThreads) {
+            this.threads = requirePositive("threads", newThreads);
+            return this;
         }
 
+        /**
+         * Whether memory is kept from one run to the next; default true. False gives it back after each run, which costs
+         * time.
+         */
         public Builder memoryArena(boolean enabled) {
-            throw new UnsupportedOperationException();
+            this.memoryArena = enabled;
+            return this;
         }
 
-        public Builder maxTokens(int maxTokens) {
-            throw new UnsupportedOperationException();
+        /** A limit below the model's own, in tokens, prompt and special tokens included; default: the model's. */
+        public Builder maxTokens(int newMaxTokens) {
+            this.maxTokens = requirePositive("maxTokens", newMaxTokens);
+            return this;
         }
 
-        public Builder maxBatchTokens(int maxBatchTokens) {
-            throw new UnsupportedOperationException();
+        /**
+         * The most tokens of one batch, padding included; default 2,048. Memory grows with it. A single text longer than
+         * this goes alone.
+         */
+        public Builder maxBatchTokens(int newMaxBatchTokens) {
+            this.maxBatchTokens = requirePositive("maxBatchTokens", newMaxBatchTokens);
+            return this;
         }
 
+        /** What happens to too long a text, where a call does not say; default {@link OnTooLong#TRUNCATE}. */
         public Builder onTooLong(OnTooLong policy) {
-            throw new UnsupportedOperationException();
+            this.onTooLong = policy;
+            return this;
         }
 
-        public Builder dimensions(int dimensions) {
-            throw new UnsupportedOperationException();
+        /** The length of the vectors, where a call does not say; 1 to the model's, which is the default. */
+        public Builder dimensions(int newDimensions) {
+            this.dimensions = requirePositive("dimensions", newDimensions);
+            return this;
         }
 
+        /**
+         * Where the converted model is kept; default: {@code magibu} in the user's cache directory as the platform has it.
+         * Needs about three bytes for each of the BF16 model's two; may be read-only once the model is there.
+         */
         public Builder cacheDirectory(Path directory) {
-            throw new UnsupportedOperationException();
+            this.cacheDirectory = directory;
+            return this;
         }
 
+        private static int requirePositive(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be at least 1, not " + value);
+            }
+            return value;
+        }
+
+        /**
+         * Checks the files, converts them if that has not been done before (seconds), and loads the model.
+         *
+         * @throws IllegalArgumentException if no model is set, or a setting goes beyond what the model can
+         * @throws ai.magibu.embedding.api.ModelSourceException if a file is missing or cannot be read
+         * @throws ai.magibu.embedding.api.ModelFormatException if a file is malformed or contradicts another
+         * @throws ai.magibu.embedding.api.UnsupportedModelException if the model needs what is not computed here
+         * @throws ai.magibu.embedding.api.GraphExportException if the converted model cannot be written
+         * @throws ai.magibu.embedding.api.DeviceUnavailableException if CUDA was asked for and does not work
+         * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime cannot load it
+         */
         public MagibuEmbedder load() {
-            throw new UnsupportedOperationException();
+            if (model == null) {
+                throw new IllegalArgumentException("no model is set: call model(Path) with the folder that holds modules.json");
+            }
+            ModelSnapshot snapshot = ModelSnapshot.open(model);
+            ModelConfig config = snapshot.config();
+            Integer asked = dimensions == null ? config.truncateDimension() : dimensions;
+            int dimension = requireDimensions(asked == null ? config.dimension() : asked, config);
+            String fingerprint = snapshot.fingerprint();
+            TextTokenizer tokenizer = TextTokenizer.load(snapshot.tokenizer());
+            try {
+                int limit = limit(config, tokenizer);
+                ExportedGraph graph = new GraphCache(cacheDirectory).get(snapshot, fingerprint);
+                OnnxSession session = OnnxSession.load(
+                        graph, new SessionSettings(device, threads, memoryArena), config.pooling().includePrompt());
+                return new MagibuEmbedder(ModelInfo.of(snapshot, fingerprint), config, tokenizer, session, this, limit, dimension);
+            } catch (RuntimeException e) {
+                tokenizer.close();
+                throw e;
+            }
+        }
+
+        private int limit(ModelConfig config, TextTokenizer tokenizer) {
+            int limit = maxTokens == null ? config.maxTokens() : maxTokens;
+            if (limit > config.maxTokens() || limit <= tokenizer.specialTokens()) {
+                throw new IllegalArgumentException("maxTokens must be " + (tokenizer.specialTokens() + 1) + " to " + config.maxTokens()
+                        + " (the model's), not " + limit);
+            }
+            return limit;
         }
     }
 }

@@ -1,20 +1,71 @@
 package ai.magibu.embedding;
 
+import ai.magibu.embedding.config.ModelConfigReader;
+import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.tokenize.TextTokenizer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
+/**
+ * A model's tokenizer on its own: counts and token ids, without loading the model. Nothing is truncated. Safe for concurrent
+ * use; {@link #close()} waits for running calls.
+ */
 public final class MagibuTokenizer implements AutoCloseable {
+
+    private final TextTokenizer tokenizer;
+    private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    MagibuTokenizer(TextTokenizer tokenizer) {
+        this.tokenizer = tokenizer;
+    }
+
+    /**
+     * @param modelDirectory a SentenceTransformers directory; its weights are not needed
+     * @throws ai.magibu.embedding.api.MagibuException if its files are missing, malformed or of another architecture
+     */
     public static MagibuTokenizer load(Path modelDirectory) {
-        throw new UnsupportedOperationException();
+        return new MagibuTokenizer(TextTokenizer.load(ModelSnapshot.tokenizer(ModelConfigReader.read(modelDirectory))));
     }
 
+    /**
+     * The token ids of a text, special tokens included.
+     *
+     * @throws IllegalArgumentException for null
+     * @throws IllegalStateException after {@link #close()}
+     */
     public int[] encode(String text) {
-        throw new UnsupportedOperationException();
+        if (text == null) {
+            throw new IllegalArgumentException("the text is null");
+        }
+        lifecycle.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("this tokenizer is closed");
+            }
+            return Arrays.stream(tokenizer.encode(text)).mapToInt(Math::toIntExact).toArray();
+        } finally {
+            lifecycle.readLock().unlock();
+        }
     }
 
+    /** The number of ids that {@link #encode} gives. */
     public int count(String text) {
-        throw new UnsupportedOperationException();
+        return encode(text).length;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        lifecycle.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                tokenizer.close();
+            }
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
+    }
 }

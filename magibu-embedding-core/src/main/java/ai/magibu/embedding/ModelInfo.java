@@ -1,10 +1,33 @@
 package ai.magibu.embedding;
 
+import ai.magibu.embedding.config.GemmaConfig;
+import ai.magibu.embedding.config.Head;
+import ai.magibu.embedding.config.LayerType;
+import ai.magibu.embedding.config.ModelConfig;
+import ai.magibu.embedding.snapshot.ModelSnapshot;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * What a model's files say.
+ *
+ * @param directory the SentenceTransformers directory
+ * @param fingerprint SHA-256 over every file the vectors depend on, in hexadecimal: vectors of models with different
+ *     fingerprints must not be mixed
+ * @param slidingWindow {@code sliding_window} as the config has it (a token sees half of it on each side); 0 where no layer
+ *     slides
+ * @param parameters numbers in all weights
+ * @param pipeline the modules in order, such as {@code Transformer (24 layers: 20 sliding, 4 full)}
+ * @param dimension the length of the vectors before any cut
+ * @param maxTokens the most tokens of a text, prompt and special tokens included
+ * @param prompts prompt texts by name, in the file's order
+ * @param defaultPrompt the name of the prompt of plain calls; null for none
+ * @param files every file the vectors depend on, relative to the directory
+ */
 public record ModelInfo(
         Path directory,
         String fingerprint,
@@ -22,7 +45,54 @@ public record ModelInfo(
         Map<String, String> prompts,
         @Nullable String defaultPrompt,
         List<String> files) {
+
+    /**
+     * Reads and checks a model's files, without loading the model.
+     *
+     * @throws ai.magibu.embedding.api.MagibuException if they are missing, malformed, contradictory or not supported
+     */
     public static ModelInfo read(Path modelDirectory) {
-        throw new UnsupportedOperationException();
+        ModelSnapshot snapshot = ModelSnapshot.open(modelDirectory);
+        return of(snapshot, snapshot.fingerprint());
+    }
+
+    static ModelInfo of(ModelSnapshot snapshot, String fingerprint) {
+        ModelConfig config = snapshot.config();
+        GemmaConfig gemma = config.gemma();
+        return new ModelInfo(
+                snapshot.folder(),
+                fingerprint,
+                gemma.layers().size(),
+                gemma.hiddenSize(),
+                gemma.attentionHeads(),
+                gemma.keyValueHeads(),
+                gemma.headDimension(),
+                gemma.slidingWindow(),
+                gemma.vocabularySize(),
+                snapshot.weights().parameters(),
+                pipeline(config),
+                config.dimension(),
+                config.maxTokens(),
+                config.prompts().texts(),
+                config.prompts().defaultName(),
+                snapshot.files().stream().map(file -> snapshot.folder().relativize(file).toString()).toList());
+    }
+
+    private static List<String> pipeline(ModelConfig config) {
+        List<String> modules = new ArrayList<>();
+        long full = config.gemma().layers().stream().filter(type -> type == LayerType.FULL).count();
+        int layers = config.gemma().layers().size();
+        modules.add("Transformer (" + layers + " layers: " + (layers - full) + " sliding, " + full + " full)");
+        String mode = config.pooling().mode().name().toLowerCase(Locale.ROOT);
+        modules.add("Pooling (" + mode + (config.pooling().includePrompt() ? ")" : ", without the prompt)"));
+        for (Head head : config.heads()) {
+            if (head instanceof Head.Dense dense) {
+                modules.add("Dense (" + dense.inFeatures() + " → " + dense.outFeatures() + (dense.bias() ? ", bias" : "") + ", "
+                        + dense.activation().name().toLowerCase(Locale.ROOT) + ")");
+            } else {
+                modules.add("Normalize (L2)");
+            }
+        }
+        return List.copyOf(modules);
     }
 }

@@ -1,0 +1,133 @@
+package ai.magibu.embedding;
+
+import ai.magibu.embedding.api.Embedding;
+import ai.magibu.embedding.api.OnTooLong;
+import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.api.TextTooLongException;
+import ai.magibu.embedding.api.UnknownTokenException;
+import ai.magibu.embedding.batch.BatchPlanner;
+import ai.magibu.embedding.config.ModelConfig;
+import ai.magibu.embedding.session.OnnxSession;
+import ai.magibu.embedding.session.TokenRows;
+import ai.magibu.embedding.tokenize.TextTokenizer;
+import ai.magibu.embedding.tokenize.TokenizedText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of every call: texts → tokens → batches → vectors. Knows nothing of lifecycle or defaults. */
+final class Encoder {
+
+    private static final Logger log = LoggerFactory.getLogger(Encoder.class);
+
+    /** Batches tokenized before the first of them runs: enough to sort well, little enough to bound memory. */
+    private static final int BATCHES_AHEAD = 64;
+
+    private final ModelConfig config;
+    private final TextTokenizer tokenizer;
+    private final OnnxSession session;
+    private final BatchPlanner planner;
+    private final int maxTokens;
+    private final long tokensAhead;
+
+    Encoder(ModelConfig config, TextTokenizer tokenizer, OnnxSession session, int maxTokens, int maxBatchTokens) {
+        this.config = config;
+        this.tokenizer = tokenizer;
+        this.session = session;
+        this.planner = new BatchPlanner(maxBatchTokens);
+        this.maxTokens = maxTokens;
+        this.tokensAhead = (long) BATCHES_AHEAD * maxBatchTokens;
+    }
+
+    List<Embedding> encode(List<Passage> passages, Prompt prompt, int dimensions, OnTooLong onTooLong) {
+        List<Embedding> embeddings = new ArrayList<>(passages.size());
+        int truncated = 0;
+        while (embeddings.size() < passages.size()) {
+            List<Input> window = tokenize(passages, embeddings.size(), prompt, onTooLong);
+            truncated += (int) window.stream().filter(input -> input.text.dropped() > 0).count();
+            embeddings.addAll(run(window, dimensions));
+        }
+        if (truncated > 0) {
+            log.warn("{} of {} texts had more than {} tokens and were truncated", truncated, passages.size(), maxTokens);
+        }
+        return embeddings;
+    }
+
+    /** A tokenized text, and the first of its tokens that takes part in the pooling. */
+    private record Input(TokenizedText text, int firstPooled) {}
+
+    /** The texts from {@code first} on, up to as many as are good to have at once. */
+    private List<Input> tokenize(List<Passage> passages, int first, Prompt prompt, OnTooLong onTooLong) {
+        List<Input> window = new ArrayList<>();
+        long tokens = 0;
+        for (int index = first; index < passages.size() && tokens < tokensAhead; index++) {
+            Passage passage = passages.get(index);
+            String prefix = config.prompts().resolve(prompt, passage);
+            TokenizedText text = tokenizer.encode(prefix + passage.text(), maxTokens);
+            if (text.dropped() > 0 && onTooLong == OnTooLong.FAIL) {
+                throw new TextTooLongException(index, text.ids().length + text.dropped(), maxTokens);
+            }
+            requireKnown(text.ids(), index);
+            window.add(new Input(text, firstPooled(prefix)));
+            tokens += text.ids().length;
+        }
+        return window;
+    }
+
+    private void requireKnown(long[] ids, int index) {
+        int rows = config.gemma().vocabularySize();
+        for (long id : ids) {
+            if (id >= rows) {
+                throw new UnknownTokenException(index, id, rows);
+            }
+        }
+    }
+
+    /** As sentence-transformers counts a prompt to leave out: its own tokens with the special token before, not the one after. */
+    private int firstPooled(String prefix) {
+        if (config.pooling().includePrompt() || prefix.isEmpty()) {
+            return 0;
+        }
+        return tokenizer.encode(prefix).length - Math.min(1, tokenizer.trailingSpecialTokens());
+    }
+
+    private List<Embedding> run(List<Input> inputs, int dimensions) {
+        Embedding[] embeddings = new Embedding[inputs.size()];
+        int[] lengths = inputs.stream().mapToInt(input -> input.text.ids().length).toArray();
+        for (int[] batch : planner.plan(lengths)) {
+            // a tokenizer without special tokens gives an empty text no token at all: one of padding stands for it
+            TokenRows rows = TokenRows.of(batch.length, Math.max(1, lengths[batch[0]]));
+            for (int row = 0; row < batch.length; row++) {
+                Input input = inputs.get(batch[row]);
+                rows.set(row, input.text.ids(), input.firstPooled);
+            }
+            float[] vectors = session.run(rows);
+            int width = vectors.length / batch.length;
+            for (int row = 0; row < batch.length; row++) {
+                TokenizedText text = inputs.get(batch[row]).text;
+                float[] vector = Arrays.copyOfRange(vectors, row * width, row * width + dimensions);
+                if (dimensions < width && config.normalizes()) {
+                    normalize(vector);
+                }
+                embeddings[batch[row]] = new Embedding(vector, text.ids().length, text.dropped());
+            }
+        }
+        return Arrays.asList(embeddings);
+    }
+
+    private static void normalize(float[] vector) {
+        double squares = 0;
+        for (float component : vector) {
+            squares += (double) component * component;
+        }
+        if (squares > 0) {
+            double norm = Math.sqrt(squares);
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = (float) (vector[i] / norm);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package ai.magibu.embedding.config;
+
+import ai.magibu.embedding.api.ModelFormatException;
+import ai.magibu.embedding.api.ModelSourceException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One JSON file of a model: every getter names the file and the key when the value is not what it must be. */
+final class JsonFile {
+
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // Python writes Infinity and NaN
+            .build()
+            .readerFor(JsonNode.class);
+
+    private final Path file;
+    private final String where;
+    private final JsonNode node;
+
+    private JsonFile(Path file, String where, JsonNode node) {
+        this.file = file;
+        this.where = where;
+        this.node = node;
+    }
+
+    static JsonFile read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new ModelSourceException("the model's file " + file + " is missing");
+        }
+        try {
+            JsonNode node = READER.readValue(Files.readAllBytes(file));
+            return new JsonFile(file, "", node);
+        } catch (JsonProcessingException e) {
+            throw new ModelFormatException(file, "JSON", e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new ModelSourceException("the model's file " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static Optional<JsonFile> readIfPresent(Path file) {
+        return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    Path file() {
+        return file;
+    }
+
+    JsonNode node() {
+        return node;
+    }
+
+    /** Whether the key is there and not null. */
+    boolean has(String key) {
+        return node.hasNonNull(key);
+    }
+
+    JsonFile object(String key) {
+        JsonNode child = required(key);
+        if (!child.isObject()) {
+            throw wrong(key, "an object", child);
+        }
+        return new JsonFile(file, where + key + ".", child);
+    }
+
+    /** The top of the file, which must be an object. */
+    JsonFile requireObject() {
+        if (!node.isObject()) {
+            throw new ModelFormatException(file, "a JSON object", describe(node));
+        }
+        return this;
+    }
+
+    int positiveInt(String key) {
+        JsonNode value = required(key);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
+            throw wrong(key, "a whole number from 1 to 2147483647", value);
+        }
+        return value.intValue();
+    }
+
+    double positiveNumber(String key) {
+        JsonNode value = required(key);
+        if (!value.isNumber() || !(value.doubleValue() > 0) || Double.isInfinite(value.doubleValue())) {
+            throw wrong(key, "a number above 0", value);
+        }
+        return value.doubleValue();
+    }
+
+    boolean bool(String key, boolean whenAbsent) {
+        if (!has(key)) {
+            return whenAbsent;
+        }
+        JsonNode value = node.get(key);
+        if (!value.isBoolean()) {
+            throw wrong(key, "true or false", value);
+        }
+        return value.booleanValue();
+    }
+
+    String string(String key) {
+        JsonNode value = required(key);
+        if (!value.isTextual()) {
+            throw wrong(key, "a string", value);
+        }
+        return value.textValue();
+    }
+
+    Optional<String> optionalString(String key) {
+        return has(key) ? Optional.of(string(key)) : Optional.empty();
+    }
+
+    ModelFormatException wrong(String key, String expected, JsonNode found) {
+        return new ModelFormatException(file, expected + " as \"" + where + key + "\"", describe(found));
+    }
+
+    private JsonNode required(String key) {
+        if (!has(key)) {
+            throw new ModelFormatException(file, "the key \"" + where + key + "\"", node.has(key) ? "null" : "no such key");
+        }
+        return node.get(key);
+    }
+
+    private static String describe(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    }
+}

@@ -1,0 +1,206 @@
+package ai.magibu.embedding.graph;
+
+import ai.magibu.embedding.config.GemmaConfig;
+import ai.magibu.embedding.config.LayerType;
+import ai.magibu.embedding.config.ModelConfig;
+import ai.magibu.embedding.safetensors.DType;
+import ai.magibu.embedding.safetensors.Tensor;
+import ai.magibu.embedding.snapshot.LayerWeights;
+import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.snapshot.ModelWeights;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * The whole computation of a model, from token ids to sentence embeddings, in float32.
+ *
+ * <p>Inputs: {@code input_ids} and {@code attention_mask}, int64 [batch, tokens]; for a model that leaves the prompt out of
+ * its pooling also {@code pooling_mask}, int64 [batch, tokens]. Output: {@code sentence_embedding}, float32 [batch,
+ * dimension]. Standard operators of opset 21 and ONNX Runtime's own ({@code com.microsoft}); any ONNX Runtime from 1.20 on.
+ *
+ * <p>Fused on the way: q, k and v are one matrix, gate and up another; the 1 of (1 + w) is in the norms' weights, and the
+ * score's scale in q's norm; a residual and the norm that follows are one operator.
+ */
+final class EncoderGraph {
+
+    private static final long OPSET = 21;
+    private static final long MICROSOFT_OPSET = 1;
+    private static final long IR_VERSION = 10;
+    private static final int INT64 = TensorProto.DataType.INT64_VALUE;
+    private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
+
+    private final GraphBuilder graph = new GraphBuilder();
+    private final ModelConfig config;
+    private final GemmaConfig gemma;
+    private final ModelWeights weights;
+    private final AttentionPlan plan;
+    private final ExternalData data;
+
+    private EncoderGraph(ModelSnapshot snapshot, AttentionPlan plan, ExternalData data) {
+        this.config = snapshot.config();
+        this.gemma = config.gemma();
+        this.weights = snapshot.weights();
+        this.plan = plan;
+        this.data = data;
+    }
+
+    /** Writes the large weights to {@code data} and returns the model that refers to them. */
+    static ModelProto build(ModelSnapshot snapshot, AttentionPlan plan, ExternalData data) throws IOException {
+        return new EncoderGraph(snapshot, plan, data).build();
+    }
+
+    private ModelProto build() throws IOException {
+        List<ValueInfoProto> inputs = new ArrayList<>(List.of(
+                GraphBuilder.valueInfo(ExportedGraph.INPUT_IDS, INT64, "batch", "tokens"),
+                GraphBuilder.valueInfo(ExportedGraph.ATTENTION_MASK, INT64, "batch", "tokens")));
+        String mask = graph.cast(ExportedGraph.ATTENTION_MASK, FLOAT);
+        String poolingMask = mask;
+        if (!config.pooling().includePrompt()) {
+            inputs.add(GraphBuilder.valueInfo(ExportedGraph.POOLING_MASK, INT64, "batch", "tokens"));
+            poolingMask = graph.cast(ExportedGraph.POOLING_MASK, FLOAT);
+        }
+        SentenceHead head = new SentenceHead(graph, data);
+        String pooled = head.pool(config.pooling().mode(), backbone(mask), poolingMask);
+        String embedding = head.apply(config.heads(), weights.dense(), pooled);
+        graph.node("Identity", embedding).outputNamed(ExportedGraph.SENTENCE_EMBEDDING);
+        return ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("magibu-embedding-core")
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(MICROSOFT_OPSET))
+                .addMetadataProps(StringStringEntryProto.newBuilder()
+                        .setKey("max_tokens")
+                        .setValue(Integer.toString(config.maxTokens())))
+                .setGraph(graph.build(
+                        "encoder",
+                        inputs,
+                        GraphBuilder.valueInfo(ExportedGraph.SENTENCE_EMBEDDING, FLOAT, "batch", config.dimension())))
+                .build();
+    }
+
+    /** [B, S, hidden] after the last norm. */
+    private String backbone(String mask) throws IOException {
+        String tokens = graph.dimension(graph.op("Shape", ExportedGraph.INPUT_IDS), 1);
+        Attention attention = new Attention(graph, gemma, plan, config.maxTokens(), tokens, mask);
+        for (LayerType type : EnumSet.copyOf(gemma.layers())) {
+            ropeTables(type);
+        }
+        String x = embed();
+        String normed = norm(x, weights.layers().get(0).inputNorm(), "layers.0.input_norm", 1);
+        for (int i = 0; i < weights.layers().size(); i++) {
+            LayerWeights layer = weights.layers().get(i);
+            String name = "layers." + i + ".";
+            boolean last = i + 1 == weights.layers().size();
+
+            String attended = attendTo(normed, layer, name, gemma.layers().get(i), attention);
+            attended = norm(attended, layer.postAttentionNorm(), name + "post_attention_norm", 1);
+            List<String> sum = addAndNorm(attended, x, layer.preFeedForwardNorm(), name + "pre_feedforward_norm");
+            x = sum.get(1);
+
+            String fed = feedForward(sum.get(0), layer, name);
+            fed = norm(fed, layer.postFeedForwardNorm(), name + "post_feedforward_norm", 1);
+            Tensor next = last ? weights.finalNorm() : weights.layers().get(i + 1).inputNorm();
+            sum = addAndNorm(fed, x, next, last ? "final_norm" : "layers." + (i + 1) + ".input_norm");
+            normed = sum.get(0);
+            x = sum.get(1);
+        }
+        return normed;
+    }
+
+    /** The table keeps its own type: BF16 is looked up as BF16, and only the rows in use become float32. */
+    private String embed() throws IOException {
+        String table = graph.add(data.copy("embedding", weights.embedding()));
+        String rows = graph.op("Gather", table, ExportedGraph.INPUT_IDS);
+        if (weights.embedding().type() != DType.F32) {
+            rows = graph.cast(rows, FLOAT);
+        }
+        return graph.op("Mul", rows, graph.scalar((float) Math.sqrt(gemma.hiddenSize())));
+    }
+
+    private String attendTo(String normed, LayerWeights layer, String name, LayerType type, Attention attention) throws IOException {
+        HeadLayout heads = HeadLayout.of(gemma);
+        String joined = linear(normed, name + "query_key_value", layer.query(), layer.key(), layer.value());
+        List<String> parts = graph.node("Split", joined, graph.ints(heads.queryWidth(), heads.keyWidth(), heads.keyWidth()))
+                .with("axis", -1)
+                .outputs(3);
+        float scale = (float) (1 / Math.sqrt(gemma.queryPreAttentionScalar()));
+        String q = rotate(headNorm(parts.get(0), layer.queryNorm(), name + "query_norm", scale), type, gemma.attentionHeads());
+        String k = rotate(headNorm(parts.get(1), layer.keyNorm(), name + "key_norm", 1), type, gemma.keyValueHeads());
+        return linear(attention.attend(type, q, k, parts.get(2)), name + "attention_output", layer.attentionOutput());
+    }
+
+    /** down(gelu(gate(h)) · up(h)), with the tanh form of GELU. */
+    private String feedForward(String h, LayerWeights layer, String name) throws IOException {
+        String joined = linear(h, name + "gate_up", layer.gate(), layer.up());
+        List<String> parts = graph.node("Split", joined, graph.ints(gemma.intermediateSize(), gemma.intermediateSize()))
+                .with("axis", -1)
+                .outputs(2);
+        String gated = graph.op("Mul", graph.contrib("FastGelu", parts.get(0)).output(), parts.get(1));
+        return linear(gated, name + "down", layer.down());
+    }
+
+    private String linear(String input, String name, Tensor... matrices) throws IOException {
+        return graph.op("MatMul", input, graph.add(data.linear(name, List.of(matrices))));
+    }
+
+    /** Each head's components normalised on their own. */
+    private String headNorm(String value, Tensor weight, String name, float factor) throws IOException {
+        String heads = graph.op("Reshape", value, graph.ints(0, 0, -1, gemma.headDimension()));
+        return graph.reshape(norm(heads, weight, name, factor), 0, 0, -1);
+    }
+
+    private void ropeTables(LayerType type) throws IOException {
+        int positions = config.maxTokens();
+        int pairs = gemma.headDimension() / 2;
+        RopeTables tables = new RopeTables(gemma.ropeBase(type), gemma.headDimension(), positions);
+        graph.add(data.floats(cosineTable(type), tables.cosines(), positions, pairs));
+        graph.add(data.floats(sineTable(type), tables.sines(), positions, pairs));
+    }
+
+    private static String cosineTable(LayerType type) {
+        return "rope." + type + ".cosines";
+    }
+
+    private static String sineTable(LayerType type) {
+        return "rope." + type + ".sines";
+    }
+
+    private String rotate(String value, LayerType type, int heads) {
+        // one position stands for "from 0 on" in every row
+        return graph.contrib("RotaryEmbedding", value, graph.ints(0), cosineTable(type), sineTable(type))
+                .with("num_heads", heads)
+                .output();
+    }
+
+    /** RMSNorm, times (1 + w) · factor. */
+    private String norm(String value, Tensor weight, String name, float factor) throws IOException {
+        return graph.node("SimplifiedLayerNormalization", value, onePlus(weight, name, factor))
+                .with("epsilon", (float) gemma.rmsNormEpsilon())
+                .with("axis", -1)
+                .with("stash_type", 1)
+                .output();
+    }
+
+    /** The norm of value + residual, and that sum. */
+    private List<String> addAndNorm(String value, String residual, Tensor weight, String name) throws IOException {
+        List<String> outputs = graph.contrib("SkipSimplifiedLayerNormalization", value, residual, onePlus(weight, name, 1))
+                .with("epsilon", (float) gemma.rmsNormEpsilon())
+                .outputs(4);
+        return List.of(outputs.get(0), outputs.get(3));
+    }
+
+    private String onePlus(Tensor weight, String name, float factor) throws IOException {
+        float[] values = weight.floats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (1 + values[i]) * factor;
+        }
+        return graph.floats(name, values, values.length);
+    }
+}

@@ -1,0 +1,40 @@
+package ai.magibu.embedding.graph;
+
+import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Writes a snapshot's graph into a folder. */
+public final class GraphExporter {
+
+    /** Raised whenever the same snapshot gives another graph, so that cached ones are not used any more. */
+    static final int VERSION = 1;
+
+    private GraphExporter() {}
+
+    /**
+     * Writes {@code model.onnx} and {@code model.onnx.data}, neither of which may exist. Needs memory for the largest layer's
+     * weights, not for all of them.
+     */
+    public static ExportedGraph export(ModelSnapshot snapshot, Path folder) throws IOException {
+        return export(snapshot, AttentionPlan.of(snapshot.config().gemma()), folder);
+    }
+
+    static ExportedGraph export(ModelSnapshot snapshot, AttentionPlan plan, Path folder) throws IOException {
+        ExportedGraph graph = new ExportedGraph(folder);
+        ModelProto model;
+        try (ExternalData data = new ExternalData(folder.resolve(ExportedGraph.DATA_FILE))) {
+            model = EncoderGraph.build(snapshot, plan, data);
+        }
+        try (OutputStream out = new BufferedOutputStream(
+                Files.newOutputStream(graph.model(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+            model.writeTo(out);
+        }
+        return graph;
+    }
+}

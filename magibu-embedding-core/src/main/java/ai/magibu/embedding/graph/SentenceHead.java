@@ -1,0 +1,119 @@
+package ai.magibu.embedding.graph;
+
+import ai.magibu.embedding.config.Activation;
+import ai.magibu.embedding.config.Head;
+import ai.magibu.embedding.config.PoolingMode;
+import ai.magibu.embedding.snapshot.DenseWeights;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+
+/** What comes after the backbone: pooling, Dense modules and L2 normalisation, as sentence-transformers computes them. */
+final class SentenceHead {
+
+    /** The least divisor of a mean and of a norm, as in sentence-transformers and torch. */
+    private static final float SMALLEST_COUNT = 1e-9f;
+
+    private static final float SMALLEST_NORM = 1e-12f;
+
+    private final GraphBuilder graph;
+    private final ExternalData data;
+
+    SentenceHead(GraphBuilder graph, ExternalData data) {
+        this.graph = graph;
+        this.data = data;
+    }
+
+    /**
+     * @param hidden token vectors [B, S, H]
+     * @param mask which of them count, [B, S] as floats 0 and 1
+     * @return [B, H]
+     */
+    String pool(PoolingMode mode, String hidden, String mask) {
+        return switch (mode) {
+            case MEAN -> graph.op("Div", weightedSum(hidden, mask), count(mask));
+            case MEAN_SQRT_LEN_TOKENS -> graph.op("Div", weightedSum(hidden, mask), graph.op("Sqrt", count(mask)));
+            case WEIGHTEDMEAN -> {
+                String weights = graph.op("Mul", mask, positionsFromOne(mask));
+                yield graph.op("Div", weightedSum(hidden, weights), count(weights));
+            }
+            case MAX -> {
+                String visible = graph.op("Where", isSet(mask), hidden, graph.scalar(-Float.MAX_VALUE));
+                String highest = graph.node("ReduceMax", visible, graph.ints(1)).with("keepdims", 0).output();
+                String any = graph.cast(graph.node("ReduceMax", mask, graph.ints(1)).with("keepdims", 1).output(), BOOL);
+                yield graph.op("Where", any, highest, graph.scalar(0f));
+            }
+            case CLS -> pick(hidden, graph.node("ArgMax", mask).with("axis", 1).with("keepdims", 1).output());
+            case LASTTOKEN -> {
+                // the highest position that counts; where none does, a vector of zeros
+                String last = graph.node("ArgMax", graph.op("Mul", mask, positionsFromOne(mask)))
+                        .with("axis", 1)
+                        .with("keepdims", 1)
+                        .output();
+                yield pick(graph.op("Mul", hidden, graph.op("Unsqueeze", mask, graph.ints(2))), last);
+            }
+        };
+    }
+
+    private static final int BOOL = TensorProto.DataType.BOOL_VALUE;
+    private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
+
+    private String weightedSum(String hidden, String weights) {
+        String weighted = graph.op("Mul", hidden, graph.op("Unsqueeze", weights, graph.ints(2)));
+        return graph.node("ReduceSum", weighted, graph.ints(1)).with("keepdims", 0).output();
+    }
+
+    private String count(String weights) {
+        String sum = graph.node("ReduceSum", weights, graph.ints(1)).with("keepdims", 1).output();
+        return graph.op("Max", sum, graph.scalar(SMALLEST_COUNT));
+    }
+
+    private String isSet(String mask) {
+        return graph.cast(graph.op("Unsqueeze", mask, graph.ints(2)), BOOL);
+    }
+
+    private String positionsFromOne(String mask) {
+        String end = graph.op("Add", graph.dimension(graph.op("Shape", mask), 1), graph.ints(1));
+        return graph.cast(graph.op("Range", graph.scalar(1L), graph.op("Squeeze", end), graph.scalar(1L)), FLOAT);
+    }
+
+    /** Row {@code index} [B, 1] of each text's token vectors. */
+    private String pick(String hidden, String index) {
+        return graph.node("GatherND", hidden, index).with("batch_dims", 1).output();
+    }
+
+    /** [B, dimension] from the pooled vectors. */
+    String apply(List<Head> heads, List<DenseWeights> dense, String pooled) throws IOException {
+        Iterator<DenseWeights> weights = dense.iterator();
+        String value = pooled;
+        for (int i = 0; i < heads.size(); i++) {
+            value = heads.get(i) instanceof Head.Dense ? dense(value, weights.next(), "heads." + i) : normalize(value);
+        }
+        return value;
+    }
+
+    private String dense(String input, DenseWeights weights, String name) throws IOException {
+        String value = graph.op("MatMul", input, graph.add(data.linear(name + ".weight", List.of(weights.matrix()))));
+        if (weights.bias() != null) {
+            float[] bias = weights.bias().floats();
+            value = graph.op("Add", value, graph.floats(name + ".bias", bias, bias.length));
+        }
+        return activate(value, weights.activation());
+    }
+
+    private String activate(String value, Activation activation) {
+        return switch (activation) {
+            case IDENTITY -> value;
+            case TANH -> graph.op("Tanh", value);
+            case RELU -> graph.op("Relu", value);
+            case GELU -> graph.op("Gelu", value);
+            case SIGMOID -> graph.op("Sigmoid", value);
+        };
+    }
+
+    private String normalize(String value) {
+        String norm = graph.node("ReduceL2", value, graph.ints(-1)).with("keepdims", 1).output();
+        return graph.op("Div", value, graph.op("Max", norm, graph.scalar(SMALLEST_NORM)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Step 4 of 7: turns a snapshot into an ONNX graph with external data, and keeps it in a cache. */
+@NullMarked
+package ai.magibu.embedding.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Step 5 of 7: a loaded graph on a device. The only package that knows DJL's engine and ONNX Runtime. */
+@NullMarked
+package ai.magibu.embedding.session;
+
+import org.jspecify.annotations.NullMarked;

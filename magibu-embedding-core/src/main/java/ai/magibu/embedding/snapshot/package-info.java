@@ -1,0 +1,5 @@
+/** Step 3 of 7: a folder becomes a snapshot whose every tensor has been checked against the config. */
+@NullMarked
+package ai.magibu.embedding.snapshot;
+
+import org.jspecify.annotations.NullMarked;

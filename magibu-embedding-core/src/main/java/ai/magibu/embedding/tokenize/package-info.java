@@ -1,0 +1,5 @@
+/** Step 6 of 7: text becomes token ids, by the model's own tokenizer. */
+@NullMarked
+package ai.magibu.embedding.tokenize;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package ai.magibu.langchain4j;
+
+import dev.langchain4j.model.embedding.response.EmbeddingResponseMetadata;
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.List;
+
+/** What a {@link MagibuEmbeddingModel} tells of a response, beyond LangChain4j's name and token usage. Immutable. */
+public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMetadata {
+
+    private final List<Integer> droppedTokens;
+
+    MagibuEmbeddingResponseMetadata(String modelName, TokenUsage tokenUsage, List<Integer> droppedTokens) {
+        super(EmbeddingResponseMetadata.builder().modelName(modelName).tokenUsage(tokenUsage));
+        this.droppedTokens = List.copyOf(droppedTokens);
+    }
+
+    /**
+     * For each input, in the request's order, the tokens at its end that were above the embedder's limit and that its embedding
+     * therefore does not stand for; 0 for an input that was embedded whole.
+     */
+    public List<Integer> droppedTokens() {
+        return droppedTokens;
+    }
+
+    /** Whether any input was cut. */
+    public boolean truncated() {
+        return droppedTokens.stream().anyMatch(dropped -> dropped > 0);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other) && droppedTokens.equals(((MagibuEmbeddingResponseMetadata) other).droppedTokens);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * super.hashCode() + droppedTokens.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "MagibuEmbeddingResponseMetadata{modelName='" + modelName() + "', tokenUsage=" + tokenUsage() + ", droppedTokens="
+                + droppedTokens + "}";
+    }
+}

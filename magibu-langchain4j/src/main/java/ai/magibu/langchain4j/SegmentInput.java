@@ -1,0 +1,50 @@
+package ai.magibu.langchain4j;
+
+import dev.langchain4j.data.message.TextContent;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.embedding.request.EmbeddingInput;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A segment's text as a request's input, with its title. LangChain4j's request has no field for a title, but it hands the inputs
+ * on as the objects they are.
+ */
+final class SegmentInput extends EmbeddingInput {
+
+    private final String title;
+
+    private SegmentInput(String text, String title) {
+        super(List.of(TextContent.from(text)));
+        this.title = title;
+    }
+
+    /** The segment as an input: a plain one if it has no title. */
+    static EmbeddingInput of(TextSegment segment) {
+        // Not Metadata.getString, which throws for a value of another type.
+        Object title = segment.metadata().toMap().get(MagibuEmbeddingModel.TITLE_METADATA_KEY);
+        return title instanceof String string && !string.isBlank()
+                ? new SegmentInput(segment.text(), string)
+                : EmbeddingInput.from(segment);
+    }
+
+    /** The title, or null if that input has none. */
+    static @Nullable String titleOf(EmbeddingInput input) {
+        return input instanceof SegmentInput segment ? segment.title : null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other) && title.equals(((SegmentInput) other).title);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * super.hashCode() + title.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SegmentInput{title=" + title + ", contents=" + contents() + "}";
+    }
+}

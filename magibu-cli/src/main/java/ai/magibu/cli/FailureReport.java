@@ -1,0 +1,35 @@
+package ai.magibu.cli;
+
+import ai.magibu.embedding.api.MagibuException;
+import java.io.PrintWriter;
+import picocli.CommandLine.ExitCode;
+
+/** Turns what a command threw into one line on stderr and an exit status. */
+final class FailureReport {
+
+    private final PrintWriter err;
+    private final boolean stackTrace;
+
+    FailureReport(PrintWriter err, boolean stackTrace) {
+        this.err = err;
+        this.stackTrace = stackTrace;
+    }
+
+    /** Returns the exit status. */
+    int report(Exception failure) {
+        int status = ExitCode.SOFTWARE;
+        if (failure instanceof BadLineException) {
+            err.println(failure.getMessage());
+            status = ExitCode.USAGE;
+        } else if (failure instanceof MagibuException || failure instanceof FileFailure) {
+            err.println("magibu: " + failure.getMessage());
+        } else {
+            err.println("magibu: this should not have happened: " + failure + (stackTrace ? "" : " (-v tells more)"));
+        }
+        if (stackTrace) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return status;
+    }
+}

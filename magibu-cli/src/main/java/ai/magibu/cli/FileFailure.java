@@ -1,0 +1,43 @@
+package ai.magibu.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** A file or stream could not be read or written; says which, and why in words. */
+final class FileFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private FileFailure(String message, IOException cause) {
+        super(message, cause);
+    }
+
+    static FileFailure reading(String what, IOException cause) {
+        return new FileFailure("cannot read " + what + ": " + reason(cause), cause);
+    }
+
+    static FileFailure writing(String what, IOException cause) {
+        return new FileFailure("cannot write " + what + ": " + reason(cause), cause);
+    }
+
+    /** The JDK's file exceptions carry the path as their message, and the reason in their type. */
+    private static String reason(IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof NotDirectoryException) {
+            return "not a folder";
+        }
+        if (cause instanceof FileSystemException file && file.getReason() != null) {
+            return file.getReason();
+        }
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}

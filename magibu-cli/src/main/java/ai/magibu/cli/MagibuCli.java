@@ -1,0 +1,91 @@
+package ai.magibu.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The entry point of {@code magibu-cli.jar}.
+ *
+ * <p>Exit statuses: 0 done; 1 a model, file or device could not be used; 2 a mistake in the options or in a line of the input.
+ */
+@Command(
+        name = "magibu-cli",
+        description = "Sentence embeddings from a model's published files, computed on this machine.",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        subcommands = {EmbedCommand.class, ExportCommand.class, TokensCommand.class, InfoCommand.class, HelpCommand.class},
+        usageHelpWidth = 100,
+        // In the order of declaration; picocli sorts by the default locale, where Turkish puts --input last.
+        sortOptions = false,
+        sortSynopsis = false,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the model, a file or the device cannot be used",
+            "2:a mistake in the options or in a line of the input"
+        })
+public final class MagibuCli implements Runnable {
+
+    private final StandardStreams streams;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Log what happens, and print stack traces of failures, on stderr.")
+    private boolean verbose;
+
+    private MagibuCli(StandardStreams streams) {
+        this.streams = streams;
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine(StandardStreams.ofProcess()).execute(args));
+    }
+
+    /** The whole command line on those streams. */
+    static CommandLine commandLine(StandardStreams streams) {
+        MagibuCli cli = new MagibuCli(streams);
+        return new CommandLine(cli)
+                .setOut(streams.outText())
+                .setErr(streams.err())
+                // A folder may be called "@models".
+                .setExpandAtFiles(false)
+                .setExecutionStrategy(parsed -> {
+                    if (cli.verbose) {
+                        Logging.showMore();
+                    }
+                    return new CommandLine.RunLast().execute(parsed);
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) ->
+                        new FailureReport(command.getErr(), cli.verbose).report(failure))
+                .setParameterExceptionHandler((mistake, args) -> {
+                    CommandLine command = mistake.getCommandLine();
+                    PrintWriter err = command.getErr();
+                    err.println("magibu: " + mistake.getMessage());
+                    CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err);
+                    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+                    err.flush();
+                    return command.getCommandSpec().exitCodeOnInvalidInput();
+                });
+    }
+
+    StandardStreams streams() {
+        return streams;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: embed, export, tokens, info or help");
+    }
+}

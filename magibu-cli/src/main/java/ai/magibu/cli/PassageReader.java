@@ -1,0 +1,147 @@
+package ai.magibu.cli;
+
+import ai.magibu.embedding.api.Passage;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code {"text": …, "id"?: …, "title"?: …}}, one object a line. Other keys are ignored. Empty lines at the end are
+ * ignored, anywhere else they are bad lines: line n of the output belongs to line n of the input.
+ */
+final class PassageReader {
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            // The line's length is bounded already.
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final LineReader lines;
+    private final boolean titlesAllowed;
+    private final String prompt;
+
+    /**
+     * @param titlesAllowed whether the prompt has a place for a title
+     * @param prompt the prompt's name, for the message about a title it has no place for
+     */
+    PassageReader(LineReader lines, boolean titlesAllowed, String prompt) {
+        this.lines = lines;
+        this.titlesAllowed = titlesAllowed;
+        this.prompt = prompt;
+    }
+
+    /** The next line, or null at the end. */
+    @Nullable InputLine next() throws IOException, BadLineException {
+        String line = lines.next();
+        if (line == null) {
+            return null;
+        }
+        long number = lines.number();
+        if (line.isBlank()) {
+            if (onlyBlankLinesFollow()) {
+                return null;
+            }
+            throw new BadLineException(number, "empty; expected a JSON object");
+        }
+        InputLine parsed = parse(number, line);
+        if (parsed.passage().hasTitle() && !titlesAllowed) {
+            throw new BadLineException(
+                    number, "has a \"title\", for which the prompt \"" + prompt + "\" has no place; try --prompt document");
+        }
+        return parsed;
+    }
+
+    private boolean onlyBlankLinesFollow() throws IOException {
+        try {
+            String line = lines.next();
+            while (line != null && line.isBlank()) {
+                line = lines.next();
+            }
+            return line == null;
+        } catch (BadLineException e) {
+            return false;
+        }
+    }
+
+    private static InputLine parse(long number, String line) throws BadLineException {
+        try (JsonParser parser = JSON.createParser(line)) {
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                throw new BadLineException(number, "expected a JSON object, found " + name(first));
+            }
+            String id = null;
+            String title = null;
+            String text = null;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String key = parser.currentName();
+                JsonToken value = parser.nextToken();
+                switch (key) {
+                    case "id" -> id = scalar(number, line, parser);
+                    case "title" -> title = value == JsonToken.VALUE_NULL ? null : string(number, key, parser);
+                    case "text" -> text = string(number, key, parser);
+                    default -> parser.skipChildren();
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new BadLineException(number, "more than one JSON value on the line");
+            }
+            if (text == null) {
+                throw new BadLineException(number, "no \"text\"");
+            }
+            return new InputLine(number, id, Passage.titled(title, text));
+        } catch (JsonEOFException e) {
+            throw new BadLineException(number, "not JSON: the line ends too early");
+        } catch (JacksonException e) {
+            String column = e.getLocation() == null ? "" : " (column " + e.getLocation().getColumnNr() + ")";
+            throw new BadLineException(number, "not JSON: " + e.getOriginalMessage() + column);
+        } catch (IOException e) {
+            throw new BadLineException(number, "not JSON: " + e.getMessage());
+        }
+    }
+
+    private static String string(long number, String key, JsonParser parser) throws IOException, BadLineException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new BadLineException(number, "\"" + key + "\" must be a string, found " + name(parser.currentToken()));
+        }
+        return parser.getText();
+    }
+
+    /** The scalar as it is spelt in the line: 1.0 stays 1.0, and no digit of a long number is lost. */
+    private static String scalar(long number, String line, JsonParser parser) throws IOException, BadLineException {
+        if (!parser.currentToken().isScalarValue()) {
+            throw new BadLineException(
+                    number, "\"id\" must be a string, a number, true, false or null, found " + name(parser.currentToken()));
+        }
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            return parser.getText();
+        }
+        int start = (int) parser.currentTokenLocation().getCharOffset();
+        parser.finishToken();
+        return line.substring(start, (int) parser.currentLocation().getCharOffset());
+    }
+
+    private static String name(@Nullable JsonToken token) {
+        if (token == null) {
+            return "nothing";
+        }
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_NULL -> "null";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            default -> "a number";
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package ai.magibu.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/** One line on a terminal that is written over and over: texts, tokens per second, time. Does nothing when switched off. */
+final class ProgressLine {
+
+    private static final long INTERVAL_NANOS = 200_000_000;
+
+    private final PrintWriter terminal;
+    private final boolean enabled;
+    private final LongSupplier nanoClock;
+    private long startNanos;
+    private long shownNanos;
+    private long texts;
+    private long tokens;
+    private int width;
+
+    ProgressLine(PrintWriter terminal, boolean enabled, LongSupplier nanoClock) {
+        this.terminal = terminal;
+        this.enabled = enabled;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Says what is being waited for before the first text. */
+    void announce(String activity) {
+        show(activity);
+    }
+
+    /** Starts the clock. */
+    void start() {
+        startNanos = nanoClock.getAsLong();
+        shownNanos = startNanos;
+    }
+
+    /** Counts what was done since the last call. */
+    void update(long moreTexts, long moreTokens) {
+        texts += moreTexts;
+        tokens += moreTokens;
+        long now = nanoClock.getAsLong();
+        if (now - shownNanos >= INTERVAL_NANOS) {
+            shownNanos = now;
+            show(state(now));
+        }
+    }
+
+    /** Leaves the final state, if any text was done, and the cursor at the start of an empty line. */
+    void finish() {
+        if (texts > 0) {
+            show(state(nanoClock.getAsLong()));
+            print(System.lineSeparator());
+        } else {
+            show("");
+            print("\r");
+        }
+    }
+
+    private String state(long now) {
+        double seconds = Math.max((now - startNanos) / 1e9, 1e-3);
+        long wholeSeconds = (long) seconds;
+        return String.format(
+                Locale.ROOT,
+                "%,d %s, %,.0f tokens/s, %d:%02d:%02d",
+                texts,
+                texts == 1 ? "text" : "texts",
+                tokens / seconds,
+                wholeSeconds / 3600,
+                wholeSeconds / 60 % 60,
+                wholeSeconds % 60);
+    }
+
+    private void show(String line) {
+        print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
+        width = line.length();
+    }
+
+    private void print(String characters) {
+        if (enabled) {
+            terminal.print(characters);
+            terminal.flush();
+        }
+    }
+}

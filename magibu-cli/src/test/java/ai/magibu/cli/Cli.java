@@ -1,0 +1,69 @@
+package ai.magibu.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Runs a command line in this process and keeps what it printed. */
+final class Cli {
+
+    private InputStream in = InputStream.nullInputStream();
+    private OutputStream out = new ByteArrayOutputStream();
+    private boolean errIsTerminal;
+
+    /** What a run left behind. */
+    record Result(int status, String out, String err) {
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    /** A line as println writes it here. */
+    static String line(String line) {
+        return line + System.lineSeparator();
+    }
+
+    static Result run(String... args) {
+        return new Cli().execute(args);
+    }
+
+    Cli in(String text) {
+        return in(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Cli in(byte[] bytes) {
+        return in(new ByteArrayInputStream(bytes));
+    }
+
+    Cli in(InputStream stream) {
+        in = stream;
+        return this;
+    }
+
+    Cli out(OutputStream stream) {
+        out = stream;
+        return this;
+    }
+
+    Cli onTerminal() {
+        errIsTerminal = true;
+        return this;
+    }
+
+    Result execute(String... args) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        StandardStreams streams = new StandardStreams(
+                in,
+                out,
+                new PrintWriter(out, true, StandardCharsets.UTF_8),
+                new PrintWriter(err, true, StandardCharsets.UTF_8),
+                () -> errIsTerminal);
+        int status = MagibuCli.commandLine(streams).execute(args);
+        String printed = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
+        return new Result(status, printed, err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,177 @@
+package ai.magibu.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar, run as users run it, in the locale that breaks careless programs. */
+class MagibuCliIT {
+
+    private static final Path JAR = Path.of(System.getProperty("cli.jar"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void embedsAsTheReferenceDoes() throws Exception {
+        List<TinyModel.Golden> goldens = TinyModel.goldens("query");
+        Path in = folder.resolve("in.jsonl");
+        try (Writer writer = Files.newBufferedWriter(in)) {
+            for (TinyModel.Golden golden : goldens) {
+                writer.write(TinyModel.JSON.createObjectNode().put("text", golden.text()) + "\n");
+            }
+        }
+        Path out = folder.resolve("out.jsonl");
+
+        Cli.Result result = run("", "embed", "--model", TinyModel.folder(), "--cache", TinyModel.cache(), "--input",
+                in.toString(), "--output", out.toString(), "--prompt", "query");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines())
+                .as("nothing but the warning about the one text that is too long")
+                .singleElement()
+                .asString()
+                .startsWith("magibu: warning: 1 of 35 texts ");
+        List<String> lines = Files.readAllLines(out);
+        assertThat(lines).hasSameSizeAs(goldens);
+        for (int i = 0; i < goldens.size(); i++) {
+            JsonNode embedding = TinyModel.JSON.readTree(lines.get(i)).get("embedding");
+            assertThat(TinyModel.JSON.treeToValue(embedding, float[].class))
+                    .containsExactly(goldens.get(i).embedding(), within(TinyModel.TOLERANCE));
+        }
+    }
+
+    @Test
+    void pipesFromStdinToStdoutInUtf8AndSaysNothingElse() throws Exception {
+        Cli.Result result = run("{\"id\":\"ığİ\",\"text\":\"Iğdır\"}\n", "embed", "--model", TinyModel.folder(), "--cache",
+                TinyModel.cache(), "--input", "-", "--output", "-");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).startsWith("{\"id\":\"ığİ\",\"embedding\":[").endsWith("\"truncated\":false}\n");
+    }
+
+    @Test
+    void badLineEndsTheRunWithStatusTwo() throws Exception {
+        Cli.Result result = run("{\"text\":\"a\"}\n{\"text\":\"b\"}\noops\n", "embed", "--model", TinyModel.folder(),
+                "--cache", TinyModel.cache(), "--input", "-", "--output", "-");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err().lines()).singleElement().asString().startsWith("line 3: not JSON: ");
+        assertThat(result.lines()).hasSize(2);
+    }
+
+    @Test
+    void memoryDoesNotGrowWithTheFile() throws Exception {
+        Path in = folder.resolve("in.jsonl");
+        String filler = "x".repeat(20_000);
+        int lines = 5_000;
+        try (Writer writer = Files.newBufferedWriter(in)) {
+            for (int i = 0; i < lines; i++) {
+                writer.write("{\"text\":\"Bugün hava çok güzel.\",\"ignored\":\"" + filler + "\"}\n");
+            }
+        }
+        assertThat(Files.size(in)).isGreaterThan(100_000_000);
+        Path out = folder.resolve("out.jsonl");
+
+        Cli.Result result = run(List.of("-Xmx48m"), "", "embed", "--model", TinyModel.folder(), "--cache", TinyModel.cache(),
+                "--input", in.toString(), "--output", out.toString(), "--dimensions", "2");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.status()).isZero();
+        assertThat(Files.readAllLines(out)).hasSize(lines);
+    }
+
+    @Test
+    void missingModelIsOneLineAndStatusOne() throws Exception {
+        Cli.Result result = run("", "info", "--model", folder.resolve("none").toString());
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines()).singleElement().asString().startsWith("magibu: ").contains("none");
+    }
+
+    @Test
+    void verboseLogsAndShowsStackTraces() throws Exception {
+        String none = folder.resolve("none").toString();
+
+        Cli.Result failed = run("", "-v", "info", "--model", none);
+        Cli.Result worked = run("", "embed", "--verbose", "--model", TinyModel.folder(), "--cache", TinyModel.cache(), "--input",
+                "-", "--output", "-");
+
+        assertThat(failed.status()).isEqualTo(1);
+        assertThat(failed.err()).startsWith("magibu: ").contains("ModelSourceException", "\tat ");
+        assertThat(worked.status()).isZero();
+        assertThat(worked.err()).contains("INFO ");
+    }
+
+    @Test
+    void tokensInfoAndExportWork() throws Exception {
+        Path onnx = folder.resolve("onnx");
+
+        assertThat(run("Bugün hava çok güzel.\n", "tokens", "--model", TinyModel.folder()))
+                .isEqualTo(new Cli.Result(0, "{\"tokens\":5,\"ids\":[2,737,661,706,1]}\n", ""));
+        Cli.Result info = run("", "info", "--model", TinyModel.folder());
+        assertThat(info.status()).isZero();
+        assertThat(info.err()).isEmpty();
+        assertThat(info.lines()).contains("Layers           7");
+        Cli.Result export = run("", "export", "--model", TinyModel.folder(), "--output", onnx.toString());
+        assertThat(export.status()).isZero();
+        assertThat(export.err()).isEmpty();
+        assertThat(onnx.resolve("model.onnx")).isNotEmptyFile();
+    }
+
+    @Test
+    void helpAndVersionWork() throws Exception {
+        assertThat(run("", "help", "embed").out()).startsWith("Usage: magibu-cli embed ");
+        assertThat(run("", "--version").out()).startsWith("magibu-cli ");
+        assertThat(run("").status()).isEqualTo(2);
+    }
+
+    @Test
+    void jarAllowsNativeAccess() throws Exception {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Enable-Native-Access")).isEqualTo("ALL-UNNAMED");
+        }
+    }
+
+    private Cli.Result run(String in, String... args) throws IOException, InterruptedException {
+        return run(List.of(), in, args);
+    }
+
+    private Cli.Result run(List<String> jvmOptions, String in, String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Duser.language=tr", "-Duser.country=TR"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of(args));
+        Path out = folder.resolve("stdout");
+        Path err = folder.resolve("stderr");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(in.getBytes(UTF_8));
+        } catch (IOException e) {
+            // The process ended without reading all of it, which its status shows.
+        }
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        return new Cli.Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}

@@ -1,0 +1,98 @@
+package ai.magibu.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MagibuCliTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embed", "export", "tokens", "info"})
+    void everyCommandHasHelp(String command) {
+        Cli.Result help = Cli.run("help", command);
+
+        assertThat(help.status()).isZero();
+        assertThat(help.out())
+                .startsWith("Usage: magibu-cli " + command + " ")
+                .contains("--model=DIR", "-h, --help", "Exit status:");
+        assertThat(Cli.run(command, "--help")).isEqualTo(help);
+    }
+
+    @Test
+    void helpListsTheCommands() {
+        Cli.Result help = Cli.run("--help");
+
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).contains("  embed  ", "  export ", "  tokens ", "  info   ", "  help   ");
+        assertThat(Cli.run("help")).isEqualTo(help);
+    }
+
+    @Test
+    void embedHelpListsItsOptionsInTheSameOrderInEveryLocale() {
+        Locale before = Locale.getDefault();
+        try {
+            String help = Cli.run("embed", "--help").out();
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            assertThat(Cli.run("embed", "--help").out()).isEqualTo(help).containsSubsequence(List.of(
+                    "      --model=", "--input=", "--output=", "--prompt=", "--max-tokens=", "--on-too-long=", "--dimensions=",
+                    "--device=", "--threads=", "--cache=", "--progress="));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void versionIsThatOfTheBuild() {
+        Cli.Result version = Cli.run("--version");
+
+        assertThat(version.status()).isZero();
+        assertThat(version.out()).matches("magibu-cli \\d+\\.\\d+\\.\\d+\\S* \\(Java .+\\)\\R");
+    }
+
+    @Test
+    void noCommandIsAUsageError() {
+        Cli.Result result = Cli.run();
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("a command is needed: embed, export, tokens, info or help", "magibu-cli --help");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void misspeltCommandIsAUsageErrorWithASuggestion() {
+        Cli.Result result = Cli.run("embde");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("embde", "Did you mean: magibu-cli embed?");
+    }
+
+    @Test
+    void missingOptionsAreNamed() {
+        Cli.Result result = Cli.run("embed", "--model", "m");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualToNormalizingNewlines("""
+                        magibu: Missing required options: '--input=FILE', '--output=FILE'
+                        Try 'magibu-cli embed --help'.
+                        """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokens", "info", "export", "embed"})
+    void missingModelIsOneLine(String command) {
+        Cli.Result result =
+                switch (command) {
+                    case "export" -> Cli.run(command, "--model", "no-such-folder", "--output", "target/never");
+                    case "embed" -> Cli.run(command, "--model", "no-such-folder", "--input", "-", "--output", "-");
+                    default -> Cli.run(command, "--model", "no-such-folder");
+                };
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err().lines()).singleElement().asString().startsWith("magibu: ").contains("no-such-folder");
+    }
+}

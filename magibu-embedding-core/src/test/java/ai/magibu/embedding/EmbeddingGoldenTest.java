@@ -2,58 +2,87 @@ package ai.magibu.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
-import ai.magibu.embedding.api.EncodeOptions;
-import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Prompt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
-/** The library's vectors and token ids are those of sentence-transformers, for every model kept here. */
+/** Vectors and tokens are those of sentence-transformers, for every model kept here. */
 class EmbeddingGoldenTest {
 
     private static final float TOLERANCE = 5e-6f;
+    private static final List<String> MODELS = Models.ALL;
 
     @TempDir
     static Path cache;
 
-    static Stream<String> models() {
-        return Stream.of("tiny", "tiny-v6");
-    }
-
     private static MagibuEmbedder load(String model, int maxBatchTokens) {
         return MagibuEmbedder.builder()
                 .model(Models.directory(model))
+                .device(Device.CPU)
                 .maxBatchTokens(maxBatchTokens)
                 .cacheDirectory(cache)
                 .load();
     }
 
     @ParameterizedTest
-    @MethodSource("models")
-    void aloneEveryTextHasItsVector(String model) {
-        try (MagibuEmbedder embedder = load(model, 1)) {
-            for (Golden golden : Golden.read(model.equals("tiny-v6") ? "tiny" : model)) {
-                Embedding embedding = embedder.embed(Passage.of(golden.text()), EncodeOptions.of(golden.promptOrNone()));
-                assertThat(embedding.tokens()).isEqualTo(golden.input_ids().length);
-                assertThat(distance(embedding.vector(), golden.embedding())).as(golden.text()).isLessThan(TOLERANCE);
+    @FieldSource("MODELS")
+    void aloneEveryTextHasItsVectorAndTokens(String model) {
+        try (MagibuEmbedder embedder = load(model, 2048)) {
+            for (Golden golden : Golden.of(model)) {
+                Embedding embedding = embedder.embed(golden.passage(), golden.options());
+                assertThat(golden.distance(embedding.vector())).as(golden.text()).isLessThan(TOLERANCE);
+                assertThat(embedding.tokens()).as(golden.text()).isEqualTo(golden.ids().length);
             }
         }
     }
 
-    static float distance(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        float largest = 0;
-        for (int i = 0; i < actual.length; i++) {
-            float difference = Math.abs(actual[i] - expected[i]);
-            largest = Float.isNaN(difference) ? Float.POSITIVE_INFINITY : Math.max(largest, difference);
+    @ParameterizedTest
+    @FieldSource("MODELS")
+    void inPaddedBatchesOfEveryMixEveryTextHasItsVector(String model) {
+        List<Golden> goldens = new ArrayList<>(Golden.of(model));
+        // budgets from one text a batch to all in one; at 1 << 20 lengths of 2 and of hundreds stand side by side
+        for (int maxBatchTokens : new int[] {1, 64, 700, 5000, 1 << 20}) {
+            Collections.shuffle(goldens, new Random(maxBatchTokens));
+            try (MagibuEmbedder embedder = load(model, maxBatchTokens)) {
+                for (String prompt : new String[] {null, "query", "document"}) {
+                    List<Golden> batch = goldens.stream().filter(golden -> Objects.equals(golden.prompt(), prompt)).toList();
+                    List<Embedding> embeddings =
+                            embedder.embed(batch.stream().map(Golden::passage).toList(), batch.get(0).options());
+                    for (int i = 0; i < batch.size(); i++) {
+                        assertThat(batch.get(i).distance(embeddings.get(i).vector()))
+                                .as("%d tokens a batch: %s", maxBatchTokens, batch.get(i).text())
+                                .isLessThan(TOLERANCE);
+                    }
+                }
+            }
         }
-        return largest;
+    }
+
+    @ParameterizedTest
+    @FieldSource("MODELS")
+    void tokenIdsAreTheReferences(String model) {
+        try (MagibuEmbedder embedder = load(model, 2048)) {
+            int compared = 0;
+            for (Golden golden : Golden.of(model)) {
+                Prompt prompt = golden.options().prompt();
+                int tokens = embedder.countTokens(golden.passage(), prompt);
+                if (tokens <= embedder.maxTokens()) {
+                    String prefix = prompt.equals(Prompt.DEFAULT) ? embedder.info().defaultPrompt() : golden.prompt();
+                    String text = (prefix == null ? "" : embedder.info().prompts().get(prefix)) + golden.text();
+                    assertThat(embedder.tokenizer().encode(text)).as(golden.text()).isEqualTo(golden.ids());
+                    compared++;
+                }
+            }
+            assertThat(compared).isGreaterThan(90);
+        }
     }
 }

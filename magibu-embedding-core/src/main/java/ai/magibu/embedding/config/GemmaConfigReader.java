@@ -37,7 +37,7 @@ final class GemmaConfigReader {
         if (headDimension % 2 != 0) {
             throw new ModelFormatException(json.file(), "an even \"head_dim\" (RoPE rotates pairs)", String.valueOf(headDimension));
         }
-        int window = layers.contains(LayerType.SLIDING) ? json.positiveInt("sliding_window") : 0;
+        int window = layers.contains(LayerType.SLIDING) ? json.nonNegativeInt("sliding_window") : 0;
         return new GemmaConfig(
                 json.positiveInt("hidden_size"),
                 json.positiveInt("intermediate_size"),

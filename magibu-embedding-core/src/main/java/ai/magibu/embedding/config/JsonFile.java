@@ -81,9 +81,17 @@ final class JsonFile {
     }
 
     int positiveInt(String key) {
+        return wholeNumber(key, 1);
+    }
+
+    int nonNegativeInt(String key) {
+        return wholeNumber(key, 0);
+    }
+
+    private int wholeNumber(String key, int least) {
         JsonNode value = required(key);
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
-            throw wrong(key, "a whole number from 1 to 2147483647", value);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
+            throw wrong(key, "a whole number from " + least + " to " + Integer.MAX_VALUE, value);
         }
         return value.intValue();
     }

@@ -163,6 +163,7 @@ public final class ModelConfigReader {
                 modes.add(
                         switch (name) {
                             case "cls_token" -> "cls";
+                            case "weightedmean_tokens" -> "weightedmean";
                             case "mean_tokens" -> "mean";
                             case "max_tokens" -> "max";
                             default -> name;

@@ -48,8 +48,8 @@ final class Attention {
 
         String padding = graph.op("Mul", graph.op("Sub", graph.scalar(1f), mask), graph.scalar(HIDDEN)); // [B, S]
         this.fullMask = graph.op("Unsqueeze", padding, graph.ints(1, 2, 3)); // [B, 1, 1, 1, S]
-        String unused = graph.floats("unused", new float[0], 0);
         if (canBeLongForSliding) { // each mask is made on its own path, once for all layers
+            String unused = graph.floats("unused", new float[0], 0);
             List<String> masks = graph.choose(
                     longForSliding,
                     () -> List.of(graph.op("Identity", unused), blocks.mask(padding)),
@@ -57,8 +57,8 @@ final class Attention {
             this.slidingMask = masks.get(0);
             this.blockMask = masks.get(1);
         } else {
-            this.slidingMask = slides ? slidingMask(plan.reach()) : unused;
-            this.blockMask = unused;
+            this.slidingMask = slides ? slidingMask(plan.reach()) : fullMask;
+            this.blockMask = fullMask;
         }
     }
 

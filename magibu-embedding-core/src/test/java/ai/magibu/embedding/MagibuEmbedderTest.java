@@ -1,0 +1,381 @@
+package ai.magibu.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.api.DeviceUnavailableException;
+import ai.magibu.embedding.api.Embedding;
+import ai.magibu.embedding.api.EncodeOptions;
+import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.OnTooLong;
+import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.api.TextTooLongException;
+import ai.magibu.embedding.api.UnknownTokenException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MagibuEmbedderTest {
+
+    @TempDir
+    static Path cache;
+
+    private static MagibuEmbedder embedder;
+
+    @BeforeAll
+    static void load() {
+        embedder = tiny().load();
+    }
+
+    @AfterAll
+    static void close() {
+        embedder.close();
+    }
+
+    private static MagibuEmbedder.Builder tiny() {
+        return MagibuEmbedder.builder().model(Models.directory("tiny")).device(Device.CPU).cacheDirectory(cache);
+    }
+
+    private static EncodeOptions none() {
+        return EncodeOptions.of(Prompt.NONE);
+    }
+
+    // prompts
+
+    @Test
+    void queryAndDocumentUseTheModelsPrompts() {
+        for (Golden golden : Golden.of("tiny")) {
+            float[] vector = golden.prompt() == null
+                    ? embedder.encode(golden.text())
+                    : golden.prompt().equals("query") ? embedder.encodeQuery(golden.text()) : embedder.encodeDocument(golden.text());
+            assertThat(golden.distance(vector)).as(golden.text()).isLessThan(5e-6f);
+        }
+    }
+
+    @Test
+    void titleTakesThePlaceOfNone() {
+        float[] titled = embedder.encodeDocument(Passage.titled("Boğaz", "İki kıta arasında bir su yolu."));
+        assertThat(titled).containsExactly(embedder.encode("title: Boğaz | text: İki kıta arasında bir su yolu."));
+    }
+
+    @Test
+    void blankTitleIsNone() {
+        assertThat(embedder.encodeDocument(Passage.titled(" ", "metin"))).containsExactly(embedder.encodeDocument("metin"));
+    }
+
+    @Test
+    void titleWithoutAPlaceIsRefused() {
+        assertThat(embedder.acceptsTitle(Prompt.DOCUMENT)).isTrue();
+        assertThat(embedder.acceptsTitle(Prompt.QUERY)).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> embedder.embed(Passage.titled("Boğaz", "metin"), EncodeOptions.of(Prompt.QUERY)))
+                .withMessageContaining("no place for a title");
+    }
+
+    @Test
+    void unknownPromptIsRefusedWithTheNamesThereAre() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> embedder.embed(List.of(), EncodeOptions.of(Prompt.named("qeury"))))
+                .withMessageContaining("qeury")
+                .withMessageContaining("query")
+                .withMessageContaining("document");
+    }
+
+    @Test
+    void defaultPromptIsTheModels() {
+        try (MagibuEmbedder other = MagibuEmbedder.builder()
+                .model(Models.directory("prompt-excluded"))
+                .device(Device.CPU)
+                .cacheDirectory(cache)
+                .load()) {
+            assertThat(other.encode("soru")).containsExactly(other.encodeQuery("soru"));
+            assertThat(other.embed(Passage.of("soru"), none()).vector()).isNotEqualTo(other.encode("soru"));
+        }
+    }
+
+    // texts
+
+    @Test
+    void emptyListGivesEmptyList() {
+        assertThat(embedder.encode(List.of())).isEmpty();
+    }
+
+    @Test
+    void emptyAndBlankTextsHaveVectors() {
+        for (String text : List.of("", " ", "\n\t")) {
+            assertThat(lengthOf(embedder.encode(text))).isCloseTo(1, within(1e-5));
+        }
+        assertThat(embedder.embed(Passage.of(""), none()).tokens()).isEqualTo(2);
+    }
+
+    @Test
+    void nullIsRefusedByPosition() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> embedder.encode(Arrays.asList("bir", null)))
+                .withMessage("text 1 is null");
+        assertThatIllegalArgumentException().isThrownBy(() -> embedder.encode((String) null)).withMessage("text 0 is null");
+    }
+
+    @Test
+    void loneSurrogateCountsAsReplacementCharacter() {
+        assertThat(embedder.encode("a\uD83Db")).containsExactly(embedder.encode("a\uFFFDb"));
+        assertThat(embedder.encode("\uDE00")).containsExactly(embedder.encode("\uFFFD"));
+        assertThat(embedder.encode("a\uD83D")).containsExactly(embedder.encode("a\uFFFD"));
+        assertThat(embedder.encode("\uD83D\uDE00")).isNotEqualTo(embedder.encode("\uFFFD"));
+    }
+
+    @Test
+    void tenMegabytesAreTruncatedAndToldSo() {
+        String text = "Uzun bir metin. ".repeat(10_000_000 / 16);
+        Embedding embedding = embedder.embed(Passage.of(text), none());
+        assertThat(embedding.tokens()).isEqualTo(embedder.maxTokens());
+        assertThat(embedding.truncated()).isTrue();
+        assertThat(embedding.droppedTokens()).isGreaterThan(10_000_000 / 12 - embedder.maxTokens()); // no token is longer than 12
+    }
+
+    @Test
+    void smallerLimitKeepsBothSpecialTokens() {
+        try (MagibuEmbedder limited = tiny().maxTokens(10).load()) {
+            String text = "zzzzzzzzzzzzzzzzzzzz"; // a token each, beyond the merges of so small a tokenizer
+            Embedding embedding = limited.embed(Passage.of(text), none());
+            assertThat(embedding.tokens()).isEqualTo(10);
+            assertThat(embedding.droppedTokens()).isEqualTo(limited.countTokens(text) - 10).isPositive();
+            assertThat(limited.maxTokens()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void tooLongATextCanBeRefused() {
+        String tooLong = "kelime ".repeat(500);
+        EncodeOptions fail = none().withOnTooLong(OnTooLong.FAIL);
+        assertThatThrownBy(() -> embedder.embed(List.of(Passage.of("kısa"), Passage.of(tooLong)), fail))
+                .isInstanceOfSatisfying(TextTooLongException.class, e -> {
+                    assertThat(e.index()).isEqualTo(1);
+                    assertThat(e.tokens()).isEqualTo(embedder.countTokens(tooLong));
+                    assertThat(e.limit()).isEqualTo(embedder.maxTokens());
+                });
+        try (MagibuEmbedder strict = tiny().onTooLong(OnTooLong.FAIL).load()) {
+            assertThatThrownBy(() -> strict.encode(tooLong)).isInstanceOf(TextTooLongException.class);
+            assertThat(strict.embed(Passage.of(tooLong), none().withOnTooLong(OnTooLong.TRUNCATE)).truncated()).isTrue();
+        }
+    }
+
+    @Test
+    void tokenWithoutARowInTheMatrixIsRefused(@TempDir Path folder) throws IOException {
+        Path model = Models.copy("tiny", folder.resolve("model"));
+        Path tokenizer = model.resolve("tokenizer.json");
+        String added = "\"added_tokens\": [{\"id\": 833, \"content\": \"<image>\", \"single_word\": false, \"lstrip\": false,"
+                + " \"rstrip\": false, \"normalized\": false, \"special\": true},";
+        Files.writeString(tokenizer, Files.readString(tokenizer).replaceFirst("\"added_tokens\":\\s*\\[", added));
+        try (MagibuEmbedder other =
+                MagibuEmbedder.builder().model(model).device(Device.CPU).cacheDirectory(cache).load()) {
+            assertThatThrownBy(() -> other.encode(List.of("bir", "bir <image> iki")))
+                    .isInstanceOfSatisfying(UnknownTokenException.class, e -> {
+                        assertThat(e.index()).isEqualTo(1);
+                        assertThat(e.tokenId()).isEqualTo(833);
+                    })
+                    .hasMessageContaining("0 to 832");
+        }
+    }
+
+    // vectors
+
+    @Test
+    void dimensionsCutAndNormaliseAgain() {
+        float[] whole = embedder.encode("Bugün hava çok güzel.");
+        float[] cut = embedder.embed(Passage.of("Bugün hava çok güzel."), EncodeOptions.defaults().withDimensions(32)).vector();
+        assertThat(cut).hasSize(32);
+        assertThat(lengthOf(cut)).isCloseTo(1, within(1e-6));
+        assertThat(MagibuEmbedder.similarity(cut, Arrays.copyOf(whole, 32))).isCloseTo(1, within(1e-6f));
+        try (MagibuEmbedder small = tiny().dimensions(32).load()) {
+            assertThat(small.dimension()).isEqualTo(32);
+            assertThat(small.encode("Bugün hava çok güzel.")).containsExactly(cut);
+        }
+    }
+
+    @Test
+    void unsupportedDimensionsAreRefused() {
+        for (int dimensions : new int[] {0, -1, 97}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> embedder.embed(Passage.of("a"), EncodeOptions.defaults().withDimensions(dimensions)))
+                    .withMessageContaining("1 to 96")
+                    .withMessageContaining(String.valueOf(dimensions));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> tiny().dimensions(97).load());
+    }
+
+    @Test
+    void similarityIsTheCosine() {
+        assertThat(MagibuEmbedder.similarity(new float[] {3, 4}, new float[] {4, 3})).isEqualTo(0.96f);
+        assertThat(MagibuEmbedder.similarity(new float[] {2, 0}, new float[] {-1, 0})).isEqualTo(-1);
+        assertThat(MagibuEmbedder.similarity(new float[] {0, 0}, new float[] {1, 0})).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> MagibuEmbedder.similarity(new float[2], new float[3]));
+    }
+
+    @Test
+    void manyMoreTextsThanOneWindowComeBackInOrder() {
+        try (MagibuEmbedder smallBatches = tiny().maxBatchTokens(32).load()) {
+            List<Golden> goldens = Golden.of("tiny").stream().filter(golden -> golden.prompt() == null).toList();
+            List<Golden> many = new ArrayList<>();
+            Collections.nCopies(8, goldens).forEach(many::addAll);
+            List<float[]> vectors = smallBatches.encode(many.stream().map(Golden::text).toList());
+            for (int i = 0; i < many.size(); i++) {
+                assertThat(many.get(i).distance(vectors.get(i))).isLessThan(5e-6f);
+            }
+        }
+    }
+
+    // lifecycle
+
+    @Test
+    void manyThreadsGetTheVectorsOfOne() throws Exception {
+        List<Golden> goldens = Golden.of("tiny");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Float>> calls = goldens.stream()
+                    .<Callable<Float>>map(golden -> () -> golden.distance(embedder.embed(golden.passage(), golden.options()).vector()))
+                    .toList();
+            for (Future<Float> distance : threads.invokeAll(calls)) {
+                assertThat(distance.get()).isLessThan(5e-6f);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void closeWaitsForRunningCallsAndLaterOnesAreRefused() throws Exception {
+        MagibuEmbedder shortLived = tiny().load();
+        List<String> texts = Collections.nCopies(300, "Sözleşmenin feshi hâlinde taraflar bildirimde bulunur.");
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            CountDownLatch started = new CountDownLatch(4);
+            List<Future<Integer>> running = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                running.add(threads.submit(() -> {
+                    int done = 0;
+                    try {
+                        while (true) {
+                            done += shortLived.encode(texts).size();
+                            started.countDown();
+                        }
+                    } catch (IllegalStateException closed) {
+                        return done;
+                    }
+                }));
+            }
+            started.await();
+            shortLived.close();
+            for (Future<Integer> done : running) {
+                assertThat(done.get()).isPositive().satisfies(count -> assertThat(count % texts.size()).isZero());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        shortLived.close();
+        assertThatIllegalStateException().isThrownBy(() -> shortLived.encode("a")).withMessageContaining("closed");
+        assertThatIllegalStateException().isThrownBy(() -> shortLived.countTokens("a"));
+        assertThatIllegalStateException().isThrownBy(() -> shortLived.tokenizer().encode("a"));
+    }
+
+    // settings
+
+    @Test
+    void missingFolderIsNamed(@TempDir Path folder) {
+        Path missing = folder.resolve("yok");
+        assertThatThrownBy(() -> MagibuEmbedder.builder().model(missing).load())
+                .isInstanceOf(ModelSourceException.class)
+                .hasMessageContaining(missing.toString());
+        assertThatThrownBy(() -> MagibuEmbedder.builder().model(folder).load())
+                .isInstanceOf(ModelSourceException.class)
+                .hasMessageContaining("modules.json");
+        assertThatIllegalArgumentException().isThrownBy(() -> MagibuEmbedder.builder().load()).withMessageContaining("model(Path)");
+    }
+
+    @Test
+    void cudaWithoutCudaSaysWhatIsMissing() {
+        assertThatThrownBy(() -> tiny().device(Device.parse("cuda:1")).load())
+                .isInstanceOf(DeviceUnavailableException.class)
+                .hasMessageContaining("cuda:1")
+                .hasMessageContaining("onnxruntime_gpu")
+                .hasMessageContaining("CUDA 12")
+                .hasMessageContaining("cuDNN 9");
+    }
+
+    @Test
+    void autoFallsBackToTheCpu() {
+        try (MagibuEmbedder automatic = tiny().device(Device.AUTO).load()) {
+            assertThat(automatic.device()).isEqualTo(Device.CPU);
+        }
+    }
+
+    @Test
+    void settingsOutOfRangeAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> tiny().threads(0)).withMessageContaining("threads");
+        assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxBatchTokens(0)).withMessageContaining("maxBatchTokens");
+        assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxTokens(385).load()).withMessageContaining("3 to 384");
+        assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxTokens(2).load()).withMessageContaining("3 to 384");
+    }
+
+    @Test
+    void threadsAndArenaDoNotChangeTheVectors() {
+        Golden golden = Golden.of("tiny").get(8);
+        try (MagibuEmbedder other = tiny().threads(1).memoryArena(false).load()) {
+            assertThat(golden.distance(other.encode(golden.text()))).isLessThan(5e-6f);
+        }
+    }
+
+    @Test
+    void infoSaysWhatTheFilesSay() {
+        ModelInfo info = embedder.info();
+        assertThat(info).isEqualTo(ModelInfo.read(Models.directory("tiny")));
+        assertThat(info.layers()).isEqualTo(7);
+        assertThat(info.dimension()).isEqualTo(96);
+        assertThat(info.maxTokens()).isEqualTo(384);
+        assertThat(info.pipeline())
+                .containsExactly(
+                        "Transformer (7 layers: 6 sliding, 1 full)",
+                        "Pooling (mean)",
+                        "Dense (96 → 384, identity)",
+                        "Dense (384 → 96, identity)",
+                        "Normalize (L2)");
+        assertThat(info.prompts()).containsKeys("query", "document");
+        assertThat(info.files()).contains("config.json", "model.safetensors", "tokenizer.json");
+        assertThat(info.fingerprint()).hasSize(64);
+    }
+
+    private static double lengthOf(float[] vector) {
+        double squares = 0;
+        for (float component : vector) {
+            squares += component * component;
+        }
+        return Math.sqrt(squares);
+    }
+
+    @Test
+    void textsOfAnyScriptReachTheTokenizerWhole() {
+        String text = "null\u0000bayt 😀 e\u0301 İı";
+        assertThat(embedder.tokenizer().count(text))
+                .isGreaterThan(2)
+                .isLessThanOrEqualTo(2 + text.getBytes(StandardCharsets.UTF_8).length);
+    }
+}

@@ -24,11 +24,14 @@ public final class ModelExporter {
      *
      * @param modelDirectory a SentenceTransformers directory
      * @param outputDirectory made if missing; must be empty, so that nothing is overwritten or mixed
-     * @throws IllegalArgumentException if the output directory is not empty
+     * @throws IllegalArgumentException if the output directory is not empty, or no directory
      * @throws GraphExportException if it cannot be written
      * @throws ai.magibu.embedding.api.MagibuException if the model cannot be read
      */
     public static void export(Path modelDirectory, Path outputDirectory) {
+        if (Files.exists(outputDirectory) && !Files.isDirectory(outputDirectory)) {
+            throw new IllegalArgumentException(outputDirectory + " exists and is not a folder; name another output folder");
+        }
         ModelSnapshot snapshot = ModelSnapshot.open(modelDirectory);
         try {
             Files.createDirectories(outputDirectory);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -69,5 +70,14 @@ class ModelExporterTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ModelExporter.export(Models.directory("tiny"), folder.resolve("onnx")))
                 .withMessageContaining("not empty");
+    }
+
+    @Test
+    void fileInPlaceOfTheFolderIsLeftAlone() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "content");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModelExporter.export(Models.directory("tiny"), file))
+                .withMessageContaining("not a folder");
+        assertThat(file).hasContent("content");
     }
 }

@@ -81,9 +81,7 @@ final class Attention {
     /** Hides padding and keys with |i − j| > reach: [B, 1, S, 1, S]. */
     private String slidingMask(int reach) {
         String position = graph.op("Range", graph.scalar(0L), graph.op("Squeeze", tokens), graph.scalar(1L));
-        String column = graph.op("Unsqueeze", position, graph.ints(1, 2)); // [S, 1, 1]
-        String distance = graph.op("Abs", graph.op("Sub", column, position)); // [S, 1, S]
-        String far = graph.op("Greater", distance, graph.scalar((long) reach));
+        String far = graph.fartherThan(reach, position, position); // [S, 1, S]
         return graph.op("Add", fullMask, graph.op("Where", far, graph.scalar(HIDDEN), graph.scalar(0f)));
     }
 

@@ -25,13 +25,10 @@ final class BlockAttention {
     /** Hides padding, what lies outside the text, and keys out of reach: [B, blocks, 1, c, 1, seen]. */
     String mask(String padding) {
         String near = neighbourhood(graph.op("Unsqueeze", padding, graph.ints(2)), Attention.HIDDEN); // [B, blocks, seen, 1]
-        float[] band = new float[block * seen];
-        for (int query = 0; query < block; query++) {
-            for (int key = 0; key < seen; key++) {
-                band[query * seen + key] = Math.abs(query + reach - key) <= reach ? 0 : Attention.HIDDEN;
-            }
-        }
-        return graph.op("Add", graph.reshape(near, 0, 0, 1, 1, 1, seen), graph.floats("band", band, block, 1, seen));
+        // query i of a block lies at i + reach among the keys it sees
+        String far = graph.fartherThan(reach, graph.range(reach, reach + block), graph.range(0, seen));
+        String band = graph.op("Where", far, graph.scalar(Attention.HIDDEN), graph.scalar(0f)); // [c, 1, seen]
+        return graph.op("Add", graph.reshape(near, 0, 0, 1, 1, 1, seen), band);
     }
 
     String attend(String q, String k, String v, String mask) {

@@ -113,6 +113,17 @@ final class GraphBuilder {
         return op("Slice", value, from, to, ints(axis));
     }
 
+    /** The whole numbers from {@code from} up to but not including {@code to}, int64. */
+    String range(long from, long to) {
+        return op("Range", scalar(from), scalar(to), scalar(1L));
+    }
+
+    /** Whether a query's position is farther from a key's than {@code reach}: booleans [queries, 1, keys]. */
+    String fartherThan(long reach, String queries, String keys) {
+        String distance = op("Abs", op("Sub", op("Unsqueeze", queries, ints(1, 2)), keys));
+        return op("Greater", distance, scalar(reach));
+    }
+
     /** a · bᵀ over the last two axes. */
     String timesTransposed(String a, String b) {
         return contrib("FusedMatMul", a, b).with("transB", 1).output();

@@ -1,0 +1,113 @@
+package ai.magibu.sample.store;
+
+import ai.magibu.sample.model.LoadedModel;
+import ai.magibu.sample.startup.StartupProblem;
+import ai.magibu.sample.store.StoreProperties.OnModelChange;
+import com.pgvector.PGvector;
+import dev.langchain4j.data.document.Metadata;
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Sees to it that all stored vectors come from the model that runs now. */
+@Component
+@DependsOnDatabaseInitialization
+final class ModelGuard {
+
+    private static final Logger log = LoggerFactory.getLogger(ModelGuard.class);
+    private static final int BATCH = 64;
+
+    private record StoredModel(String fingerprint, String name, int dimension) {}
+
+    private record StoredChunk(UUID id, String title, String text) {
+
+        TextSegment toSegment() {
+            return TextSegment.from(text, Metadata.from("title", title));
+        }
+    }
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final TransactionTemplate transaction;
+    private final TextEmbedder embedder;
+    private final LoadedModel model;
+    private final StoreProperties properties;
+
+    ModelGuard(
+            JdbcClient jdbc,
+            JdbcTemplate batches,
+            TransactionTemplate transaction,
+            TextEmbedder embedder,
+            LoadedModel model,
+            StoreProperties properties) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.transaction = transaction;
+        this.embedder = embedder;
+        this.model = model;
+        this.properties = properties;
+    }
+
+    /** Returns when all stored vectors are the running model's. */
+    void check() {
+        StoredModel stored = jdbc.sql("SELECT model_fingerprint AS fingerprint, model_name AS name, dimension FROM vector_store")
+                .query(StoredModel.class)
+                .single();
+        if (stored.fingerprint().equals(model.fingerprint()) && stored.dimension() == model.dimension()) {
+            return;
+        }
+        int chunks = jdbc.sql("SELECT count(*) FROM chunks").query(Integer.class).single();
+        if (chunks > 0 && properties.onModelChange() == OnModelChange.REFUSE) {
+            throw new StartupProblem(
+                    """
+                    The %d stored chunks carry vectors of the model "%s" (%d dimensions, fingerprint %s), \
+                    but now "%s" runs (%d dimensions, fingerprint %s). Vectors of two models cannot be compared."""
+                            .formatted(chunks, stored.name(), stored.dimension(), stored.fingerprint(),
+                                    model.name(), model.dimension(), model.fingerprint()),
+                    """
+                    Do one of these:
+                        - Set sample.store.on-model-change=reembed: all chunks get new vectors from their stored text.
+                        - Go back to the former model (magibu.embedding.model).
+                        - Start with another data folder (sample.data-directory) or another database.""");
+        }
+        // In one transaction: a crash on the way leaves the old vectors under the old model's name.
+        transaction.executeWithoutResult(status -> reembed(chunks));
+    }
+
+    private void reembed(int chunks) {
+        log.info("The model changed: new vectors for {} stored chunks", chunks);
+        jdbc.sql("DROP INDEX chunks_embedding").update();
+        jdbc.sql("ALTER TABLE chunks ALTER COLUMN embedding TYPE vector(" + model.dimension() + ") USING NULL")
+                .update();
+        for (int done = 0; done < chunks; done += BATCH) {
+            embedNextBatch();
+            log.info("{} of {} chunks have new vectors", Math.min(done + BATCH, chunks), chunks);
+        }
+        jdbc.sql("CREATE INDEX chunks_embedding ON chunks USING hnsw (embedding vector_cosine_ops)").update();
+        jdbc.sql("UPDATE vector_store SET model_fingerprint = ?, model_name = ?, dimension = ?")
+                .params(model.fingerprint(), model.name(), model.dimension())
+                .update();
+    }
+
+    private void embedNextBatch() {
+        List<StoredChunk> batch = jdbc.sql("SELECT embedding_id AS id, title, text FROM chunks WHERE embedding IS NULL LIMIT ?")
+                .param(BATCH)
+                .query(StoredChunk.class)
+                .list();
+        List<Embedding> embeddings = embedder.embedDocuments(batch.stream().map(StoredChunk::toSegment).toList());
+        List<Object[]> rows = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            rows.add(new Object[] {new PGvector(embeddings.get(i).vector()), batch.get(i).id()});
+        }
+        batches.batchUpdate("UPDATE chunks SET embedding = ? WHERE embedding_id = ?", rows);
+    }
+}

@@ -196,9 +196,15 @@ function passageCard({ number, score, source, title, position, text }) {
 /** A way to the whole text, where it is cut. */
 function addToggle(card) {
   const text = card.querySelector(".text");
-  if (text.scrollHeight <= text.clientHeight + 2) return;
-  const toggle = el("button", { class: "link", onclick: () => toggle.textContent = text.classList.toggle("short") ? t.whole : t.less }, t.whole);
-  card.append(toggle);
+  if (text.scrollHeight > text.clientHeight + 2) {
+    card.append(el("button", { class: "link toggle", onclick: () => showWhole(card, text.classList.contains("short")) }, t.whole));
+  }
+}
+
+function showWhole(card, whole) {
+  card.querySelector(".text").classList.toggle("short", !whole);
+  const toggle = card.querySelector(".toggle");
+  if (toggle) toggle.textContent = whole ? t.less : t.whole;
 }
 
 function withCitations(answer, passages) {
@@ -213,8 +219,7 @@ function withCitations(answer, passages) {
 function openPassage(number) {
   const card = $(`passage-${number}`);
   for (const other of document.querySelectorAll(".cited")) other.classList.remove("cited");
-  const shortened = card.querySelector(".text.short + button");
-  if (shortened) shortened.click();
+  showWhole(card, true);
   card.classList.add("cited");
   card.scrollIntoView({ behavior: "smooth", block: "center" });
   card.focus({ preventScroll: true });

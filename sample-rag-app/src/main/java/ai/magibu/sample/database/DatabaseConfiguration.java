@@ -33,8 +33,9 @@ class DatabaseConfiguration {
         pool.setUsername(database.username());
         pool.setPassword(database.password());
         pool.setMaximumPoolSize(database.oneConnection() ? 1 : 10);
-        // So that as many as the 50 passages that a search may ask for come out of the index; pgvector's own value is 40.
-        pool.setConnectionInitSql("SET hnsw.ef_search = 100");
+        // So that the index gives as many passages as a search may ask for: pgvector's own 40 are too few, and rows that were
+        // deleted but not yet vacuumed count among them.
+        pool.setConnectionInitSql("SET hnsw.ef_search = 100; SET hnsw.iterative_scan = strict_order");
         return pool;
     }
 }

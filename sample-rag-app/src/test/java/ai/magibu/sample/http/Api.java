@@ -1,0 +1,96 @@
+package ai.magibu.sample.http;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The application's HTTP interface, as a program outside would use it. */
+public final class Api {
+
+    /** An answer; a body that is missing is a missing node. */
+    public record Reply(int status, String contentType, JsonNode body) {
+
+        public boolean isProblem() {
+            return contentType.equals(MediaType.APPLICATION_PROBLEM_JSON_VALUE) && body.path("status").asInt() == status;
+        }
+
+        public String detail() {
+            return body.path("detail").asString();
+        }
+
+        public List<String> each(String array, String field) {
+            return (array.isEmpty() ? body : body.path(array))
+                    .valueStream()
+                    .map(node -> node.path(field).asString())
+                    .toList();
+        }
+    }
+
+    private final String url;
+    private final RestClient client;
+
+    public Api(String url) {
+        this.url = url;
+        client = RestClient.builder()
+                .baseUrl(url)
+                .defaultStatusHandler(status -> true, (request, response) -> {})
+                .build();
+    }
+
+    /** The path with its query, as it goes over the wire. */
+    public Reply get(String path) {
+        return reply(client.get().uri(URI.create(url + path)));
+    }
+
+    public Reply search(String question, int k) {
+        return get("/api/search?q=" + URLEncoder.encode(question, StandardCharsets.UTF_8) + "&k=" + k);
+    }
+
+    public Reply ask(Object body) {
+        return reply(client.post().uri("/api/ask").contentType(MediaType.APPLICATION_JSON).body(body));
+    }
+
+    public Reply delete(String id) {
+        return reply(client.delete().uri("/api/documents/{id}", id));
+    }
+
+    @SafeVarargs
+    public final Reply upload(Map.Entry<String, byte[]>... files) {
+        return upload(Map.of(), files);
+    }
+
+    @SafeVarargs
+    public final Reply upload(Map<String, String> fields, Map.Entry<String, byte[]>... files) {
+        MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
+        fields.forEach(form::add);
+        for (Map.Entry<String, byte[]> file : files) {
+            form.add("file", new ByteArrayResource(file.getValue()) {
+                @Override
+                public String getFilename() {
+                    return file.getKey();
+                }
+            });
+        }
+        return reply(client.post().uri("/api/documents").contentType(MediaType.MULTIPART_FORM_DATA).body(form));
+    }
+
+    private static Reply reply(RestClient.RequestHeadersSpec<?> request) {
+        ResponseEntity<String> response = request.retrieve().toEntity(String.class);
+        MediaType type = response.getHeaders().getContentType();
+        String body = response.getBody();
+        return new Reply(
+                response.getStatusCode().value(),
+                type == null ? "" : type.getType() + "/" + type.getSubtype(),
+                body == null ? JsonMapper.shared().missingNode() : JsonMapper.shared().readTree(body));
+    }
+}

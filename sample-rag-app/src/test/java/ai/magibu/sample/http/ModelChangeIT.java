@@ -1,0 +1,65 @@
+package ai.magibu.sample.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.magibu.sample.startup.StartupProblem;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** Vectors of two models never meet. */
+class ModelChangeIT {
+
+    private static final String OTHER_MODEL =
+            "--magibu.embedding.model=" + Path.of("../magibu-embedding-core/src/test/resources/models/tiny/model").toAbsolutePath().normalize();
+
+    @Test
+    void otherModelIsRefusedUntilAskedToEmbedAnew() {
+        Path data = SampleApp.temporaryFolder();
+        JsonNode documents;
+        int demoDimension;
+        try (SampleApp app = SampleApp.start(data)) {
+            documents = app.api().get("/api/documents").body();
+            demoDimension = app.api().get("/api/status").body().path("model").path("dimension").asInt();
+        }
+
+        assertThatThrownBy(() -> SampleApp.start(data, OTHER_MODEL).close())
+                .hasRootCauseInstanceOf(StartupProblem.class)
+                .rootCause()
+                .hasMessageContaining("demo")
+                .hasMessageContaining(demoDimension + " dimensions")
+                .extracting(problem -> ((StartupProblem) problem).action())
+                .asString()
+                .contains("sample.store.on-model-change=reembed", "sample.data-directory");
+
+        // Not only another model: the same one with shorter vectors, too.
+        assertThatThrownBy(() -> SampleApp.start(data, "--magibu.embedding.dimensions=" + demoDimension / 2).close())
+                .hasRootCauseInstanceOf(StartupProblem.class);
+
+        try (SampleApp app = SampleApp.start(data, OTHER_MODEL, "--sample.store.on-model-change=reembed")) {
+            JsonNode model = app.api().get("/api/status").body().path("model");
+            assertThat(model.path("demo").asBoolean()).isFalse();
+            int dimension = model.path("dimension").asInt();
+            assertThat(dimension).isNotEqualTo(demoDimension);
+            assertThat(app.api().get("/api/documents").body()).isEqualTo(documents);
+            assertThat(app.api().search("deprem", 50).body().path("passages")).hasSize(50);
+            JdbcClient jdbc = app.bean(JdbcClient.class);
+            assertThat(jdbc.sql("SELECT count(*) FROM chunks WHERE embedding IS NULL OR vector_dims(embedding) <> ?")
+                            .param(dimension)
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
+            assertThat(jdbc.sql("SELECT count(*) FROM pg_indexes WHERE indexdef LIKE '%USING hnsw (embedding vector_cosine_ops)%'")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(1);
+        }
+
+        // And back, to find as well as before.
+        try (SampleApp app = SampleApp.start(data, "--sample.store.on-model-change=reembed")) {
+            assertThat(app.api().search("Van Gölü kışın neden donmuyor?", 1).each("passages", "source")).containsExactly("van-golu.md");
+        }
+    }
+}

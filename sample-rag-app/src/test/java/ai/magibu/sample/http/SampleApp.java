@@ -1,0 +1,94 @@
+package ai.magibu.sample.http;
+
+import ai.magibu.sample.SampleApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The application as a user starts it, with the database that the finder finds ({@code -Dmagibu.test.database=pglite} for
+ * another), on a free port and a data folder of its own.
+ */
+public final class SampleApp implements AutoCloseable {
+
+    private static SampleApp shared;
+
+    private final ConfigurableApplicationContext context;
+
+    private SampleApp(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** One that lives as long as the tests, without a chat model. It ends with the JVM, by Spring's shutdown hook. */
+    public static synchronized SampleApp shared() {
+        if (shared == null) {
+            shared = start(temporaryFolder());
+        }
+        return shared;
+    }
+
+    public static SampleApp start(Path data, String... settings) {
+        List<String> arguments = new ArrayList<>(arguments(data));
+        arguments.addAll(List.of(settings));
+        return new SampleApp(SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new)));
+    }
+
+    /** The command line arguments that every start in the tests has. */
+    public static List<String> arguments(Path data) {
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--sample.data-directory=" + data));
+        String database = System.getProperty("magibu.test.database", "auto");
+        if (!database.equals("auto")) {
+            arguments.add("--sample.database.use=" + database);
+        }
+        return arguments;
+    }
+
+    /** A folder that goes when the JVM does. */
+    public static Path temporaryFolder() {
+        try {
+            Path folder = Files.createTempDirectory("sample-rag-app-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            // The database may still be writing: the folder is a temporary one.
+        }
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    public Api api() {
+        return new Api(url());
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** A file to upload. */
+    public static Map.Entry<String, byte[]> file(String name, String content) {
+        return Map.entry(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -237,7 +237,8 @@ function showDocuments() {
   $("document-count").textContent = documents?.length ?? "";
   if (!documents) return;
   const wanted = $("filter").value.toLocaleLowerCase(language);
-  const shown = documents.filter(d => `${d.title} ${d.source}`.toLocaleLowerCase(language).includes(wanted));
+  const shown = documents.filter(d => `${d.title} ${d.source}`.toLocaleLowerCase(language).includes(wanted))
+    .sort((a, b) => a.title.localeCompare(b.title, language));
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   $("documents").replaceChildren(shown.length === 0
     ? el("p", { class: "empty" }, documents.length ? t.noMatch : t.noDocuments)

@@ -51,11 +51,11 @@ public final class SampleApp implements AutoCloseable {
         return arguments;
     }
 
-    /** A folder that goes when the JVM does. */
+    /** A folder that goes when the JVM does, after the applications have stopped their databases. */
     public static Path temporaryFolder() {
         try {
             Path folder = Files.createTempDirectory("sample-rag-app-");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            SpringApplication.getShutdownHandlers().add(() -> delete(folder));
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -66,7 +66,7 @@ public final class SampleApp implements AutoCloseable {
         try {
             FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {
-            // The database may still be writing: the folder is a temporary one.
+            // A temporary folder more; the system clears it.
         }
     }
 

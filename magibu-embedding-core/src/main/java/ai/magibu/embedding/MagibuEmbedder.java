@@ -5,6 +5,7 @@ import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.graph.ExportedGraph;
@@ -254,6 +255,7 @@ public final class MagibuEmbedder implements AutoCloseable {
 
         private @Nullable Path model;
         private Device device = Device.AUTO;
+        private Precision precision = Precision.FP32;
         private int threads;
         private boolean memoryArena = true;
         private @Nullable Integer maxTokens;
@@ -273,6 +275,12 @@ public final class MagibuEmbedder implements AutoCloseable {
         /** Where to run; default {@link Device#AUTO}. */
         public Builder device(Device newDevice) {
             this.device = newDevice;
+            return this;
+        }
+
+        /** How exactly to compute; default {@link Precision#FP32}. */
+        public Builder precision(Precision newPrecision) {
+            this.precision = newPrecision;
             return this;
         }
 
@@ -357,7 +365,7 @@ public final class MagibuEmbedder implements AutoCloseable {
             TextTokenizer tokenizer = TextTokenizer.load(snapshot.tokenizer());
             try {
                 int limit = limit(config, tokenizer);
-                ExportedGraph graph = new GraphCache(cacheDirectory).get(snapshot, fingerprint);
+                ExportedGraph graph = new GraphCache(cacheDirectory).get(snapshot, fingerprint, precision);
                 OnnxSession session = OnnxSession.load(
                         graph, new SessionSettings(device, threads, memoryArena), config.pooling().includePrompt());
                 return new MagibuEmbedder(ModelInfo.of(snapshot, fingerprint), config, tokenizer, session, this, limit, dimension);

@@ -1,6 +1,7 @@
 package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.GraphExportException;
+import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.graph.GraphExporter;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class ModelExporter {
                     throw new IllegalArgumentException("the output folder " + outputDirectory + " is not empty; name a new one");
                 }
             }
-            GraphExporter.export(snapshot, outputDirectory);
+            GraphExporter.export(snapshot, Precision.FP32, outputDirectory);
             Files.copy(snapshot.tokenizer(), outputDirectory.resolve("tokenizer.json"));
             Path prompts = modelDirectory.resolve("config_sentence_transformers.json");
             if (Files.exists(prompts)) {

@@ -21,8 +21,6 @@ final class ExternalData implements Closeable {
     private static final int ALIGNMENT = 1 << 16;
 
     private static final int BUFFER_FLOATS = 1 << 18;
-    /** Rows and columns transposed together, so that both sides stay in the cache. */
-    private static final int TILE = 32;
 
     private final String location;
     private final FileChannel channel;
@@ -45,44 +43,44 @@ final class ExternalData implements Closeable {
         return reference(name, type, offset, tensor.shape());
     }
 
-    /** Linear layers that read the same input, as one float32 matrix [in, sum of their outs]. */
-    TensorProto linear(String name, List<Tensor> matrices) throws IOException {
-        int in = matrices.get(0).shape().get(1).intValue();
-        int out = matrices.stream().mapToInt(matrix -> matrix.shape().get(0).intValue()).sum();
-        float[] joined = new float[Math.multiplyExact(in, out)];
-        int column = 0;
-        for (Tensor matrix : matrices) {
-            int rows = matrix.shape().get(0).intValue();
-            transpose(matrix.floats(), rows, in, joined, out, column);
-            column += rows;
-        }
-        return floats(name, joined, in, out);
-    }
-
     TensorProto floats(String name, float[] values, long... shape) throws IOException {
         long offset = align();
         for (int from = 0; from < values.length; from += BUFFER_FLOATS) {
             int count = Math.min(BUFFER_FLOATS, values.length - from);
             buffer.clear().asFloatBuffer().put(values, from, count);
             buffer.limit(count * DType.F32.bytes());
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            write(buffer);
         }
         return reference(name, TensorProto.DataType.FLOAT_VALUE, offset, Arrays.stream(shape).boxed().toList());
     }
 
-    private static void transpose(float[] source, int rows, int columns, float[] target, int targetWidth, int targetColumn) {
-        for (int rowTile = 0; rowTile < rows; rowTile += TILE) {
-            int rowEnd = Math.min(rowTile + TILE, rows);
-            for (int columnTile = 0; columnTile < columns; columnTile += TILE) {
-                int columnEnd = Math.min(columnTile + TILE, columns);
-                for (int row = rowTile; row < rowEnd; row++) {
-                    for (int column = columnTile; column < columnEnd; column++) {
-                        target[column * targetWidth + targetColumn + row] = source[row * columns + column];
-                    }
-                }
-            }
+    TensorProto bytes(String name, byte[] values, long... shape) throws IOException {
+        long offset = align();
+        write(ByteBuffer.wrap(values));
+        return reference(name, TensorProto.DataType.INT8_VALUE, offset, Arrays.stream(shape).boxed().toList());
+    }
+
+    /** A tensor in int8, one row after the other as {@code rows} gives them. */
+    TensorProto int8Rows(String name, Tensor tensor, RowQuantizer rows) throws IOException {
+        long offset = align();
+        int width = tensor.shape().get(1).intValue();
+        int count = tensor.shape().get(0).intValue();
+        int atOnce = Math.max(1, BUFFER_FLOATS / width);
+        for (int row = 0; row < count; row += atOnce) { // in pieces, so that the tensor is never whole on the heap
+            int size = Math.min(atOnce, count - row);
+            write(ByteBuffer.wrap(rows.quantize(row, tensor.floats((long) row * width, size * width))));
+        }
+        return reference(name, TensorProto.DataType.INT8_VALUE, offset, tensor.shape());
+    }
+
+    /** Turns some rows, the first of which has that index, into int8. */
+    interface RowQuantizer {
+        byte[] quantize(int firstRow, float[] values);
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 

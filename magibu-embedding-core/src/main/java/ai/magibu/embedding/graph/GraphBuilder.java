@@ -75,6 +75,12 @@ final class GraphBuilder {
         return floats("float." + value, new float[] {value});
     }
 
+    /** A constant uint8 without dimensions. */
+    String unsignedByte(int value) {
+        ByteBuffer bytes = ByteBuffer.allocate(1).put(0, (byte) value);
+        return constant("uint8." + value, TensorProto.DataType.UINT8_VALUE, bytes);
+    }
+
     /** A small constant kept inside the graph file. */
     String floats(String name, float[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

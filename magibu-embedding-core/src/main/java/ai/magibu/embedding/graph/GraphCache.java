@@ -1,6 +1,7 @@
 package ai.magibu.embedding.graph;
 
 import ai.magibu.embedding.api.GraphExportException;
+import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,8 +65,8 @@ public final class GraphCache {
      * @param fingerprint the snapshot's
      * @throws GraphExportException if it cannot be written
      */
-    public ExportedGraph get(ModelSnapshot snapshot, String fingerprint) {
-        String key = fingerprint.substring(0, KEY_LENGTH) + "-fp32-v" + GraphExporter.VERSION;
+    public ExportedGraph get(ModelSnapshot snapshot, String fingerprint, Precision precision) {
+        String key = fingerprint.substring(0, KEY_LENGTH) + "-" + precision.name().toLowerCase(Locale.ROOT) + "-v" + GraphExporter.VERSION;
         Path folder = graphs.resolve(key);
         if (Files.isDirectory(folder)) { // without a lock, so that a read-only cache serves too
             return new ExportedGraph(folder);
@@ -77,7 +78,7 @@ public final class GraphCache {
                         graphs.resolve(key + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                     channel.lock(); // until the channel closes
                     if (!Files.isDirectory(folder)) {
-                        export(snapshot, folder, graphs.resolve(key + ".tmp"));
+                        export(snapshot, precision, folder, graphs.resolve(key + ".tmp"));
                     }
                 }
             }
@@ -90,11 +91,11 @@ public final class GraphCache {
         }
     }
 
-    private static void export(ModelSnapshot snapshot, Path folder, Path temporary) throws IOException {
+    private static void export(ModelSnapshot snapshot, Precision precision, Path folder, Path temporary) throws IOException {
         long start = System.nanoTime();
         delete(temporary); // what a crash left behind
         try {
-            GraphExporter.export(snapshot, Files.createDirectory(temporary));
+            GraphExporter.export(snapshot, precision, Files.createDirectory(temporary));
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException e) {
             delete(temporary);

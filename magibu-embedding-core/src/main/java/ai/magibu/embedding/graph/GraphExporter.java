@@ -1,5 +1,6 @@
 package ai.magibu.embedding.graph;
 
+import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.BufferedOutputStream;
@@ -21,15 +22,15 @@ public final class GraphExporter {
      * Writes {@code model.onnx} and {@code model.onnx.data}, neither of which may exist. Needs memory for the largest layer's
      * weights, not for all of them.
      */
-    public static ExportedGraph export(ModelSnapshot snapshot, Path folder) throws IOException {
-        return export(snapshot, AttentionPlan.of(snapshot.config().gemma()), folder);
+    public static ExportedGraph export(ModelSnapshot snapshot, Precision precision, Path folder) throws IOException {
+        return export(snapshot, AttentionPlan.of(snapshot.config().gemma()), precision, folder);
     }
 
-    static ExportedGraph export(ModelSnapshot snapshot, AttentionPlan plan, Path folder) throws IOException {
+    static ExportedGraph export(ModelSnapshot snapshot, AttentionPlan plan, Precision precision, Path folder) throws IOException {
         ExportedGraph graph = new ExportedGraph(folder);
         ModelProto model;
         try (ExternalData data = new ExternalData(folder.resolve(ExportedGraph.DATA_FILE))) {
-            model = EncoderGraph.build(snapshot, plan, data);
+            model = EncoderGraph.build(snapshot, plan, precision, data);
         }
         try (OutputStream out = new BufferedOutputStream(
                 Files.newOutputStream(graph.model(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {

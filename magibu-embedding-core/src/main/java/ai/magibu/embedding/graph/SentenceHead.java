@@ -18,11 +18,11 @@ final class SentenceHead {
     private static final float SMALLEST_NORM = 1e-12f;
 
     private final GraphBuilder graph;
-    private final ExternalData data;
+    private final Linears linears;
 
-    SentenceHead(GraphBuilder graph, ExternalData data) {
+    SentenceHead(GraphBuilder graph, Linears linears) {
         this.graph = graph;
-        this.data = data;
+        this.linears = linears;
     }
 
     /**
@@ -94,7 +94,7 @@ final class SentenceHead {
     }
 
     private String dense(String input, DenseWeights weights, String name) throws IOException {
-        String value = graph.op("MatMul", input, graph.add(data.linear(name + ".weight", List.of(weights.matrix()))));
+        String value = linears.exact(input, name + ".weight", List.of(weights.matrix()));
         if (weights.bias() != null) {
             float[] bias = weights.bias().floats();
             value = graph.op("Add", value, graph.floats(name + ".bias", bias, bias.length));

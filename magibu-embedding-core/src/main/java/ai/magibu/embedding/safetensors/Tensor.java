@@ -32,14 +32,19 @@ public record Tensor(String name, DType type, List<Long> shape, Path file, long 
 
     /** All elements as float32; for tensors that fit an array. */
     public float[] floats() throws IOException {
-        float[] values = new float[Math.toIntExact(elements())];
+        return floats(0, Math.toIntExact(elements()));
+    }
+
+    /** {@code count} elements from {@code first} on as float32. */
+    public float[] floats(long first, int count) throws IOException {
+        float[] values = new float[count];
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (int from = 0; from < values.length; from += CHUNK_ELEMENTS) {
-                int count = Math.min(CHUNK_ELEMENTS, values.length - from);
-                ByteBuffer bytes = channel.map(
-                                FileChannel.MapMode.READ_ONLY, offset + (long) from * type.bytes(), (long) count * type.bytes())
+            for (int from = 0; from < count; from += CHUNK_ELEMENTS) {
+                int size = Math.min(CHUNK_ELEMENTS, count - from);
+                long position = offset + (first + from) * type.bytes();
+                ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, position, (long) size * type.bytes())
                         .order(ByteOrder.LITTLE_ENDIAN);
-                for (int i = 0; i < count; i++) {
+                for (int i = 0; i < size; i++) {
                     values[from + i] = type.get(bytes, i);
                 }
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.embedding.Models;
 import ai.magibu.embedding.api.GraphExportException;
+import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class GraphCacheTest {
     private final ModelSnapshot snapshot = ModelSnapshot.open(Models.directory("tiny"));
 
     private ExportedGraph get(ModelSnapshot snapshot) {
-        return new GraphCache(cache).get(snapshot, snapshot.fingerprint());
+        return new GraphCache(cache).get(snapshot, snapshot.fingerprint(), Precision.FP32);
     }
 
     @Test
@@ -83,14 +84,14 @@ class GraphCacheTest {
             ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(GraphCache.class))
                     .setLevel(ch.qos.logback.classic.Level.INFO);
             ModelSnapshot snapshot = ModelSnapshot.open(Models.directory("tiny"));
-            new GraphCache(Path.of(arguments[0])).get(snapshot, snapshot.fingerprint());
+            new GraphCache(Path.of(arguments[0])).get(snapshot, snapshot.fingerprint(), Precision.FP32);
         }
     }
 
     @Test
     void directoryThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(cache.resolve("file"), "no folder");
-        assertThatThrownBy(() -> new GraphCache(file).get(snapshot, snapshot.fingerprint()))
+        assertThatThrownBy(() -> new GraphCache(file).get(snapshot, snapshot.fingerprint(), Precision.FP32))
                 .isInstanceOf(GraphExportException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("another cache directory");

@@ -1,0 +1,63 @@
+package ai.magibu.embedding.graph;
+
+import ai.magibu.embedding.safetensors.Tensor;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A matrix as ONNX multiplies by it: [in, out], row-major. PyTorch stores the transpose.
+ */
+record Matrix(float[] values, int in, int out) {
+
+    /** Rows and columns transposed together, so that both sides stay in the cache. */
+    private static final int TILE = 32;
+
+    /** Layers that read the same input, side by side. */
+    static Matrix joined(List<Tensor> tensors) throws IOException {
+        int in = tensors.get(0).shape().get(1).intValue();
+        int out = tensors.stream().mapToInt(tensor -> tensor.shape().get(0).intValue()).sum();
+        float[] values = new float[Math.multiplyExact(in, out)];
+        int column = 0;
+        for (Tensor tensor : tensors) {
+            int rows = tensor.shape().get(0).intValue();
+            transpose(tensor.floats(), rows, in, values, out, column);
+            column += rows;
+        }
+        return new Matrix(values, in, out);
+    }
+
+    private static void transpose(float[] source, int rows, int columns, float[] target, int targetWidth, int targetColumn) {
+        for (int rowTile = 0; rowTile < rows; rowTile += TILE) {
+            int rowEnd = Math.min(rowTile + TILE, rows);
+            for (int columnTile = 0; columnTile < columns; columnTile += TILE) {
+                int columnEnd = Math.min(columnTile + TILE, columns);
+                for (int row = rowTile; row < rowEnd; row++) {
+                    for (int column = columnTile; column < columnEnd; column++) {
+                        target[column * targetWidth + targetColumn + row] = source[row * columns + column];
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Each column scaled so that its largest magnitude is {@code levels}, and rounded.
+     *
+     * @param scales filled with what a column's numbers are to be multiplied by
+     */
+    byte[] quantizeColumns(int levels, float[] scales) {
+        for (int i = 0; i < values.length; i++) {
+            int column = i % out;
+            scales[column] = Math.max(scales[column], Math.abs(values[i]));
+        }
+        for (int column = 0; column < out; column++) {
+            scales[column] /= levels;
+        }
+        byte[] quantized = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            float scale = scales[i % out];
+            quantized[i] = scale == 0 ? 0 : (byte) Math.round(values[i] / scale);
+        }
+        return quantized;
+    }
+}

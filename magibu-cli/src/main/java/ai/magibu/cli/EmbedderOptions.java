@@ -3,6 +3,7 @@ package ai.magibu.cli;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.OnTooLong;
+import ai.magibu.embedding.api.Precision;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -45,6 +46,14 @@ final class EmbedderOptions {
             description = "Where the model runs; auto takes CUDA where it works. Default: auto.")
     private Device device = Device.AUTO;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|int8",
+            converter = PrecisionConverter.class,
+            description = "fp32 gives the reference's vectors; int8 is faster and smaller, for vectors that differ a little. "
+                    + "Default: fp32.")
+    private Precision precision = Precision.FP32;
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads on the CPU. Default: one per physical core.")
     private @Nullable Integer threads;
 
@@ -58,7 +67,7 @@ final class EmbedderOptions {
     MagibuEmbedder load(Path modelDirectory) {
         try {
             MagibuEmbedder.Builder builder =
-                    MagibuEmbedder.builder().model(modelDirectory).device(device).onTooLong(onTooLong);
+                    MagibuEmbedder.builder().model(modelDirectory).device(device).precision(precision).onTooLong(onTooLong);
             if (maxTokens != null) {
                 builder.maxTokens(maxTokens);
             }
@@ -85,6 +94,13 @@ final class EmbedderOptions {
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
+        }
+    }
+
+    private static final class PrecisionConverter implements ITypeConverter<Precision> {
+        @Override
+        public Precision convert(String value) {
+            return Choice.of(Precision.class, value);
         }
     }
 

@@ -44,13 +44,13 @@ class ExportCommandTest {
     }
 
     @Test
-    void outputThatIsAFileIsOneLine() throws Exception {
+    void outputThatIsAFileIsRefusedAndLeftAlone() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "mine");
 
         Cli.Result result = export(file);
 
-        assertThat(result.status()).isEqualTo(1);
-        assertThat(result.err().lines()).singleElement().asString().startsWith("magibu: ").contains(file.toString());
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).startsWith("magibu: ").contains(file.toString(), "not a folder");
         assertThat(file).hasContent("mine");
     }
 

@@ -56,6 +56,7 @@ public final class MagibuEmbedder implements AutoCloseable {
     private final int maxTokens;
     private final int dimension;
     private final OnTooLong onTooLong;
+    private final Precision precision;
 
     private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
     private boolean closed;
@@ -70,6 +71,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         this.maxTokens = maxTokens;
         this.dimension = dimension;
         this.onTooLong = settings.onTooLong;
+        this.precision = settings.precision;
     }
 
     public static Builder builder() {
@@ -211,6 +213,11 @@ public final class MagibuEmbedder implements AutoCloseable {
     /** Where the model runs; never {@link Device#AUTO}. */
     public Device device() {
         return session.device();
+    }
+
+    /** How exactly the vectors are computed. */
+    public Precision precision() {
+        return precision;
     }
 
     private <T> T whileOpen(Supplier<T> work) {

@@ -32,6 +32,7 @@ class ConfigurationMetadataTest {
                         "magibu.embedding.memory-arena",
                         "magibu.embedding.model",
                         "magibu.embedding.on-too-long",
+                        "magibu.embedding.precision",
                         "magibu.embedding.threads");
         assertThat(properties).hasSameSizeAs(MagibuProperties.class.getRecordComponents());
         assertThat(properties).allSatisfy(property -> assertThat(property.path("description").asText())

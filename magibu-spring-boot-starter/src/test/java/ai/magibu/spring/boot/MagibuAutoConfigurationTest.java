@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.TextTooLongException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,7 @@ class MagibuAutoConfigurationTest {
     void settings_reachTheEmbedder() {
         withModel.withPropertyValues(
                         "magibu.embedding.device=CPU",
+                        "magibu.embedding.precision=int8",
                         "magibu.embedding.threads=1",
                         "magibu.embedding.max-tokens=16",
                         "magibu.embedding.max-batch-tokens=64",
@@ -88,6 +90,7 @@ class MagibuAutoConfigurationTest {
                 .run(context -> {
                     MagibuEmbedder embedder = context.getBean(MagibuEmbedder.class);
                     assertThat(embedder.device()).isEqualTo(Device.CPU);
+                    assertThat(embedder.precision()).isEqualTo(Precision.INT8);
                     assertThat(embedder.maxTokens()).isEqualTo(16);
                     assertThat(embedder.dimension()).isEqualTo(32);
                     assertThat(embedder.encode(List.of("bir", "iki"))).hasSize(2).allSatisfy(vector ->

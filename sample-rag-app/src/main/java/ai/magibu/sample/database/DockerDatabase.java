@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ai.magibu.sample.startup.DataDirectory;
 import com.github.dockerjava.api.model.Bind;
 import java.util.UUID;
+import org.springframework.core.NestedExceptionUtils;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -39,7 +40,8 @@ record DockerDatabase(DataDirectory data) implements DatabaseSource {
             container.start();
         } catch (RuntimeException e) {
             container.close();
-            throw new UnavailableException("the engine answers, but " + IMAGE + " did not start: " + e);
+            throw new UnavailableException("the engine answers, but " + IMAGE + " did not start: "
+                    + NestedExceptionUtils.getMostSpecificCause(e));
         }
         return new Database(
                 kind(),

@@ -49,7 +49,7 @@ record PgliteDatabase(DataDirectory data) implements DatabaseSource {
                     .redirectErrorStream(true)
                     .redirectOutput(logFile().toFile())
                     .start();
-            Files.writeString(pidFile(), Long.toString(server.pid()));
+            Files.writeString(pidFile(), identity(server.toHandle()));
             // One session for all connections, without TLS, and prepared statements of one would be seen by the others.
             String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres?prepareThreshold=0&sslmode=disable";
             Runnable stop = () -> stop(server);
@@ -112,10 +112,16 @@ record PgliteDatabase(DataDirectory data) implements DatabaseSource {
     /** Where the last run of this application was killed, its server still runs, on files that take only one. */
     private void stopLeftOver() throws IOException {
         if (Files.exists(pidFile())) {
-            ProcessHandle.of(Long.parseLong(Files.readString(pidFile())))
-                    .filter(process -> process.info().commandLine().orElse("").contains("pglite"))
+            String last = Files.readString(pidFile());
+            ProcessHandle.of(Long.parseLong(last.substring(0, last.indexOf(' '))))
+                    .filter(process -> identity(process).equals(last))
                     .ifPresent(Commands::stop);
         }
+    }
+
+    /** The number and the start: a number alone may be another process by now. */
+    private static String identity(ProcessHandle process) {
+        return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH);
     }
 
     private Path logFile() {

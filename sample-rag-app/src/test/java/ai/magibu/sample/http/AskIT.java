@@ -31,8 +31,10 @@ class AskIT {
 
     @AfterAll
     static void stop() {
-        app.close();
         chat.close();
+        if (app != null) {
+            app.close();
+        }
     }
 
     @Test

@@ -22,10 +22,11 @@ class PackagedJarIT {
     private final Path data = SampleApp.temporaryFolder();
     private final Path log = data.resolveSibling(data.getFileName() + ".log");
 
+    /** The second start is under the Turkish locale, where "I" in lower case is "ı". */
     @Test
     void killedApplicationComesUpAgainWithAllItHad() throws Exception {
         int documents;
-        Process first = start();
+        Process first = start("en", "US");
         try {
             Api api = new Api(awaitReady(first));
             assertThat(api.get("/api/status").body().path("model").path("demo").asBoolean()).isTrue();
@@ -36,7 +37,7 @@ class PackagedJarIT {
         } finally {
             first.destroyForcibly().waitFor(); // its database goes on running, as after a crash
         }
-        Process second = start();
+        Process second = start("tr", "TR");
         try {
             Api api = new Api(awaitReady(second));
             assertThat(api.get("/api/documents").body().size()).isEqualTo(documents);
@@ -46,11 +47,16 @@ class PackagedJarIT {
             second.waitFor();
             Files.deleteIfExists(log);
         }
+        assertThat(ProcessHandle.allProcesses().map(process -> process.info().commandLine().orElse("")))
+                .as("database servers left running")
+                .noneMatch(command -> command.contains(data.toString()));
     }
 
-    private Process start() throws IOException {
+    private Process start(String language, String country) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", System.getProperty("magibu.test.jar")));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.language=" + language, "-Duser.country=" + country,
+                "-jar", System.getProperty("magibu.test.jar")));
         command.addAll(SampleApp.arguments(data));
         Files.deleteIfExists(log);
         return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

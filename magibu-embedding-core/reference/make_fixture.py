@@ -9,14 +9,15 @@ Needs Python with torch (CPU), transformers, sentence-transformers, tokenizers, 
                   [--intermediate N] [--window N] [--pattern N] [--vocab N] [--dense ID,ID|none]
                   [--pooling mean|cls|lasttoken|max|mean_sqrt_len_tokens|weightedmean] [--max-seq N] [--dtype bf16|f16|f32]
                   [--no-normalize] [--shard] [--layout published|v6] [--exclude-prompt] [--default-prompt NAME]
-                  [--lengths N,N,...]
+                  [--lengths N,N,...] [--outliers]
 
 OUT_DIR/model          the SentenceTransformers directory (modules.json, config.json, model.safetensors, tokenizer.json, ...)
 --layout published writes the files as the model was published (sentence-transformers 5 and transformers 4.57);
 --layout v6 leaves them as sentence-transformers 6 and transformers 5 save them.
 
 --dense takes identity, tanh, relu, gelu, sigmoid, each with or without +bias; --lengths adds texts of just so many tokens,
-special tokens included (for the edges of the paths that long texts take).
+special tokens included (for the edges of the paths that long texts take); --outliers scales two channels of the embedding
+by 50, as some are in real Gemma checkpoints.
 
 OUT_DIR/golden.json    [{"text", "prompt": null (the default)|"query"|"document", "input_ids", "embedding"}, ...]
 """
@@ -95,7 +96,7 @@ def main():
     a("--intermediate", type=int, default=144); a("--window", type=int, default=24); a("--pattern", type=int, default=6)
     a("--vocab", type=int, default=1536); a("--dense", default="identity,identity"); a("--pooling", default="mean")
     a("--max-seq", type=int, default=384); a("--layout", default="published"); a("--dtype", default="bf16"); a("--no-normalize", action="store_true"); a("--shard", action="store_true")
-    a("--exclude-prompt", action="store_true"); a("--default-prompt"); a("--lengths", default="")
+    a("--exclude-prompt", action="store_true"); a("--default-prompt"); a("--lengths", default=""); a("--outliers", action="store_true")
     a("--texts", help="a JSON list of further texts to make goldens for")
     o = p.parse_args(); torch.manual_seed(o.seed); random.seed(o.seed)
     tok, vocab = tokenizer_json(o.vocab)
@@ -108,6 +109,7 @@ def main():
     net = Gemma3TextModel(cfg)
     for name, w in net.named_parameters():  # larger than at initialisation, so that attention and norms matter
         w.data.normal_(0, 0.2 if "norm" in name else (1.0 / w.shape[-1]) ** 0.5 if w.dim() > 1 and "embed" not in name else 0.05)
+    if o.outliers: net.embed_tokens.weight.data[:, [5, 40]] *= 50
     net.to({"bf16": torch.bfloat16, "f16": torch.float16, "f32": torch.float32}[o.dtype]).save_pretrained(tmp, **({"max_shard_size": "100KB"} if o.shard else {}))
     kinds = {"identity": torch.nn.Identity, "tanh": torch.nn.Tanh, "relu": torch.nn.ReLU, "gelu": torch.nn.GELU, "sigmoid": torch.nn.Sigmoid}
     parts = [st.Transformer(tmp, max_seq_length=o.max_seq, model_kwargs={"dtype": torch.float32})]

@@ -18,3 +18,4 @@ make max-pooling --seed 15 --heads 2 --kv-heads 2 --head-dim 10 --hidden 40 --in
   --dense identity+bias --exclude-prompt --layout v6
 make long --seed 16 --heads 4 --kv-heads 2 --head-dim 16 --hidden 48 --intermediate 64 --layers 4 --window 128 --pattern 2 --max-seq 2600 \
   --lengths 255,256,257,319,320,321,1023,1024,1025,1279,1280,1281,2304,2599,2600
+make outliers --seed 17 --hidden 96 --intermediate 96 --layers 6 --outliers

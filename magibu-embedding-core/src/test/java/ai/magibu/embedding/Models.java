@@ -13,7 +13,7 @@ public final class Models {
     private static final Path ROOT = Path.of("src", "test", "resources", "models");
 
     public static final List<String> ALL =
-            List.of("tiny", "tiny-v6", "many-heads", "grouped-heads", "no-normalize", "prompt-excluded", "max-pooling", "long");
+            List.of("tiny", "tiny-v6", "many-heads", "grouped-heads", "no-normalize", "prompt-excluded", "max-pooling", "long", "outliers");
 
     private Models() {}
 

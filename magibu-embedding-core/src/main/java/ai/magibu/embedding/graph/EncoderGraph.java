@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole computation of a model, from token ids to sentence embeddings, in float32.
@@ -37,6 +38,7 @@ final class EncoderGraph {
      */
     private static final int EXACT_LAYERS = 3;
 
+    private static final int[] NO_OUTLIERS = {};
     private static final long OPSET = 21;
     private static final long MICROSOFT_OPSET = 1;
     private static final long IR_VERSION = 10;
@@ -51,6 +53,8 @@ final class EncoderGraph {
     private final Precision precision;
     private final ExternalData data;
     private final Linears linears;
+    /** Known in int8 graphs alone. */
+    private @Nullable ResidualChannels residual;
 
     private EncoderGraph(ModelSnapshot snapshot, AttentionPlan plan, Precision precision, ExternalData data) {
         this.config = snapshot.config();
@@ -111,12 +115,12 @@ final class EncoderGraph {
             boolean last = i + 1 == weights.layers().size();
 
             String attended = attendTo(i, normed, name, attention);
-            attended = norm(attended, layer.postAttentionNorm(), name + "post_attention_norm", 1);
+            attended = addend(attended, layer.postAttentionNorm(), name + "post_attention_norm");
             List<String> sum = addAndNorm(attended, x, layer.preFeedForwardNorm(), name + "pre_feedforward_norm");
             x = sum.get(1);
 
             String fed = feedForward(i, sum.get(0), name);
-            fed = norm(fed, layer.postFeedForwardNorm(), name + "post_feedforward_norm", 1);
+            fed = addend(fed, layer.postFeedForwardNorm(), name + "post_feedforward_norm");
             Tensor next = last ? weights.finalNorm() : weights.layers().get(i + 1).inputNorm();
             sum = addAndNorm(fed, x, next, last ? "final_norm" : "layers." + (i + 1) + ".input_norm");
             normed = sum.get(0);
@@ -150,6 +154,7 @@ final class EncoderGraph {
         for (int i = 0; i < channels.length; i++) {
             channels[i] *= factor;
         }
+        residual = new ResidualChannels(channels);
         return graph.op(
                 "Mul",
                 graph.reshape(scaled, 0, 0, gemma.hiddenSize()),
@@ -160,7 +165,7 @@ final class EncoderGraph {
         LayerWeights layer = weights.layers().get(index);
         LayerType type = gemma.layers().get(index);
         HeadLayout heads = HeadLayout.of(gemma);
-        String joined = linear(index, normed, name + "query_key_value", layer.query(), layer.key(), layer.value());
+        String joined = linear(index, normed, name + "query_key_value", outliers(layer.inputNorm()), layer.query(), layer.key(), layer.value());
         List<String> parts = graph.node("Split", joined, graph.ints(heads.queryWidth(), heads.keyWidth(), heads.keyWidth()))
                 .with("axis", -1)
                 .outputs(3);
@@ -168,23 +173,27 @@ final class EncoderGraph {
         String q = rotate(headNorm(parts.get(0), layer.queryNorm(), name + "query_norm", scale), type, gemma.attentionHeads());
         String k = rotate(headNorm(parts.get(1), layer.keyNorm(), name + "key_norm", 1), type, gemma.keyValueHeads());
         String attended = attention.attend(type, q, k, parts.get(2));
-        return linear(index, attended, name + "attention_output", layer.attentionOutput());
+        return linear(index, attended, name + "attention_output", NO_OUTLIERS, layer.attentionOutput());
     }
 
     /** down(gelu(gate(h)) · up(h)), with the tanh form of GELU. */
     private String feedForward(int index, String h, String name) throws IOException {
         LayerWeights layer = weights.layers().get(index);
-        String joined = linear(index, h, name + "gate_up", layer.gate(), layer.up());
+        String joined = linear(index, h, name + "gate_up", outliers(layer.preFeedForwardNorm()), layer.gate(), layer.up());
         List<String> parts = graph.node("Split", joined, graph.ints(gemma.intermediateSize(), gemma.intermediateSize()))
                 .with("axis", -1)
                 .outputs(2);
         String gated = graph.op("Mul", graph.contrib("FastGelu", parts.get(0)).output(), parts.get(1));
-        return linear(index, gated, name + "down", layer.down());
+        return linear(index, gated, name + "down", NO_OUTLIERS, layer.down());
     }
 
-    private String linear(int layer, String input, String name, Tensor... matrices) throws IOException {
+    private int[] outliers(Tensor norm) throws IOException {
+        return residual == null ? NO_OUTLIERS : residual.outliers(norm);
+    }
+
+    private String linear(int layer, String input, String name, int[] outliers, Tensor... matrices) throws IOException {
         boolean exact = precision == Precision.FP32 || layer < EXACT_LAYERS;
-        return exact ? linears.exact(input, name, List.of(matrices)) : linears.int8(input, name, List.of(matrices));
+        return exact ? linears.exact(input, name, List.of(matrices)) : linears.int8(input, name, List.of(matrices), outliers);
     }
 
     /** Each head's components normalised on their own. */
@@ -223,6 +232,14 @@ final class EncoderGraph {
                 .with("axis", -1)
                 .with("stash_type", 1)
                 .output();
+    }
+
+    /** What is about to be added to the residual stream. */
+    private String addend(String value, Tensor weight, String name) throws IOException {
+        if (residual != null) {
+            residual.add(weight);
+        }
+        return norm(value, weight, name, 1);
     }
 
     /** The norm of value + residual, and that sum. */

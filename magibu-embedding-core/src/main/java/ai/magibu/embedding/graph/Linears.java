@@ -2,6 +2,7 @@ package ai.magibu.embedding.graph;
 
 import ai.magibu.embedding.safetensors.Tensor;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,8 +32,31 @@ final class Linears {
         return graph.op("MatMul", input, graph.add(data.floats(name, matrix.values(), matrix.in(), matrix.out())));
     }
 
-    String int8(String input, String name, List<Tensor> matrices) throws IOException {
+    /**
+     * @param outliers channels of the input that are far larger than the others, ascending; they are multiplied in float32, and
+     *     the others keep their levels
+     */
+    String int8(String input, String name, List<Tensor> matrices, int[] outliers) throws IOException {
         Matrix matrix = Matrix.joined(matrices);
+        if (outliers.length == 0) {
+            return int8(input, name, matrix);
+        }
+        String channels = graph.ints(Arrays.stream(outliers).asLongStream().toArray());
+        Matrix exactRows = matrix.rows(outliers);
+        String exact = graph.op(
+                "MatMul",
+                graph.node("Gather", input, channels).with("axis", -1).output(),
+                graph.add(data.floats(name + ".outliers", exactRows.values(), exactRows.in(), exactRows.out())));
+        float[] kept = new float[matrix.in()];
+        Arrays.fill(kept, 1);
+        for (int channel : outliers) {
+            kept[channel] = 0;
+        }
+        String rest = graph.op("Mul", input, graph.floats(name + ".kept", kept, kept.length));
+        return graph.op("Add", int8(rest, name, matrix), exact);
+    }
+
+    private String int8(String input, String name, Matrix matrix) throws IOException {
         float[] scales = new float[matrix.out()];
         byte[] quantized = matrix.quantizeColumns(LEVELS, scales);
         String magnitude = graph.node("ReduceMax", graph.op("Abs", input), graph.ints(-1)).with("keepdims", 1).output();

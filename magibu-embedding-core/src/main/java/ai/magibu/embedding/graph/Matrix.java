@@ -40,6 +40,15 @@ record Matrix(float[] values, int in, int out) {
         }
     }
 
+    /** Those rows alone. */
+    Matrix rows(int[] indices) {
+        float[] picked = new float[indices.length * out];
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(values, indices[i] * out, picked, i * out, out);
+        }
+        return new Matrix(picked, indices.length, out);
+    }
+
     /**
      * Each column scaled so that its largest magnitude is {@code levels}, and rounded.
      *

@@ -75,14 +75,14 @@ class DatabaseFinderTest {
     }
 
     @Test
-    void configuredUrlIsTakenAndItsPasswordNotShown() throws Exception {
+    void configuredDatabaseThatDoesNotAnswerStopsTheStartWithoutShowingItsPassword() {
         DataSourceProperties properties = new DataSourceProperties();
-        properties.setUrl("jdbc:postgresql://db.example:5432/rag?user=a&password=secret");
+        properties.setUrl("jdbc:postgresql://127.0.0.1:1/rag?user=a&password=secret");
 
-        Database database = new ConfiguredDatabase(properties).start();
-
-        assertThat(database.jdbcUrl()).isEqualTo(properties.getUrl());
-        assertThat(database.description()).isEqualTo("jdbc:postgresql://db.example:5432/rag");
+        assertThatThrownBy(() -> find(null, new ConfiguredDatabase(properties), working(Kind.NATIVE)))
+                .isInstanceOf(StartupProblem.class)
+                .hasMessageContaining("The database jdbc:postgresql://127.0.0.1:1/rag (spring.datasource.url)")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
@@ -103,6 +103,12 @@ class DatabaseFinderTest {
         try (DataDirectory other = new DataDirectory(folder.resolve("other"))) {
             assertThat(new DockerDatabase(other).volume()).isNotEqualTo(volume);
         }
+    }
+
+    @Test
+    void urlIsShownWithoutItsSecrets() {
+        assertThat(ConfiguredDatabase.withoutSecrets("jdbc:postgresql://app:secret@db:5432/rag?password=secret"))
+                .isEqualTo("jdbc:postgresql://db:5432/rag");
     }
 
     @Test

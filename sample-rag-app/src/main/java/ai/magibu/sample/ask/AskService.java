@@ -23,6 +23,9 @@ public class AskService {
 
     private static final Logger log = LoggerFactory.getLogger(AskService.class);
 
+    private static final String NO_CHAT_MODEL = "No chat model is set, so these are the best passages. "
+            + "For worded answers set sample.chat.base-url and sample.chat.model.";
+
     private final SearchService search;
     private final @Nullable String modelName;
     private final @Nullable ChatModel chatModel;
@@ -62,9 +65,7 @@ public class AskService {
     public Answer ask(String question, int k) {
         List<FoundPassage> passages = search.search(question, k);
         if (chatModel == null) {
-            return new Answer(null, List.of(), null,
-                    "No chat model is set, so these are the best passages. For worded answers set sample.chat.base-url and sample.chat.model.",
-                    passages);
+            return new Answer(null, List.of(), null, NO_CHAT_MODEL, passages);
         }
         if (passages.isEmpty()) {
             return new Answer(null, List.of(), modelName, "There are no documents to answer from.", passages);

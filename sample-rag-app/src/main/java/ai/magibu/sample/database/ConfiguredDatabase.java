@@ -41,7 +41,8 @@ record ConfiguredDatabase(DataSourceProperties properties) implements DatabaseSo
             throw new StartupProblem(
                     "The database " + withoutSecrets(url) + " (spring.datasource.url) cannot be used: " + e.getMessage(),
                     "Check spring.datasource.url, .username and .password. The server must have pgvector installed; where the "
-                            + "account may not create extensions, let an administrator run CREATE EXTENSION vector in this database.",
+                            + "account may not create extensions, let an administrator run CREATE EXTENSION vector in this "
+                            + "database.",
                     e);
         }
         return new Database(

@@ -54,8 +54,8 @@ final class DatabaseFinder {
         try {
             String last = Files.exists(file) ? Files.readString(file).strip() : kind.name();
             if (!last.equals(kind.name())) {
-                log.warn("The last start used the database {}, whose documents {} does not have. sample.database.use={} insists on it.",
-                        last, kind, last.toLowerCase(Locale.ROOT));
+                log.warn("The last start used the database {}, whose documents {} does not have. "
+                        + "sample.database.use={} insists on it.", last, kind, last.toLowerCase(Locale.ROOT));
             }
             Files.writeString(file, kind.name());
         } catch (IOException e) {

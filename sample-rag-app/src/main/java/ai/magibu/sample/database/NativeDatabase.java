@@ -32,7 +32,8 @@ record NativeDatabase(DataDirectory data, @Nullable Path home) implements Databa
     @Override
     public String advice() {
         return "Install PostgreSQL with pgvector: \"apt install postgresql-17-pgvector\" on Debian 13 or Ubuntu, "
-                + "\"brew install postgresql@17 pgvector\" on macOS; elsewhere say where it is with MAGIBU_POSTGRES_HOME=<folder>.";
+                + "\"brew install postgresql@17 pgvector\" on macOS; elsewhere say where it is with "
+                + "MAGIBU_POSTGRES_HOME=<folder>.";
     }
 
     @Override

@@ -67,7 +67,8 @@ class Problems extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleMaxUploadSizeExceededException(
             MaxUploadSizeExceededException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemDetail problem = problem(
-                HttpStatus.CONTENT_TOO_LARGE, "A file may have at most " + largestFile + " (spring.servlet.multipart.max-file-size).");
+                HttpStatus.CONTENT_TOO_LARGE,
+                "A file may have at most " + largestFile + " (spring.servlet.multipart.max-file-size).");
         return handleExceptionInternal(e, problem, headers, HttpStatus.CONTENT_TOO_LARGE, request);
     }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class AnswerPromptTest {
 
-    private final List<FoundPassage> passages = List.of(passage(1, "Van Gölü", "Suyu sodalıdır."), passage(2, "Tuz Gölü", "Suyu tuzludur."));
+    private final List<FoundPassage> passages =
+            List.of(passage(1, "Van Gölü", "Suyu sodalıdır."), passage(2, "Tuz Gölü", "Suyu tuzludur."));
 
     @Test
     void passagesComeNumberedAndDelimitedBeforeTheQuestion() {

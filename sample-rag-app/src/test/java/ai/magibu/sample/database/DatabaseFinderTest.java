@@ -40,15 +40,21 @@ class DatabaseFinderTest {
         Database found = find(null, missing(Kind.DOCKER), working(Kind.NATIVE), working(Kind.PGLITE));
 
         assertThat(found.kind()).isEqualTo(Kind.NATIVE);
-        assertThat(output).contains("Database: a NATIVE database (native)", "not docker: there is no DOCKER").doesNotContain("pglite");
+        assertThat(output)
+                .contains("Database: a NATIVE database (native)", "not docker: there is no DOCKER")
+                .doesNotContain("pglite");
     }
 
     @Test
     void noneThatWorksListsTheReasonsAndWhatToInstall() {
-        assertThatThrownBy(() -> find(null, missing(Kind.CONFIGURED), missing(Kind.DOCKER), missing(Kind.NATIVE), missing(Kind.PGLITE)))
+        assertThatThrownBy(() -> find(
+                        null, missing(Kind.CONFIGURED), missing(Kind.DOCKER), missing(Kind.NATIVE), missing(Kind.PGLITE)))
                 .isInstanceOfSatisfying(StartupProblem.class, problem -> {
-                    assertThat(problem).hasMessageContaining("not docker: there is no DOCKER").hasMessageContaining("not pglite: there is no PGLITE");
-                    assertThat(problem.action()).contains("install CONFIGURED", "install DOCKER", "install NATIVE", "install PGLITE");
+                    assertThat(problem)
+                            .hasMessageContaining("not docker: there is no DOCKER")
+                            .hasMessageContaining("not pglite: there is no PGLITE");
+                    assertThat(problem.action())
+                            .contains("install CONFIGURED", "install DOCKER", "install NATIVE", "install PGLITE");
                 });
     }
 

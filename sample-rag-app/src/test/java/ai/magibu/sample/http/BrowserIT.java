@@ -46,13 +46,15 @@ class BrowserIT {
     static void start() {
         Optional<Path> chromium = findBrowser();
         if (chromium.isEmpty()) {
-            String reason = "SKIPPED: the browser tests, because no Chromium or Chrome is on the PATH (Debian: apt install chromium)";
+            String reason = "SKIPPED: the browser tests, because no Chromium or Chrome is on the PATH "
+                    + "(Debian: apt install chromium)";
             System.out.println(reason);
             Assumptions.abort(reason);
         }
         playwright = Playwright.create();
         List<String> flags = "root".equals(System.getProperty("user.name")) ? List.of("--no-sandbox") : List.of();
-        browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium.orElseThrow()).setArgs(flags));
+        browser = playwright.chromium()
+                .launch(new BrowserType.LaunchOptions().setExecutablePath(chromium.orElseThrow()).setArgs(flags));
         chat = new FakeChat();
         withChat = SampleApp.start(
                 SampleApp.temporaryFolder(), "--sample.chat.base-url=" + chat.baseUrl(), "--sample.chat.model=fake-chat");
@@ -77,7 +79,8 @@ class BrowserIT {
     void uploadedDocumentIsFoundAndReadAndDeleted() {
         Page page = open(SampleApp.shared(), "tr-TR");
         page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Belgeler")).click();
-        page.locator("#files").setInputFiles(payload("deniz-feneri.txt", "Deniz feneri, gemilere kıyıyı ve tehlikeli kayaları ışığıyla gösterir."));
+        page.locator("#files").setInputFiles(payload(
+                "deniz-feneri.txt", "Deniz feneri, gemilere kıyıyı ve tehlikeli kayaları ışığıyla gösterir."));
         assertThat(page.locator("#uploads li").first()).containsText("Eklendi: 1 bölüm");
         assertThat(page.locator("#documents")).containsText("deniz-feneri.txt");
 

@@ -19,10 +19,18 @@ class DocumentsIT {
     @Test
     void everyFormatIsReadStoredListedAndFound() {
         assertStoredAndFound(file("ahtapot.txt", "Ahtapotun üç kalbi vardır ve kanı mavidir."), "text/plain", "ahtapot");
-        assertStoredAndFound(file("pusula.md", "# Pusulanın icadı\n\nPusulanın iğnesi *manyetik* kuzeyi gösterir."), "text/markdown", "Pusulanın icadı");
-        assertStoredAndFound(file("saat.html", "<title>Güneş saati</title><p>Güneş saati gölgenin yerinden zamanı okur.</p>"), "text/html", "Güneş saati");
         assertStoredAndFound(
-                Map.entry("balon.pdf", Pdfs.of(null, List.of("Sıcak hava balonu, ısınan havanın yükselmesiyle uçar."))), "application/pdf", "balon");
+                file("pusula.md", "# Pusulanın icadı\n\nPusulanın iğnesi *manyetik* kuzeyi gösterir."),
+                "text/markdown",
+                "Pusulanın icadı");
+        assertStoredAndFound(
+                file("saat.html", "<title>Güneş saati</title><p>Güneş saati gölgenin yerinden zamanı okur.</p>"),
+                "text/html",
+                "Güneş saati");
+        assertStoredAndFound(
+                Map.entry("balon.pdf", Pdfs.of(null, List.of("Sıcak hava balonu, ısınan havanın yükselmesiyle uçar."))),
+                "application/pdf",
+                "balon");
     }
 
     private void assertStoredAndFound(Map.Entry<String, byte[]> file, String mediaType, String title) {
@@ -89,7 +97,8 @@ class DocumentsIT {
     void severalFilesAreStoredTogetherOrNotAtAll() {
         Reply good = api.upload(file("bir.txt", "Birinci belge."), file("iki.txt", "İkinci belge."));
         assertThat(good.status()).isEqualTo(201);
-        assertThat(good.body().valueStream().map(n -> n.path("document").path("source").asString())).containsExactly("bir.txt", "iki.txt");
+        assertThat(good.body().valueStream().map(n -> n.path("document").path("source").asString()))
+                .containsExactly("bir.txt", "iki.txt");
 
         int before = chunks();
         Reply bad = api.upload(file("üç.txt", "Üçüncü belge."), Map.entry("dört.txt", new byte[0]));

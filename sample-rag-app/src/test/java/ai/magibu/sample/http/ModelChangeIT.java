@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 /** Vectors of two models never meet. */
 class ModelChangeIT {
 
-    private static final String OTHER_MODEL =
-            "--magibu.embedding.model=" + Path.of("../magibu-embedding-core/src/test/resources/models/tiny/model").toAbsolutePath().normalize();
+    private static final String OTHER_MODEL = "--magibu.embedding.model="
+            + Path.of("../magibu-embedding-core/src/test/resources/models/tiny/model").toAbsolutePath().normalize();
 
     @Test
     void otherModelIsRefusedUntilAskedToEmbedAnew() {
@@ -59,7 +59,8 @@ class ModelChangeIT {
 
         // And back, to find as well as before.
         try (SampleApp app = SampleApp.start(data, "--sample.store.on-model-change=reembed")) {
-            assertThat(app.api().search("Van Gölü kışın neden donmuyor?", 1).each("passages", "source")).containsExactly("van-golu.md");
+            assertThat(app.api().search("Van Gölü kışın neden donmuyor?", 1).each("passages", "source"))
+                    .containsExactly("van-golu.md");
         }
     }
 }

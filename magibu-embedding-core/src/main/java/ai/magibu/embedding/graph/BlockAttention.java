@@ -12,6 +12,8 @@ final class BlockAttention {
     private final int block;
     private final int reach;
     private final int seen;
+    /** How many tokens the last block lacks. */
+    private final String missing;
 
     BlockAttention(GraphBuilder graph, HeadLayout heads, AttentionPlan plan, String tokens) {
         this.graph = graph;
@@ -20,6 +22,7 @@ final class BlockAttention {
         this.block = plan.blockLength();
         this.reach = plan.reach();
         this.seen = block + 2 * reach;
+        this.missing = graph.missing(tokens, block);
     }
 
     /** Hides padding, what lies outside the text, and keys out of reach: [B, blocks, 1, c, 1, seen]. */
@@ -34,7 +37,7 @@ final class BlockAttention {
     String attend(String q, String k, String v, String mask) {
         int keyHeads = heads.keyHeads();
         int rows = block * heads.group();
-        String padded = graph.pad(q, graph.ints(0), missing(), 0f);
+        String padded = graph.pad(q, graph.ints(0), missing, 0f);
         String queries = swapHeads(graph.reshape(padded, 0, -1, block, keyHeads, heads.group(), heads.dimension()));
         queries = graph.reshape(queries, 0, 0, keyHeads, rows, heads.dimension());
         String scores = graph.timesTransposed(queries, neighbours(k)); // [B, blocks, K, c·G, seen]
@@ -61,7 +64,7 @@ final class BlockAttention {
 
     /** [B, blocks, seen, W] from [B, S, W]: the last keys of the block before, the block's own, the first of the one after. */
     private String neighbourhood(String values, float fill) {
-        String padded = graph.pad(values, graph.ints(reach), graph.op("Add", missing(), graph.ints(reach)), fill);
+        String padded = graph.pad(values, graph.ints(reach), graph.op("Add", missing, graph.ints(reach)), fill);
         String before = graph.slice(blocksFrom(padded, 0), graph.ints(0), graph.ints(reach), 2);
         String own = blocksFrom(padded, reach);
         String after = graph.slice(blocksFrom(padded, 2 * reach), graph.ints(block - reach), graph.ints(block), 2);
@@ -70,16 +73,9 @@ final class BlockAttention {
 
     /** [B, blocks, c, W], the first block beginning at an offset. */
     private String blocksFrom(String padded, int offset) {
-        String length = graph.op("Add", tokens, missing());
+        String length = graph.op("Add", tokens, missing);
         String cut = graph.slice(padded, graph.ints(offset), graph.op("Add", length, graph.ints(offset)), 1);
         String width = graph.dimension(graph.op("Shape", cut), 2);
         return graph.op("Reshape", cut, graph.shape(graph.ints(0, -1, block), width));
-    }
-
-    /** How many tokens the last block lacks. */
-    private String missing() {
-        String length = graph.ints(block);
-        String rest = graph.op("Mod", tokens, length);
-        return graph.op("Mod", graph.op("Sub", length, rest), length);
     }
 }

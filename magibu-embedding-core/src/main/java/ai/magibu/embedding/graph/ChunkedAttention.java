@@ -25,9 +25,7 @@ final class ChunkedAttention {
     String attend(String q, String k, String v, String mask) {
         int keyHeads = heads.keyHeads();
         int rows = chunk * heads.group();
-        String length = graph.ints(chunk);
-        String missing = graph.op("Mod", graph.op("Sub", length, graph.op("Mod", tokens, length)), length);
-        String queries = graph.pad(q, graph.ints(0), missing, 0f);
+        String queries = graph.pad(q, graph.ints(0), graph.missing(tokens, chunk), 0f);
         queries = swapAxes(graph.reshape(queries, 0, -1, chunk, keyHeads, heads.group(), heads.dimension()));
         queries = graph.reshape(queries, 0, 0, keyHeads, rows, heads.dimension()); // [chunks, B, K, c·G, D]
 

@@ -145,6 +145,12 @@ final class GraphBuilder {
         return op("Pad", value, shape(zero, before, zero, zero, after, zero), scalar(fill));
     }
 
+    /** What a length lacks to the next multiple of another; both are vectors of one int64. */
+    String missing(String length, int multiple) {
+        String whole = ints(multiple);
+        return op("Mod", op("Sub", whole, op("Mod", length, whole)), whole);
+    }
+
     String cast(String value, int type) {
         return node("Cast", value).with("to", type).output();
     }

@@ -1,6 +1,7 @@
 package ai.magibu.sample.model;
 
 import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.Precision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -35,9 +36,10 @@ public final class LoadedModel {
         return demo;
     }
 
-    /** Two models with the same fingerprint give the same vectors. */
+    /** Two models with the same fingerprint give the same vectors; one computed in int8 gives others than in float32. */
     public String fingerprint() {
-        return embedder.info().fingerprint();
+        String files = embedder.info().fingerprint();
+        return embedder.precision() == Precision.FP32 ? files : files + " " + embedder.precision();
     }
 
     /** The length of the vectors, after a cut that {@code magibu.embedding.dimensions} may ask for. */

@@ -6,13 +6,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Groups texts of like length: sorted by length, then cut where a batch's padded size would pass the budget. Padding costs
- * as much as text, so a batch is also cut before its padding passes a share of it.
+ * Groups texts so that running all groups costs least: each run costs its padded tokens, and a little for being a run at all.
+ * Texts are sorted by length, so a group is a piece of that order, and the cheapest way to cut it is found exactly, by dynamic
+ * programming over the cuts.
  */
 public final class BatchPlanner {
 
-    /** The largest share of a batch that may be padding. Small batches of short texts are worth more than this costs. */
-    private static final double MAX_PADDING = 0.1;
+    /**
+     * What a run costs beyond its tokens, in tokens: every run reads all weights once. Measured at full size on two cores, in
+     * float32 and in int8, a run of t tokens takes about as long as (t + 30) of 1/1,900 s, or of 1/3,500 s.
+     */
+    private static final int RUN_COST = 30;
 
     private final int maxBatchTokens;
 
@@ -29,27 +33,31 @@ public final class BatchPlanner {
         Integer[] order = new Integer[lengths.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingInt((Integer i) -> lengths[i]).reversed());
+        int[] ends = cheapestEnds(Arrays.stream(order).mapToInt(i -> lengths[i]).toArray());
         List<int[]> batches = new ArrayList<>();
-        int start = 0;
-        long tokens = 0;
-        for (int i = 0; i < order.length; i++) {
-            int length = lengths[order[i]];
-            long padded = (long) (i + 1 - start) * lengths[order[start]];
-            boolean wasteful = padded - tokens - length > MAX_PADDING * padded;
-            if (i > start && (padded > maxBatchTokens || wasteful)) {
-                batches.add(indices(order, start, i));
-                start = i;
-                tokens = 0;
-            }
-            tokens += length;
-        }
-        if (start < order.length) {
-            batches.add(indices(order, start, order.length));
+        for (int start = 0; start < order.length; start = ends[start]) {
+            batches.add(Arrays.stream(order, start, ends[start]).mapToInt(Integer::intValue).toArray());
         }
         return batches;
     }
 
-    private static int[] indices(Integer[] order, int from, int to) {
-        return Arrays.stream(order, from, to).mapToInt(Integer::intValue).toArray();
+    /** For each start, where its batch ends in the cheapest plan for the texts from there on. */
+    private int[] cheapestEnds(int[] descending) {
+        int count = descending.length;
+        long[] cost = new long[count + 1];
+        int[] ends = new int[count];
+        for (int start = count - 1; start >= 0; start--) {
+            long longest = Math.max(1, descending[start]);
+            cost[start] = Long.MAX_VALUE;
+            long mostRows = Math.max(1, maxBatchTokens / longest);
+            for (int rows = 1; rows <= mostRows && start + rows <= count; rows++) {
+                long total = rows * longest + RUN_COST + cost[start + rows];
+                if (total <= cost[start]) { // of equal plans the one with fewer runs
+                    cost[start] = total;
+                    ends[start] = start + rows;
+                }
+            }
+        }
+        return ends;
     }
 }

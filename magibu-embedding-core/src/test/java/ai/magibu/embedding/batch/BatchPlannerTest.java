@@ -27,6 +27,16 @@ class BatchPlannerTest {
     }
 
     @Test
+    void fewShortTextsShareARunThoughTheyArePadded() {
+        assertThat(new BatchPlanner(2048).plan(new int[] {5, 14, 9})).containsExactly(new int[] {1, 2, 0});
+    }
+
+    @Test
+    void longAndShortTextsDoNot() {
+        assertThat(new BatchPlanner(2048).plan(new int[] {8, 500, 480, 9})).containsExactly(new int[] {1, 2}, new int[] {3, 0});
+    }
+
+    @Test
     void textsWithoutTokensAreNotLost() {
         assertThat(new BatchPlanner(10).plan(new int[] {0, 0})).containsExactly(new int[] {0, 1});
     }

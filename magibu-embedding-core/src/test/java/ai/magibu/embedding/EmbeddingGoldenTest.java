@@ -89,7 +89,8 @@ class EmbeddingGoldenTest {
         try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true), poolsPrompt)) {
             for (int from = 0; from < goldens.size(); from += 12) {
                 List<Golden> batch = goldens.subList(from, Math.min(from + 12, goldens.size()));
-                int columns = batch.stream().mapToInt(golden -> golden.ids().length).max().orElseThrow() + 7;
+                int longest = batch.stream().mapToInt(golden -> golden.ids().length).max().orElseThrow();
+                int columns = Math.min(longest + 7, snapshot.config().maxTokens()); // some padding for the longest too
                 TokenRows rows = TokenRows.of(batch.size(), columns);
                 for (int row = 0; row < batch.size(); row++) {
                     rows.set(row, Arrays.stream(batch.get(row).ids()).asLongStream().toArray(), 0);

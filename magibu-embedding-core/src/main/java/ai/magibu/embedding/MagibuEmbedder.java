@@ -133,6 +133,9 @@ public final class MagibuEmbedder implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public List<Embedding> embed(List<Passage> passages, EncodeOptions options) {
+        if (passages == null) {
+            throw new IllegalArgumentException("the list of texts is null");
+        }
         for (int i = 0; i < passages.size(); i++) {
             if (passages.get(i) == null || passages.get(i).text() == null) {
                 throw new IllegalArgumentException("text " + i + " is null");
@@ -149,7 +152,7 @@ public final class MagibuEmbedder implements AutoCloseable {
     }
 
     private List<float[]> vectors(List<String> texts, Prompt prompt) {
-        List<Passage> passages = texts.stream().map(Passage::of).toList();
+        List<Passage> passages = texts == null ? null : texts.stream().map(Passage::of).toList();
         return embed(passages, EncodeOptions.of(prompt)).stream().map(Embedding::vector).toList();
     }
 

@@ -133,6 +133,9 @@ class MagibuEmbedderTest {
                 .isThrownBy(() -> embedder.encode(Arrays.asList("bir", null)))
                 .withMessage("text 1 is null");
         assertThatIllegalArgumentException().isThrownBy(() -> embedder.encode((String) null)).withMessage("text 0 is null");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> embedder.encode((List<String>) null))
+                .withMessage("the list of texts is null");
     }
 
     @Test

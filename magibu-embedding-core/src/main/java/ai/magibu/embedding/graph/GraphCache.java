@@ -38,11 +38,12 @@ public final class GraphCache {
 
     /**
      * The user's cache directory as the platform has it: {@code $XDG_CACHE_HOME/magibu} or {@code ~/.cache/magibu}, {@code
-     * ~/Library/Caches/magibu} on macOS, {@code %LOCALAPPDATA%\magibu} on Windows.
+     * ~/Library/Caches/magibu} on macOS, {@code %LOCALAPPDATA%\magibu} on Windows. A user
+     * without a home has it in the temporary directory.
      */
     public static Path defaultDirectory() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        Path home = Path.of(System.getProperty("user.home", "."));
+        Path home = home();
         Path base;
         if (os.startsWith("windows")) {
             base = environment("LOCALAPPDATA", home.resolve("AppData").resolve("Local"));
@@ -52,6 +53,12 @@ public final class GraphCache {
             base = environment("XDG_CACHE_HOME", home.resolve(".cache"));
         }
         return base.resolve("magibu");
+    }
+
+    /** In a container, a user without an entry in the password file has the home "?". */
+    private static Path home() {
+        String home = System.getProperty("user.home", "");
+        return home.isBlank() || home.equals("?") ? Path.of(System.getProperty("java.io.tmpdir")) : Path.of(home);
     }
 
     private static Path environment(String name, Path otherwise) {

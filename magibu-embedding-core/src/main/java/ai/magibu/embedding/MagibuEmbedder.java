@@ -133,9 +133,7 @@ public final class MagibuEmbedder implements AutoCloseable {
      * @throws IllegalStateException after {@link #close()}
      */
     public List<Embedding> embed(List<Passage> passages, EncodeOptions options) {
-        if (passages == null) {
-            throw new IllegalArgumentException("the list of texts is null");
-        }
+        requireList(passages);
         for (int i = 0; i < passages.size(); i++) {
             if (passages.get(i) == null || passages.get(i).text() == null) {
                 throw new IllegalArgumentException("text " + i + " is null");
@@ -147,12 +145,19 @@ public final class MagibuEmbedder implements AutoCloseable {
         return whileOpen(() -> encoder.encode(passages, options.prompt(), dimensions, policy));
     }
 
+    private static void requireList(List<?> texts) {
+        if (texts == null) {
+            throw new IllegalArgumentException("the list of texts is null");
+        }
+    }
+
     private float[] vector(String text, Prompt prompt) {
         return embed(Passage.of(text), EncodeOptions.of(prompt)).vector();
     }
 
     private List<float[]> vectors(List<String> texts, Prompt prompt) {
-        List<Passage> passages = texts == null ? null : texts.stream().map(Passage::of).toList();
+        requireList(texts);
+        List<Passage> passages = texts.stream().map(Passage::of).toList();
         return embed(passages, EncodeOptions.of(prompt)).stream().map(Embedding::vector).toList();
     }
 

@@ -38,8 +38,8 @@ public final class GraphCache {
 
     /**
      * The user's cache directory as the platform has it: {@code $XDG_CACHE_HOME/magibu} or {@code ~/.cache/magibu}, {@code
-     * ~/Library/Caches/magibu} on macOS, {@code %LOCALAPPDATA%\magibu} on Windows. A user
-     * without a home has it in the temporary directory.
+     * ~/Library/Caches/magibu} on macOS, {@code %LOCALAPPDATA%\magibu} on Windows; in the temporary directory for a user without
+     * a home.
      */
     public static Path defaultDirectory() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);

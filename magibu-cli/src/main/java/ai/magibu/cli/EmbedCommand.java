@@ -1,8 +1,9 @@
 package ai.magibu.cli;
 
+import static ai.magibu.cli.PassageOptions.STANDARD_STREAM;
+
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.EncodeOptions;
-import ai.magibu.embedding.api.Prompt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,14 +12,12 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code embed}: JSON lines with texts in, JSON lines with embeddings out. */
 @Command(
@@ -38,14 +37,6 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class EmbedCommand implements Callable<Integer> {
 
-    private static final Path STANDARD_STREAM = Path.of("-");
-
-    private enum Progress {
-        AUTO,
-        ON,
-        OFF
-    }
-
     @ParentCommand
     private MagibuCli cli;
 
@@ -55,8 +46,8 @@ final class EmbedCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
-    @Option(names = "--input", required = true, paramLabel = "FILE", description = "JSON lines in UTF-8; - for stdin.")
-    private Path input;
+    @Mixin
+    private PassageOptions passages;
 
     @Option(
             names = "--output",
@@ -65,55 +56,34 @@ final class EmbedCommand implements Callable<Integer> {
             description = "Where the embeddings go; - for stdout. A file that exists is replaced.")
     private Path output;
 
-    @Option(
-            names = "--prompt",
-            paramLabel = "NAME",
-            converter = PromptConverter.class,
-            description = "What the texts are: query, document, none, default (the model's own choice), or another of the "
-                    + "prompts that 'info' lists. Titles need a prompt with a place for them, such as document. "
-                    + "Default: default.")
-    private Prompt prompt = Prompt.DEFAULT;
-
     @Mixin
     private EmbedderOptions embedderOptions;
 
-    @Option(
-            names = "--progress",
-            paramLabel = "auto|on|off",
-            converter = ProgressConverter.class,
-            description = "A progress line on stderr; auto shows it on a terminal. Default: auto.")
-    private Progress progress = Progress.AUTO;
+    @Mixin
+    private ProgressOptions progress;
 
     @Override
     public Integer call() throws BadLineException, FileFailure {
         refuseOutputOverInput();
-        ProgressLine progressLine = new ProgressLine(cli.streams().err(), showsProgress(), System::nanoTime);
+        ProgressLine progressLine = progress.line(cli.streams());
         // Opened before the model is loaded, so that a wrong name is found at once.
-        try (InputStream in = openInput();
-                MagibuEmbedder embedder = load(progressLine)) {
-            embed(new PassageReader(new LineReader(in), acceptsTitles(embedder), prompt.toString()), embedder, progressLine);
+        try (InputStream in = passages.open(cli.streams());
+                MagibuEmbedder embedder =
+                        progressLine.during("loading the model ...", () -> embedderOptions.load(model.directory()))) {
+            embed(passages.chunks(in, embedder), embedder, progressLine);
         } catch (IOException e) {
-            throw FileFailure.reading(inputName(), e);
+            throw FileFailure.reading(passages.inputName(), e);
         }
         return ExitCode.OK;
     }
 
-    private MagibuEmbedder load(ProgressLine progressLine) {
-        progressLine.announce("loading the model ...");
-        try {
-            return embedderOptions.load(model.directory());
-        } finally {
-            progressLine.finish();
-        }
-    }
-
-    private void embed(PassageReader reader, MagibuEmbedder embedder, ProgressLine progressLine)
+    private void embed(PassageChunks chunks, MagibuEmbedder embedder, ProgressLine progressLine)
             throws BadLineException, FileFailure {
-        EncodeOptions options = EncodeOptions.of(prompt);
+        EncodeOptions options = passages.encodeOptions();
         try (OutputStream out = openOutput();
                 EmbeddingWriter writer = new EmbeddingWriter(out)) {
-            EmbeddingJob job = new EmbeddingJob(
-                    reader, inputName(), passages -> embedder.embed(passages, options), writer, outputName(), progressLine);
+            EmbeddingJob job =
+                    new EmbeddingJob(chunks, texts -> embedder.embed(texts, options), writer, outputName(), progressLine);
             progressLine.start();
             try {
                 job.run();
@@ -126,14 +96,6 @@ final class EmbedCommand implements Callable<Integer> {
         }
     }
 
-    private boolean acceptsTitles(MagibuEmbedder embedder) {
-        try {
-            return embedder.acceptsTitle(prompt);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
     private void warnOfTruncation(EmbeddingJob job, int maxTokens) {
         if (job.truncatedTexts() > 0) {
             cli.streams()
@@ -143,55 +105,24 @@ final class EmbedCommand implements Callable<Integer> {
         }
     }
 
-    private boolean showsProgress() {
-        return progress == Progress.ON
-                || (progress == Progress.AUTO && cli.streams().errIsTerminal().getAsBoolean());
-    }
-
     private void refuseOutputOverInput() throws FileFailure {
-        if (input.equals(STANDARD_STREAM) || output.equals(STANDARD_STREAM)) {
+        if (passages.input().equals(STANDARD_STREAM) || output.equals(STANDARD_STREAM)) {
             return;
         }
         try {
-            if (Files.isRegularFile(output) && Files.isSameFile(input, output)) {
+            if (Files.isRegularFile(output) && Files.isSameFile(passages.input(), output)) {
                 throw new ParameterException(spec.commandLine(), "--output is the input file; it would be overwritten");
             }
         } catch (IOException e) {
-            throw FileFailure.reading(inputName(), e);
+            throw FileFailure.reading(passages.inputName(), e);
         }
-    }
-
-    private InputStream openInput() throws IOException {
-        return input.equals(STANDARD_STREAM) ? cli.streams().in() : Files.newInputStream(input);
     }
 
     private OutputStream openOutput() throws IOException {
         return output.equals(STANDARD_STREAM) ? cli.streams().out() : Files.newOutputStream(output);
     }
 
-    private String inputName() {
-        return input.equals(STANDARD_STREAM) ? "stdin" : input.toString();
-    }
-
     private String outputName() {
         return output.equals(STANDARD_STREAM) ? "stdout" : output.toString();
-    }
-
-    private static final class PromptConverter implements ITypeConverter<Prompt> {
-        @Override
-        public Prompt convert(String value) {
-            try {
-                return Prompt.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
-    private static final class ProgressConverter implements ITypeConverter<Progress> {
-        @Override
-        public Progress convert(String value) {
-            return Choice.of(Progress.class, value);
-        }
     }
 }

@@ -2,23 +2,11 @@ package ai.magibu.cli;
 
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.Passage;
-import ai.magibu.embedding.api.TextTooLongException;
-import ai.magibu.embedding.api.UnknownTokenException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Reads lines, embeds them in chunks and writes them in the same order. Holds one chunk at a time, so that memory does not
- * grow with the input. When a line is bad, every line before it has been written.
- */
+/** Embeds lines chunk by chunk and writes them in the same order. When a line is bad, every line before it has been written. */
 final class EmbeddingJob {
-
-    /** Enough texts for the core to sort by length and fill its batches. */
-    static final int CHUNK_LINES = 256;
-    /** Bounds a chunk of long texts; one text may be longer, and is then a chunk of its own. */
-    static final int CHUNK_CHARACTERS = 1 << 20;
 
     /** What embeds: the model, or a test's stand-in. */
     @FunctionalInterface
@@ -26,8 +14,7 @@ final class EmbeddingJob {
         List<Embedding> encode(List<Passage> passages);
     }
 
-    private final PassageReader reader;
-    private final String inputName;
+    private final PassageChunks chunks;
     private final Encoder encoder;
     private final EmbeddingWriter writer;
     private final String outputName;
@@ -36,14 +23,8 @@ final class EmbeddingJob {
     private long truncatedTexts;
 
     EmbeddingJob(
-            PassageReader reader,
-            String inputName,
-            Encoder encoder,
-            EmbeddingWriter writer,
-            String outputName,
-            ProgressLine progress) {
-        this.reader = reader;
-        this.inputName = inputName;
+            PassageChunks chunks, Encoder encoder, EmbeddingWriter writer, String outputName, ProgressLine progress) {
+        this.chunks = chunks;
         this.encoder = encoder;
         this.writer = writer;
         this.outputName = outputName;
@@ -61,62 +42,7 @@ final class EmbeddingJob {
     }
 
     void run() throws BadLineException, FileFailure {
-        List<InputLine> chunk = new ArrayList<>(CHUNK_LINES);
-        do {
-            chunk.clear();
-            BadLineException badLine = fill(chunk);
-            process(chunk);
-            if (badLine != null) {
-                throw badLine;
-            }
-        } while (!chunk.isEmpty());
-    }
-
-    /** Adds lines until the chunk is full or the input ends; returns what is wrong with the line that ended it early. */
-    private @Nullable BadLineException fill(List<InputLine> chunk) throws FileFailure {
-        long characters = 0;
-        try {
-            while (chunk.size() < CHUNK_LINES && characters < CHUNK_CHARACTERS) {
-                InputLine line = reader.next();
-                if (line == null) {
-                    return null;
-                }
-                chunk.add(line);
-                characters += line.passage().text().length();
-            }
-            return null;
-        } catch (BadLineException e) {
-            return e;
-        } catch (IOException e) {
-            throw FileFailure.reading(inputName, e);
-        }
-    }
-
-    private void process(List<InputLine> lines) throws BadLineException, FileFailure {
-        if (lines.isEmpty()) {
-            return;
-        }
-        List<Embedding> embeddings;
-        try {
-            embeddings = encoder.encode(lines.stream().map(InputLine::passage).toList());
-        } catch (TextTooLongException e) {
-            throw refused(
-                    lines,
-                    e.index(),
-                    "the text has " + e.tokens() + " tokens, prompt and special tokens included; the limit is " + e.limit());
-        } catch (UnknownTokenException e) {
-            throw refused(
-                    lines,
-                    e.index(),
-                    "the text spells out a special token (id " + e.tokenId() + ") that the model has no embedding for");
-        }
-        write(lines, embeddings);
-    }
-
-    /** One refused text refuses the whole call. The lines before it are processed first, and may hold another one. */
-    private BadLineException refused(List<InputLine> lines, int index, String reason) throws BadLineException, FileFailure {
-        process(lines.subList(0, index));
-        return new BadLineException(lines.get(index).number(), reason);
+        chunks.forEach(lines -> write(lines, encoder.encode(InputLine.passages(lines))));
     }
 
     private void write(List<InputLine> lines, List<Embedding> embeddings) throws FileFailure {

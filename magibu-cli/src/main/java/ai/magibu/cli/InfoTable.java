@@ -1,41 +1,42 @@
 package ai.magibu.cli;
 
+import static ai.magibu.cli.LabelColumn.number;
+import static ai.magibu.cli.LabelColumn.quoted;
+
 import ai.magibu.embedding.ModelInfo;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 
-/** Prints a model's facts for people: a label column and a value column. */
+/** Prints a model's facts for people. */
 final class InfoTable {
 
     private static final int LABEL_WIDTH = 17;
 
-    private final PrintWriter out;
+    private final LabelColumn column;
 
     InfoTable(PrintWriter out) {
-        this.out = out;
+        column = new LabelColumn(out, LABEL_WIDTH);
     }
 
     /** @param files a line for each file */
     void print(ModelInfo info, List<String> files) {
-        row("Model", info.directory().toString());
-        row("Fingerprint", info.fingerprint());
-        row("Parameters", number(info.parameters()));
-        row("Layers", number(info.layers()));
-        row("Hidden size", number(info.hiddenSize()));
-        row(
+        column.row("Model", info.directory().toString());
+        column.row("Fingerprint", info.fingerprint());
+        column.row("Parameters", number(info.parameters()));
+        column.row("Layers", number(info.layers()));
+        column.row("Hidden size", number(info.hiddenSize()));
+        column.row(
                 "Attention heads",
                 info.attentionHeads() + " (" + info.keyValueHeads() + " for keys and values), "
                         + info.headDimension() + " wide");
-        row("Sliding window", number(info.slidingWindow()) + " tokens");
-        row("Vocabulary", number(info.vocabularySize()) + " tokens");
-        row("Longest text", number(info.maxTokens()) + " tokens");
-        row("Embedding", number(info.dimension()) + " dimensions");
-        rows("Pipeline", info.pipeline());
-        rows("Prompts", prompts(info));
-        row("Default prompt", info.defaultPrompt() == null ? "none" : info.defaultPrompt());
-        rows("Files", files);
+        column.row("Sliding window", number(info.slidingWindow()) + " tokens");
+        column.row("Vocabulary", number(info.vocabularySize()) + " tokens");
+        column.row("Longest text", number(info.maxTokens()) + " tokens");
+        column.row("Embedding", number(info.dimension()) + " dimensions");
+        column.rows("Pipeline", info.pipeline());
+        column.rows("Prompts", prompts(info));
+        column.row("Default prompt", info.defaultPrompt() == null ? "none" : info.defaultPrompt());
+        column.rows("Files", files);
     }
 
     private static List<String> prompts(ModelInfo info) {
@@ -46,26 +47,5 @@ final class InfoTable {
         return info.prompts().entrySet().stream()
                 .map(prompt -> prompt.getKey() + " ".repeat(width - prompt.getKey().length()) + "  " + quoted(prompt.getValue()))
                 .toList();
-    }
-
-    /** Shows where a prompt ends, and keeps control characters off the terminal. */
-    private static String quoted(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
-    }
-
-    private void row(String label, String value) {
-        out.println(label + " ".repeat(LABEL_WIDTH - label.length()) + value);
-    }
-
-    private void rows(String label, List<String> values) {
-        String first = label;
-        for (String value : values) {
-            row(first, value);
-            first = "";
-        }
-    }
-
-    private static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
     }
 }

@@ -1,13 +1,19 @@
 package ai.magibu.cli;
 
 import ai.magibu.embedding.api.Passage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of {@code embed}'s input.
+ * One line of the input.
  *
  * @param number the line's number, from 1
  * @param id the id as the JSON text it was, quotes and all; null for none
  * @param passage what to embed
  */
-record InputLine(long number, @Nullable String id, Passage passage) {}
+record InputLine(long number, @Nullable String id, Passage passage) {
+
+    static List<Passage> passages(List<InputLine> lines) {
+        return lines.stream().map(InputLine::passage).toList();
+    }
+}

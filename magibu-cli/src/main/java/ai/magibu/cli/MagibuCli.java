@@ -20,7 +20,15 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {EmbedCommand.class, ExportCommand.class, TokensCommand.class, InfoCommand.class, HelpCommand.class},
+        subcommands = {
+            EmbedCommand.class,
+            CompareCommand.class,
+            BenchCommand.class,
+            ExportCommand.class,
+            TokensCommand.class,
+            InfoCommand.class,
+            HelpCommand.class
+        },
         usageHelpWidth = 100,
         // In the order of declaration; picocli sorts by the default locale, where Turkish puts --input last.
         sortOptions = false,
@@ -86,6 +94,6 @@ public final class MagibuCli implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: embed, export, tokens, info or help");
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: embed, compare, bench, export, tokens, info or help");
     }
 }

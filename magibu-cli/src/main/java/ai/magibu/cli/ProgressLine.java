@@ -3,6 +3,7 @@ package ai.magibu.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** One line on a terminal that is written over and over: texts, tokens per second, time. Does nothing when switched off. */
 final class ProgressLine {
@@ -25,8 +26,13 @@ final class ProgressLine {
     }
 
     /** Says what is being waited for before the first text. */
-    void announce(String activity) {
+    <T> T during(String activity, Supplier<T> work) {
         show(activity);
+        try {
+            return work.get();
+        } finally {
+            finish();
+        }
     }
 
     /** Starts the clock. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MagibuCliTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"embed", "export", "tokens", "info"})
+    @ValueSource(strings = {"embed", "compare", "bench", "export", "tokens", "info"})
     void everyCommandHasHelp(String command) {
         Cli.Result help = Cli.run("help", command);
 
@@ -27,7 +27,7 @@ class MagibuCliTest {
         Cli.Result help = Cli.run("--help");
 
         assertThat(help.status()).isZero();
-        assertThat(help.out()).contains("  embed  ", "  export ", "  tokens ", "  info   ", "  help   ");
+        assertThat(help.out()).contains("  embed    ", "  compare  ", "  bench    ", "  export   ", "  tokens   ", "  info     ", "  help     ");
         assertThat(Cli.run("help")).isEqualTo(help);
     }
 
@@ -38,7 +38,7 @@ class MagibuCliTest {
             String help = Cli.run("embed", "--help").out();
             Locale.setDefault(Locale.forLanguageTag("tr-TR"));
             assertThat(Cli.run("embed", "--help").out()).isEqualTo(help).containsSubsequence(List.of(
-                    "      --model=", "--input=", "--output=", "--prompt=", "--max-tokens=", "--on-too-long=", "--dimensions=",
+                    "      --model=", "--input=", "--prompt=", "--output=", "--max-tokens=", "--on-too-long=", "--dimensions=",
                     "--device=", "--threads=", "--cache=", "--progress="));
         } finally {
             Locale.setDefault(before);
@@ -58,7 +58,7 @@ class MagibuCliTest {
         Cli.Result result = Cli.run();
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.err()).contains("a command is needed: embed, export, tokens, info or help", "magibu-cli --help");
+        assertThat(result.err()).contains("a command is needed: embed, compare, bench, export, tokens, info or help", "magibu-cli --help");
         assertThat(result.out()).isEmpty();
     }
 
@@ -83,12 +83,13 @@ class MagibuCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tokens", "info", "export", "embed"})
+    @ValueSource(strings = {"tokens", "info", "bench", "export", "embed", "compare"})
     void missingModelIsOneLine(String command) {
         Cli.Result result =
                 switch (command) {
                     case "export" -> Cli.run(command, "--model", "no-such-folder", "--output", "target/never");
                     case "embed" -> Cli.run(command, "--model", "no-such-folder", "--input", "-", "--output", "-");
+                    case "compare" -> Cli.run(command, "--model", "no-such-folder", "--input", "-");
                     default -> Cli.run(command, "--model", "no-such-folder");
                 };
 

@@ -42,8 +42,7 @@ class ProgressLineTest {
 
     @Test
     void announcementVanishes() {
-        progress.announce("loading");
-        progress.finish();
+        assertThat(progress.during("loading", () -> 7)).isEqualTo(7);
 
         assertThat(terminal.toString()).isEqualTo("\rloading\r       \r");
     }
@@ -52,7 +51,7 @@ class ProgressLineTest {
     void switchedOffItPrintsNothing() {
         ProgressLine off = new ProgressLine(new PrintWriter(terminal), false, () -> nanos);
 
-        off.announce("loading");
+        assertThat(off.during("loading", () -> 7)).isEqualTo(7);
         off.start();
         nanos += 1_000_000_000L;
         off.update(1, 1);

@@ -1,0 +1,82 @@
+package ai.magibu.cli;
+
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.api.Precision;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Where the model runs, and how exactly. */
+final class RuntimeOptions {
+
+    @Option(
+            names = "--device",
+            paramLabel = "auto|cpu|cuda[:N]",
+            converter = DeviceConverter.class,
+            description = "Where the model runs; auto takes CUDA where it works. Default: auto.")
+    private Device device = Device.AUTO;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|int8",
+            converter = PrecisionConverter.class,
+            description = "fp32 gives the reference's vectors; int8 is faster and smaller, for vectors that differ a little. "
+                    + "Default: fp32.")
+    private Precision precision = Precision.FP32;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads on the CPU. Default: one per physical core.")
+    private @Nullable Integer threads;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where the converted model is kept for the next run. Default: the user's cache folder.")
+    private @Nullable Path cache;
+
+    Precision precision() {
+        return precision;
+    }
+
+    /** Null for the default. */
+    @Nullable Integer threads() {
+        return threads;
+    }
+
+    /**
+     * A builder with these settings.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    MagibuEmbedder.Builder builder(Path modelDirectory) {
+        MagibuEmbedder.Builder builder =
+                MagibuEmbedder.builder().model(modelDirectory).device(device).precision(precision);
+        if (threads != null) {
+            builder.threads(threads);
+        }
+        if (cache != null) {
+            builder.cacheDirectory(cache);
+        }
+        return builder;
+    }
+
+    static final class PrecisionConverter implements ITypeConverter<Precision> {
+        @Override
+        public Precision convert(String value) {
+            return Choice.of(Precision.class, value);
+        }
+    }
+
+    private static final class DeviceConverter implements ITypeConverter<Device> {
+        @Override
+        public Device convert(String value) {
+            try {
+                return Device.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

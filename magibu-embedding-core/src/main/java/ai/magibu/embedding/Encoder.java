@@ -1,6 +1,10 @@
 package ai.magibu.embedding;
 
+import ai.magibu.embedding.api.BatchRun;
 import ai.magibu.embedding.api.Embedding;
+import ai.magibu.embedding.api.EncodeCall;
+import ai.magibu.embedding.api.EncodeListener;
+import ai.magibu.embedding.api.EncodeSummary;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
@@ -12,6 +16,7 @@ import ai.magibu.embedding.session.OnnxSession;
 import ai.magibu.embedding.session.TokenRows;
 import ai.magibu.embedding.tokenize.TextTokenizer;
 import ai.magibu.embedding.tokenize.TokenizedText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,28 +37,57 @@ final class Encoder {
     private final BatchPlanner planner;
     private final int maxTokens;
     private final long tokensAhead;
+    private final EncodeListener listener;
 
-    Encoder(ModelConfig config, TextTokenizer tokenizer, OnnxSession session, int maxTokens, int maxBatchTokens) {
+    Encoder(
+            ModelConfig config,
+            TextTokenizer tokenizer,
+            OnnxSession session,
+            int maxTokens,
+            int maxBatchTokens,
+            EncodeListener listener) {
         this.config = config;
         this.tokenizer = tokenizer;
         this.session = session;
         this.planner = new BatchPlanner(maxBatchTokens);
         this.maxTokens = maxTokens;
         this.tokensAhead = (long) BATCHES_AHEAD * maxBatchTokens;
+        this.listener = listener;
     }
 
     List<Embedding> encode(List<Passage> passages, Prompt prompt, int dimensions, OnTooLong onTooLong) {
+        EncodeCall call = listener.started(passages.size());
+        long start = System.nanoTime();
         List<Embedding> embeddings = new ArrayList<>(passages.size());
-        int truncated = 0;
-        while (embeddings.size() < passages.size()) {
-            List<Input> window = tokenize(passages, embeddings.size(), prompt, onTooLong);
-            truncated += (int) window.stream().filter(input -> input.text.dropped() > 0).count();
-            embeddings.addAll(run(window, dimensions));
+        try {
+            while (embeddings.size() < passages.size()) {
+                List<Input> window = tokenize(passages, embeddings.size(), prompt, onTooLong);
+                embeddings.addAll(run(window, dimensions));
+            }
+        } catch (RuntimeException | Error e) {
+            call.failed(e);
+            throw e;
         }
-        if (truncated > 0) {
-            log.warn("{} of {} texts had more than {} tokens and were truncated", truncated, passages.size(), maxTokens);
+        EncodeSummary summary = summary(embeddings, Duration.ofNanos(System.nanoTime() - start));
+        if (summary.truncatedTexts() > 0) {
+            log.warn(
+                    "{} of {} texts had more than {} tokens and were truncated",
+                    summary.truncatedTexts(),
+                    summary.texts(),
+                    maxTokens);
         }
+        call.succeeded(summary);
         return embeddings;
+    }
+
+    private static EncodeSummary summary(List<Embedding> embeddings, Duration total) {
+        return new EncodeSummary(
+                embeddings.size(),
+                embeddings.stream().mapToLong(Embedding::tokens).sum(),
+                (int) embeddings.stream().filter(Embedding::truncated).count(),
+                embeddings.stream().mapToLong(Embedding::droppedTokens).sum(),
+                Duration.ZERO,
+                total);
     }
 
     /** A tokenized text, and the first of its tokens that takes part in the pooling. */
@@ -99,12 +133,17 @@ final class Encoder {
         int[] lengths = inputs.stream().mapToInt(input -> input.text.ids().length).toArray();
         for (int[] batch : planner.plan(lengths)) {
             // a tokenizer without special tokens gives an empty text no token at all: one of padding stands for it
-            TokenRows rows = TokenRows.of(batch.length, Math.max(1, lengths[batch[0]]));
+            int columns = Math.max(1, lengths[batch[0]]);
+            TokenRows rows = TokenRows.of(batch.length, columns);
             for (int row = 0; row < batch.length; row++) {
                 Input input = inputs.get(batch[row]);
                 rows.set(row, input.text.ids(), input.firstPooled);
             }
+            long start = System.nanoTime();
             float[] vectors = session.run(rows);
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            int tokens = Arrays.stream(batch).map(index -> lengths[index]).sum();
+            listener.batchRan(new BatchRun(batch.length, tokens, batch.length * columns, time));
             int width = vectors.length / batch.length;
             for (int row = 0; row < batch.length; row++) {
                 TokenizedText text = inputs.get(batch[row]).text;

@@ -2,6 +2,7 @@ package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
+import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
@@ -15,6 +16,7 @@ import ai.magibu.embedding.session.SessionSettings;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
 import ai.magibu.embedding.tokenize.TextTokenizer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -67,7 +69,8 @@ public final class MagibuEmbedder implements AutoCloseable {
         this.config = config;
         this.tokenizer = new MagibuTokenizer(tokenizer);
         this.session = session;
-        this.encoder = new Encoder(config, tokenizer, session, maxTokens, settings.maxBatchTokens);
+        this.encoder = new Encoder(
+                config, tokenizer, session, maxTokens, settings.maxBatchTokens, new Listeners(settings.listeners));
         this.maxTokens = maxTokens;
         this.dimension = dimension;
         this.onTooLong = settings.onTooLong;
@@ -277,6 +280,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         private int maxBatchTokens = DEFAULT_BATCH_TOKENS;
         private OnTooLong onTooLong = OnTooLong.TRUNCATE;
         private @Nullable Integer dimensions;
+        private final List<EncodeListener> listeners = new ArrayList<>();
         private Path cacheDirectory = GraphCache.defaultDirectory();
 
         private Builder() {}
@@ -347,6 +351,15 @@ public final class MagibuEmbedder implements AutoCloseable {
          */
         public Builder cacheDirectory(Path directory) {
             this.cacheDirectory = directory;
+            return this;
+        }
+
+        /** Adds one that is told of every call and every run of the model; several may be added. */
+        public Builder listener(EncodeListener listener) {
+            if (listener == null) {
+                throw new IllegalArgumentException("the listener is null");
+            }
+            this.listeners.add(listener);
             return this;
         }
 

@@ -1,0 +1,15 @@
+package ai.magibu.embedding.api;
+
+/**
+ * One call that an {@link EncodeListener} follows. Exactly one of the methods is called, once, on the thread that {@link
+ * EncodeListener#started} was called on, so that what began there (an observation's scope, say) can end here. With several
+ * listeners, the one that began last ends first.
+ */
+public interface EncodeCall {
+
+    /** All texts have their embeddings, which the caller is about to get. */
+    void succeeded(EncodeSummary summary);
+
+    /** The caller is about to get this exception or error, and no embedding. */
+    void failed(Throwable failure);
+}

@@ -45,10 +45,13 @@ final class EmbedderOptions {
         return load(modelDirectory, runtime.precision());
     }
 
-    /** As {@link #load(Path)}, in another precision than the options'. */
-    MagibuEmbedder load(Path modelDirectory, Precision precision) {
+    /** As {@link #load(Path)}, in another precision than the options'; null for the default. */
+    MagibuEmbedder load(Path modelDirectory, @Nullable Precision precision) {
         try {
-            MagibuEmbedder.Builder builder = runtime.builder(modelDirectory).precision(precision).onTooLong(onTooLong);
+            MagibuEmbedder.Builder builder = runtime.builder(modelDirectory).onTooLong(onTooLong);
+            if (precision != null) {
+                builder.precision(precision);
+            }
             if (maxTokens != null) {
                 builder.maxTokens(maxTokens);
             }

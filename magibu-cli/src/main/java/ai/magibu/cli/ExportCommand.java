@@ -1,6 +1,7 @@
 package ai.magibu.cli;
 
 import ai.magibu.embedding.ModelExporter;
+import ai.magibu.embedding.api.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,13 +18,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code export}: the model as ONNX files for other programs. */
+/** {@code export}: the model as ONNX files, for this library and for other programs. */
 @Command(
         name = "export",
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Write the model as ONNX, with all that a Python user needs to run it.",
+            "Write the model as ONNX. --model takes the written folder in place of the published files, and converts nothing then; "
+                    + "a Python program in it shows how to run it elsewhere.",
             "",
             "The graph takes input_ids and attention_mask (int64 [batch, tokens]), gives sentence_embedding (float32 "
                     + "[batch, dimension]), and runs in ONNX Runtime 1.20 or later.",
@@ -40,13 +42,20 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|int8",
+            converter = RuntimeOptions.PrecisionConverter.class,
+            description = "What the graph computes in. Default: fp32.")
+    private Precision precision = Precision.FP32;
+
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "An empty or new folder.")
     private Path output;
 
     @Override
     public Integer call() throws FileFailure {
         try {
-            ModelExporter.export(model.directory(), output);
+            ModelExporter.export(model.directory(), precision, output);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -24,8 +24,8 @@ final class RuntimeOptions {
             paramLabel = "fp32|int8",
             converter = PrecisionConverter.class,
             description = "fp32 gives the reference's vectors; int8 is faster and smaller, for vectors that differ a little. "
-                    + "Default: fp32.")
-    private Precision precision = Precision.FP32;
+                    + "Default: fp32; for an exported model its own.")
+    private @Nullable Precision precision;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads on the CPU. Default: one per physical core.")
     private @Nullable Integer threads;
@@ -36,7 +36,8 @@ final class RuntimeOptions {
             description = "Where the converted model is kept for the next run. Default: the user's cache folder.")
     private @Nullable Path cache;
 
-    Precision precision() {
+    /** Null for the default. */
+    @Nullable Precision precision() {
         return precision;
     }
 
@@ -51,8 +52,10 @@ final class RuntimeOptions {
      * @throws IllegalArgumentException if one is out of range
      */
     MagibuEmbedder.Builder builder(Path modelDirectory) {
-        MagibuEmbedder.Builder builder =
-                MagibuEmbedder.builder().model(modelDirectory).device(device).precision(precision);
+        MagibuEmbedder.Builder builder = MagibuEmbedder.builder().model(modelDirectory).device(device);
+        if (precision != null) {
+            builder.precision(precision);
+        }
         if (threads != null) {
             builder.threads(threads);
         }

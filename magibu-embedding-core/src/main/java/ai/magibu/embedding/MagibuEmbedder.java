@@ -10,6 +10,7 @@ import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.graph.ExportedGraph;
+import ai.magibu.embedding.graph.ExportedModel;
 import ai.magibu.embedding.graph.GraphCache;
 import ai.magibu.embedding.session.OnnxSession;
 import ai.magibu.embedding.session.SessionSettings;
@@ -64,7 +65,8 @@ public final class MagibuEmbedder implements AutoCloseable {
     private boolean closed;
 
     private MagibuEmbedder(
-            ModelInfo info, ModelConfig config, TextTokenizer tokenizer, OnnxSession session, Builder settings, int maxTokens, int dimension) {
+            ModelInfo info, ModelConfig config, TextTokenizer tokenizer, OnnxSession session, Builder settings, Precision precision,
+            int maxTokens, int dimension) {
         this.info = info;
         this.config = config;
         this.tokenizer = new MagibuTokenizer(tokenizer);
@@ -74,7 +76,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         this.maxTokens = maxTokens;
         this.dimension = dimension;
         this.onTooLong = settings.onTooLong;
-        this.precision = settings.precision;
+        this.precision = precision;
     }
 
     public static Builder builder() {
@@ -273,7 +275,7 @@ public final class MagibuEmbedder implements AutoCloseable {
 
         private @Nullable Path model;
         private Device device = Device.AUTO;
-        private Precision precision = Precision.FP32;
+        private @Nullable Precision precision;
         private int threads;
         private boolean memoryArena = true;
         private @Nullable Integer maxTokens;
@@ -285,7 +287,7 @@ public final class MagibuEmbedder implements AutoCloseable {
 
         private Builder() {}
 
-        /** The SentenceTransformers directory: the folder that holds {@code modules.json}. */
+        /** The SentenceTransformers directory (the folder that holds {@code modules.json}), or what {@link ModelExporter} wrote. */
         public Builder model(Path directory) {
             this.model = directory;
             return this;
@@ -297,7 +299,7 @@ public final class MagibuEmbedder implements AutoCloseable {
             return this;
         }
 
-        /** How exactly to compute; default {@link Precision#FP32}. */
+        /** How exactly to compute; default {@link Precision#FP32}, for an exported model what it was exported in. */
         public Builder precision(Precision newPrecision) {
             this.precision = newPrecision;
             return this;
@@ -385,18 +387,40 @@ public final class MagibuEmbedder implements AutoCloseable {
             if (model == null) {
                 throw new IllegalArgumentException("no model is set: call model(Path) with the folder that holds modules.json");
             }
-            ModelSnapshot snapshot = ModelSnapshot.open(model);
-            ModelConfig config = snapshot.config();
+            return ExportedModel.isIn(model) ? load(ExportedModel.open(model)) : load(ModelSnapshot.open(model));
+        }
+
+        private MagibuEmbedder load(ExportedModel exported) {
+            Precision itsOwn = exported.manifest().precision();
+            if (precision != null && precision != itsOwn) {
+                throw new IllegalArgumentException("the model in " + exported.folder() + " was exported in " + itsOwn + " and cannot run in "
+                        + precision + "; export it again, or leave the precision out");
+            }
+            return load(ModelInfo.of(exported), exported.config(), exported.tokenizer(), itsOwn, exported::graph);
+        }
+
+        private MagibuEmbedder load(ModelSnapshot snapshot) {
+            ModelInfo info = ModelInfo.of(snapshot);
+            Precision chosen = precision == null ? Precision.FP32 : precision;
+            return load(
+                    info,
+                    snapshot.config(),
+                    snapshot.tokenizer(),
+                    chosen,
+                    () -> new GraphCache(cacheDirectory).get(snapshot, info.fingerprint(), chosen));
+        }
+
+        /** What can be refused is refused before the graph, which may take seconds. */
+        private MagibuEmbedder load(
+                ModelInfo info, ModelConfig config, Path tokenizerFile, Precision chosen, Supplier<ExportedGraph> graph) {
             Integer asked = dimensions == null ? config.truncateDimension() : dimensions;
             int dimension = requireDimensions(asked == null ? config.dimension() : asked, config);
-            String fingerprint = snapshot.fingerprint();
-            TextTokenizer tokenizer = TextTokenizer.load(snapshot.tokenizer());
+            TextTokenizer tokenizer = TextTokenizer.load(tokenizerFile);
             try {
                 int limit = limit(config, tokenizer);
-                ExportedGraph graph = new GraphCache(cacheDirectory).get(snapshot, fingerprint, precision);
                 OnnxSession session = OnnxSession.load(
-                        graph, new SessionSettings(device, threads, memoryArena), config.pooling().includePrompt());
-                return new MagibuEmbedder(ModelInfo.of(snapshot, fingerprint), config, tokenizer, session, this, limit, dimension);
+                        graph.get(), new SessionSettings(device, threads, memoryArena), config.pooling().includePrompt());
+                return new MagibuEmbedder(info, config, tokenizer, session, this, chosen, limit, dimension);
             } catch (RuntimeException e) {
                 tokenizer.close();
                 throw e;

@@ -2,7 +2,7 @@ package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.GraphExportException;
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.graph.GraphExporter;
+import ai.magibu.embedding.graph.ExportedModel;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Writes a model as ONNX for other programs: any ONNX Runtime from 1.20 on, in any language, runs it. */
+/**
+ * Writes a model as ONNX, once and for all: {@link MagibuEmbedder} loads the written folder like a published one, but without
+ * converting anything (for a container image, say), and any ONNX Runtime from 1.20 on, in any language, runs the graph.
+ */
 public final class ModelExporter {
 
     private static final List<String> GUIDE = List.of("README.md", "embed.py", "requirements.txt");
@@ -20,18 +23,22 @@ public final class ModelExporter {
     private ModelExporter() {}
 
     /**
-     * Writes {@code model.onnx}, {@code model.onnx.data}, {@code tokenizer.json}, {@code config_sentence_transformers.json}
-     * (the prompts) and a small Python program that runs them.
+     * Writes {@code model.onnx}, {@code model.onnx.data}, {@code tokenizer.json}, the model's JSON files, {@code magibu.json}
+     * and a small Python program that runs them.
      *
      * @param modelDirectory a SentenceTransformers directory
+     * @param precision what the graph computes in
      * @param outputDirectory made if missing; must be empty, so that nothing is overwritten or mixed
-     * @throws IllegalArgumentException if the output directory is not empty, or no directory
+     * @throws IllegalArgumentException if the output directory is not empty, or no directory, or the model is an exported one
      * @throws GraphExportException if it cannot be written
      * @throws ai.magibu.embedding.api.MagibuException if the model cannot be read
      */
-    public static void export(Path modelDirectory, Path outputDirectory) {
+    public static void export(Path modelDirectory, Precision precision, Path outputDirectory) {
         if (Files.exists(outputDirectory) && !Files.isDirectory(outputDirectory)) {
             throw new IllegalArgumentException(outputDirectory + " exists and is not a folder; name another output folder");
+        }
+        if (ExportedModel.isIn(modelDirectory)) {
+            throw new IllegalArgumentException(modelDirectory + " is an exported model; export from the published files");
         }
         ModelSnapshot snapshot = ModelSnapshot.open(modelDirectory);
         try {
@@ -41,12 +48,7 @@ public final class ModelExporter {
                     throw new IllegalArgumentException("the output folder " + outputDirectory + " is not empty; name a new one");
                 }
             }
-            GraphExporter.export(snapshot, Precision.FP32, outputDirectory);
-            Files.copy(snapshot.tokenizer(), outputDirectory.resolve("tokenizer.json"));
-            Path prompts = modelDirectory.resolve("config_sentence_transformers.json");
-            if (Files.exists(prompts)) {
-                Files.copy(prompts, outputDirectory.resolve(prompts.getFileName()));
-            }
+            ExportedModel.write(snapshot, precision, outputDirectory);
             for (String name : GUIDE) {
                 try (InputStream in = ModelExporter.class.getResourceAsStream("export/" + name)) {
                     Files.copy(Objects.requireNonNull(in), outputDirectory.resolve(name));

@@ -4,6 +4,7 @@ import ai.magibu.embedding.config.GemmaConfig;
 import ai.magibu.embedding.config.Head;
 import ai.magibu.embedding.config.LayerType;
 import ai.magibu.embedding.config.ModelConfig;
+import ai.magibu.embedding.graph.ExportedModel;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,15 +53,23 @@ public record ModelInfo(
      * @throws ai.magibu.embedding.api.MagibuException if they are missing, malformed, contradictory or not supported
      */
     public static ModelInfo read(Path modelDirectory) {
-        ModelSnapshot snapshot = ModelSnapshot.open(modelDirectory);
-        return of(snapshot, snapshot.fingerprint());
+        return ExportedModel.isIn(modelDirectory)
+                ? of(ExportedModel.open(modelDirectory))
+                : of(ModelSnapshot.open(modelDirectory));
     }
 
-    static ModelInfo of(ModelSnapshot snapshot, String fingerprint) {
-        ModelConfig config = snapshot.config();
+    static ModelInfo of(ModelSnapshot snapshot) {
+        return of(snapshot.folder(), snapshot.config(), snapshot.fingerprint(), snapshot.weights().parameters(), snapshot.files());
+    }
+
+    static ModelInfo of(ExportedModel model) {
+        return of(model.folder(), model.config(), model.manifest().fingerprint(), model.manifest().parameters(), model.files());
+    }
+
+    private static ModelInfo of(Path folder, ModelConfig config, String fingerprint, long parameters, List<Path> files) {
         GemmaConfig gemma = config.gemma();
         return new ModelInfo(
-                snapshot.folder(),
+                folder,
                 fingerprint,
                 gemma.layers().size(),
                 gemma.hiddenSize(),
@@ -69,13 +78,13 @@ public record ModelInfo(
                 gemma.headDimension(),
                 gemma.slidingWindow(),
                 gemma.vocabularySize(),
-                snapshot.weights().parameters(),
+                parameters,
                 pipeline(config),
                 config.dimension(),
                 config.maxTokens(),
                 config.prompts().texts(),
                 config.prompts().defaultName(),
-                snapshot.files().stream().map(file -> snapshot.folder().relativize(file).toString()).toList());
+                files.stream().map(file -> folder.relativize(file).toString()).toList());
     }
 
     private static List<String> pipeline(ModelConfig config) {

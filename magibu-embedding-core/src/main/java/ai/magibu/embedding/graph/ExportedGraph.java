@@ -24,4 +24,8 @@ public record ExportedGraph(Path folder) {
     public Path model() {
         return folder.resolve(MODEL_FILE);
     }
+
+    public Path data() {
+        return folder.resolve(DATA_FILE);
+    }
 }

@@ -31,7 +31,7 @@ public final class MagibuAutoConfiguration {
         MagibuEmbedder.Builder builder = MagibuEmbedder.builder();
         Settings.apply("model", properties.model(), model -> builder.model(Path.of(model)));
         Settings.apply("device", properties.device(), device -> builder.device(Device.parse(device)));
-        builder.precision(properties.precision());
+        Settings.apply("precision", properties.precision(), builder::precision);
         Settings.apply("threads", properties.threads(), builder::threads);
         Settings.apply("max-tokens", properties.maxTokens(), builder::maxTokens);
         Settings.apply("max-batch-tokens", properties.maxBatchTokens(), builder::maxBatchTokens);

@@ -1,0 +1,344 @@
+package ai.magibu.springai;
+
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.EncodeOptions;
+import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.api.TextTooLongException;
+import ai.magibu.embedding.api.UnknownTokenException;
+import io.micrometer.observation.ObservationRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.metadata.DefaultUsage;
+import org.springframework.ai.document.Document;
+import org.springframework.ai.embedding.AbstractEmbeddingModel;
+import org.springframework.ai.embedding.BatchingStrategy;
+import org.springframework.ai.embedding.Embedding;
+import org.springframework.ai.embedding.EmbeddingOptions;
+import org.springframework.ai.embedding.EmbeddingRequest;
+import org.springframework.ai.embedding.EmbeddingResponse;
+import org.springframework.ai.embedding.observation.DefaultEmbeddingModelObservationConvention;
+import org.springframework.ai.embedding.observation.EmbeddingModelObservationContext;
+import org.springframework.ai.embedding.observation.EmbeddingModelObservationConvention;
+import org.springframework.ai.embedding.observation.EmbeddingModelObservationDocumentation;
+import org.springframework.ai.observation.conventions.AiProvider;
+
+/**
+ * Spring AI's embedding model on a {@link MagibuEmbedder}. Thread-safe, as the embedder is. It does not own the embedder: whoever
+ * loaded that closes it, and the model fails with {@link IllegalStateException} from then on.
+ *
+ * <h2>Prompts</h2>
+ *
+ * Documents ({@link #embed(Document)} and {@link #embed(List, EmbeddingOptions, BatchingStrategy)}) go with {@link
+ * Prompt#DOCUMENT}. Strings ({@code embed(String)}, {@code embed(List)}, {@code embedForResponse} and {@link #call}) go with the
+ * {@linkplain Builder#defaultPrompt default prompt}, which is {@link Prompt#QUERY}: Spring AI's vector stores index through
+ * documents and search through {@code embed(String)}, so that each side has its own prompt without any setting, which is what
+ * retrieves best. {@link MagibuEmbeddingOptions} set another prompt for one call, {@link Builder#defaultPrompt} and {@link
+ * Builder#documentPrompt} for all.
+ *
+ * <p>Who embeds passages as strings, not as documents, must therefore say {@code prompt(Prompt.DOCUMENT)}; who compares texts
+ * among themselves chooses one prompt for all of them, such as {@link Prompt#NONE} or {@code Prompt.named("STS")}.
+ *
+ * <h2>Titles</h2>
+ *
+ * A document's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank, goes into the prompt wherever the prompt
+ * has a place for it ({@code "title: none | text: "}), and nowhere else; no other metadata is embedded. Spring AI's requests carry
+ * strings alone, and {@link #getEmbeddingContent} is the place it offers to write metadata into the text. It is left to return the
+ * plain text here: a prompt written into it would be taken for text by {@link #call}, which would put another before it, and a
+ * model that leaves the prompt out of its pooling could not tell the two apart. Instead this model takes documents to the embedder
+ * by itself, the title beside the text, and the prompt is put together in one place only, the embedder. So a decorator of this
+ * model must hand on the methods that take documents too, and not {@link #call} alone.
+ *
+ * <h2>Requests</h2>
+ *
+ * All texts of a request go to the embedder in one call, which makes the batches. The response's usage counts what went through the
+ * model, prompts and special tokens included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which tells of text that
+ * did not fit. No texts give no embeddings. Of {@link EmbeddingOptions} of another class, the model's name and the dimensions are
+ * honoured.
+ *
+ * <p>The embedder's exceptions come through as they are: {@link IllegalArgumentException} (dimensions out of range, a null text)
+ * and the subclasses of {@link ai.magibu.embedding.api.MagibuException}, whose index is the text's position in the request, or the
+ * document's in the list.
+ *
+ * <h2>Observations</h2>
+ *
+ * Each request to the embedder is observed under Spring AI's conventions: {@code gen_ai.client.operation} with the provider {@code
+ * onnx}, the model's name, the dimensions and the tokens. No text is in a key value.
+ */
+public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
+
+    /** The key of a document's metadata that holds its title. */
+    public static final String TITLE_METADATA_KEY = "title";
+
+    private static final EmbeddingModelObservationConvention DEFAULT_CONVENTION = new DefaultEmbeddingModelObservationConvention();
+
+    private final MagibuEmbedder embedder;
+    private final Prompt defaultPrompt;
+    private final Prompt documentPrompt;
+    private final String modelName;
+    private final ObservationRegistry observationRegistry;
+    private final @Nullable EmbeddingModelObservationConvention observationConvention;
+
+    private MagibuEmbeddingModel(MagibuEmbedder embedder, Builder builder) {
+        this.embedder = embedder;
+        this.defaultPrompt = builder.defaultPrompt;
+        this.documentPrompt = builder.documentPrompt;
+        this.modelName = builder.modelName != null ? builder.modelName : folderName(embedder.info().directory());
+        this.observationRegistry = builder.observationRegistry;
+        this.observationConvention = builder.observationConvention;
+        // Resolves the prompts, so that a name the model does not have fails here and not at the first text.
+        embedder.acceptsTitle(defaultPrompt);
+        embedder.acceptsTitle(documentPrompt);
+    }
+
+    private static String folderName(Path directory) {
+        Path name = directory.toAbsolutePath().normalize().getFileName();
+        return name == null ? directory.toString() : name.toString();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Embeds the request's strings, with the default prompt unless the options say otherwise.
+     *
+     * @return one embedding for each string, in their order, with indices from 0
+     * @throws IllegalArgumentException if the request, its list or a string is null, or the options name another model, a prompt
+     *     the model does not have, or dimensions out of range
+     */
+    @Override
+    public EmbeddingResponse call(EmbeddingRequest request) {
+        if (request == null || request.getInstructions() == null) {
+            throw new IllegalArgumentException("the request and its list of texts must not be null");
+        }
+        return embed(request.getInstructions().stream().map(Passage::of).toList(), options(request.getOptions(), defaultPrompt));
+    }
+
+    /**
+     * The document's vector, with the document prompt and its title.
+     *
+     * @throws IllegalArgumentException if the document is null or has no text
+     */
+    @Override
+    public float[] embed(Document document) {
+        requireText(document, "the document");
+        MagibuEmbeddingOptions options = options(null, documentPrompt);
+        return embed(List.of(passage(document, documentPrompt)), options).getResult().getOutput();
+    }
+
+    /**
+     * The documents' vectors, with the document prompt, unless the options say otherwise, and their titles. Each batch is one call
+     * of the embedder; {@link MagibuBatchingStrategy} makes good ones.
+     *
+     * @return one vector for each document, in their order
+     * @throws IllegalArgumentException if a document is null or has no text (before any is embedded), or the strategy returns more
+     *     or fewer documents than it was given
+     */
+    @Override
+    public List<float[]> embed(
+            List<Document> documents, @Nullable EmbeddingOptions options, BatchingStrategy batchingStrategy) {
+        if (documents == null || batchingStrategy == null) {
+            throw new IllegalArgumentException("the documents and the batching strategy must not be null");
+        }
+        for (int i = 0; i < documents.size(); i++) {
+            requireText(documents.get(i), "documents[" + i + "]");
+        }
+        MagibuEmbeddingOptions resolved = options(options, documentPrompt);
+        Prompt prompt = Objects.requireNonNull(resolved.getPrompt());
+        List<List<Document>> batches = batchingStrategy.batch(documents);
+        int batched = batches.stream().mapToInt(List::size).sum();
+        if (batched != documents.size()) {
+            throw new IllegalArgumentException("the batching strategy " + batchingStrategy.getClass().getName() + " made " + batched
+                    + " of " + documents.size() + " documents");
+        }
+        List<float[]> vectors = new ArrayList<>(documents.size());
+        for (List<Document> batch : batches) {
+            List<Passage> passages = batch.stream().map(document -> passage(document, prompt)).toList();
+            for (Embedding embedding : embedFrom(vectors.size(), passages, resolved).getResults()) {
+                vectors.add(embedding.getOutput());
+            }
+        }
+        return vectors;
+    }
+
+    /** So that an exception's index is the document's place in the whole list and not in its batch. */
+    private EmbeddingResponse embedFrom(int first, List<Passage> passages, MagibuEmbeddingOptions options) {
+        try {
+            return embed(passages, options);
+        } catch (TextTooLongException e) {
+            throw new TextTooLongException(first + e.index(), e.tokens(), e.limit());
+        } catch (UnknownTokenException e) {
+            throw new UnknownTokenException(first + e.index(), e.tokenId(), embedder.info().vocabularySize());
+        }
+    }
+
+    private static void requireText(@Nullable Document document, String name) {
+        if (document == null) {
+            throw new IllegalArgumentException(name + " must not be null");
+        }
+        if (document.getText() == null) {
+            throw new IllegalArgumentException(name + " (id " + document.getId() + ") has no text, and this model embeds text only");
+        }
+    }
+
+    /** The document's text with its title, where that prompt has a place for one. */
+    private Passage passage(Document document, Prompt prompt) {
+        Object title = document.getMetadata().get(TITLE_METADATA_KEY);
+        String text = Objects.requireNonNull(getEmbeddingContent(document));
+        return Passage.titled(title instanceof String string && embedder.acceptsTitle(prompt) ? string : null, text);
+    }
+
+    /** The tokens of a document that would go through the model: prompt and title included, what would be cut off not. */
+    int tokens(Document document) {
+        // A document without text is not this method's to refuse.
+        return document.getText() == null
+                ? 0
+                : Math.min(embedder.countTokens(passage(document, documentPrompt), documentPrompt), embedder.maxTokens());
+    }
+
+    /** The options with everything set but the policy for too long texts, whose default is the embedder's to know. */
+    private MagibuEmbeddingOptions options(@Nullable EmbeddingOptions given, Prompt defaultForTheCall) {
+        MagibuEmbeddingOptions.Builder resolved = MagibuEmbeddingOptions.builder()
+                .model(modelName)
+                .dimensions(embedder.dimension())
+                .prompt(defaultForTheCall);
+        if (given == null) {
+            return resolved.build();
+        }
+        String expected = given.getModel();
+        if (expected != null && !expected.isBlank() && !expected.equals(modelName)) {
+            throw new IllegalArgumentException("the options ask for the model \"" + expected + "\", but this is \"" + modelName
+                    + "\"; leave the name out, or give this model that name when it is built");
+        }
+        if (given.getDimensions() != null) {
+            resolved.dimensions(given.getDimensions());
+        }
+        if (given instanceof MagibuEmbeddingOptions own) {
+            resolved.onTooLong(own.getOnTooLong());
+            if (own.getPrompt() != null) {
+                resolved.prompt(own.getPrompt());
+            }
+        }
+        return resolved.build();
+    }
+
+    /** What every call comes down to: one call of the embedder, observed. */
+    private EmbeddingResponse embed(List<Passage> passages, MagibuEmbeddingOptions options) {
+        EmbeddingModelObservationContext context = EmbeddingModelObservationContext.builder()
+                .embeddingRequest(new EmbeddingRequest(passages.stream().map(Passage::text).toList(), options))
+                .provider(AiProvider.ONNX.value())
+                .build();
+        EncodeOptions encodeOptions =
+                new EncodeOptions(Objects.requireNonNull(options.getPrompt()), options.getDimensions(), options.getOnTooLong());
+        return Objects.requireNonNull(EmbeddingModelObservationDocumentation.EMBEDDING_MODEL_OPERATION
+                .observation(observationConvention, DEFAULT_CONVENTION, () -> context, observationRegistry)
+                .observe(() -> {
+                    EmbeddingResponse response = response(embedder.embed(passages, encodeOptions));
+                    context.setResponse(response);
+                    return response;
+                }));
+    }
+
+    private EmbeddingResponse response(List<ai.magibu.embedding.api.Embedding> results) {
+        List<Embedding> embeddings = new ArrayList<>(results.size());
+        List<Integer> droppedTokens = new ArrayList<>(results.size());
+        long tokens = 0;
+        for (ai.magibu.embedding.api.Embedding result : results) {
+            embeddings.add(new Embedding(result.vector(), embeddings.size()));
+            droppedTokens.add(result.droppedTokens());
+            tokens += result.tokens();
+        }
+        // Spring AI counts in int, which a few hundred thousand long texts in one request exceed.
+        int counted = (int) Math.min(tokens, Integer.MAX_VALUE);
+        DefaultUsage usage = new DefaultUsage(counted, 0, counted);
+        return new EmbeddingResponse(embeddings, new MagibuEmbeddingResponseMetadata(modelName, usage, droppedTokens));
+    }
+
+    /** The length of a vector where options do not say otherwise: the embedder's. Nothing is embedded to find it out. */
+    @Override
+    public int dimensions() {
+        return embedder.dimension();
+    }
+
+    /** The name that responses and observations have, and that options may ask for. */
+    public String modelName() {
+        return modelName;
+    }
+
+    /** Makes a {@link MagibuEmbeddingModel}. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable MagibuEmbedder embedder;
+        private Prompt defaultPrompt = Prompt.QUERY;
+        private Prompt documentPrompt = Prompt.DOCUMENT;
+        private @Nullable String modelName;
+        private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+        private @Nullable EmbeddingModelObservationConvention observationConvention;
+
+        private Builder() {}
+
+        /** The embedder that does the work. Required. It stays the caller's to close. */
+        public Builder embedder(MagibuEmbedder embedder) {
+            this.embedder = Objects.requireNonNull(embedder, "embedder");
+            return this;
+        }
+
+        /**
+         * The prompt of strings whose call does not choose one. Default: {@link Prompt#QUERY}; {@link MagibuEmbeddingModel} says
+         * why. A name the model does not have is refused by {@link #build()}.
+         */
+        public Builder defaultPrompt(Prompt prompt) {
+            this.defaultPrompt = Objects.requireNonNull(prompt, "defaultPrompt");
+            return this;
+        }
+
+        /**
+         * The prompt of documents whose call does not choose one. Default: {@link Prompt#DOCUMENT}. To have no prompts at all, set
+         * this and the default prompt to {@link Prompt#NONE}. A name the model does not have is refused by {@link #build()}.
+         */
+        public Builder documentPrompt(Prompt prompt) {
+            this.documentPrompt = Objects.requireNonNull(prompt, "documentPrompt");
+            return this;
+        }
+
+        /**
+         * The name that responses and observations have. Default: the name of the model's folder.
+         *
+         * @throws IllegalArgumentException if it is blank
+         */
+        public Builder modelName(String modelName) {
+            if (modelName.isBlank()) {
+                throw new IllegalArgumentException("modelName must not be blank");
+            }
+            this.modelName = modelName;
+            return this;
+        }
+
+        /** Where calls are observed. Default: nowhere. */
+        public Builder observationRegistry(ObservationRegistry registry) {
+            this.observationRegistry = Objects.requireNonNull(registry, "observationRegistry");
+            return this;
+        }
+
+        /** Names and key values of the observations. Default: {@link DefaultEmbeddingModelObservationConvention}. */
+        public Builder observationConvention(EmbeddingModelObservationConvention convention) {
+            this.observationConvention = Objects.requireNonNull(convention, "observationConvention");
+            return this;
+        }
+
+        /**
+         * @throws IllegalStateException if no embedder was given
+         * @throws IllegalArgumentException if the model has no prompt of a name that was given
+         */
+        public MagibuEmbeddingModel build() {
+            if (embedder == null) {
+                throw new IllegalStateException("embedder(…) is required");
+            }
+            return new MagibuEmbeddingModel(embedder, this);
+        }
+    }
+}

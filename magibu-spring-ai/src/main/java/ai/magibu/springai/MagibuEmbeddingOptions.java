@@ -1,0 +1,117 @@
+package ai.magibu.springai;
+
+import ai.magibu.embedding.api.OnTooLong;
+import ai.magibu.embedding.api.Prompt;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.embedding.EmbeddingOptions;
+
+/**
+ * What one call of a {@link MagibuEmbeddingModel} does differently. Whatever is not set (null) is as the model has it. Values are
+ * checked when they are used. Immutable.
+ */
+public final class MagibuEmbeddingOptions implements EmbeddingOptions {
+
+    private final @Nullable String model;
+    private final @Nullable Integer dimensions;
+    private final @Nullable Prompt prompt;
+    private final @Nullable OnTooLong onTooLong;
+
+    private MagibuEmbeddingOptions(Builder builder) {
+        this.model = builder.model;
+        this.dimensions = builder.dimensions;
+        this.prompt = builder.prompt;
+        this.onTooLong = builder.onTooLong;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The model that the caller expects; a call to one of another name is refused. Null or blank: any. */
+    @Override
+    public @Nullable String getModel() {
+        return model;
+    }
+
+    /** The length of the vectors (Matryoshka), 1 to the model's. Null: the embedder's own. */
+    @Override
+    public @Nullable Integer getDimensions() {
+        return dimensions;
+    }
+
+    /**
+     * The prompt that goes before each text. Null: the model's {@linkplain MagibuEmbeddingModel.Builder#documentPrompt document
+     * prompt} for documents, and its {@linkplain MagibuEmbeddingModel.Builder#defaultPrompt default prompt} for strings.
+     */
+    public @Nullable Prompt getPrompt() {
+        return prompt;
+    }
+
+    /** What happens to too long a text. Null: as the embedder does. */
+    public @Nullable OnTooLong getOnTooLong() {
+        return onTooLong;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MagibuEmbeddingOptions that
+                && Objects.equals(model, that.model)
+                && Objects.equals(dimensions, that.dimensions)
+                && Objects.equals(prompt, that.prompt)
+                && onTooLong == that.onTooLong;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(model, dimensions, prompt, onTooLong);
+    }
+
+    @Override
+    public String toString() {
+        return "MagibuEmbeddingOptions{model=" + model + ", dimensions=" + dimensions + ", prompt=" + prompt + ", onTooLong="
+                + onTooLong + "}";
+    }
+
+    /** Makes {@link MagibuEmbeddingOptions}; nothing is set at the start. Not thread-safe. */
+    public static final class Builder implements EmbeddingOptions.Builder {
+
+        private @Nullable String model;
+        private @Nullable Integer dimensions;
+        private @Nullable Prompt prompt;
+        private @Nullable OnTooLong onTooLong;
+
+        private Builder() {}
+
+        /** See {@link #getModel()}. */
+        @Override
+        public Builder model(@Nullable String model) {
+            this.model = model;
+            return this;
+        }
+
+        /** See {@link #getDimensions()}. */
+        @Override
+        public Builder dimensions(@Nullable Integer dimensions) {
+            this.dimensions = dimensions;
+            return this;
+        }
+
+        /** See {@link #getPrompt()}. */
+        public Builder prompt(@Nullable Prompt prompt) {
+            this.prompt = prompt;
+            return this;
+        }
+
+        /** See {@link #getOnTooLong()}. */
+        public Builder onTooLong(@Nullable OnTooLong onTooLong) {
+            this.onTooLong = onTooLong;
+            return this;
+        }
+
+        @Override
+        public MagibuEmbeddingOptions build() {
+            return new MagibuEmbeddingOptions(this);
+        }
+    }
+}

@@ -15,6 +15,10 @@ import ai.magibu.embedding.graph.GraphCache;
 import ai.magibu.embedding.session.OnnxSession;
 import ai.magibu.embedding.session.SessionSettings;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.source.ModelParts;
+import ai.magibu.embedding.source.ModelSource;
+import ai.magibu.embedding.source.ResolvedModel;
+import ai.magibu.embedding.source.UserCache;
 import ai.magibu.embedding.tokenize.TextTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * A sentence embedding model, loaded and ready.
  *
  * <pre>{@code
- * try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(Path.of("embeddingmagibu-200m")).load()) {
+ * try (MagibuEmbedder embedder = MagibuEmbedder.builder().model("alibayram/embeddingmagibu-200m").load()) {
  *     float[] query = embedder.encodeQuery("Damıtma nedir?");
  *     List<float[]> documents = embedder.encodeDocument(List.of("Damıtma, …", "Hava bugün güzel."));
  *     float score = MagibuEmbedder.similarity(query, documents.get(0));
@@ -273,7 +277,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         /** Padded tokens of a batch from which on larger ones gain nothing on a CPU. */
         private static final int DEFAULT_BATCH_TOKENS = 2048;
 
-        private @Nullable Path model;
+        private @Nullable ModelSource model;
         private Device device = Device.AUTO;
         private @Nullable Precision precision;
         private int threads;
@@ -283,13 +287,28 @@ public final class MagibuEmbedder implements AutoCloseable {
         private OnTooLong onTooLong = OnTooLong.TRUNCATE;
         private @Nullable Integer dimensions;
         private final List<EncodeListener> listeners = new ArrayList<>();
-        private Path cacheDirectory = GraphCache.defaultDirectory();
+        private Path cacheDirectory = UserCache.directory();
 
         private Builder() {}
 
         /** The SentenceTransformers directory (the folder that holds {@code modules.json}), or what {@link ModelExporter} wrote. */
         public Builder model(Path directory) {
-            this.model = directory;
+            return model(ModelSource.folder(directory));
+        }
+
+        /**
+         * A folder, a model of the Hugging Face hub ({@code owner/name} or {@code owner/name@revision}), or {@code
+         * classpath:/folder/}; see {@link ModelSource#parse(String)}.
+         *
+         * @throws IllegalArgumentException if it is none of them
+         */
+        public Builder model(String source) {
+            return model(ModelSource.parse(source));
+        }
+
+        /** Where the model comes from; its files are fetched by {@link #load()} if they are not on this machine. */
+        public Builder model(ModelSource source) {
+            this.model = source;
             return this;
         }
 
@@ -348,7 +367,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         }
 
         /**
-         * Where the converted model is kept; default: {@code magibu} in the user's cache directory as the platform has it.
+         * Where the converted model is kept, and one from a jar extracted; default: {@code magibu} in the user's cache directory as the platform has it.
          * Needs about three bytes for each of the BF16 model's two; may be read-only once the model is there.
          */
         public Builder cacheDirectory(Path directory) {
@@ -373,10 +392,10 @@ public final class MagibuEmbedder implements AutoCloseable {
         }
 
         /**
-         * Checks the files, converts them if that has not been done before (seconds), and loads the model.
+         * Fetches the files if they are not on this machine, checks them, converts them if that has not been done before (seconds), and loads the model.
          *
          * @throws IllegalArgumentException if no model is set, or a setting goes beyond what the model can
-         * @throws ai.magibu.embedding.api.ModelSourceException if a file is missing or cannot be read
+         * @throws ai.magibu.embedding.api.ModelSourceException if a file is missing or cannot be fetched or read
          * @throws ai.magibu.embedding.api.ModelFormatException if a file is malformed or contradicts another
          * @throws ai.magibu.embedding.api.UnsupportedModelException if the model needs what is not computed here
          * @throws ai.magibu.embedding.api.GraphExportException if the converted model cannot be written
@@ -385,22 +404,25 @@ public final class MagibuEmbedder implements AutoCloseable {
          */
         public MagibuEmbedder load() {
             if (model == null) {
-                throw new IllegalArgumentException("no model is set: call model(Path) with the folder that holds modules.json");
+                throw new IllegalArgumentException("no model is set: call model(…) with a folder or the hub's owner/name");
             }
-            return ExportedModel.isIn(model) ? load(ExportedModel.open(model)) : load(ModelSnapshot.open(model));
+            ResolvedModel resolved = model.resolve(ModelParts.ALL, cacheDirectory);
+            return ExportedModel.isIn(resolved.folder())
+                    ? load(resolved, ExportedModel.open(resolved.folder()))
+                    : load(resolved, ModelSnapshot.open(resolved.folder()));
         }
 
-        private MagibuEmbedder load(ExportedModel exported) {
+        private MagibuEmbedder load(ResolvedModel resolved, ExportedModel exported) {
             Precision itsOwn = exported.manifest().precision();
             if (precision != null && precision != itsOwn) {
                 throw new IllegalArgumentException("the model in " + exported.folder() + " was exported in " + itsOwn + " and cannot run in "
                         + precision + "; export it again, or leave the precision out");
             }
-            return load(ModelInfo.of(exported), exported.config(), exported.tokenizer(), itsOwn, exported::graph);
+            return load(ModelInfo.of(resolved, exported), exported.config(), exported.tokenizer(), itsOwn, exported::graph);
         }
 
-        private MagibuEmbedder load(ModelSnapshot snapshot) {
-            ModelInfo info = ModelInfo.of(snapshot);
+        private MagibuEmbedder load(ResolvedModel resolved, ModelSnapshot snapshot) {
+            ModelInfo info = ModelInfo.of(resolved, snapshot);
             Precision chosen = precision == null ? Precision.FP32 : precision;
             return load(
                     info,

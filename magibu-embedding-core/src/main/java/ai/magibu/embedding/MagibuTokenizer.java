@@ -2,6 +2,9 @@ package ai.magibu.embedding;
 
 import ai.magibu.embedding.config.ModelConfigReader;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.source.ModelParts;
+import ai.magibu.embedding.source.ModelSource;
+import ai.magibu.embedding.source.UserCache;
 import ai.magibu.embedding.tokenize.TextTokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +31,15 @@ public final class MagibuTokenizer implements AutoCloseable {
      */
     public static MagibuTokenizer load(Path modelDirectory) {
         return new MagibuTokenizer(TextTokenizer.load(ModelSnapshot.tokenizer(ModelConfigReader.read(modelDirectory))));
+    }
+
+    /**
+     * As {@link #load(Path)}, from anywhere; the weights are not fetched.
+     *
+     * @throws ai.magibu.embedding.api.MagibuException if the files are missing, malformed or of another architecture
+     */
+    public static MagibuTokenizer load(ModelSource source) {
+        return load(source.resolve(ModelParts.WITHOUT_WEIGHTS, UserCache.directory()).folder());
     }
 
     /**

@@ -4,6 +4,7 @@ import ai.magibu.embedding.api.GraphExportException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.graph.ExportedModel;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.source.ModelSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,13 +35,19 @@ public final class ModelExporter {
      * @throws ai.magibu.embedding.api.MagibuException if the model cannot be read
      */
     public static void export(Path modelDirectory, Precision precision, Path outputDirectory) {
+        export(ModelSource.folder(modelDirectory), precision, outputDirectory);
+    }
+
+    /** As {@link #export(Path, Precision, Path)}, from anywhere. */
+    public static void export(ModelSource source, Precision precision, Path outputDirectory) {
         if (Files.exists(outputDirectory) && !Files.isDirectory(outputDirectory)) {
             throw new IllegalArgumentException(outputDirectory + " exists and is not a folder; name another output folder");
         }
-        if (ExportedModel.isIn(modelDirectory)) {
-            throw new IllegalArgumentException(modelDirectory + " is an exported model; export from the published files");
+        Path folder = source.resolve().folder();
+        if (ExportedModel.isIn(folder)) {
+            throw new IllegalArgumentException(source + " is an exported model; export from the published files");
         }
-        ModelSnapshot snapshot = ModelSnapshot.open(modelDirectory);
+        ModelSnapshot snapshot = ModelSnapshot.open(folder);
         try {
             Files.createDirectories(outputDirectory);
             try (Stream<Path> present = Files.list(outputDirectory)) {

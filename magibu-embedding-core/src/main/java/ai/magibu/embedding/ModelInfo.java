@@ -6,6 +6,8 @@ import ai.magibu.embedding.config.LayerType;
 import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.graph.ExportedModel;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.source.ModelSource;
+import ai.magibu.embedding.source.ResolvedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a model's files say.
  *
+ * @param source where the model comes from, as the user wrote it
+ * @param revision the commit of a model from a hub; null for others
  * @param directory the SentenceTransformers directory
  * @param fingerprint SHA-256 over every file the vectors depend on, in hexadecimal: vectors of models with different
  *     fingerprints must not be mixed
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param files every file the vectors depend on, relative to the directory
  */
 public record ModelInfo(
+        String source,
+        @Nullable String revision,
         Path directory,
         String fingerprint,
         int layers,
@@ -53,23 +59,36 @@ public record ModelInfo(
      * @throws ai.magibu.embedding.api.MagibuException if they are missing, malformed, contradictory or not supported
      */
     public static ModelInfo read(Path modelDirectory) {
-        return ExportedModel.isIn(modelDirectory)
-                ? of(ExportedModel.open(modelDirectory))
-                : of(ModelSnapshot.open(modelDirectory));
+        return read(ModelSource.folder(modelDirectory));
     }
 
-    static ModelInfo of(ModelSnapshot snapshot) {
-        return of(snapshot.folder(), snapshot.config(), snapshot.fingerprint(), snapshot.weights().parameters(), snapshot.files());
+    /**
+     * As {@link #read(Path)}, from anywhere; the files are fetched if they are not on this machine.
+     *
+     * @throws ai.magibu.embedding.api.MagibuException if they are missing, malformed, contradictory or not supported
+     */
+    public static ModelInfo read(ModelSource source) {
+        ResolvedModel resolved = source.resolve();
+        return ExportedModel.isIn(resolved.folder())
+                ? of(resolved, ExportedModel.open(resolved.folder()))
+                : of(resolved, ModelSnapshot.open(resolved.folder()));
     }
 
-    static ModelInfo of(ExportedModel model) {
-        return of(model.folder(), model.config(), model.manifest().fingerprint(), model.manifest().parameters(), model.files());
+    static ModelInfo of(ResolvedModel resolved, ModelSnapshot snapshot) {
+        return of(resolved, snapshot.config(), snapshot.fingerprint(), snapshot.weights().parameters(), snapshot.files());
     }
 
-    private static ModelInfo of(Path folder, ModelConfig config, String fingerprint, long parameters, List<Path> files) {
+    static ModelInfo of(ResolvedModel resolved, ExportedModel model) {
+        return of(resolved, model.config(), model.manifest().fingerprint(), model.manifest().parameters(), model.files());
+    }
+
+    private static ModelInfo of(
+            ResolvedModel resolved, ModelConfig config, String fingerprint, long parameters, List<Path> files) {
         GemmaConfig gemma = config.gemma();
         return new ModelInfo(
-                folder,
+                resolved.source(),
+                resolved.revision(),
+                resolved.folder(),
                 fingerprint,
                 gemma.layers().size(),
                 gemma.hiddenSize(),
@@ -84,7 +103,7 @@ public record ModelInfo(
                 config.maxTokens(),
                 config.prompts().texts(),
                 config.prompts().defaultName(),
-                files.stream().map(file -> folder.relativize(file).toString()).toList());
+                files.stream().map(file -> resolved.folder().relativize(file).toString()).toList());
     }
 
     private static List<String> pipeline(ModelConfig config) {

@@ -1,6 +1,6 @@
 /**
  * Sentence embeddings of a SentenceTransformers model with a Gemma3 backbone, on ONNX Runtime. {@link
- * ai.magibu.embedding.MagibuEmbedder} is the way in; the types it takes and gives are in {@code api}. All other packages are
+ * ai.magibu.embedding.MagibuEmbedder} is the way in; the types it takes and gives are in {@code api} and {@code source}. All other packages are
  * the stages inside and may change in any release.
  */
 @NullMarked

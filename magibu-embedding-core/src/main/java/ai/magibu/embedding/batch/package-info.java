@@ -1,4 +1,4 @@
-/** Step 7 of 7: which texts go through the model together. */
+/** Step 8 of 8: which texts go through the model together. */
 @NullMarked
 package ai.magibu.embedding.batch;
 

@@ -1,4 +1,4 @@
-/** Step 1 of 7: reads a SentenceTransformers directory's JSON files into typed, validated values. */
+/** Step 2 of 8: reads a SentenceTransformers directory's JSON files into typed, validated values. */
 @NullMarked
 package ai.magibu.embedding.config;
 

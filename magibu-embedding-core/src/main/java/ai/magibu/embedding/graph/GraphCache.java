@@ -37,36 +37,6 @@ public final class GraphCache {
     }
 
     /**
-     * The user's cache directory as the platform has it: {@code $XDG_CACHE_HOME/magibu} or {@code ~/.cache/magibu}, {@code
-     * ~/Library/Caches/magibu} on macOS, {@code %LOCALAPPDATA%\magibu} on Windows; in the temporary directory for a user without
-     * a home.
-     */
-    public static Path defaultDirectory() {
-        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        Path home = home();
-        Path base;
-        if (os.startsWith("windows")) {
-            base = environment("LOCALAPPDATA", home.resolve("AppData").resolve("Local"));
-        } else if (os.startsWith("mac")) {
-            base = home.resolve("Library").resolve("Caches");
-        } else {
-            base = environment("XDG_CACHE_HOME", home.resolve(".cache"));
-        }
-        return base.resolve("magibu");
-    }
-
-    /** In a container, a user without an entry in the password file has the home "?". */
-    private static Path home() {
-        String home = System.getProperty("user.home", "");
-        return home.isBlank() || home.equals("?") ? Path.of(System.getProperty("java.io.tmpdir")) : Path.of(home);
-    }
-
-    private static Path environment(String name, Path otherwise) {
-        String value = System.getenv(name);
-        return value == null || value.isBlank() ? otherwise : Path.of(value);
-    }
-
-    /**
      * The snapshot's graph; exported now if it is not there yet.
      *
      * @param fingerprint the snapshot's

@@ -1,4 +1,4 @@
-/** Step 4 of 7: turns a snapshot into an ONNX graph with external data, and keeps it in a cache. */
+/** Step 5 of 8: turns a snapshot into an ONNX graph with external data, and keeps it in a cache. */
 @NullMarked
 package ai.magibu.embedding.graph;
 

@@ -1,4 +1,4 @@
-/** Step 2 of 7: weights, memory-mapped from safetensors files. */
+/** Step 3 of 8: weights, memory-mapped from safetensors files. */
 @NullMarked
 package ai.magibu.embedding.safetensors;
 

@@ -1,4 +1,4 @@
-/** Step 3 of 7: a folder becomes a snapshot whose every tensor has been checked against the config. */
+/** Step 4 of 8: a folder becomes a snapshot whose every tensor has been checked against the config. */
 @NullMarked
 package ai.magibu.embedding.snapshot;
 

@@ -1,4 +1,4 @@
-/** Step 6 of 7: text becomes token ids, by the model's own tokenizer. */
+/** Step 7 of 8: text becomes token ids, by the model's own tokenizer. */
 @NullMarked
 package ai.magibu.embedding.tokenize;
 

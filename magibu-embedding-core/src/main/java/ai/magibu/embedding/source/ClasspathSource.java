@@ -1,0 +1,131 @@
+package ai.magibu.embedding.source;
+
+import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.ModelSourceException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder of the class path. In a jar it may have no listing, so the files are found by following their names. Each resolving
+ * reads them once to learn their hash, which names the folder they are extracted to.
+ *
+ * @param prefix the folder's name, with a slash at its end
+ */
+record ClasspathSource(String prefix, String written) implements ModelSource {
+
+    static final String PREFIX = "classpath:";
+
+    private static final Logger log = LoggerFactory.getLogger(ClasspathSource.class);
+    private static final int KEY_LENGTH = 32;
+
+    static ClasspathSource of(String folder, String written) {
+        String name = folder.replaceAll("^/+|/+$", "");
+        if (!FileNames.isInside(name)) {
+            throw new IllegalArgumentException("\"" + folder + "\" is no folder of the class path: write classpath:/models/x/");
+        }
+        return new ClasspathSource(name + "/", written);
+    }
+
+    @Override
+    public ResolvedModel resolve(ModelParts parts, Path cacheDirectory) {
+        ClassLoader loader = loader();
+        Path inPlace = inPlace(loader.getResource(prefix + "modules.json"));
+        return new ResolvedModel(written, null, inPlace == null ? extract(loader, parts, cacheDirectory) : inPlace);
+    }
+
+    private ClassLoader loader() {
+        ClassLoader own = ClasspathSource.class.getClassLoader();
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        for (ClassLoader loader : context == null ? List.of(own) : List.of(context, own)) {
+            if (loader.getResource(prefix + "modules.json") != null) {
+                return loader;
+            }
+        }
+        throw new ModelSourceException(
+                "the class path has no " + prefix + "modules.json, so there is no model at " + written
+                        + "; check the folder's name and that the jar that carries it is a dependency at run time");
+    }
+
+    private static @Nullable Path inPlace(URL modules) {
+        try {
+            return modules.getProtocol().equals("file") ? Path.of(modules.toURI()).getParent() : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private Path extract(ClassLoader loader, ModelParts parts, Path cacheDirectory) {
+        ClasspathFiles files = new ClasspathFiles(loader, prefix);
+        List<String> names = ModelFiles.fetchPublishedOrExported(written, files, parts);
+        String key = files.digest().substring(0, KEY_LENGTH);
+        Path extracted = cacheDirectory.resolve("classpath");
+        Path folder = extracted.resolve(key);
+        if (Files.isDirectory(folder)) { // without a lock, so that a read-only cache serves too
+            return folder;
+        }
+        try {
+            CacheLock lock = CacheLock.acquire(extracted.resolve(key + ".lock"));
+            try {
+                if (!Files.isDirectory(folder)) {
+                    copy(loader, names, extracted.resolve(key + ".tmp"), folder);
+                }
+            } finally {
+                lock.close();
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new ModelSourceException(
+                    Reason.STORAGE,
+                    "the model " + written + " cannot be extracted to " + extracted + " (" + e
+                            + "); check permissions and free space, or set another cache directory",
+                    e);
+        }
+    }
+
+    private void copy(ClassLoader loader, List<String> names, Path temporary, Path folder) throws IOException {
+        delete(temporary); // what a crash left behind
+        try {
+            for (String name : names) {
+                Path file = temporary.resolve(name);
+                Files.createDirectories(file.getParent());
+                try (InputStream in = loader.getResourceAsStream(prefix + name)) {
+                    if (in == null) {
+                        throw new IOException(prefix + name + " has vanished from the class path");
+                    }
+                    Files.copy(in, file);
+                }
+            }
+            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(temporary);
+        }
+        log.info("Extracted {} to {}", written, folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return written;
+    }
+}

@@ -1,0 +1,17 @@
+package ai.magibu.embedding.source;
+
+import java.nio.file.Path;
+
+/** A folder, used where it is. What is missing in it is said by who reads it. */
+record FolderSource(Path directory, String written) implements ModelSource {
+
+    @Override
+    public ResolvedModel resolve(ModelParts parts, Path cacheDirectory) {
+        return new ResolvedModel(written, null, directory);
+    }
+
+    @Override
+    public String toString() {
+        return written;
+    }
+}

@@ -1,0 +1,146 @@
+package ai.magibu.embedding.source;
+
+import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.ModelSourceException.Reason;
+import ai.magibu.embedding.source.HubConnection.Answer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a hub's answers a file, its absence, or what to tell the user. */
+final class HubAnswers {
+
+    private static final Set<Integer> TRANSIENT = Set.of(408, 429, 500, 502, 503, 504);
+
+    private final RepositoryId repository;
+    private final String revision;
+    private final URI endpoint;
+    private final boolean tokenSent;
+
+    HubAnswers(RepositoryId repository, String revision, HubConnection connection) {
+        this.repository = repository;
+        this.revision = revision;
+        this.endpoint = connection.endpoint();
+        this.tokenSent = connection.hasToken();
+    }
+
+    /** The file that the answer to a HEAD request announces; empty if the repository has none of that name. */
+    Optional<HubFile> file(Answer answer, String name) throws TransientFailure {
+        if (answer.status() == 404 && "EntryNotFound".equals(answer.header("X-Error-Code"))) {
+            return Optional.empty();
+        }
+        boolean redirect = answer.status() / 100 == 3;
+        if (answer.status() != 200 && !redirect) {
+            throw failure(answer, name);
+        }
+        String commit = answer.header("X-Repo-Commit");
+        String linked = answer.header("X-Linked-Etag");
+        String etag = linked == null ? answer.header("ETag") : linked;
+        Optional<ContentHash> hash = etag == null ? Optional.empty() : ContentHash.parse(etag.replaceFirst("^W/", "").replace("\"", ""));
+        if (commit == null || !RepositoryId.isCommit(commit) || hash.isEmpty()) {
+            throw answer.isHtml() ? html(name) : new ModelSourceException(
+                    Reason.INTEGRITY,
+                    endpoint + " does not answer as a hub does for " + name + " of " + repository
+                            + " (no commit or no hash of the content); check HF_ENDPOINT and any proxy between");
+        }
+        String linkedSize = answer.header("X-Linked-Size");
+        String size = linkedSize == null && !redirect ? answer.header("Content-Length") : linkedSize;
+        return Optional.of(new HubFile(repository, commit, name, hash.get(), size(size)));
+    }
+
+    private static long size(@Nullable String header) {
+        try {
+            return header == null ? -1 : Math.max(-1, Long.parseLong(header.strip()));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Where the page comes from a proxy or the login of a network. */
+    ModelSourceException html(String name) {
+        return new ModelSourceException(
+                Reason.INTEGRITY,
+                "instead of " + name + " of " + repository + " came an HTML page, as the login page of a network or a proxy sends it;"
+                        + " open " + endpoint + " in a browser, and check HF_ENDPOINT and the proxy settings");
+    }
+
+    /** What an answer with an error status means; thrown here if it may be over soon. */
+    ModelSourceException failure(Answer answer, String name) throws TransientFailure {
+        int status = answer.status();
+        if (TRANSIENT.contains(status)) {
+            throw new TransientFailure(overloaded(answer), retryAfter(answer), null);
+        }
+        if (!answer.ofHub()) {
+            // A signed address may have run out; the next attempt gets a new one.
+            throw new TransientFailure("the storage that the hub names for " + name + " of " + repository + " answers " + status, null, null);
+        }
+        String code = answer.header("X-Error-Code");
+        if ("GatedRepo".equals(code)) {
+            return new ModelSourceException(
+                    Reason.ACCESS,
+                    "the model " + repository + " is gated: log in at " + endpoint + "/" + repository + ", accept its terms, and "
+                            + (tokenSent ? "use a token of that account with read access; the one in HF_TOKEN or the token file has none"
+                                    : "set HF_TOKEN to a token of that account"));
+        }
+        if ("RevisionNotFound".equals(code)) {
+            return new ModelSourceException(
+                    Reason.NOT_FOUND, "the model " + repository + " has no branch, tag or commit \"" + revision + "\" at " + endpoint);
+        }
+        if (status == 401) {
+            return new ModelSourceException(
+                    Reason.ACCESS,
+                    tokenSent
+                            ? endpoint + " refuses the token for " + repository + " (401): it is wrong or expired, or the model does not exist;"
+                                    + " replace the one in HF_TOKEN or the token file"
+                            : endpoint + " knows no public model " + repository + " (401); check the name, or set HF_TOKEN if it is private");
+        }
+        if (status == 403) {
+            return new ModelSourceException(
+                    Reason.ACCESS,
+                    endpoint + " denies access to " + repository + " (403)" + said(answer) + "; "
+                            + (tokenSent ? "use a token with read access to it" : "set HF_TOKEN to a token with access to it"));
+        }
+        if (status == 404) {
+            return new ModelSourceException(
+                    Reason.NOT_FOUND, endpoint + " has no model " + repository + " with the revision \"" + revision + "\"; check the name");
+        }
+        return new ModelSourceException(
+                Reason.NETWORK, endpoint + " answers " + status + said(answer) + " for " + name + " of " + repository);
+    }
+
+    private String overloaded(Answer answer) {
+        String host = answer.ofHub() ? endpoint.toString() : "the storage behind " + endpoint;
+        String wait = answer.header("Retry-After") == null ? "" : "; it says Retry-After: " + FileNames.printable(answer.header("Retry-After"));
+        return answer.status() == 429
+                ? host + " has had too many requests from here (429)" + wait + (tokenSent ? "" : "; with HF_TOKEN set the limit is higher")
+                : host + " is out of order (" + answer.status() + ")" + wait;
+    }
+
+    private static String said(Answer answer) {
+        String message = answer.header("X-Error-Message");
+        return message == null ? "" : ": " + FileNames.printable(message);
+    }
+
+    private static @Nullable Duration retryAfter(Answer answer) {
+        String value = answer.header("Retry-After");
+        if (value == null) {
+            return null;
+        }
+        try {
+            return Duration.ofSeconds(Math.max(0, Long.parseLong(value.strip())));
+        } catch (NumberFormatException e) {
+            try {
+                Duration until = Duration.between(Instant.now(), ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
+                return until.isNegative() ? Duration.ZERO : until;
+            } catch (DateTimeParseException notADate) {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package ai.magibu.embedding.source;
+
+import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.ModelSourceException.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Single requests to a hub. Redirects are followed here and not by the JDK's client, so that the token goes to the hub's own
+ * origin (scheme, host and port) and nowhere else.
+ */
+final class HubConnection {
+
+    private static final int MOST_REDIRECTS = 10;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    private final URI endpoint;
+    private final @Nullable String token;
+    private final EnvironmentProxies proxies;
+    private final Duration answerTimeout;
+    private final Duration stallTimeout;
+    private final HttpClient client;
+
+    HubConnection(HubSettings settings) {
+        this.endpoint = settings.endpoint();
+        this.token = settings.token();
+        this.proxies = settings.proxies();
+        this.answerTimeout = settings.answerTimeout();
+        this.stallTimeout = settings.stallTimeout();
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(answerTimeout)
+                .proxy(proxies)
+                .build();
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    boolean hasToken() {
+        return token != null;
+    }
+
+    /** An answer, and whether it is the hub's own or that of a host it redirected to. */
+    record Answer(HttpResponse<TimedBody> response, boolean ofHub) implements AutoCloseable {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        @Nullable String header(String name) {
+            return response.headers().firstValue(name).orElse(null);
+        }
+
+        boolean isHtml() {
+            String type = header("Content-Type");
+            return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html");
+        }
+
+        @Override
+        public void close() {
+            response.body().close();
+        }
+    }
+
+    /** The headers of a file; where the hub redirects to another host, those of the redirect, which describe the file. */
+    Answer head(RepositoryId repository, String revision, String file) throws TransientFailure {
+        return send("HEAD", address(repository, revision, file), 0, repository + "/" + file);
+    }
+
+    /** The file's content from a byte on, or all of it where the server does as it likes. */
+    Answer get(HubFile file, long from) throws TransientFailure {
+        return send("GET", address(file.repository(), file.commit(), file.name()), from, file.repository() + "/" + file.name());
+    }
+
+    private URI address(RepositoryId repository, String revision, String file) {
+        StringBuilder path = new StringBuilder(endpoint.toString())
+                .append('/').append(repository).append("/resolve/").append(encode(revision));
+        for (String segment : file.split("/")) {
+            path.append('/').append(encode(segment));
+        }
+        return URI.create(path.toString());
+    }
+
+    private static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private Answer send(String method, URI start, long from, String what) throws TransientFailure {
+        URI address = start;
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            boolean ofHub = isHub(address);
+            Answer answer = new Answer(exchange(method, address, from), ofHub);
+            String location = answer.header("Location");
+            if (!REDIRECTS.contains(answer.status()) || location == null) {
+                return answer;
+            }
+            URI next = resolve(address, location, what);
+            if (method.equals("HEAD") && (!isHub(next) || answer.header("X-Linked-Etag") != null)) {
+                return answer;
+            }
+            answer.close();
+            refuseDowngrade(address, next, what);
+            address = next;
+        }
+        throw new ModelSourceException(Reason.NETWORK, "the hub redirects without end for " + what);
+    }
+
+    private static URI resolve(URI address, String location, String what) {
+        try {
+            URI next = address.resolve(location);
+            String scheme = next.getScheme() == null ? "" : next.getScheme().toLowerCase(Locale.ROOT);
+            if (next.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
+                return next;
+            }
+        } catch (IllegalArgumentException e) {
+            // Without the cause: such an address can be a pass.
+        }
+        throw new ModelSourceException(Reason.INTEGRITY, "the hub redirects to an address that is none, for " + what);
+    }
+
+    private static void refuseDowngrade(URI from, URI to, String what) {
+        if (from.getScheme().equalsIgnoreCase("https") && !to.getScheme().equalsIgnoreCase("https") && !isLoopback(to.getHost())) {
+            throw new ModelSourceException(
+                    Reason.INTEGRITY, "the hub redirects from https to http at " + to.getHost() + ", for " + what + "; that is not followed");
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return (host.startsWith("127.") || host.startsWith("[")) && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private boolean isHub(URI address) {
+        return address.getScheme().equalsIgnoreCase(endpoint.getScheme())
+                && address.getHost().equalsIgnoreCase(endpoint.getHost())
+                && port(address) == port(endpoint);
+    }
+
+    private static int port(URI address) {
+        return address.getPort() >= 0 ? address.getPort() : address.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    private HttpResponse<TimedBody> exchange(String method, URI address, long from) throws TransientFailure {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .setHeader("User-Agent", "magibu/" + LibraryVersion.VALUE)
+                .setHeader("Accept-Encoding", "identity"); // hashes and ranges are those of the file itself
+        if (token != null && isHub(address)) {
+            request.setHeader("Authorization", "Bearer " + token);
+        }
+        String proxyAuthorization = proxies.authorization(address);
+        if (proxyAuthorization != null) {
+            request.setHeader("Proxy-Authorization", proxyAuthorization);
+        }
+        if (from > 0) {
+            request.setHeader("Range", "bytes=" + from + "-");
+        }
+        CompletableFuture<HttpResponse<TimedBody>> future =
+                client.sendAsync(request.build(), headers -> new TimedBody(stallTimeout));
+        try {
+            return future.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            throw unreachable(address, "no answer for " + answerTimeout.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            throw Backoff.interrupted(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw unreachable(address, description(failure), failure);
+            }
+            throw new ModelSourceException(Reason.NETWORK, "the request to " + address.getHost() + " failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    /** The JDK's connection failures often have no message, or only the one of a cause. */
+    private static String description(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof java.nio.channels.UnresolvedAddressException) {
+                return "the name cannot be resolved";
+            }
+            if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
+                return cause.getMessage();
+            }
+        }
+        return failure instanceof java.net.ConnectException ? "no connection" : failure.getClass().getSimpleName();
+    }
+
+    private static TransientFailure unreachable(URI address, String why, Throwable cause) {
+        return new TransientFailure(
+                address.getHost() + " cannot be reached (" + why + "); check the network, HTTPS_PROXY or https.proxyHost, and HF_ENDPOINT."
+                        + " Without network a model works from the cache once it was downloaded, or from a folder",
+                null,
+                cause);
+    }
+}

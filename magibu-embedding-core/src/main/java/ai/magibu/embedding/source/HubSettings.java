@@ -1,0 +1,210 @@
+package ai.magibu.embedding.source;
+
+import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.ModelSourceException.Reason;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which hub is asked, with which token, and where its files are kept: as the environment variables of Python's {@code
+ * huggingface_hub} say, with its defaults.
+ *
+ * <table>
+ *   <caption>Variables</caption>
+ *   <tr><td>{@code HF_HUB_CACHE}<td>the cache; else {@code HF_HOME/hub}, where {@code HF_HOME} is {@code
+ *       $XDG_CACHE_HOME/huggingface} or {@code ~/.cache/huggingface}
+ *   <tr><td>{@code HF_ENDPOINT}<td>the hub or a mirror; default {@code https://huggingface.co}
+ *   <tr><td>{@code HF_TOKEN}<td>the token; else what the file {@code HF_TOKEN_PATH}, by default {@code HF_HOME/token}, holds;
+ *       none with {@code HF_HUB_DISABLE_IMPLICIT_TOKEN=1}
+ *   <tr><td>{@code HF_HUB_OFFLINE}<td>{@code 1}: nothing is asked, the cache has to do
+ *   <tr><td>{@code HF_HUB_DISABLE_SYMLINKS}<td>{@code 1}: copies in the cache instead of links
+ *   <tr><td>{@code HF_HUB_ETAG_TIMEOUT}, {@code HF_HUB_DOWNLOAD_TIMEOUT}<td>seconds until a silent hub, or a download without a
+ *       byte more, counts as failed; default 10
+ *   <tr><td>{@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}, {@code NO_PROXY}<td>where Java's own proxy properties
+ *       name no proxy
+ * </table>
+ *
+ * <p>Immutable. {@link #toString()} does not have the token.
+ */
+public final class HubSettings {
+
+    private static final URI DEFAULT_ENDPOINT = URI.create("https://huggingface.co");
+    private static final int DEFAULT_TIMEOUT_SECONDS = 10;
+    private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([^}]*)}|(\\w+))");
+    /** What a header can carry: visible ASCII. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+
+    private final Map<String, String> environment;
+    private final Pause pause;
+
+    private HubSettings(Map<String, String> environment, Pause pause) {
+        this.environment = Map.copyOf(environment);
+        this.pause = pause;
+    }
+
+    /** The settings in this process's environment. */
+    public static HubSettings fromEnvironment() {
+        return of(System.getenv());
+    }
+
+    /** The settings in that environment, and the defaults for what it does not have. */
+    public static HubSettings of(Map<String, String> environment) {
+        return new HubSettings(environment, Pause.SLEEP);
+    }
+
+    HubSettings withPause(Pause newPause) {
+        return new HubSettings(environment, newPause);
+    }
+
+    Pause pause() {
+        return pause;
+    }
+
+    /**
+     * The hub's address, without a slash at its end.
+     *
+     * @throws ModelSourceException if {@code HF_ENDPOINT} is none
+     */
+    public URI endpoint() {
+        String value = value("HF_ENDPOINT");
+        if (value == null) {
+            return DEFAULT_ENDPOINT;
+        }
+        try {
+            URI uri = new URI(value.replaceAll("/+$", ""));
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if (uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null
+                    || !(scheme.equals("https") || scheme.equals("http"))) {
+                throw new URISyntaxException(scheme, "not an address of a hub");
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            // Without the value and the cause: it may hold a password.
+            throw new ModelSourceException(Reason.NETWORK, "HF_ENDPOINT has to be https://host or http://host, with a port and a path if need be");
+        }
+    }
+
+    /** The cache that this library shares with Python: the folder with {@code models--owner--name}. */
+    public Path cacheDirectory() {
+        String cache = value("HF_HUB_CACHE");
+        cache = cache == null ? value("HUGGINGFACE_HUB_CACHE") : cache;
+        return cache == null ? hubHome().resolve("hub") : expand(cache);
+    }
+
+    /** Whether no request may be made. */
+    public boolean offline() {
+        return isTrue("HF_HUB_OFFLINE") || (value("HF_HUB_OFFLINE") == null && isTrue("TRANSFORMERS_OFFLINE"));
+    }
+
+    boolean symbolicLinks() {
+        return !isTrue("HF_HUB_DISABLE_SYMLINKS");
+    }
+
+    Duration answerTimeout() {
+        return seconds("HF_HUB_ETAG_TIMEOUT");
+    }
+
+    Duration stallTimeout() {
+        return seconds("HF_HUB_DOWNLOAD_TIMEOUT");
+    }
+
+    /** Null if there is none. */
+    @Nullable String token() {
+        if (isTrue("HF_HUB_DISABLE_IMPLICIT_TOKEN")) {
+            return null;
+        }
+        String token = value("HF_TOKEN");
+        token = token == null ? value("HUGGING_FACE_HUB_TOKEN") : token;
+        String where = "HF_TOKEN";
+        if (token == null) {
+            Path file = tokenFile();
+            where = "the token file " + file;
+            try {
+                token = Files.readString(file);
+            } catch (NoSuchFileException e) {
+                return null;
+            } catch (IOException e) {
+                throw new ModelSourceException(Reason.ACCESS, where + " cannot be read: " + e.getClass().getSimpleName(), e);
+            }
+        }
+        token = token.strip();
+        if (token.isEmpty()) {
+            return null;
+        }
+        if (!TOKEN.matcher(token).matches()) {
+            throw new ModelSourceException(Reason.ACCESS, where + " holds characters that no token has");
+        }
+        return token;
+    }
+
+    EnvironmentProxies proxies() {
+        return new EnvironmentProxies(environment);
+    }
+
+    Path home() {
+        String home = value("HOME");
+        return home == null ? UserCache.home() : Path.of(home);
+    }
+
+    private Path hubHome() {
+        String home = value("HF_HOME");
+        if (home != null) {
+            return expand(home);
+        }
+        String cache = value("XDG_CACHE_HOME");
+        return (cache == null ? home().resolve(".cache") : expand(cache)).resolve("huggingface");
+    }
+
+    private Path tokenFile() {
+        String path = value("HF_TOKEN_PATH");
+        return path == null ? hubHome().resolve("token") : expand(path);
+    }
+
+    /** {@code ~} and {@code $NAME}, as Python's expanduser and expandvars; an unknown variable stays as it is. */
+    private Path expand(String path) {
+        String expanded = VARIABLE.matcher(path).replaceAll(match -> {
+            String name = match.group(1) == null ? match.group(2) : match.group(1);
+            return Matcher.quoteReplacement(environment.getOrDefault(name, match.group()));
+        });
+        boolean home = expanded.equals("~") || expanded.startsWith("~/");
+        return home ? home().resolve(expanded.substring(Math.min(2, expanded.length()))) : Path.of(expanded);
+    }
+
+    private Duration seconds(String name) {
+        String value = value(name);
+        try {
+            int seconds = value == null ? DEFAULT_TIMEOUT_SECONDS : Integer.parseInt(value.strip());
+            return Duration.ofSeconds(seconds <= 0 ? DEFAULT_TIMEOUT_SECONDS : seconds);
+        } catch (NumberFormatException e) {
+            throw new ModelSourceException(Reason.NETWORK, name + " has to be a whole number of seconds, not \"" + value + "\"");
+        }
+    }
+
+    private boolean isTrue(String name) {
+        String value = value(name);
+        return value != null && TRUE.contains(value.toUpperCase(Locale.ROOT));
+    }
+
+    /** Null for a variable that is missing or empty. */
+    private @Nullable String value(String name) {
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    @Override
+    public String toString() {
+        return "the hub at " + endpoint() + " with its cache in " + cacheDirectory() + (offline() ? ", offline" : "");
+    }
+}

@@ -1,0 +1,89 @@
+package ai.magibu.embedding.source;
+
+import java.nio.file.Path;
+
+/**
+ * Where a model comes from. {@link #toString()} gives it as it was written. Immutable; nothing is read or fetched before
+ * {@link #resolve()}.
+ */
+public sealed interface ModelSource permits FolderSource, ClasspathSource, HubSource {
+
+    /** A SentenceTransformers directory on this machine: the folder that holds {@code modules.json}. */
+    static ModelSource folder(Path directory) {
+        return new FolderSource(directory, directory.toString());
+    }
+
+    /**
+     * The main branch of a repository of the Hugging Face hub, such as {@code alibayram/embeddingmagibu-200m}.
+     *
+     * @throws IllegalArgumentException if it is no {@code owner/name}
+     */
+    static ModelSource hub(String repository) {
+        return HubSource.of(repository, null, HubSettings.fromEnvironment());
+    }
+
+    /**
+     * A revision of a repository of the Hugging Face hub.
+     *
+     * @param revision a branch, a tag or a commit. A full commit hash is the only one that never changes, and needs no request
+     *     once its files are in the cache
+     * @throws IllegalArgumentException if the repository is no {@code owner/name}, or the revision no name of one
+     */
+    static ModelSource hub(String repository, String revision) {
+        return HubSource.of(repository, revision, HubSettings.fromEnvironment());
+    }
+
+    /**
+     * A folder of the class path, such as {@code models/x}: used in place where it is a folder, extracted once into the cache
+     * directory where it lies in a jar. The thread's context class loader is asked first, then this library's.
+     *
+     * @throws IllegalArgumentException if it is no path inside the class path
+     */
+    static ModelSource classpath(String folder) {
+        return ClasspathSource.of(folder, ClasspathSource.PREFIX + folder);
+    }
+
+    /**
+     * A model as it is written in a setting, the first of these that fits:
+     *
+     * <ol>
+     *   <li>{@code classpath:/models/x/}: {@link #classpath(String)};
+     *   <li>the path of a folder that exists, whatever it looks like; {@code ~/} is the user's home;
+     *   <li>{@code owner/name} or {@code owner/name@revision}: {@link #hub(String, String)};
+     *   <li>any other path, for which {@link #resolve()} will say that the folder is missing. What starts with {@code .},
+     *       {@code /}, {@code ~} or a drive, has a backslash, or has other than one slash before the {@code @} is always a path
+     *       and never sought on the hub.
+     * </ol>
+     *
+     * @throws IllegalArgumentException if it is blank, a URL, or neither a path nor an id that the hub would take
+     */
+    static ModelSource parse(String text) {
+        return parse(text, HubSettings.fromEnvironment());
+    }
+
+    /** As {@link #parse(String)}, with the hub and cache of those settings. */
+    static ModelSource parse(String text, HubSettings hub) {
+        return SourceParser.parse(text, hub);
+    }
+
+    /** This source with somebody who is told how downloads go; the default writes to the log every few seconds. */
+    default ModelSource withDownloadListener(DownloadListener listener) {
+        return this;
+    }
+
+    /**
+     * The model's files on this machine; they are fetched if they are not there yet.
+     *
+     * @throws ai.magibu.embedding.api.ModelSourceException if that fails
+     */
+    default ResolvedModel resolve() {
+        return resolve(ModelParts.ALL, UserCache.directory());
+    }
+
+    /**
+     * As {@link #resolve()}, with part of the files and another cache directory.
+     *
+     * @param cacheDirectory where files from a jar go; files from a hub go into the hub's own cache
+     */
+    ResolvedModel resolve(ModelParts parts, Path cacheDirectory);
+}

@@ -1,0 +1,71 @@
+package ai.magibu.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.source.ModelSource;
+import ai.magibu.embedding.source.TestHub;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model by its name on a hub: downloaded, loaded, and the reference's vectors come out. */
+class HubModelTest {
+
+    @TempDir
+    Path folder;
+
+    private final TestHub hub = new TestHub().add("owner/tiny", TestHub.COMMIT, Models.directory("tiny"));
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    private ModelSource source() {
+        return ModelSource.parse("owner/tiny", hub.settings(folder.resolve("hub")));
+    }
+
+    @Test
+    void vectorsAreTheReferences() {
+        try (MagibuEmbedder embedder =
+                MagibuEmbedder.builder().model(source()).cacheDirectory(folder.resolve("cache")).load()) {
+            for (Golden golden : Golden.of("tiny")) {
+                float[] vector = embedder.embed(golden.passage(), golden.options()).vector();
+                assertThat(golden.distance(vector)).as(golden.text()).isLessThan(5e-6f);
+            }
+            assertThat(embedder.info().source()).isEqualTo("owner/tiny");
+            assertThat(embedder.info().revision()).isEqualTo(TestHub.COMMIT);
+            assertThat(embedder.info().directory()).endsWith(Path.of("snapshots", TestHub.COMMIT));
+        }
+    }
+
+    @Test
+    void infoIsThatOfTheFolderButForWhereItCameFrom() {
+        ModelInfo info = ModelInfo.read(source());
+
+        assertThat(info)
+                .usingRecursiveComparison()
+                .ignoringFields("source", "revision", "directory")
+                .isEqualTo(ModelInfo.read(Models.directory("tiny")));
+    }
+
+    @Test
+    void tokenizerNeedsNoWeights() {
+        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(source())) {
+            assertThat(tokenizer.count("Bugün hava çok güzel.")).isEqualTo(5);
+        }
+        assertThat(hub.requests()).noneMatch(request -> request.path().endsWith(".safetensors"));
+    }
+
+    @Test
+    void exportTakesItToo() {
+        Path output = folder.resolve("onnx");
+        ModelExporter.export(source(), Precision.FP32, output);
+
+        assertThat(List.of("model.onnx", "tokenizer.json", "config_sentence_transformers.json"))
+                .allSatisfy(name -> assertThat(output.resolve(name)).isNotEmptyFile());
+    }
+}

@@ -1,0 +1,254 @@
+package ai.magibu.embedding.source;
+
+import static ai.magibu.embedding.source.TestHub.COMMIT;
+import static ai.magibu.embedding.source.TestHub.LATER_COMMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.magibu.embedding.Models;
+import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.ModelSourceException.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is fetched from a hub, how it lies in the cache, and when nothing is asked. */
+class HubSourceTest {
+
+    private static final String MODEL = "owner/tiny";
+    private static final List<String> NEEDED = List.of(
+            "modules.json", "config_sentence_transformers.json", "sentence_bert_config.json", "config.json", "tokenizer.json",
+            "tokenizer_config.json", "1_Pooling/config.json", "2_Dense/config.json", "3_Dense/config.json", "model.safetensors",
+            "2_Dense/model.safetensors", "3_Dense/model.safetensors");
+
+    @TempDir
+    Path cache;
+
+    private final Map<String, byte[]> files = new TreeMap<>(TestHub.files(Models.directory("tiny")));
+    private final TestHub hub = new TestHub();
+
+    @BeforeEach
+    void publish() {
+        for (String other : List.of("README.md", "pytorch_model.bin", "onnx/model.onnx", "image.png", "tokenizer.model")) {
+            files.put(other, other.getBytes(StandardCharsets.UTF_8));
+        }
+        hub.add(MODEL, COMMIT, files);
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    private ResolvedModel resolve(String model, String... environment) {
+        return ModelSource.parse(model, hub.settings(cache, environment).withPause(pause -> {})).resolve();
+    }
+
+    private void assertFails(Reason reason, String model, List<String> environment, String... messageParts) {
+        assertThatThrownBy(() -> resolve(model, environment.toArray(String[]::new)))
+                .isInstanceOfSatisfying(ModelSourceException.class, e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason))
+                .hasMessageContainingAll(messageParts);
+    }
+
+    @Test
+    void exactlyTheNeededFilesAreFetched() {
+        ResolvedModel model = resolve(MODEL);
+
+        assertThat(model).isEqualTo(new ResolvedModel(MODEL, COMMIT, cache.resolve("models--owner--tiny/snapshots").resolve(COMMIT)));
+        Map<String, byte[]> fetched = TestHub.files(model.folder());
+        assertThat(fetched.keySet()).containsExactlyInAnyOrderElementsOf(NEEDED);
+        fetched.forEach((name, content) -> assertThat(content).as(name).isEqualTo(files.get(name)));
+        assertThat(hub.requests()).noneMatch(request -> request.path().contains("pytorch") || request.path().contains("onnx"));
+    }
+
+    @Test
+    void cacheHasTheLayoutOfHuggingfaceHub() throws IOException {
+        Path folder = resolve(MODEL).folder();
+        Path repository = cache.resolve("models--owner--tiny");
+
+        assertThat(repository.resolve("refs/main")).hasContent(COMMIT);
+        Path config = folder.resolve("1_Pooling/config.json");
+        String hash = TestHub.gitHash(files.get("1_Pooling/config.json"));
+        assertThat(config).isSymbolicLink();
+        assertThat(Files.readSymbolicLink(config)).isEqualTo(Path.of("../../../blobs", hash));
+        assertThat(repository.resolve("blobs").resolve(hash)).isRegularFile();
+        Path weights = folder.resolve("model.safetensors");
+        assertThat(Files.readSymbolicLink(weights)).isEqualTo(Path.of("../../blobs", TestHub.sha256(files.get("model.safetensors"))));
+        assertThat(repository.resolve("blobs")).isDirectoryNotContaining(path -> path.toString().endsWith(".incomplete"));
+        assertThat(cache.resolve(".locks/models--owner--tiny")).isDirectoryContaining("glob:**.lock");
+    }
+
+    @Test
+    void withoutLinksTheCacheHasCopies() throws IOException {
+        Path folder = resolve(MODEL, "HF_HUB_DISABLE_SYMLINKS", "1").folder();
+
+        Path weights = folder.resolve("model.safetensors");
+        assertThat(weights).isRegularFile().hasBinaryContent(files.get("model.safetensors"));
+        assertThat(Files.isSymbolicLink(weights)).isFalse();
+        assertThat(TestHub.files(folder).keySet()).containsExactlyInAnyOrderElementsOf(NEEDED);
+    }
+
+    @Test
+    void tokenizerComesWithoutTheWeights() {
+        ResolvedModel model = ModelSource.parse(MODEL, hub.settings(cache)).resolve(ModelParts.WITHOUT_WEIGHTS, cache);
+
+        assertThat(TestHub.files(model.folder()).keySet())
+                .containsExactlyInAnyOrderElementsOf(NEEDED.stream().filter(name -> !name.endsWith(".safetensors")).toList());
+    }
+
+    @Test
+    void shardsAreFetchedWithTheirIndex() {
+        hub.add("owner/sharded", COMMIT, Models.directory("grouped-heads"));
+
+        assertThat(TestHub.files(resolve("owner/sharded").folder()).keySet())
+                .contains("model.safetensors.index.json", "model-00001-of-00003.safetensors", "model-00003-of-00003.safetensors");
+    }
+
+    @Test
+    void secondTimeOneSmallRequestFindsThatNothingMoved() {
+        resolve(MODEL);
+        hub.requests().clear();
+        resolve(MODEL);
+
+        assertThat(hub.requests()).singleElement().satisfies(request -> {
+            assertThat(request.method()).isEqualTo("HEAD");
+            assertThat(request.path()).isEqualTo("/owner/tiny/resolve/main/modules.json");
+        });
+    }
+
+    @Test
+    void wholeCommitInTheCacheNeedsNoRequest() {
+        hub.add("owner/sharded", COMMIT, Models.directory("no-normalize")); // lacks files that may be absent
+        for (String model : List.of(MODEL, "owner/sharded")) {
+            resolve(model + "@" + COMMIT);
+            hub.requests().clear();
+            assertThat(resolve(model + "@" + COMMIT).revision()).isEqualTo(COMMIT);
+            assertThat(hub.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void branchThatMovedIsFollowedAndSharesWhatDidNotChange() throws IOException {
+        resolve(MODEL);
+        Map<String, byte[]> later = new HashMap<>(files);
+        later.put("config_sentence_transformers.json", "{}".getBytes(StandardCharsets.UTF_8));
+        hub.add(MODEL, LATER_COMMIT, later);
+        hub.requests().clear();
+
+        ResolvedModel moved = resolve(MODEL);
+
+        assertThat(moved.revision()).isEqualTo(LATER_COMMIT);
+        assertThat(moved.folder().resolve("config_sentence_transformers.json")).hasContent("{}");
+        assertThat(hub.requests().stream().filter(request -> request.method().equals("GET")))
+                .singleElement()
+                .matches(request -> request.isFor("config_sentence_transformers.json"));
+        assertThat(resolve(MODEL + "@" + COMMIT).revision()).as("the earlier one stays").isEqualTo(COMMIT);
+        assertThat(cache.resolve("models--owner--tiny/refs/main")).hasContent(LATER_COMMIT);
+    }
+
+    @Test
+    void revisionsHaveNamesWithSlashes() {
+        hub.name(MODEL, "refs/pr/3", COMMIT);
+
+        assertThat(resolve(MODEL + "@refs/pr/3").revision()).isEqualTo(COMMIT);
+        assertThat(hub.requests().get(0).path()).isEqualTo("/owner/tiny/resolve/refs%2Fpr%2F3/modules.json");
+        assertThat(cache.resolve("models--owner--tiny/refs/refs/pr/3")).hasContent(COMMIT);
+    }
+
+    @Test
+    void offlineTheCacheIsAskedAndNothingElse() {
+        resolve(MODEL);
+        hub.requests().clear();
+
+        assertThat(resolve(MODEL, "HF_HUB_OFFLINE", "1").revision()).isEqualTo(COMMIT);
+        assertThat(resolve(MODEL + "@" + COMMIT, "HF_HUB_OFFLINE", "yes").revision()).isEqualTo(COMMIT);
+        assertFails(Reason.OFFLINE, MODEL + "@v2", List.of("HF_HUB_OFFLINE", "1"), "HF_HUB_OFFLINE", "owner/tiny@v2");
+        assertFails(Reason.OFFLINE, "owner/other", List.of("HF_HUB_OFFLINE", "TRUE"), cache.toString());
+        assertThat(hub.requests()).isEmpty();
+    }
+
+    @Test
+    void offlineAHalfDownloadedModelIsRefusedByWhatItLacks() throws IOException {
+        Files.delete(resolve(MODEL).folder().resolve("2_Dense/model.safetensors"));
+
+        assertFails(Reason.OFFLINE, MODEL, List.of("HF_HUB_OFFLINE", "1"), "2_Dense/model.safetensors", "download it first");
+        resolve(MODEL);
+        assertThat(resolve(MODEL, "HF_HUB_OFFLINE", "1").revision()).isEqualTo(COMMIT);
+    }
+
+    @Test
+    void withoutNetworkTheCachedModelIsUsed() {
+        resolve(MODEL);
+        hub.close();
+
+        assertThat(resolve(MODEL).revision()).isEqualTo(COMMIT);
+        assertFails(Reason.NETWORK, "owner/other", List.of(), "127.0.0.1", "cannot be reached", "from a folder");
+    }
+
+    @Test
+    void hubThatFailsOrRefusesLeavesTheCachedModelInUse() {
+        resolve(MODEL);
+        for (int status : List.of(401, 403, 429, 500, 503)) {
+            hub.repair();
+            hub.requests().clear();
+            hub.breakHub(exchange -> {
+                exchange.sendResponseHeaders(status, -1);
+                return true;
+            });
+            assertThat(resolve(MODEL).revision()).as("status " + status).isEqualTo(COMMIT);
+            assertThat(hub.requests()).as("no waiting where the cache will do").hasSize(1);
+        }
+    }
+
+    @Test
+    void revisionThatBreaksOffHalfWayLeavesTheOneBeforeInUse() {
+        resolve(MODEL);
+        Map<String, byte[]> later = new HashMap<>(files);
+        later.put("model.safetensors", new byte[1000]);
+        hub.add(MODEL, LATER_COMMIT, later);
+        hub.breakStorage(exchange -> {
+            exchange.sendResponseHeaders(503, -1);
+            return true;
+        });
+
+        assertThat(resolve(MODEL).revision()).isEqualTo(COMMIT);
+        assertThat(resolve(MODEL, "HF_HUB_OFFLINE", "1").revision()).isEqualTo(COMMIT);
+        hub.repair();
+        assertThat(resolve(MODEL).revision()).isEqualTo(LATER_COMMIT);
+    }
+
+    @Test
+    void absencesThatPythonNotedNeedNoRequest() throws IOException {
+        Path folder = resolve(MODEL + "@" + COMMIT).folder();
+        Path repository = folder.getParent().getParent();
+        Files.delete(folder.resolve("tokenizer_config.json"));
+        Files.createDirectories(repository.resolve("trees"));
+        Files.writeString(
+                repository.resolve("trees").resolve(COMMIT + ".json"), "{\"format_version\": 1, \"files\": {\"modules.json\": {\"size\": 1}}}");
+        hub.requests().clear();
+
+        assertThat(resolve(MODEL + "@" + COMMIT).folder().resolve("tokenizer_config.json")).doesNotExist();
+        assertThat(hub.requests()).isEmpty();
+    }
+
+    @Test
+    void cacheThatCannotBeWrittenServesWhatItHas() throws IOException {
+        Path folder = resolve(MODEL).folder();
+        Path refs = cache.resolve("models--owner--tiny/refs");
+        hub.name(MODEL, "v1", COMMIT);
+        Files.delete(refs.resolve("main"));
+        Files.delete(refs);
+        Files.writeString(refs, "in the way"); // root may write to a read-only folder, but not into a file
+
+        assertThat(resolve(MODEL + "@v1").folder()).isEqualTo(folder);
+    }
+}

@@ -1,0 +1,270 @@
+package ai.magibu.embedding.source;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that speaks the hub's protocol, and a second one for the large files that it redirects to, as the real hub's storage.
+ * It keeps a record of every request.
+ */
+public final class TestHub implements AutoCloseable {
+
+    public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+    public static final String LATER_COMMIT = "89abcdef0123456789abcdef0123456789abcdef";
+
+    /** A request to the hub or, for the path {@code /blob/…}, to the storage. */
+    public record Request(String method, String path, Map<String, String> headers) {
+        boolean isFor(String file) {
+            return path.endsWith("/" + file);
+        }
+    }
+
+    /** Answers in place of the server; false leaves it to the server. */
+    @FunctionalInterface
+    public interface Fault {
+        boolean handle(HttpExchange exchange) throws IOException;
+    }
+
+    private final HttpServer hub = server();
+    private final HttpServer storage = server();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, Map<String, byte[]>> commits = new HashMap<>();
+    private final Map<String, String> branches = new HashMap<>();
+    private final Map<String, byte[]> blobs = new HashMap<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final List<Fault> hubFaults = new CopyOnWriteArrayList<>();
+    private final List<Fault> storageFaults = new CopyOnWriteArrayList<>();
+    private @Nullable String neededToken;
+
+    public TestHub() {
+        hub.createContext("/", exchange -> answer(exchange, hubFaults, this::answerOfHub));
+        storage.createContext("/", exchange -> answer(exchange, storageFaults, this::answerOfStorage));
+        hub.setExecutor(threads);
+        storage.setExecutor(threads);
+        hub.start();
+        storage.start();
+    }
+
+    private static HttpServer server() {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds a commit, which becomes the branch main's. */
+    public TestHub add(String repository, String commit, Map<String, byte[]> files) {
+        commits.put(repository + "/" + commit, new TreeMap<>(files));
+        branches.put(repository + "/main", commit);
+        files.values().forEach(content -> blobs.put(sha256(content), content));
+        return this;
+    }
+
+    public TestHub add(String repository, String commit, Path folder) {
+        return add(repository, commit, files(folder));
+    }
+
+    public static Map<String, byte[]> files(Path folder) {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    void name(String repository, String revision, String commit) {
+        branches.put(repository + "/" + revision, commit);
+    }
+
+    void needToken(String token) {
+        neededToken = token;
+    }
+
+    void breakHub(Fault fault) {
+        hubFaults.add(fault);
+    }
+
+    void breakStorage(Fault fault) {
+        storageFaults.add(fault);
+    }
+
+    void repair() {
+        hubFaults.clear();
+        storageFaults.clear();
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + hub.getAddress().getPort();
+    }
+
+    String storageAddress() {
+        return "http://127.0.0.1:" + storage.getAddress().getPort();
+    }
+
+    /** The settings of a user of this hub. */
+    public HubSettings settings(Path cache, String... more) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "HF_ENDPOINT", address(), "HF_HUB_CACHE", cache.toString(), "HF_TOKEN_PATH", cache.resolve("no-token").toString()));
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put(more[i], more[i + 1]);
+        }
+        return HubSettings.of(environment);
+    }
+
+    public List<Request> requests() {
+        return requests;
+    }
+
+    List<Request> requests(String method, String file) {
+        return requests.stream().filter(request -> request.method().equals(method) && request.isFor(file)).toList();
+    }
+
+    private interface Answer {
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    private void answer(HttpExchange exchange, List<Fault> faults, Answer answer) throws IOException {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+        requests.add(new Request(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), headers));
+        try {
+            for (Fault fault : faults) {
+                if (fault.handle(exchange)) {
+                    return;
+                }
+            }
+            answer.to(exchange);
+        } finally {
+            exchange.close();
+        }
+    }
+
+    private void answerOfHub(HttpExchange exchange) throws IOException {
+        String[] parts = exchange.getRequestURI().getRawPath().split("/", 6); // "", owner, name, resolve, revision, file
+        if (parts.length < 6 || !parts[3].equals("resolve")) {
+            error(exchange, 404, "RepoNotFound");
+            return;
+        }
+        String repository = parts[1] + "/" + parts[2];
+        if (neededToken != null && !("Bearer " + neededToken).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            error(exchange, 401, "GatedRepo");
+            return;
+        }
+        if (branches.keySet().stream().noneMatch(branch -> branch.startsWith(repository + "/"))) {
+            error(exchange, 401, "RepoNotFound"); // so that private ones are not told from missing ones
+            return;
+        }
+        String revision = URLDecoder.decode(parts[4], StandardCharsets.UTF_8);
+        String commit = branches.getOrDefault(repository + "/" + revision, revision);
+        Map<String, byte[]> files = commits.get(repository + "/" + commit);
+        if (files == null) {
+            error(exchange, 404, "RevisionNotFound");
+            return;
+        }
+        exchange.getResponseHeaders().set("X-Repo-Commit", commit);
+        byte[] content = files.get(URLDecoder.decode(parts[5], StandardCharsets.UTF_8));
+        if (content == null) {
+            error(exchange, 404, "EntryNotFound");
+        } else if (isLarge(parts[5])) {
+            String hash = sha256(content);
+            exchange.getResponseHeaders().set("X-Linked-Etag", "\"" + hash + "\"");
+            exchange.getResponseHeaders().set("X-Linked-Size", String.valueOf(content.length));
+            exchange.getResponseHeaders().set("Location", storageAddress() + "/blob/" + hash + "?signature=secret");
+            exchange.sendResponseHeaders(302, -1);
+        } else {
+            exchange.getResponseHeaders().set("ETag", "\"" + gitHash(content) + "\"");
+            send(exchange, content);
+        }
+    }
+
+    private void answerOfStorage(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        byte[] content = blobs.get(path.substring(path.lastIndexOf('/') + 1));
+        if (content == null) {
+            exchange.sendResponseHeaders(404, -1);
+        } else {
+            exchange.getResponseHeaders().set("ETag", "\"an-etag-of-the-storage\"");
+            send(exchange, content);
+        }
+    }
+
+    static boolean isLarge(String file) {
+        return file.endsWith(".safetensors") || file.endsWith("tokenizer.json");
+    }
+
+    static void error(HttpExchange exchange, int status, String code) throws IOException {
+        exchange.getResponseHeaders().set("X-Error-Code", code);
+        exchange.sendResponseHeaders(status, -1);
+    }
+
+    static void send(HttpExchange exchange, byte[] content) throws IOException {
+        int from = 0;
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        if (range != null) {
+            from = Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
+            if (from >= content.length) {
+                exchange.sendResponseHeaders(416, -1);
+                return;
+            }
+            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+        }
+        byte[] part = Arrays.copyOfRange(content, from, content.length);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", String.valueOf(part.length));
+            exchange.sendResponseHeaders(200, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(range == null ? 200 : 206, part.length == 0 ? -1 : part.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(part);
+        }
+    }
+
+    /** The content of a blob that a request to the storage asks for. */
+    byte[] blobOf(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getPath();
+        return blobs.get(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(ContentHash.digest("SHA-256").digest(content));
+    }
+
+    static String gitHash(byte[] content) {
+        var digest = ContentHash.digest("SHA-1");
+        digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(digest.digest(content));
+    }
+
+    @Override
+    public void close() {
+        hub.stop(0);
+        storage.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -311,7 +311,7 @@ class MagibuEmbedderTest {
         assertThatThrownBy(() -> MagibuEmbedder.builder().model(folder).load())
                 .isInstanceOf(ModelSourceException.class)
                 .hasMessageContaining("modules.json");
-        assertThatIllegalArgumentException().isThrownBy(() -> MagibuEmbedder.builder().load()).withMessageContaining("model(Path)");
+        assertThatIllegalArgumentException().isThrownBy(() -> MagibuEmbedder.builder().load()).withMessageContaining("owner/name");
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class MagibuAutoConfiguration {
             throw EmbedderConfigurationException.withoutModel();
         }
         MagibuEmbedder.Builder builder = MagibuEmbedder.builder();
-        Settings.apply("model", properties.model(), model -> builder.model(Path.of(model)));
+        Settings.apply("model", properties.model(), builder::model);
         Settings.apply("device", properties.device(), device -> builder.device(Device.parse(device)));
         Settings.apply("precision", properties.precision(), builder::precision);
         Settings.apply("threads", properties.threads(), builder::threads);

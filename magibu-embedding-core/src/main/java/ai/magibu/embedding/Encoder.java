@@ -9,7 +9,6 @@ import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.TextTooLongException;
-import ai.magibu.embedding.api.UnknownTokenException;
 import ai.magibu.embedding.batch.BatchPlanner;
 import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.session.OnnxSession;
@@ -32,6 +31,7 @@ final class Encoder {
     private static final int BATCHES_AHEAD = 64;
 
     private final ModelConfig config;
+    private final Vocabulary vocabulary;
     private final TextTokenizer tokenizer;
     private final OnnxSession session;
     private final BatchPlanner planner;
@@ -47,6 +47,7 @@ final class Encoder {
             int maxBatchTokens,
             EncodeListener listener) {
         this.config = config;
+        this.vocabulary = new Vocabulary(config.gemma().vocabularySize());
         this.tokenizer = tokenizer;
         this.session = session;
         this.planner = new BatchPlanner(maxBatchTokens);
@@ -56,13 +57,14 @@ final class Encoder {
     }
 
     List<Embedding> encode(List<Passage> passages, Prompt prompt, int dimensions, OnTooLong onTooLong) {
+        Matryoshka matryoshka = new Matryoshka(dimensions, config.normalizes());
         EncodeCall call = listener.started(passages.size());
         long start = System.nanoTime();
         List<Embedding> embeddings = new ArrayList<>(passages.size());
         try {
             while (embeddings.size() < passages.size()) {
                 List<Input> window = tokenize(passages, embeddings.size(), prompt, onTooLong);
-                embeddings.addAll(run(window, dimensions));
+                embeddings.addAll(run(window, matryoshka));
             }
         } catch (RuntimeException | Error e) {
             call.failed(e);
@@ -104,20 +106,11 @@ final class Encoder {
             if (text.dropped() > 0 && onTooLong == OnTooLong.FAIL) {
                 throw new TextTooLongException(index, text.ids().length + text.dropped(), maxTokens);
             }
-            requireKnown(text.ids(), index);
+            vocabulary.requireKnown(text.ids(), index);
             window.add(new Input(text, firstPooled(prefix)));
             tokens += text.ids().length;
         }
         return window;
-    }
-
-    private void requireKnown(long[] ids, int index) {
-        int rows = config.gemma().vocabularySize();
-        for (long id : ids) {
-            if (id >= rows) {
-                throw new UnknownTokenException(index, id, rows);
-            }
-        }
     }
 
     /** As sentence-transformers counts a prompt to leave out: its own tokens with the special token before, not the one after. */
@@ -128,7 +121,7 @@ final class Encoder {
         return tokenizer.encode(prefix).length - Math.min(1, tokenizer.trailingSpecialTokens());
     }
 
-    private List<Embedding> run(List<Input> inputs, int dimensions) {
+    private List<Embedding> run(List<Input> inputs, Matryoshka matryoshka) {
         Embedding[] embeddings = new Embedding[inputs.size()];
         int[] lengths = inputs.stream().mapToInt(input -> input.text.ids().length).toArray();
         for (int[] batch : planner.plan(lengths)) {
@@ -137,7 +130,8 @@ final class Encoder {
             TokenRows rows = TokenRows.of(batch.length, columns);
             for (int row = 0; row < batch.length; row++) {
                 Input input = inputs.get(batch[row]);
-                rows.set(row, input.text.ids(), input.firstPooled);
+                rows.set(row, input.text.ids());
+                rows.pool(row, 0, input.firstPooled, input.text.ids().length);
             }
             long start = System.nanoTime();
             float[] vectors = session.run(rows);
@@ -147,26 +141,9 @@ final class Encoder {
             int width = vectors.length / batch.length;
             for (int row = 0; row < batch.length; row++) {
                 TokenizedText text = inputs.get(batch[row]).text;
-                float[] vector = Arrays.copyOfRange(vectors, row * width, row * width + dimensions);
-                if (dimensions < width && config.normalizes()) {
-                    normalize(vector);
-                }
-                embeddings[batch[row]] = new Embedding(vector, text.ids().length, text.dropped());
+                embeddings[batch[row]] = new Embedding(matryoshka.cut(vectors, row, width), text.ids().length, text.dropped());
             }
         }
         return Arrays.asList(embeddings);
-    }
-
-    private static void normalize(float[] vector) {
-        double squares = 0;
-        for (float component : vector) {
-            squares += (double) component * component;
-        }
-        if (squares > 0) {
-            double norm = Math.sqrt(squares);
-            for (int i = 0; i < vector.length; i++) {
-                vector[i] = (float) (vector[i] / norm);
-            }
-        }
     }
 }

@@ -8,7 +8,10 @@ import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.api.Span;
+import ai.magibu.embedding.api.UnsupportedModelException;
 import ai.magibu.embedding.config.ModelConfig;
+import ai.magibu.embedding.config.PoolingMode;
 import ai.magibu.embedding.graph.ExportedGraph;
 import ai.magibu.embedding.graph.ExportedModel;
 import ai.magibu.embedding.graph.GraphCache;
@@ -60,6 +63,7 @@ public final class MagibuEmbedder implements AutoCloseable {
     private final MagibuTokenizer tokenizer;
     private final OnnxSession session;
     private final Encoder encoder;
+    private final ChunkEncoder chunkEncoder;
     private final int maxTokens;
     private final int dimension;
     private final OnTooLong onTooLong;
@@ -75,8 +79,9 @@ public final class MagibuEmbedder implements AutoCloseable {
         this.config = config;
         this.tokenizer = new MagibuTokenizer(tokenizer);
         this.session = session;
-        this.encoder = new Encoder(
-                config, tokenizer, session, maxTokens, settings.maxBatchTokens, new Listeners(settings.listeners));
+        EncodeListener listener = new Listeners(settings.listeners);
+        this.encoder = new Encoder(config, tokenizer, session, maxTokens, settings.maxBatchTokens, listener);
+        this.chunkEncoder = new ChunkEncoder(config, tokenizer, session, maxTokens, settings.maxBatchTokens, listener);
         this.maxTokens = maxTokens;
         this.dimension = dimension;
         this.onTooLong = settings.onTooLong;
@@ -122,6 +127,70 @@ public final class MagibuEmbedder implements AutoCloseable {
         return vectors(documents, Prompt.DOCUMENT);
     }
 
+    /**
+     * The embeddings of a document's chunks, each made in the light of the whole document: {@link #embedChunks} under {@link
+     * Prompt#DOCUMENT}.
+     */
+    public List<float[]> encodeChunks(String document, List<Span> chunks) {
+        return embedChunks(Passage.of(document), chunks, EncodeOptions.of(Prompt.DOCUMENT)).stream()
+                .map(Embedding::vector)
+                .toList();
+    }
+
+    /**
+     * Late chunking: the document goes through the model once, whole, and each chunk's embedding is the mean of the chunk's own
+     * tokens there, with the model's heads after it. What a chunk leaves to the rest of the document ("it", "the city") is in
+     * its vector; embedded on its own it would not be. The chunks may overlap, leave gaps, and come in any order.
+     *
+     * <p>A token belongs to the chunk that holds its first character other than white space. Special tokens and the prompt's belong
+     * to none, so that a chunk of all the text is not quite {@link #embed}'s embedding of it. A chunk in which no token begins, for
+     * it lies within a word, gets those tokens that it shares a character with.
+     *
+     * <p>A document longer than {@link #maxTokens()} goes through in windows that overlap by a quarter or more, each with the
+     * prompt; a chunk is pooled in the one in which it has most context on both sides. Nothing of the document is dropped. Only a
+     * chunk that is by itself too long for a window is truncated and reported, or refused, by {@link OnTooLong}.
+     *
+     * @param chunks places in the document's text (without the title)
+     * @return an embedding for each chunk, in their order: its {@linkplain Embedding#tokens() tokens} are those that were pooled,
+     *     its {@linkplain Embedding#droppedTokens() dropped tokens} those that did not fit into a window
+     * @throws IllegalArgumentException if the document, its text, the list or a chunk is null, a chunk ends after the text, the
+     *     prompt with its title fills all of {@link #maxTokens()}, or for what {@link #embed} refuses in prompt and dimensions
+     * @throws ai.magibu.embedding.api.UnsupportedModelException if the model pools otherwise than by the mean
+     * @throws ai.magibu.embedding.api.TextTooLongException if a chunk is too long and the policy is {@link OnTooLong#FAIL}; its
+     *     index is the chunk's
+     * @throws ai.magibu.embedding.api.UnknownTokenException if the document has a token without a row in the embedding matrix
+     * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime fails
+     * @throws IllegalStateException after {@link #close()}
+     */
+    public List<Embedding> embedChunks(Passage document, List<Span> chunks, EncodeOptions options) {
+        if (document == null || document.text() == null) {
+            throw new IllegalArgumentException("the document is null");
+        }
+        requireChunks(chunks, document.text().length());
+        if (config.pooling().mode() != PoolingMode.MEAN) {
+            throw new UnsupportedModelException(
+                    info.directory().resolve("modules.json"), "late chunking with pooling " + config.pooling().mode(), "mean pooling");
+        }
+        int dimensions = dimensions(options);
+        OnTooLong policy = options.onTooLong() == null ? onTooLong : options.onTooLong();
+        config.prompts().resolve(options.prompt(), document); // refuses an unknown prompt even for an empty list
+        return whileOpen(() ->
+                chunks.isEmpty() ? List.of() : chunkEncoder.encode(document, chunks, options.prompt(), dimensions, policy));
+    }
+
+    private static void requireChunks(List<Span> chunks, int length) {
+        if (chunks == null) {
+            throw new IllegalArgumentException("the list of chunks is null");
+        }
+        for (int i = 0; i < chunks.size(); i++) {
+            Span chunk = chunks.get(i);
+            if (chunk == null || chunk.end() > length) {
+                throw new IllegalArgumentException(
+                        "chunk " + i + " is " + (chunk == null ? "null" : chunk + ", but the text has " + length + " characters"));
+            }
+        }
+    }
+
     /** One text's embedding, with what became of the text. */
     public Embedding embed(Passage passage, EncodeOptions options) {
         if (passage == null) {
@@ -148,10 +217,14 @@ public final class MagibuEmbedder implements AutoCloseable {
                 throw new IllegalArgumentException("text " + i + " is null");
             }
         }
-        int dimensions = options.dimensions() == null ? dimension : requireDimensions(options.dimensions(), config);
+        int dimensions = dimensions(options);
         OnTooLong policy = options.onTooLong() == null ? onTooLong : options.onTooLong();
         config.prompts().acceptsTitle(options.prompt()); // refuses an unknown prompt even for an empty list
         return whileOpen(() -> encoder.encode(passages, options.prompt(), dimensions, policy));
+    }
+
+    private int dimensions(EncodeOptions options) {
+        return options.dimensions() == null ? dimension : requireDimensions(options.dimensions(), config);
     }
 
     private static void requireList(List<?> texts) {
@@ -440,8 +513,7 @@ public final class MagibuEmbedder implements AutoCloseable {
             TextTokenizer tokenizer = TextTokenizer.load(tokenizerFile);
             try {
                 int limit = limit(config, tokenizer);
-                OnnxSession session = OnnxSession.load(
-                        graph.get(), new SessionSettings(device, threads, memoryArena), config.pooling().includePrompt());
+                OnnxSession session = OnnxSession.load(graph.get(), new SessionSettings(device, threads, memoryArena));
                 return new MagibuEmbedder(info, config, tokenizer, session, this, chosen, limit, dimension);
             } catch (RuntimeException e) {
                 tokenizer.close();

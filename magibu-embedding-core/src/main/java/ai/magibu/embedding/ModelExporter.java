@@ -24,8 +24,8 @@ public final class ModelExporter {
     private ModelExporter() {}
 
     /**
-     * Writes {@code model.onnx}, {@code model.onnx.data}, {@code tokenizer.json}, the model's JSON files, {@code magibu.json}
-     * and a small Python program that runs them.
+     * Writes {@code model.onnx}, {@code embedder.onnx} (the same for this library), {@code model.onnx.data}, {@code tokenizer.json},
+     * the model's JSON files, {@code magibu.json} and a small Python program that runs them.
      *
      * @param modelDirectory a SentenceTransformers directory
      * @param precision what the graph computes in

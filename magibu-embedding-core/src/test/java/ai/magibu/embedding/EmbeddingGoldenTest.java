@@ -86,14 +86,16 @@ class EmbeddingGoldenTest {
         List<Golden> goldens = Golden.of(model).stream()
                 .filter(golden -> poolsPrompt || (golden.prompt() == null && snapshot.config().prompts().defaultName() == null))
                 .toList();
-        try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true), poolsPrompt)) {
+        try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true))) {
             for (int from = 0; from < goldens.size(); from += 12) {
                 List<Golden> batch = goldens.subList(from, Math.min(from + 12, goldens.size()));
                 int longest = batch.stream().mapToInt(golden -> golden.ids().length).max().orElseThrow();
                 int columns = Math.min(longest + 7, snapshot.config().maxTokens()); // some padding for the longest too
                 TokenRows rows = TokenRows.of(batch.size(), columns);
                 for (int row = 0; row < batch.size(); row++) {
-                    rows.set(row, Arrays.stream(batch.get(row).ids()).asLongStream().toArray(), 0);
+                    long[] ids = Arrays.stream(batch.get(row).ids()).asLongStream().toArray();
+                    rows.set(row, ids);
+                    rows.pool(row, 0, 0, ids.length);
                 }
                 float[] vectors = session.run(rows);
                 int width = vectors.length / batch.size();

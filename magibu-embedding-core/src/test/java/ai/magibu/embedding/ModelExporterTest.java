@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,37 @@ class ModelExporterTest {
                         OrtSession.Result result = session.run(Map.of("input_ids", inputIds, "attention_mask", attention))) {
                     float[][] embedding = (float[][]) result.get("sentence_embedding").orElseThrow().getValue();
                     assertThat(golden.distance(embedding[0])).isLessThan(5e-6f);
+                }
+            }
+        }
+    }
+
+    @Test
+    void exportedModelGivesTokenEmbeddingsToo() throws Exception {
+        // this model's sentence embedding is its first token's, normalised
+        ModelExporter.export(Models.directory("many-heads"), Precision.FP32, folder);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session = environment.createSession(folder.resolve("model.onnx").toString())) {
+            assertThat(session.getOutputNames()).containsExactlyInAnyOrder("sentence_embedding", "token_embeddings");
+            for (Golden golden : Golden.of("many-heads").subList(0, 10)) {
+                long[] ids = Arrays.stream(golden.ids()).asLongStream().toArray();
+                long[] mask = new long[ids.length];
+                Arrays.fill(mask, 1);
+                try (OnnxTensor inputIds = OnnxTensor.createTensor(environment, new long[][] {ids});
+                        OnnxTensor attention = OnnxTensor.createTensor(environment, new long[][] {mask});
+                        OrtSession.Result result = session.run(
+                                Map.of("input_ids", inputIds, "attention_mask", attention), Set.of("token_embeddings"))) {
+                    float[][] tokens = ((float[][][]) result.get(0).getValue())[0];
+                    assertThat(tokens).hasNumberOfRows(ids.length);
+                    double squares = 0;
+                    for (float component : tokens[0]) {
+                        squares += (double) component * component;
+                    }
+                    float[] normalised = new float[tokens[0].length];
+                    for (int i = 0; i < normalised.length; i++) {
+                        normalised[i] = (float) (tokens[0][i] / Math.sqrt(squares));
+                    }
+                    assertThat(golden.distance(normalised)).isLessThan(5e-6f);
                 }
             }
         }

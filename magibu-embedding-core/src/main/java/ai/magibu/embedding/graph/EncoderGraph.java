@@ -9,23 +9,23 @@ import ai.magibu.embedding.safetensors.Tensor;
 import ai.magibu.embedding.snapshot.LayerWeights;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
 import ai.magibu.embedding.snapshot.ModelWeights;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole computation of a model, from token ids to sentence embeddings, in float32.
  *
- * <p>Inputs: {@code input_ids} and {@code attention_mask}, int64 [batch, tokens]; for a model that leaves the prompt out of
- * its pooling also {@code pooling_mask}, int64 [batch, tokens]. Output: {@code sentence_embedding}, float32 [batch,
- * dimension]. Standard operators of opset 21 and ONNX Runtime's own ({@code com.microsoft}); any ONNX Runtime from 1.20 on.
+ * <p>Inputs and outputs: those of {@link ExportedGraph} that the {@link GraphUse} asks for. Standard operators of opset 21
+ * and ONNX Runtime's own ({@code com.microsoft}); any ONNX Runtime from 1.20 on.
  *
  * <p>Fused on the way: q, k and v are one matrix, gate and up another; the 1 of (1 + w) is in the norms' weights, and the
  * score's scale in q's norm; a residual and the norm that follows are one operator.
@@ -39,6 +39,7 @@ final class EncoderGraph {
     private static final int EXACT_LAYERS = 3;
 
     private static final int[] NO_OUTLIERS = {};
+    private static final String FINAL_NORM = "final_norm";
     private static final long OPSET = 21;
     private static final long MICROSOFT_OPSET = 1;
     private static final long IR_VERSION = 10;
@@ -66,25 +67,54 @@ final class EncoderGraph {
         this.linears = new Linears(graph, data);
     }
 
-    /** Writes the large weights to {@code data} and returns the model that refers to them. */
-    static ModelProto build(ModelSnapshot snapshot, AttentionPlan plan, Precision precision, ExternalData data) throws IOException {
-        return new EncoderGraph(snapshot, plan, precision, data).build();
+    /** Writes the large weights to {@code data} and returns the models that refer to them. */
+    static Map<GraphUse, ModelProto> build(ModelSnapshot snapshot, AttentionPlan plan, Precision precision, ExternalData data)
+            throws IOException {
+        EncoderGraph encoder = new EncoderGraph(snapshot, plan, precision, data);
+        GraphProto graph = encoder.build();
+        return Map.of(
+                GraphUse.EMBEDDER, encoder.model(encoder.forEmbedder(graph)),
+                GraphUse.OTHER_PROGRAMS, encoder.model(encoder.forOtherPrograms(graph)));
     }
 
-    private ModelProto build() throws IOException {
-        List<ValueInfoProto> inputs = new ArrayList<>(List.of(
-                GraphBuilder.valueInfo(ExportedGraph.INPUT_IDS, INT64, "batch", "tokens"),
-                GraphBuilder.valueInfo(ExportedGraph.ATTENTION_MASK, INT64, "batch", "tokens")));
-        String mask = graph.cast(ExportedGraph.ATTENTION_MASK, FLOAT);
-        String poolingMask = mask;
-        if (!config.pooling().includePrompt()) {
-            inputs.add(GraphBuilder.valueInfo(ExportedGraph.POOLING_MASK, INT64, "batch", "tokens"));
-            poolingMask = graph.cast(ExportedGraph.POOLING_MASK, FLOAT);
-        }
+    /** Takes all inputs that there may be for granted, and names all that may be an output. */
+    private GraphProto build() throws IOException {
+        String hidden = backbone(graph.cast(ExportedGraph.ATTENTION_MASK, FLOAT));
         SentenceHead head = new SentenceHead(graph, linears);
-        String pooled = head.pool(config.pooling().mode(), backbone(mask), poolingMask);
+        String pooled = head.pool(config.pooling().mode(), hidden, graph.cast(ExportedGraph.POOLING_MASK, FLOAT));
         String embedding = head.apply(config.heads(), weights.dense(), pooled);
-        graph.node("Identity", embedding).outputNamed(ExportedGraph.SENTENCE_EMBEDDING);
+        graph.node("Identity", embedding).named(ExportedGraph.SENTENCE_EMBEDDING).output();
+        return graph.build("encoder");
+    }
+
+    private GraphProto forEmbedder(GraphProto graph) {
+        return graph.toBuilder()
+                .addInput(GraphBuilder.valueInfo(ExportedGraph.INPUT_IDS, INT64, "batch", "tokens"))
+                .addInput(GraphBuilder.valueInfo(ExportedGraph.ATTENTION_MASK, INT64, "batch", "tokens"))
+                .addInput(GraphBuilder.valueInfo(ExportedGraph.POOLING_MASK, INT64, "embeddings", "tokens"))
+                .addOutput(GraphBuilder.valueInfo(ExportedGraph.SENTENCE_EMBEDDING, FLOAT, "embeddings", config.dimension()))
+                .build();
+    }
+
+    private GraphProto forOtherPrograms(GraphProto graph) {
+        GraphProto.Builder builder = graph.toBuilder()
+                .addInput(GraphBuilder.valueInfo(ExportedGraph.INPUT_IDS, INT64, "batch", "tokens"))
+                .addInput(GraphBuilder.valueInfo(ExportedGraph.ATTENTION_MASK, INT64, "batch", "tokens"))
+                .addOutput(GraphBuilder.valueInfo(ExportedGraph.SENTENCE_EMBEDDING, FLOAT, "batch", config.dimension()))
+                .addOutput(GraphBuilder.valueInfo(ExportedGraph.TOKEN_EMBEDDINGS, FLOAT, "batch", "tokens", gemma.hiddenSize()));
+        if (config.pooling().includePrompt()) { // every token that is there is pooled
+            builder.addNode(0, NodeProto.newBuilder()
+                    .setOpType("Identity")
+                    .setName(ExportedGraph.POOLING_MASK)
+                    .addInput(ExportedGraph.ATTENTION_MASK)
+                    .addOutput(ExportedGraph.POOLING_MASK));
+        } else {
+            builder.addInput(GraphBuilder.valueInfo(ExportedGraph.POOLING_MASK, INT64, "batch", "tokens"));
+        }
+        return builder.build();
+    }
+
+    private ModelProto model(GraphProto graph) {
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("magibu-embedding-core")
@@ -93,10 +123,7 @@ final class EncoderGraph {
                 .addMetadataProps(StringStringEntryProto.newBuilder()
                         .setKey("max_tokens")
                         .setValue(Integer.toString(config.maxTokens())))
-                .setGraph(graph.build(
-                        "encoder",
-                        inputs,
-                        GraphBuilder.valueInfo(ExportedGraph.SENTENCE_EMBEDDING, FLOAT, "batch", config.dimension())))
+                .setGraph(graph)
                 .build();
     }
 
@@ -122,7 +149,7 @@ final class EncoderGraph {
             String fed = feedForward(i, sum.get(0), name);
             fed = addend(fed, layer.postFeedForwardNorm(), name + "post_feedforward_norm");
             Tensor next = last ? weights.finalNorm() : weights.layers().get(i + 1).inputNorm();
-            sum = addAndNorm(fed, x, next, last ? "final_norm" : "layers." + (i + 1) + ".input_norm");
+            sum = addAndNorm(fed, x, next, last ? FINAL_NORM : "layers." + (i + 1) + ".input_norm");
             normed = sum.get(0);
             x = sum.get(1);
         }
@@ -246,6 +273,7 @@ final class EncoderGraph {
     private List<String> addAndNorm(String value, String residual, Tensor weight, String name) throws IOException {
         List<String> outputs = graph.contrib("SkipSimplifiedLayerNormalization", value, residual, onePlus(weight, name, 1))
                 .with("epsilon", (float) gemma.rmsNormEpsilon())
+                .named(name.equals(FINAL_NORM) ? ExportedGraph.TOKEN_EMBEDDINGS : null)
                 .outputs(4);
         return List.of(outputs.get(0), outputs.get(3));
     }

@@ -42,7 +42,7 @@ public record ExportedModel(Path folder, ModelConfig config, Path tokenizer, Exp
         ModelConfig config = ModelConfigReader.read(folder);
         ExportedGraph graph = new ExportedGraph(folder);
         try {
-            Files.size(graph.model());
+            Files.size(graph.embedder());
             long dataBytes = Files.size(graph.data());
             if (dataBytes != manifest.dataBytes()) {
                 throw new ModelFormatException(graph.data(), manifest.dataBytes() + " bytes", String.valueOf(dataBytes));
@@ -84,7 +84,7 @@ public record ExportedModel(Path folder, ModelConfig config, Path tokenizer, Exp
     /** Every file the vectors depend on. */
     public List<Path> files() {
         List<Path> files = new ArrayList<>(config.files());
-        files.addAll(List.of(tokenizer, graph.model(), graph.data(), ExportManifest.file(folder)));
+        files.addAll(List.of(tokenizer, graph.embedder(), graph.data(), ExportManifest.file(folder)));
         return List.copyOf(files);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an ONNX graph node by node. Values are named by strings; every output name is new, also across subgraphs, so that a
@@ -187,13 +188,9 @@ final class GraphBuilder {
                 .outputs(then.getOutputCount());
     }
 
-    GraphProto build(String name, List<ValueInfoProto> inputs, ValueInfoProto output) {
-        return graphs.pop()
-                .setName(name)
-                .addAllInput(inputs)
-                .addOutput(output)
-                .addAllInitializer(initializers.values())
-                .build();
+    /** The outermost graph; it still lacks inputs and outputs. */
+    GraphProto build(String name) {
+        return graphs.pop().setName(name).addAllInitializer(initializers.values()).build();
     }
 
     /** Describes an input or output whose dimensions are names or numbers. */
@@ -218,6 +215,7 @@ final class GraphBuilder {
     final class Node {
 
         private final NodeProto.Builder proto;
+        private @Nullable String firstOutput;
 
         private Node(String type, String domain, String... inputs) {
             proto = NodeProto.newBuilder().setOpType(type).setDomain(domain).addAllInput(List.of(inputs));
@@ -248,22 +246,23 @@ final class GraphBuilder {
             return this;
         }
 
+        /** Names the first output: one of the graph's own. */
+        Node named(@Nullable String output) {
+            firstOutput = output;
+            return this;
+        }
+
         String output() {
             return outputs(1).get(0);
         }
 
         List<String> outputs(int count) {
             for (int i = 0; i < count; i++) {
-                proto.addOutput(newName(proto.getOpType()));
+                proto.addOutput(i == 0 && firstOutput != null ? firstOutput : newName(proto.getOpType()));
             }
             List<String> outputs = List.copyOf(proto.getOutputList());
             graphs.element().addNode(proto.setName(outputs.get(0)));
             return outputs;
-        }
-
-        /** The last output's name is given: the graph's own output. */
-        void outputNamed(String name) {
-            graphs.element().addNode(proto.addOutput(name).setName(name));
         }
     }
 }

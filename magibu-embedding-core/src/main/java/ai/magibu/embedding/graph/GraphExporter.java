@@ -9,18 +9,19 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 
 /** Writes a snapshot's graph into a folder. */
 public final class GraphExporter {
 
     /** Raised whenever the same snapshot gives another graph, so that cached ones are not used any more. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private GraphExporter() {}
 
     /**
-     * Writes {@code model.onnx} and {@code model.onnx.data}, neither of which may exist. Needs memory for the largest layer's
-     * weights, not for all of them.
+     * Writes the files of an {@link ExportedGraph}, none of which may exist. Needs memory for the largest layer's weights, not for
+     * all of them.
      */
     public static ExportedGraph export(ModelSnapshot snapshot, Precision precision, Path folder) throws IOException {
         return export(snapshot, AttentionPlan.of(snapshot.config().gemma()), precision, folder);
@@ -28,13 +29,16 @@ public final class GraphExporter {
 
     static ExportedGraph export(ModelSnapshot snapshot, AttentionPlan plan, Precision precision, Path folder) throws IOException {
         ExportedGraph graph = new ExportedGraph(folder);
-        ModelProto model;
+        Map<GraphUse, ModelProto> models;
         try (ExternalData data = new ExternalData(folder.resolve(ExportedGraph.DATA_FILE))) {
-            model = EncoderGraph.build(snapshot, plan, precision, data);
+            models = EncoderGraph.build(snapshot, plan, precision, data);
         }
-        try (OutputStream out = new BufferedOutputStream(
-                Files.newOutputStream(graph.model(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-            model.writeTo(out);
+        for (Map.Entry<GraphUse, ModelProto> model : models.entrySet()) {
+            Path file = folder.resolve(model.getKey().file());
+            try (OutputStream out = new BufferedOutputStream(
+                    Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+                model.getValue().writeTo(out);
+            }
         }
         return graph;
     }

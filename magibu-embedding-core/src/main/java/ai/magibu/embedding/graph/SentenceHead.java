@@ -27,8 +27,8 @@ final class SentenceHead {
 
     /**
      * @param hidden token vectors [B, S, H]
-     * @param mask which of them count, [B, S] as floats 0 and 1
-     * @return [B, H]
+     * @param mask which of them count, as floats 0 and 1: [B, S], or for the means [B · n, S], which gives n vectors for each text
+     * @return as many vectors as the mask has rows
      */
     String pool(PoolingMode mode, String hidden, String mask) {
         return switch (mode) {
@@ -59,9 +59,12 @@ final class SentenceHead {
     private static final int BOOL = TensorProto.DataType.BOOL_VALUE;
     private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
 
+    /** A product of matrices: no copy of the token vectors, however many sums there are. */
     private String weightedSum(String hidden, String weights) {
-        String weighted = graph.op("Mul", hidden, graph.op("Unsqueeze", weights, graph.ints(2)));
-        return graph.node("ReduceSum", weighted, graph.ints(1)).with("keepdims", 0).output();
+        String shape = graph.op("Shape", hidden);
+        String rows = graph.shape(graph.dimension(shape, 0), graph.ints(-1), graph.dimension(shape, 1));
+        String sums = graph.op("MatMul", graph.op("Reshape", weights, rows), hidden);
+        return graph.op("Reshape", sums, graph.shape(graph.ints(-1), graph.dimension(shape, 2)));
     }
 
     private String count(String weights) {

@@ -38,50 +38,47 @@ public final class OnnxSession implements AutoCloseable {
 
     private final Model model;
     private final Device device;
-    private final boolean poolsPrompt;
 
-    private OnnxSession(Model model, Device device, boolean poolsPrompt) {
+    private OnnxSession(Model model, Device device) {
         this.model = model;
         this.device = device;
-        this.poolsPrompt = poolsPrompt;
     }
 
     /**
      * Loads a graph.
      *
-     * @param poolsPrompt whether every token is pooled, so that the graph has no {@link ExportedGraph#POOLING_MASK}
      * @throws DeviceUnavailableException if CUDA was asked for and does not work
      * @throws InferenceException if ONNX Runtime refuses the graph
      */
-    public static OnnxSession load(ExportedGraph graph, SessionSettings settings, boolean poolsPrompt) {
+    public static OnnxSession load(ExportedGraph graph, SessionSettings settings) {
         DjlDefaults.apply();
         return switch (settings.device().kind()) {
-            case CPU -> open(graph, settings, Device.CPU, poolsPrompt);
-            case CUDA -> open(graph, settings, settings.device(), poolsPrompt);
+            case CPU -> open(graph, settings, Device.CPU);
+            case CUDA -> open(graph, settings, settings.device());
             case AUTO -> {
                 try {
-                    yield open(graph, settings, Device.cuda(0), poolsPrompt);
+                    yield open(graph, settings, Device.cuda(0));
                 } catch (DeviceUnavailableException e) {
                     log.info("Running on the CPU: {}", e.getMessage());
-                    yield open(graph, settings, Device.CPU, poolsPrompt);
+                    yield open(graph, settings, Device.CPU);
                 }
             }
         };
     }
 
-    private static OnnxSession open(ExportedGraph graph, SessionSettings settings, Device device, boolean poolsPrompt) {
+    private static OnnxSession open(ExportedGraph graph, SessionSettings settings, Device device) {
         // DJL is told "CPU" always: given a GPU it would add its own CUDA provider beside the one configured here
         Model model = Model.newInstance("encoder", ai.djl.Device.cpu(), ENGINE);
         try (SessionOptions options = options(settings, device)) {
-            model.load(graph.folder(), graph.model().getFileName().toString(), Map.of("sessionOptions", options));
-            return new OnnxSession(model, device, poolsPrompt);
+            model.load(graph.folder(), graph.embedder().getFileName().toString(), Map.of("sessionOptions", options));
+            return new OnnxSession(model, device);
         } catch (MalformedModelException | OrtException | IOException | EngineException e) {
             model.close();
             if (device.kind() == Device.Kind.CUDA) {
                 throw new DeviceUnavailableException(device + " cannot be used: " + reason(e) + ". " + GPU_NEEDS, e);
             }
             throw new InferenceException(
-                    "ONNX Runtime cannot load " + graph.model() + ": " + reason(e)
+                    "ONNX Runtime cannot load " + graph.embedder() + ": " + reason(e)
                             + ". If the file is damaged, delete its folder and it will be made again",
                     e);
         } catch (RuntimeException e) {
@@ -121,7 +118,7 @@ public final class OnnxSession implements AutoCloseable {
     /**
      * Runs one batch.
      *
-     * @return the sentence embeddings, row-major [rows, dimension]
+     * @return the sentence embeddings, row-major [rows · vectors, dimension]
      * @throws InferenceException if the run fails, for want of memory say
      */
     public float[] run(TokenRows batch) {
@@ -130,9 +127,8 @@ public final class OnnxSession implements AutoCloseable {
             NDList inputs = new NDList();
             inputs.add(input(manager, ExportedGraph.INPUT_IDS, batch.ids(), shape));
             inputs.add(input(manager, ExportedGraph.ATTENTION_MASK, batch.attention(), shape));
-            if (!poolsPrompt) {
-                inputs.add(input(manager, ExportedGraph.POOLING_MASK, batch.pooling(), shape));
-            }
+            Shape pooling = new Shape((long) batch.rows() * batch.vectors(), batch.columns());
+            inputs.add(input(manager, ExportedGraph.POOLING_MASK, batch.pooling(), pooling));
             ParameterStore none = new ParameterStore(manager, false);
             return model.getBlock().forward(none, inputs, false).singletonOrThrow().toFloatArray();
         } catch (EngineException e) {

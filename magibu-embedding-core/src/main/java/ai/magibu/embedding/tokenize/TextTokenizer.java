@@ -1,6 +1,7 @@
 package ai.magibu.embedding.tokenize;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
@@ -80,6 +81,41 @@ public final class TextTokenizer implements AutoCloseable {
         long[] kept = Arrays.copyOf(ids, limit);
         System.arraycopy(ids, ids.length - trailing, kept, limit - trailing, trailing);
         return new TokenizedText(kept, ids.length - limit);
+    }
+
+    /** The tokens of a document under a prompt, none cut, each with its place in the text. */
+    public DocumentTokens document(String prompt, String document) {
+        return new DocumentTokens(locate(prompt + document), prompt, document, leading, trailing);
+    }
+
+    private LocatedTokens locate(String text) {
+        long encoding = NATIVE.encode(tokenizer.getHandle(), wellFormed(text), true);
+        try {
+            long[] ids = NATIVE.getTokenIds(encoding);
+            CharSpan[] spans = NATIVE.getTokenCharSpans(encoding);
+            int[] indices = codePointIndices(text);
+            int[] starts = new int[ids.length];
+            int[] ends = new int[ids.length];
+            for (int i = 0; i < ids.length; i++) {
+                starts[i] = spans[i] == null ? -1 : indices[spans[i].getStart()];
+                ends[i] = spans[i] == null ? -1 : indices[spans[i].getEnd()];
+            }
+            return new LocatedTokens(ids, starts, ends);
+        } finally {
+            NATIVE.deleteEncoding(encoding);
+        }
+    }
+
+    /** The index of each code point, which is what the library counts in, and the text's length after the last. */
+    private static int[] codePointIndices(String text) {
+        int[] indices = new int[text.codePointCount(0, text.length()) + 1];
+        int index = 0;
+        for (int i = 0; i < indices.length - 1; i++) {
+            indices[i] = index;
+            index += Character.charCount(text.codePointAt(index));
+        }
+        indices[indices.length - 1] = text.length();
+        return indices;
     }
 
     private long[] ids(String text, boolean specialTokens) {

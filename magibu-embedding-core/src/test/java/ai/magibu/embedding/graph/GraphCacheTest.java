@@ -100,7 +100,7 @@ class GraphCacheTest {
     @Test
     void embeddingTableKeepsItsType() throws IOException {
         try (Stream<Path> files = Files.list(get(snapshot).folder())) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("model.onnx", "model.onnx.data");
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("embedder.onnx", "model.onnx", "model.onnx.data");
         }
         assertThat(ai.onnx.proto.OnnxMl.ModelProto.parseFrom(Files.readAllBytes(get(snapshot).model())).getGraph().getInitializerList())
                 .filteredOn(tensor -> tensor.getName().equals("embedding"))

@@ -1,0 +1,52 @@
+package ai.magibu.documentation;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the examples of a page take for granted: imports, and variables that the text around them speaks of.
+ *
+ * @param variables declared as fields, so that an example may declare one of the same name
+ */
+record Assumed(List<String> packages, List<String> variables) {
+
+    private static final Assumed PLAIN = new Assumed(
+            List.of("ai.magibu.embedding.*", "ai.magibu.embedding.api.*", "java.nio.file.Path", "java.util.*", "java.util.stream.*"),
+            List.of("MagibuEmbedder embedder"));
+
+    private static final Assumed LANGCHAIN4J = PLAIN.and(
+            List.of(
+                    "ai.magibu.langchain4j.*",
+                    "dev.langchain4j.data.document.Document",
+                    "dev.langchain4j.data.document.DocumentSplitter",
+                    "dev.langchain4j.data.document.splitter.DocumentSplitters",
+                    "dev.langchain4j.data.segment.TextSegment",
+                    "dev.langchain4j.model.embedding.request.EmbeddingInputType",
+                    "dev.langchain4j.rag.content.retriever.*",
+                    "dev.langchain4j.store.embedding.*"),
+            List.of("EmbeddingStore<TextSegment> store", "List<Document> documents"));
+
+    static Assumed on(String page) {
+        return switch (page) {
+            case "README.md" -> LANGCHAIN4J;
+            default -> PLAIN;
+        };
+    }
+
+    private Assumed and(List<String> morePackages, List<String> moreVariables) {
+        return new Assumed(
+                Stream.concat(packages.stream(), morePackages.stream()).toList(),
+                Stream.concat(variables.stream(), moreVariables.stream()).toList());
+    }
+
+    String imports() {
+        return packages.stream().map(name -> "import " + name + ";\n").collect(Collectors.joining());
+    }
+
+    String aroundStatements(String statements) {
+        return "class Example {\n"
+                + variables.stream().map(variable -> "    " + variable + ";\n").collect(Collectors.joining())
+                + "    void example() throws Exception {\n" + statements.indent(8) + "    }\n}\n";
+    }
+}

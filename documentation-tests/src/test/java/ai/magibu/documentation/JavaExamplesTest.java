@@ -1,0 +1,53 @@
+package ai.magibu.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every Java example compiles, on its own, with what its page takes for granted. */
+class JavaExamplesTest {
+
+    private static final Pattern TYPE = Pattern.compile("^(?:@\\w|(?:public |final )*(?:class|record|interface) )", Pattern.MULTILINE);
+
+    @TempDir
+    private Path classes;
+
+    static List<Page.Block> examples() {
+        return Page.blocks("java");
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void compiles(Page.Block example) {
+        Assumed assumed = Assumed.on(example.page().name());
+        boolean declaresTypes = TYPE.matcher(example.text()).find();
+        String source = declaresTypes ? assumed.imports() + example.text() : assumed.imports() + assumed.aroundStatements(example.text());
+        assertThat(errors(source)).as(example + "\n" + source).isEmpty();
+    }
+
+    private String errors(String source) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return source;
+            }
+        };
+        StringWriter messages = new StringWriter();
+        List<String> options = List.of(
+                "-proc:none", "-parameters", "-cp", System.getProperty("java.class.path"), "-d", classes.toString());
+        boolean compiled = compiler.getTask(messages, null, null, options, null, List.of(file)).call();
+        return compiled ? "" : messages.toString();
+    }
+}

@@ -1,0 +1,75 @@
+package ai.magibu.documentation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+
+/** A setting that a page names is one of the starter's. */
+class SettingsTest {
+
+    private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+    private static final Pattern SETTING = Pattern.compile("\\bmagibu\\.embedding\\.([a-z-]+(?:\\.[a-z-]+)*)");
+
+    static List<Page> pages() {
+        return Page.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void namedSettingsExist(Page page) throws Exception {
+        Set<String> known = settings();
+        for (var match : SETTING.matcher(page.text()).results().toList()) {
+            assertThat(known).as("%s:%d", page.name(), page.lineOf(match.start())).contains(match.group());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("yaml")
+    void settingsInYamlExist(Page.Block example) throws Exception {
+        PropertySource<?> source = new YamlPropertySourceLoader()
+                .load(example.toString(), new ByteArrayResource(example.text().getBytes(UTF_8)))
+                .get(0);
+        Set<String> named = Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames())
+                .filter(name -> name.startsWith("magibu."))
+                .collect(Collectors.toSet());
+        assertThat(settings()).as(example.toString()).containsAll(named);
+    }
+
+    static List<Page.Block> yaml() {
+        return Page.blocks("yaml");
+    }
+
+    private static Set<String> settings() throws Exception {
+        for (URL file : Collections.list(SettingsTest.class.getClassLoader().getResources(METADATA))) {
+            JsonNode properties;
+            try (InputStream in = file.openStream()) {
+                properties = new JsonMapper().readTree(in).path("properties");
+            }
+            Set<String> names = StreamSupport.stream(properties.spliterator(), false)
+                    .map(property -> property.path("name").asText())
+                    .filter(name -> name.startsWith("magibu.embedding."))
+                    .collect(Collectors.toSet());
+            if (!names.isEmpty()) {
+                return names;
+            }
+        }
+        throw new AssertionError("the starter's metadata is not on the class path");
+    }
+}

@@ -61,6 +61,20 @@ class HubModelTest {
     }
 
     @Test
+    void exportedModelMayLieOnAHubToo() {
+        Path exported = folder.resolve("exported");
+        ModelExporter.export(Models.directory("tiny"), Precision.FP32, exported);
+        hub.add("owner/exported", TestHub.COMMIT, exported);
+
+        ModelSource source = ModelSource.parse("owner/exported", hub.settings(folder.resolve("hub")));
+        try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(source).cacheDirectory(folder.resolve("cache")).load()) {
+            Golden golden = Golden.of("tiny").get(0);
+            assertThat(golden.distance(embedder.embed(golden.passage(), golden.options()).vector())).isLessThan(5e-6f);
+        }
+        assertThat(folder.resolve("cache")).doesNotExist();
+    }
+
+    @Test
     void exportTakesItToo() {
         Path output = folder.resolve("onnx");
         ModelExporter.export(source(), Precision.FP32, output);

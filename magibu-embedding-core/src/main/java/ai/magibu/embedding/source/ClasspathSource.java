@@ -67,7 +67,7 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
 
     private Path extract(ClassLoader loader, ModelParts parts, Path cacheDirectory) {
         ClasspathFiles files = new ClasspathFiles(loader, prefix);
-        List<String> names = ModelFiles.fetchPublishedOrExported(written, files, parts);
+        List<String> names = ModelFiles.fetch(written, files, parts);
         String key = files.digest().substring(0, KEY_LENGTH);
         Path extracted = cacheDirectory.resolve("classpath");
         Path folder = extracted.resolve(key);

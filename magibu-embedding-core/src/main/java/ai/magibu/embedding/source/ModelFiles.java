@@ -13,12 +13,16 @@ import java.util.Set;
 
 /**
  * Follows the names in a SentenceTransformers directory from {@code modules.json} on, and fetches what they name and no more:
- * no ONNX, no pickled weights, no images. Whether the files are sound is not judged here: who reads them does.
+ * no pickled weights, no images, no ONNX but this library's own export. Whether the files are sound is not judged here: who reads them does.
  */
 final class ModelFiles {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String WEIGHTS = "model.safetensors";
+    /** Only what this library's export wrote has it, and a graph in place of the weights. */
+    private static final String EXPORTED = "magibu.json";
+
+    private static final List<String> EXPORTED_GRAPH = List.of("embedder.onnx", "model.onnx.data");
     private static final String INDEX = "model.safetensors.index.json";
 
     private final String model;
@@ -41,22 +45,11 @@ final class ModelFiles {
         ModelFiles files = new ModelFiles(model, store);
         files.configuration();
         if (parts == ModelParts.ALL) {
-            files.folders.forEach(files::weights);
-        }
-        return List.copyOf(files.names);
-    }
-
-    /** As {@link #fetch}, but the model may be one that this library exported: a graph, and no weights of its own. */
-    static List<String> fetchPublishedOrExported(String model, FileStore store, ModelParts parts) {
-        ModelFiles files = new ModelFiles(model, store);
-        files.configuration();
-        if (files.optional("magibu.json")) {
-            if (parts == ModelParts.ALL) {
-                files.required("model.onnx");
-                files.required("model.onnx.data");
+            if (files.optional(EXPORTED)) {
+                EXPORTED_GRAPH.forEach(files::required);
+            } else {
+                files.folders.forEach(files::weights);
             }
-        } else if (parts == ModelParts.ALL) {
-            files.folders.forEach(files::weights);
         }
         return List.copyOf(files.names);
     }

@@ -144,7 +144,7 @@ class ClasspathSourceTest {
     @Test
     void exportedModelIsTakenWithItsGraph() throws Exception {
         files.keySet().removeIf(name -> name.contains(".safetensors"));
-        for (String name : List.of("magibu.json", "model.onnx", "model.onnx.data")) {
+        for (String name : List.of("magibu.json", "embedder.onnx", "model.onnx.data")) {
             files.put(name, name.getBytes(StandardCharsets.UTF_8));
         }
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()}, null)) {

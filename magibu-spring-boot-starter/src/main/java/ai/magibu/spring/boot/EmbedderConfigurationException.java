@@ -13,9 +13,9 @@ final class EmbedderConfigurationException extends RuntimeException {
     }
 
     /** No model is named, and nothing says that there should be none. */
-    static EmbedderConfigurationException withoutModel() {
+    static EmbedderConfigurationException withoutModel(String prefix) {
         return new EmbedderConfigurationException(
-                "The Magibu embedder has no model: magibu.embedding.model is not set.",
+                "The Magibu embedder has no model: " + prefix + ".model is not set.",
                 """
                 Set it to the folder that holds the model's files (config.json, model.safetensors, tokenizer.json, …), in \
                 application.yml:
@@ -28,11 +28,18 @@ final class EmbedderConfigurationException extends RuntimeException {
                 of type ai.magibu.embedding.MagibuEmbedder.""");
     }
 
+    /** What stands under {@code magibu.embedding.models} is no name. */
+    static EmbedderConfigurationException badName(String name) {
+        return new EmbedderConfigurationException(
+                "\"" + name + "\" under " + ModelNames.MODELS + " cannot be a model's name.",
+                "Use lower-case letters, digits and single dashes, beginning with a letter: \"search\", \"long-texts\".");
+    }
+
     /** The settings are valid by themselves, but go beyond what the model can. */
-    static EmbedderConfigurationException beyondTheModel(IllegalArgumentException refused) {
+    static EmbedderConfigurationException beyondTheModel(String prefix, IllegalArgumentException refused) {
         EmbedderConfigurationException exception = new EmbedderConfigurationException(
                 "The Magibu embedder refuses its settings: " + refused.getMessage() + ".",
-                "Correct or remove that setting under magibu.embedding, or where a MagibuEmbedderCustomizer sets it.");
+                "Correct or remove that setting under " + prefix + ", or where a MagibuEmbedderCustomizer sets it.");
         exception.initCause(refused);
         return exception;
     }

@@ -1,49 +1,66 @@
 package ai.magibu.spring.boot;
 
 import ai.magibu.embedding.MagibuEmbedder;
-import ai.magibu.embedding.api.Device;
-import java.nio.file.Path;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
- * A {@link MagibuEmbedder} from the settings under {@code magibu.embedding}, closed with the context. Backs off for an embedder
- * of the application's own and for {@code magibu.embedding.enabled=false}; otherwise a missing {@code magibu.embedding.model}
- * fails the start, because an application that takes this starter and gets no embedder would fail later and less clearly.
+ * A {@link MagibuEmbedder} from the settings under {@code magibu.embedding}, and one more for each model under {@code
+ * magibu.embedding.models}, closed with the context. The first backs off for an embedder of the application's own, and all for
+ * {@code magibu.embedding.enabled=false}; otherwise a missing {@code magibu.embedding.model} fails the start, because an
+ * application that takes this starter and gets no embedder would fail later and less clearly.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "magibu.embedding.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MagibuProperties.class)
+@Import(MagibuAutoConfiguration.NamedEmbedders.class)
 public final class MagibuAutoConfiguration {
+
+    static final String EMBEDDER = "magibuEmbedder";
+    private static final String FACTORY = "magibuEmbedderFactory";
 
     MagibuAutoConfiguration() {}
 
-    @Bean(destroyMethod = "close")
+    @Bean(FACTORY)
+    EmbedderFactory magibuEmbedderFactory(
+            MagibuProperties properties,
+            ObjectProvider<MagibuEmbedderCustomizer> customizers,
+            ObjectProvider<ModelListener> listeners) {
+        return new EmbedderFactory(properties, customizers, listeners);
+    }
+
+    @Bean(name = EMBEDDER, destroyMethod = "close")
     @ConditionalOnMissingBean
-    MagibuEmbedder magibuEmbedder(MagibuProperties properties, ObjectProvider<MagibuEmbedderCustomizer> customizers) {
-        if (properties.model() == null || properties.model().isBlank()) {
-            throw EmbedderConfigurationException.withoutModel();
+    @Conditional(TopLevelModelCondition.class)
+    MagibuEmbedder magibuEmbedder(EmbedderFactory factory) {
+        return factory.load(null);
+    }
+
+    @Bean
+    static ModelBeans magibuModelBeans(Environment environment) {
+        return new ModelBeans(environment);
+    }
+
+    static final class NamedEmbedders extends NamedModelRegistrar {
+
+        NamedEmbedders(Environment environment) {
+            super(environment);
         }
-        MagibuEmbedder.Builder builder = MagibuEmbedder.builder();
-        Settings.apply("model", properties.model(), builder::model);
-        Settings.apply("device", properties.device(), device -> builder.device(Device.parse(device)));
-        Settings.apply("precision", properties.precision(), builder::precision);
-        Settings.apply("threads", properties.threads(), builder::threads);
-        Settings.apply("max-tokens", properties.maxTokens(), builder::maxTokens);
-        Settings.apply("max-batch-tokens", properties.maxBatchTokens(), builder::maxBatchTokens);
-        builder.onTooLong(properties.onTooLong());
-        Settings.apply("dimensions", properties.dimensions(), builder::dimensions);
-        Settings.apply("cache-directory", properties.cacheDirectory(), folder -> builder.cacheDirectory(Path.of(folder)));
-        builder.memoryArena(properties.memoryArena());
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-        try {
-            return builder.load();
-        } catch (IllegalArgumentException refused) {
-            throw EmbedderConfigurationException.beyondTheModel(refused);
+
+        @Override
+        void register(String name, BeanDefinitionRegistry registry) {
+            register(name, EMBEDDER, MagibuEmbedder.class, FACTORY, "load", registry, name).setDestroyMethodName("close");
+            if (registry.containsBeanDefinition(EMBEDDER)) {
+                registry.getBeanDefinition(EMBEDDER).setPrimary(true);
+            }
         }
     }
 }

@@ -3,12 +3,22 @@ package ai.magibu.spring.boot;
 import ai.magibu.embedding.MagibuEmbedder;
 
 /**
- * Changes how the auto-configured embedder is built. Beans of this type are called in their order, after the settings under
- * {@code magibu.embedding} were applied and before the model is loaded.
+ * Changes how auto-configured embedders are built. Beans of this type are called in their order for each model, after its settings
+ * under {@code magibu.embedding} were applied and before it is loaded.
  */
 @FunctionalInterface
 public interface MagibuEmbedderCustomizer {
 
     /** Changes the builder. Must not load it. */
     void customize(MagibuEmbedder.Builder builder);
+
+    /**
+     * The same, for who treats several models differently; by default it does not matter which it is.
+     *
+     * @param model the model's name under {@code magibu.embedding.models}, or for the top-level model the last part of {@code
+     *     magibu.embedding.model}
+     */
+    default void customize(String model, MagibuEmbedder.Builder builder) {
+        customize(builder);
+    }
 }

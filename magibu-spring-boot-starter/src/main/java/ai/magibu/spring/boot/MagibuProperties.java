@@ -2,13 +2,14 @@ package ai.magibu.spring.boot;
 
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings under {@code magibu.embedding}. Where one that has no default is left out, it is null and the model or the
- * embedder decides.
+ * The settings under {@code magibu.embedding}: those of the application's one model, or of its primary one, and under {@code
+ * models} those of others. Where one that has no default is left out, it is null and the model or the embedder decides.
  *
  * @param enabled Whether to configure an embedder and its adapters at all.
  * @param model Folder that holds the model's published files (config.json, model.safetensors, tokenizer.json and so on). A
@@ -32,6 +33,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param defaultPrompt Prompt of calls through LangChain4j that have no input type, such as embed(String) and embedAll(List):
  *     "default" for the model's own default, "none", "query", "document", or the name of one of the model's prompts. A call that
  *     has an input type gets the query or document prompt whatever is set here.
+ * @param lazy Whether the model is loaded at the first call and not at start. What is wrong with it then shows at that call.
+ * @param warmUp Whether some texts go through the model as soon as it is loaded, so that no user's call is the slow first one.
+ * @param models Further models by name, each with any of the settings here; one that it leaves out is as it is here, its model
+ *     too. A name has lower-case letters, digits and dashes, and is the qualifier of the model's beans.
  */
 @ConfigurationProperties("magibu.embedding")
 public record MagibuProperties(
@@ -46,4 +51,61 @@ public record MagibuProperties(
         @Nullable Integer dimensions,
         @Nullable String cacheDirectory,
         @DefaultValue("true") boolean memoryArena,
-        @DefaultValue("default") String defaultPrompt) {}
+        @DefaultValue("default") String defaultPrompt,
+        @DefaultValue("false") boolean lazy,
+        @DefaultValue("true") boolean warmUp,
+        @DefaultValue Map<String, Model> models) {
+
+    static final String PREFIX = "magibu.embedding";
+
+    /**
+     * One model's own settings, each as its namesake of {@link MagibuProperties}; null where that one holds.
+     *
+     * @param model see {@link MagibuProperties#model()}
+     * @param device see {@link MagibuProperties#device()}
+     * @param precision see {@link MagibuProperties#precision()}
+     * @param threads see {@link MagibuProperties#threads()}
+     * @param maxTokens see {@link MagibuProperties#maxTokens()}
+     * @param maxBatchTokens see {@link MagibuProperties#maxBatchTokens()}
+     * @param onTooLong see {@link MagibuProperties#onTooLong()}
+     * @param dimensions see {@link MagibuProperties#dimensions()}
+     * @param cacheDirectory see {@link MagibuProperties#cacheDirectory()}
+     * @param memoryArena see {@link MagibuProperties#memoryArena()}
+     * @param defaultPrompt see {@link MagibuProperties#defaultPrompt()}
+     * @param lazy see {@link MagibuProperties#lazy()}
+     * @param warmUp see {@link MagibuProperties#warmUp()}
+     */
+    public record Model(
+            @Nullable String model,
+            @Nullable String device,
+            @Nullable Precision precision,
+            @Nullable Integer threads,
+            @Nullable Integer maxTokens,
+            @Nullable Integer maxBatchTokens,
+            @Nullable OnTooLong onTooLong,
+            @Nullable Integer dimensions,
+            @Nullable String cacheDirectory,
+            @Nullable Boolean memoryArena,
+            @Nullable String defaultPrompt,
+            @Nullable Boolean lazy,
+            @Nullable Boolean warmUp) {}
+
+    /** The settings of the model of that name; of the top-level one for null. */
+    ModelSettings settings(@Nullable String name) {
+        Model top = new Model(
+                model,
+                device,
+                precision,
+                threads,
+                maxTokens,
+                maxBatchTokens,
+                onTooLong,
+                dimensions,
+                cacheDirectory,
+                memoryArena,
+                defaultPrompt,
+                lazy,
+                warmUp);
+        return new ModelSettings(name, name == null ? top : models.get(name), top);
+    }
+}

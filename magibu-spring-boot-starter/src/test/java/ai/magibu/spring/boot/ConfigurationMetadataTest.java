@@ -27,13 +27,16 @@ class ConfigurationMetadataTest {
                         "magibu.embedding.device",
                         "magibu.embedding.dimensions",
                         "magibu.embedding.enabled",
+                        "magibu.embedding.lazy",
                         "magibu.embedding.max-batch-tokens",
                         "magibu.embedding.max-tokens",
                         "magibu.embedding.memory-arena",
                         "magibu.embedding.model",
+                        "magibu.embedding.models",
                         "magibu.embedding.on-too-long",
                         "magibu.embedding.precision",
-                        "magibu.embedding.threads");
+                        "magibu.embedding.threads",
+                        "magibu.embedding.warm-up");
         assertThat(properties).hasSameSizeAs(MagibuProperties.class.getRecordComponents());
         assertThat(properties).allSatisfy(property -> assertThat(property.path("description").asText())
                 .as("description of %s", property.get("name"))

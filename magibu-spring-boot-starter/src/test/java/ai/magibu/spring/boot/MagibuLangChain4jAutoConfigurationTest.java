@@ -40,7 +40,7 @@ class MagibuLangChain4jAutoConfigurationTest {
     void modelNamed_givesAnEmbeddingModelOnTheEmbedder() {
         withModel.run(context -> {
             MagibuEmbedder embedder = context.getBean(MagibuEmbedder.class);
-            assertThat(context).hasSingleBean(EmbeddingModel.class).hasBean("magibuEmbeddingModel");
+            assertThat(context).hasSingleBean(EmbeddingModel.class).hasBean("magibuLangChain4jEmbeddingModel");
             assertThat(context.getBean(EmbeddingModel.class).embed(TEXT).content().vector())
                     .isEqualTo(embedder.encode(TEXT));
         });
@@ -134,7 +134,7 @@ class MagibuLangChain4jAutoConfigurationTest {
                     .as("without %s", absent)
                     .hasNotFailed()
                     .hasSingleBean(MagibuEmbedder.class)
-                    .doesNotHaveBean("magibuEmbeddingModel")
+                    .doesNotHaveBean("magibuLangChain4jEmbeddingModel")
                     .doesNotHaveBean("magibuTokenCountEstimator"));
         }
     }

@@ -11,6 +11,9 @@ public final class TinyModel {
 
     private TinyModel() {}
 
+    /** Another small model, with vectors of 64 components. */
+    static final Path OTHER_DIRECTORY = DIRECTORY.resolve(Path.of("..", "..", "many-heads", "model")).normalize();
+
     static MagibuEmbedder load(Path cache) {
         return MagibuEmbedder.builder().model(DIRECTORY).cacheDirectory(cache).load();
     }

@@ -1,0 +1,60 @@
+package ai.magibu.spring.boot;
+
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.Device;
+import ai.magibu.spring.boot.MagibuProperties.Model;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Loads embedders as the settings have them. */
+final class EmbedderFactory {
+
+    private final MagibuProperties properties;
+    private final ObjectProvider<MagibuEmbedderCustomizer> customizers;
+    private final ObjectProvider<ModelListener> listeners;
+
+    EmbedderFactory(
+            MagibuProperties properties,
+            ObjectProvider<MagibuEmbedderCustomizer> customizers,
+            ObjectProvider<ModelListener> listeners) {
+        this.properties = properties;
+        this.customizers = customizers;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Loads a model, and warms it up if it is to be.
+     *
+     * @param name the model's under {@code magibu.embedding.models}; null for the top-level one
+     */
+    MagibuEmbedder load(@Nullable String name) {
+        ModelSettings settings = properties.settings(name);
+        String model = settings.get(Model::model);
+        if (model == null || model.isBlank()) {
+            throw EmbedderConfigurationException.withoutModel(settings.prefix());
+        }
+        MagibuEmbedder.Builder builder = MagibuEmbedder.builder();
+        settings.apply("model", Model::model, builder::model);
+        settings.apply("device", Model::device, value -> builder.device(Device.parse(value)));
+        settings.apply("precision", Model::precision, builder::precision);
+        settings.apply("threads", Model::threads, builder::threads);
+        settings.apply("max-tokens", Model::maxTokens, builder::maxTokens);
+        settings.apply("max-batch-tokens", Model::maxBatchTokens, builder::maxBatchTokens);
+        settings.apply("on-too-long", Model::onTooLong, builder::onTooLong);
+        settings.apply("dimensions", Model::dimensions, builder::dimensions);
+        settings.apply("cache-directory", Model::cacheDirectory, value -> builder.cacheDirectory(Path.of(value)));
+        settings.apply("memory-arena", Model::memoryArena, builder::memoryArena);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(settings.displayName(), builder));
+        WarmUp warmUp = new WarmUp();
+        listeners.orderedStream()
+                .forEach(listener -> builder.listener(warmUp.muting(listener.forModel(settings.displayName()))));
+        try {
+            MagibuEmbedder embedder = builder.load();
+            warmUp.finish(embedder, settings.is(Model::warmUp));
+            return embedder;
+        } catch (IllegalArgumentException refused) {
+            throw EmbedderConfigurationException.beyondTheModel(settings.prefix(), refused);
+        }
+    }
+}

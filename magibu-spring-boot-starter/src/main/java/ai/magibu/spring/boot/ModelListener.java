@@ -1,0 +1,11 @@
+package ai.magibu.spring.boot;
+
+import ai.magibu.embedding.api.EncodeListener;
+
+/** Makes the listener of each embedder. */
+@FunctionalInterface
+interface ModelListener {
+
+    /** @param model what metrics and traces call the embedder's model */
+    EncodeListener forModel(String model);
+}

@@ -1,0 +1,78 @@
+package ai.magibu.spring.boot;
+
+import ai.magibu.spring.boot.MagibuProperties.Model;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * One model's settings: its own, and the top-level ones behind them. A setting that is refused is reported under the name that the
+ * user wrote it by.
+ *
+ * @param name the model's name under {@code magibu.embedding.models}; null for the top-level model
+ * @param own its own settings; the top-level ones for the top-level model
+ */
+record ModelSettings(@Nullable String name, Model own, Model top) {
+
+    /** The setting that holds; null if neither level has it. */
+    <T> @Nullable T get(Function<Model, @Nullable T> setting) {
+        T value = setting.apply(own);
+        return value != null ? value : setting.apply(top);
+    }
+
+    /** Whether a setting holds that is true or false. */
+    boolean is(Function<Model, @Nullable Boolean> setting) {
+        return Boolean.TRUE.equals(get(setting));
+    }
+
+    /** Gives the setting's value to what takes it; does nothing for a setting that is left out. */
+    <T> void apply(String key, Function<Model, @Nullable T> setting, Consumer<T> target) {
+        convert(key, setting, value -> {
+            target.accept(value);
+            return value;
+        });
+    }
+
+    /**
+     * What the function makes of the setting's value; null for a setting that is left out.
+     *
+     * @throws InvalidConfigurationPropertyValueException if the function refuses the value as an illegal argument; Spring Boot
+     *     reports this exception with the property, its value and where it was set
+     */
+    <T, R> @Nullable R convert(String key, Function<Model, @Nullable T> setting, Function<T, R> function) {
+        T value = get(setting);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return function.apply(value);
+        } catch (IllegalArgumentException refused) {
+            String property = (name != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
+            throw new InvalidConfigurationPropertyValueException(property, value, refused.getMessage(), refused);
+        }
+    }
+
+    /**
+     * What metrics and traces call the model: its name, or for the top-level one the last part of {@code magibu.embedding.model}
+     * ({@code embeddingmagibu-200m}, whatever the folder or the owner on the hub).
+     */
+    String displayName() {
+        return name != null ? name : modelName();
+    }
+
+    /** The last part of the model's folder or id, without a revision. */
+    String modelName() {
+        String model = Objects.requireNonNull(get(Model::model));
+        String[] parts = model.split("[/\\\\]+");
+        String last = parts.length == 0 ? model : parts[parts.length - 1];
+        int revision = last.indexOf('@');
+        return revision > 0 ? last.substring(0, revision) : last;
+    }
+
+    /** Under which its own settings are written. */
+    String prefix() {
+        return name == null ? MagibuProperties.PREFIX : MagibuProperties.PREFIX + ".models." + name;
+    }
+}

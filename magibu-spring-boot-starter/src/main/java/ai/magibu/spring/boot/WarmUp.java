@@ -1,0 +1,65 @@
+package ai.magibu.spring.boot;
+
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.BatchRun;
+import ai.magibu.embedding.api.EncodeCall;
+import ai.magibu.embedding.api.EncodeListener;
+import ai.magibu.embedding.api.EncodeOptions;
+import ai.magibu.embedding.api.EncodeSummary;
+import ai.magibu.embedding.api.OnTooLong;
+import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Prompt;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends texts of some lengths through a model that was just loaded. Metrics and traces do not see them. */
+final class WarmUp {
+
+    private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
+
+    /** Words of the texts: a short query, a sentence or two, a passage. */
+    private static final int[] WORDS = {2, 16, 128};
+
+    private static final EncodeOptions OPTIONS = EncodeOptions.of(Prompt.NONE).withOnTooLong(OnTooLong.TRUNCATE);
+
+    private static final EncodeCall UNHEARD = new EncodeCall() {
+        @Override
+        public void succeeded(EncodeSummary summary) {}
+
+        @Override
+        public void failed(Throwable failure) {}
+    };
+
+    private volatile boolean finished;
+
+    /** The listener, from the warm-up's end on. */
+    EncodeListener muting(EncodeListener listener) {
+        return new EncodeListener() {
+            @Override
+            public EncodeCall started(int texts) {
+                return finished ? listener.started(texts) : UNHEARD;
+            }
+
+            @Override
+            public void batchRan(BatchRun run) {
+                if (finished) {
+                    listener.batchRan(run);
+                }
+            }
+        };
+    }
+
+    /** Warms the embedder up, if it is to be, and lets the listeners hear. */
+    void finish(MagibuEmbedder embedder, boolean wanted) {
+        if (wanted) {
+            long start = System.nanoTime();
+            for (int words : WORDS) {
+                int fitting = Math.max(1, Math.min(words, embedder.maxTokens() / 4));
+                embedder.embed(Passage.of("merhaba ".repeat(fitting).strip()), OPTIONS);
+            }
+            log.info("Warmed the model up in {} ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
+        }
+        finished = true;
+    }
+}

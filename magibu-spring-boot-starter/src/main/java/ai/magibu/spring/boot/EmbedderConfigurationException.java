@@ -17,12 +17,12 @@ final class EmbedderConfigurationException extends RuntimeException {
         return new EmbedderConfigurationException(
                 "The Magibu embedder has no model: " + prefix + ".model is not set.",
                 """
-                Set it to the folder that holds the model's files (config.json, model.safetensors, tokenizer.json, …), in \
-                application.yml:
+                Set it in application.yml to the folder that holds the model's files (config.json, model.safetensors, \
+                tokenizer.json, …), or to the model's name on the Hugging Face hub, from where it is fetched once:
 
                     magibu:
                       embedding:
-                        model: /path/to/embeddingmagibu-200m
+                        model: /path/to/embeddingmagibu-200m   # or alibayram/embeddingmagibu-200m
 
                 To start without an embedder, set magibu.embedding.enabled=false. To make the embedder yourself, define a bean \
                 of type ai.magibu.embedding.MagibuEmbedder.""");

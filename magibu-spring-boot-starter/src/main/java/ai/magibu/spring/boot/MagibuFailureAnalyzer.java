@@ -26,14 +26,8 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
     }
 
     private static @Nullable String actionFor(MagibuException cause) {
-        if (cause instanceof ModelSourceException) {
-            return """
-                    Check that magibu.embedding.model names a folder with all of the model's files, and that this process may \
-                    read them. A relative path starts at the working directory, which is %s. A model that is not on this \
-                    machine has to be downloaded first, for example with
-
-                        hf download alibayram/embeddingmagibu-200m --local-dir models/embeddingmagibu-200m"""
-                    .formatted(Path.of("").toAbsolutePath());
+        if (cause instanceof ModelSourceException unavailable) {
+            return actionFor(unavailable.reason());
         }
         if (cause instanceof ModelFormatException malformed) {
             return """
@@ -65,5 +59,38 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
                     model outside of the Java heap.""";
         }
         return null;
+    }
+
+    private static String actionFor(ModelSourceException.Reason reason) {
+        return switch (reason) {
+            case FILES -> """
+                    Check that magibu.embedding.model names a folder with all of the model's files, and that this process may \
+                    read them. A relative path starts at the working directory, which is %s. A model that is not on this \
+                    machine can be named as on the Hugging Face hub, alibayram/embeddingmagibu-200m, and is then fetched once; \
+                    or download it first:
+
+                        hf download alibayram/embeddingmagibu-200m --local-dir models/embeddingmagibu-200m"""
+                    .formatted(Path.of("").toAbsolutePath());
+            case NOT_FOUND -> """
+                    Check the owner, the name and the revision in magibu.embedding.model (owner/name or owner/name@revision), and \
+                    HF_ENDPOINT if it is set. The hub says the same of a private model where HF_TOKEN is missing or another's.""";
+            case ACCESS -> """
+                    Log in at the hub, accept the model's terms on its page, create a token with read access and hand it to this \
+                    process in the environment variable HF_TOKEN. A token does not belong into application.yml. Or download the \
+                    model elsewhere and set magibu.embedding.model to its folder.""";
+            case NETWORK -> """
+                    Try again later, and check that this machine reaches the hub: HTTPS_PROXY where a proxy is needed, HF_ENDPOINT \
+                    for a mirror. A machine without network starts from a folder in magibu.embedding.model, or from a filled \
+                    cache (HF_HUB_CACHE) with HF_HUB_OFFLINE=1.""";
+            case OFFLINE -> """
+                    Start once without HF_HUB_OFFLINE to fill the cache, fill it on another machine and copy it here (HF_HUB_CACHE \
+                    says where it is), or set magibu.embedding.model to a folder.""";
+            case STORAGE -> """
+                    Make room on that disk and let this process write there, or choose other folders: HF_HUB_CACHE for what comes \
+                    from the hub, magibu.embedding.cache-directory for everything else.""";
+            case INTEGRITY -> """
+                    Try again: damaged files were not kept. If it happens each time, something between this machine and the hub \
+                    changes what is sent (a proxy, a login page), or HF_ENDPOINT names what is no hub.""";
+        };
     }
 }

@@ -12,8 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * models} those of others. Where one that has no default is left out, it is null and the model or the embedder decides.
  *
  * @param enabled Whether to configure an embedder and its adapters at all.
- * @param model Folder that holds the model's published files (config.json, model.safetensors, tokenizer.json and so on). A
- *     relative path starts at the working directory. Required, unless the application defines a MagibuEmbedder bean.
+ * @param model The model: a folder with its published or exported files (a relative path starts at the working directory), a
+ *     model of the Hugging Face hub as "owner/name" or "owner/name@revision", or "classpath:/folder/". Required, unless models are
+ *     named under "models" or the application defines a MagibuEmbedder bean.
  * @param device Where the model runs. "auto" takes CUDA where it works and the CPU elsewhere; "cuda" and "cuda:N" fail at start
  *     where CUDA does not work.
  * @param precision How exactly to compute: "fp32" gives the reference's vectors; "int8" is several times faster and takes a third of

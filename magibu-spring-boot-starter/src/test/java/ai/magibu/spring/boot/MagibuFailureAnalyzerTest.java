@@ -9,6 +9,7 @@ import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.ModelSourceException.Reason;
 import ai.magibu.embedding.api.TextTooLongException;
 import ai.magibu.embedding.api.UnsupportedModelException;
 import java.nio.file.Path;
@@ -28,6 +29,12 @@ class MagibuFailureAnalyzerTest {
         Path file = Path.of("model", "config.json");
         return Stream.of(
                 arguments(new ModelSourceException("no folder model"), "names a folder with all of the model's files"),
+                arguments(new ModelSourceException(Reason.NOT_FOUND, "no such model"), "owner/name@revision"),
+                arguments(new ModelSourceException(Reason.ACCESS, "gated"), "HF_TOKEN"),
+                arguments(new ModelSourceException(Reason.NETWORK, "no answer"), "HTTPS_PROXY"),
+                arguments(new ModelSourceException(Reason.OFFLINE, "may not ask"), "without HF_HUB_OFFLINE"),
+                arguments(new ModelSourceException(Reason.STORAGE, "disk full"), "HF_HUB_CACHE"),
+                arguments(new ModelSourceException(Reason.INTEGRITY, "wrong hash"), "HF_ENDPOINT names what is no hub"),
                 arguments(new ModelFormatException(file, "a number", "a string"), "Fetch " + file + " again"),
                 arguments(
                         new UnsupportedModelException(file, "model_type \"bert\"", "gemma3_text"),

@@ -3,6 +3,7 @@ package ai.magibu.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import ai.magibu.embedding.MagibuEmbedder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,21 @@ class StartFailureTest {
                 .contains(missing.toString())
                 .contains("Check that magibu.embedding.model names a folder")
                 .contains(Path.of("").toAbsolutePath().toString());
+    }
+
+    @Test
+    void severalModels_andNoneChosen_saysHowToChoose(CapturedOutput output) {
+        failToStart(
+                Chooser.class,
+                "--magibu.embedding.cache-directory=" + folder,
+                "--magibu.embedding.models.search.model=" + TinyModel.DIRECTORY,
+                "--magibu.embedding.models.long-texts.model=" + TinyModel.OTHER_DIRECTORY);
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("searchMagibuEmbedder", "longTextsMagibuEmbedder")
+                .contains("@Qualifier(\"search\")")
+                .contains("magibu.embedding.model");
     }
 
     @Test
@@ -111,7 +127,11 @@ class StartFailureTest {
     }
 
     private static void failToStart(String... arguments) {
-        SpringApplication application = new SpringApplication(Application.class);
+        failToStart(Application.class, arguments);
+    }
+
+    private static void failToStart(Class<?> source, String... arguments) {
+        SpringApplication application = new SpringApplication(source);
         assertThat(catchThrowable(() -> application.run(arguments).close()))
                 .as("what ends the start")
                 .isNotNull();
@@ -136,4 +156,11 @@ class StartFailureTest {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({MagibuAutoConfiguration.class, MagibuLangChain4jAutoConfiguration.class})
     static class Application {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(MagibuAutoConfiguration.class)
+    static class Chooser {
+
+        Chooser(MagibuEmbedder embedder) {}
+    }
 }

@@ -3,6 +3,7 @@ package ai.magibu.embedding.source;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.ModelSourceException.Reason;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -10,6 +11,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,9 @@ final class HubConnection {
 
     private static final int MOST_REDIRECTS = 10;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    /** A number, not a name that would have to be looked up. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]");
 
     private final URI endpoint;
     private final @Nullable String token;
@@ -137,10 +143,14 @@ final class HubConnection {
     }
 
     private static void refuseDowngrade(URI from, URI to, String what) {
-        if (from.getScheme().equalsIgnoreCase("https") && !to.getScheme().equalsIgnoreCase("https") && !isLoopback(to.getHost())) {
+        if (!keepsEncryption(from, to)) {
             throw new ModelSourceException(
                     Reason.INTEGRITY, "the hub redirects from https to http at " + to.getHost() + ", for " + what + "; that is not followed");
         }
+    }
+
+    static boolean keepsEncryption(URI from, URI to) {
+        return to.getScheme().equalsIgnoreCase("https") || from.getScheme().equalsIgnoreCase("http") || isLoopback(to.getHost());
     }
 
     private static boolean isLoopback(String host) {
@@ -148,7 +158,7 @@ final class HubConnection {
             return true;
         }
         try {
-            return (host.startsWith("127.") || host.startsWith("[")) && InetAddress.getByName(host).isLoopbackAddress();
+            return ADDRESS.matcher(host).matches() && InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
         }
@@ -200,14 +210,14 @@ final class HubConnection {
     /** The JDK's connection failures often have no message, or only the one of a cause. */
     private static String description(IOException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.nio.channels.UnresolvedAddressException) {
+            if (cause instanceof UnresolvedAddressException) {
                 return "the name cannot be resolved";
             }
             if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
                 return cause.getMessage();
             }
         }
-        return failure instanceof java.net.ConnectException ? "no connection" : failure.getClass().getSimpleName();
+        return failure instanceof ConnectException ? "no connection" : failure.getClass().getSimpleName();
     }
 
     private static TransientFailure unreachable(URI address, String why, Throwable cause) {

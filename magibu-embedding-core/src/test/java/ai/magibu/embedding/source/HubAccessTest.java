@@ -1,0 +1,218 @@
+package ai.magibu.embedding.source;
+
+import static ai.magibu.embedding.source.TestHub.COMMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import ai.magibu.embedding.Models;
+import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.ModelSourceException.Reason;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** Who may have a model, and who gets to see the token. */
+class HubAccessTest {
+
+    private static final String TOKEN = "hf_SecretSecretSecret";
+
+    @TempDir
+    Path cache;
+
+    private final TestHub hub = new TestHub();
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger("ai.magibu");
+
+    @BeforeEach
+    void publish() {
+        hub.add("owner/tiny", COMMIT, Models.directory("tiny"));
+        logged.start();
+        logger.addAppender(logged);
+        logger.setLevel(Level.TRACE);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.setLevel(null);
+        logger.detachAppender(logged);
+        hub.close();
+    }
+
+    private ResolvedModel resolve(String model, String... environment) {
+        return ModelSource.parse(model, hub.settings(cache, environment).withPause(pause -> {})).resolve();
+    }
+
+    private ModelSourceException assertFails(Reason reason, String model, List<String> environment, String... messageParts) {
+        ModelSourceException e =
+                catchThrowableOfType(ModelSourceException.class, () -> resolve(model, environment.toArray(String[]::new)));
+        assertThat(e).hasMessageContainingAll(messageParts);
+        assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason);
+        return e;
+    }
+
+    private void assertNobodyToldTheToken(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        assertThat(trace.toString()).doesNotContain("Secret");
+        assertThat(logged.list).allSatisfy(event -> {
+            assertThat(event.getFormattedMessage()).doesNotContain("Secret");
+            assertThat(String.valueOf(event.getThrowableProxy())).doesNotContain("Secret");
+        });
+    }
+
+    @Test
+    void tokenOpensAGatedModelAndGoesToTheHubAlone() {
+        hub.needToken(TOKEN);
+
+        assertThat(resolve("owner/tiny", "HF_TOKEN", TOKEN).revision()).isEqualTo(COMMIT);
+        assertThat(hub.requests()).filteredOn(request -> request.path().startsWith("/owner/")).isNotEmpty().allMatch(
+                request -> ("Bearer " + TOKEN).equals(request.headers().get("Authorization")));
+        assertThat(hub.requests()).filteredOn(request -> request.path().startsWith("/blob/")).hasSize(4).noneMatch(
+                request -> request.headers().toString().contains(TOKEN));
+        assertNobodyToldTheToken(new Throwable());
+    }
+
+    @Test
+    void tokenFileServesToo() throws IOException {
+        hub.needToken(TOKEN);
+        Path file = Files.writeString(cache.resolve("token"), TOKEN + "\n");
+
+        assertThat(resolve("owner/tiny", "HF_TOKEN_PATH", file.toString()).revision()).isEqualTo(COMMIT);
+        assertFails(
+                Reason.ACCESS, "owner/tiny@v1", List.of("HF_TOKEN_PATH", file.toString(), "HF_HUB_DISABLE_IMPLICIT_TOKEN", "1"), "set HF_TOKEN");
+    }
+
+    @Test
+    void noTokenNoHeader() {
+        resolve("owner/tiny");
+
+        assertThat(hub.requests()).noneMatch(request -> request.headers().containsKey("Authorization"));
+    }
+
+    @Test
+    void requestsSayWhoAsksAndNoMore() {
+        resolve("owner/tiny");
+
+        assertThat(hub.requests()).allSatisfy(request -> {
+            assertThat(request.headers().get("User-Agent")).matches("magibu/\\d+\\.\\d+\\.\\d+\\S*");
+            assertThat(request.headers().keySet()).isSubsetOf("Host", "User-Agent", "Accept-Encoding", "Connection", "Content-Length");
+        });
+    }
+
+    @Test
+    void gatedModelSaysWhereToAccept() {
+        hub.needToken(TOKEN);
+
+        assertFails(Reason.ACCESS, "owner/tiny", List.of(), "gated", hub.address() + "/owner/tiny", "accept its terms", "set HF_TOKEN");
+        ModelSourceException wrong =
+                assertFails(Reason.ACCESS, "owner/tiny", List.of("HF_TOKEN", "hf_OtherSecret"), "gated", "the one in HF_TOKEN or the token file has none");
+        assertNobodyToldTheToken(wrong);
+    }
+
+    @Test
+    void unknownModelMayBePrivate() {
+        assertFails(Reason.ACCESS, "owner/no-such", List.of(), "owner/no-such", "401", "check the name", "HF_TOKEN");
+        ModelSourceException withToken =
+                assertFails(Reason.ACCESS, "owner/no-such", List.of("HF_TOKEN", TOKEN), "refuses the token", "or the model does not exist");
+        assertNobodyToldTheToken(withToken);
+        hub.breakHub(exchange -> {
+            TestHub.error(exchange, 404, "RepoNotFound");
+            return true;
+        });
+        assertFails(Reason.NOT_FOUND, "owner/no-such", List.of(), "has no model owner/no-such", "check the name");
+    }
+
+    @Test
+    void refusalIsQuoted() {
+        hub.breakHub(exchange -> {
+            exchange.getResponseHeaders().set("X-Error-Message", "Your organization forbids it.");
+            TestHub.error(exchange, 403, "Forbidden");
+            return true;
+        });
+
+        assertFails(Reason.ACCESS, "owner/tiny", List.of(), "403", "Your organization forbids it.", "HF_TOKEN");
+    }
+
+    @Test
+    void unknownRevisionIsNamed() {
+        assertFails(Reason.NOT_FOUND, "owner/tiny@v9", List.of(), "owner/tiny", "no branch, tag or commit \"v9\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"modules.json", "config.json", "tokenizer.json", "model.safetensors", "2_Dense/config.json", "3_Dense/model.safetensors"})
+    void missingFileIsNamed(String file) {
+        Map<String, byte[]> files = TestHub.files(Models.directory("tiny"));
+        files.remove(file);
+        hub.add("owner/tiny", COMMIT, files);
+
+        assertFails(Reason.NOT_FOUND, "owner/tiny", List.of(), "owner/tiny has no " + file);
+    }
+
+    @Test
+    void modelWithPickledWeightsAloneSaysWhatToDo() {
+        Map<String, byte[]> files = TestHub.files(Models.directory("tiny"));
+        files.put("pytorch_model.bin", files.remove("model.safetensors"));
+        hub.add("owner/tiny", COMMIT, files);
+
+        assertFails(Reason.NOT_FOUND, "owner/tiny", List.of(), "safe_serialization=True");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hf_Secret\nEvil: x", "hf_Secret x", "hf_Secretğ", "hf_\u0000Secret"})
+    void tokenThatCannotBeOneIsRefusedUnsaid(String token) {
+        ModelSourceException e = assertFails(Reason.ACCESS, "owner/tiny", List.of("HF_TOKEN", token), "HF_TOKEN holds characters that no token has");
+        assertNobodyToldTheToken(e);
+        assertThat(hub.requests()).isEmpty();
+    }
+
+    @Test
+    void failuresOfEveryKindLeaveTheTokenUnsaid() {
+        List<Consumer<TestHub>> faults = List.of(
+                broken -> broken.breakHub(exchange -> {
+                    exchange.sendResponseHeaders(500, -1);
+                    return true;
+                }),
+                broken -> broken.breakHub(exchange -> {
+                    exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/" + exchange.getRequestHeaders().getFirst("Authorization").substring(7));
+                    exchange.sendResponseHeaders(302, -1);
+                    return true;
+                }),
+                broken -> broken.breakStorage(exchange -> {
+                    exchange.sendResponseHeaders(500, -1);
+                    return true;
+                }),
+                broken -> broken.breakHub(exchange -> {
+                    exchange.close();
+                    return true;
+                }),
+                TestHub::close);
+        for (Consumer<TestHub> fault : faults) {
+            hub.repair();
+            fault.accept(hub);
+            assertThatThrownBy(() -> resolve("owner/tiny", "HF_TOKEN", TOKEN)).satisfies(this::assertNobodyToldTheToken);
+        }
+    }
+
+    @Test
+    void settingsDoNotShowTheToken() {
+        assertThat(hub.settings(cache, "HF_TOKEN", TOKEN)).hasToString("the hub at " + hub.address() + " with its cache in " + cache);
+        assertThat(ModelSource.parse("owner/tiny", hub.settings(cache, "HF_TOKEN", TOKEN))).hasToString("owner/tiny");
+    }
+}

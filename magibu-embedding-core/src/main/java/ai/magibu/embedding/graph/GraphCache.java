@@ -10,8 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +34,8 @@ public final class GraphCache {
     private static final Object THIS_PROCESS = new Object();
 
     private static final int KEY_LENGTH = 32;
+
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}-(?<precision>[a-z0-9]+)-(?<version>v\\d+)");
 
     private final Path graphs;
 
@@ -68,11 +76,52 @@ public final class GraphCache {
         }
     }
 
+    /** The graphs that are there, by name; empty if there is no cache. */
+    public List<CachedGraph> contents() {
+        if (!Files.isDirectory(graphs)) {
+            return List.of();
+        }
+        List<CachedGraph> contents = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(graphs)) {
+            for (Path folder : folders.sorted().toList()) {
+                Matcher name = NAME.matcher(folder.getFileName().toString());
+                if (name.matches()) {
+                    contents.add(cached(folder, name.group("precision"), name.group("version").equals("v" + GraphExporter.VERSION)));
+                }
+            }
+            return List.copyOf(contents);
+        } catch (IOException e) {
+            throw new GraphExportException("the cache " + graphs + " cannot be read: " + e, e);
+        }
+    }
+
+    private static CachedGraph cached(Path folder, String precision, boolean current) throws IOException {
+        long bytes = 0;
+        Instant lastUsed = Instant.EPOCH;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                bytes += attributes.size();
+                Instant used = attributes.lastAccessTime().toInstant();
+                lastUsed = used.isAfter(lastUsed) ? used : lastUsed;
+            }
+        }
+        Path origin = origin(folder);
+        Path from = Files.exists(origin) ? Path.of(Files.readString(origin)) : null;
+        return new CachedGraph(folder, from, precision, current, bytes, lastUsed);
+    }
+
+    /** The file beside a graph that says what it was made from: for people, it decides nothing. */
+    public static Path origin(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".from");
+    }
+
     private static void export(ModelSnapshot snapshot, Precision precision, Path folder, Path temporary) throws IOException {
         long start = System.nanoTime();
         delete(temporary); // what a crash left behind
         try {
             GraphExporter.export(snapshot, precision, Files.createDirectory(temporary));
+            Files.writeString(origin(folder), snapshot.folder().toAbsolutePath().normalize().toString());
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException e) {
             delete(temporary);

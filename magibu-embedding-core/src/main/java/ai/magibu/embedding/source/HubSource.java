@@ -28,7 +28,7 @@ record HubSource(
                 revision == null ? DEFAULT_REVISION : RepositoryId.requireRevision(revision),
                 text,
                 settings,
-                new LoggedProgress(System::nanoTime),
+                DownloadListener.logging(),
                 FreeSpace.OF_DISK);
     }
 

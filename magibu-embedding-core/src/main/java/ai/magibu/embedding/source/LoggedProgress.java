@@ -7,11 +7,13 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line in the log every few seconds, and one at the end of each file. */
+/** A line in the log every few seconds, and one at the end of each large file. */
 final class LoggedProgress implements DownloadListener {
 
     private static final Logger log = LoggerFactory.getLogger(LoggedProgress.class);
     private static final long INTERVAL_NANOS = 5_000_000_000L;
+
+    private static final long LARGE_BYTES = 1_000_000;
 
     private record Start(long nanos, long bytes) {}
 
@@ -29,7 +31,7 @@ final class LoggedProgress implements DownloadListener {
         long now = nanoClock.getAsLong();
         if (progress.finished()) {
             Start start = starts.remove(progress.file());
-            if (start != null) {
+            if (start != null && progress.bytes() >= LARGE_BYTES) {
                 log.info("Downloaded {} of {}: {} in {} s", progress.file(), progress.model(), megabytes(progress.bytes()), seconds(now - start.nanos()));
             }
             return;
@@ -49,7 +51,7 @@ final class LoggedProgress implements DownloadListener {
     }
 
     private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, bytes < 1_000_000 ? "%.3f MB" : "%,.1f MB", bytes / 1e6);
+        return String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
     }
 
     private static String seconds(long nanos) {

@@ -3,7 +3,7 @@ package ai.magibu.cli;
 import java.util.StringJoiner;
 import java.util.function.ToIntFunction;
 
-/** Makes Turkish texts of given numbers of tokens. The reference's benchmark makes the same ones. */
+/** Makes Turkish texts of given numbers of tokens. */
 final class BenchTexts {
 
     private static final String[] WORDS = ("sabah erkenden uyanan çocuklar bahçedeki yaşlı ceviz ağacının altında oyun oynarken "

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A row of the benchmark: texts that are embedded in one call. The reference's benchmark has the same ones.
+ * A row of the benchmark: texts that are embedded in one call.
  *
  * @param lengths of the texts, in tokens
  * @param maxRuns most runs that are measured

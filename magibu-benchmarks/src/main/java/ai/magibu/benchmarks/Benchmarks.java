@@ -1,0 +1,40 @@
+package ai.magibu.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The entry point of {@code magibu-benchmarks.jar}. */
+@Command(
+        name = "magibu-benchmarks",
+        description = "Measures how fast a model is on this machine, against other ways to run the same weights.",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        subcommands = {CompareCommand.class, ReportCommand.class, JmhCommand.class, SubjectCommand.class, HelpCommand.class},
+        usageHelpWidth = 100,
+        sortOptions = false,
+        sortSynopsis = false,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Benchmarks implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    private Benchmarks() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: compare, report, jmh or help");
+    }
+}

@@ -1,0 +1,262 @@
+package ai.magibu.benchmarks;
+
+import ai.magibu.embedding.MagibuTokenizer;
+import ai.magibu.embedding.ModelInfo;
+import ai.magibu.embedding.api.Precision;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code compare}: the rows of the table in docs/performance.md. */
+@Command(
+        name = "compare",
+        sortOptions = false,
+        sortSynopsis = false,
+        description = {
+            "Measure Magibu, and peers that run the same weights on the same texts.",
+            "",
+            "Each subject is a process of its own. In a row they take turns, round by round; a ratio is the median of the ratios "
+                    + "of a round, so that a machine whose speed drifts does not favour anyone. Texts are made to exact numbers "
+                    + "of tokens, tokenizing is part of the time, vectors are compared, and a subject that cuts texts is "
+                    + "reported. A subject that is slow takes part in fewer rounds: their number is stated.",
+            "",
+            "Rows: W1 one query of 16 tokens; W2 128 texts of 128; W3 200 texts of log-normal length (median 120, sigma 1, 8 to "
+                    + "2,048); W4, W4-4096, W4-512 one text of 8,192, 4,096, 512; WINDOW W4 with the model of --windowed; GEMM "
+                    + "8 texts of 128 beside a matrix product in ONNX Runtime; CALLERS queries of 16 callers at once and one "
+                    + "after another; LENGTH, BATCH how the time grows. Load time and memory (Linux) come with every row.",
+            "",
+            "Peers, and what they need:",
+            "  sentence-transformers  Python with peers/python/requirements.txt",
+            "  onnx-plain             the same: the transformer as torch.onnx exports it, in ONNX Runtime",
+            "  langchain4j            OnnxEmbeddingModel on that export: ./mvnw -f magibu-benchmarks/peers/java package",
+            "  spring-ai              TransformersEmbeddingModel on that export: the same",
+            "  llama.cpp              F32 and Q8_0 through node-llama-cpp: npm ci in magibu-benchmarks/peers/node, Node 20",
+            "",
+            "results.json, table.md and the charts are written into --out.",
+            ""
+        })
+final class CompareCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "Folder with the model's published files.")
+    private Path model;
+
+    @Option(names = "--windowed", paramLabel = "DIR", description = "A model with another sliding window, for the row WINDOW.")
+    private @Nullable Path windowed;
+
+    @Option(names = "--precision", split = ",", paramLabel = "P", description = "Of Magibu: fp32, int8. Default: both.")
+    private List<Precision> precisions = List.of(Precision.FP32, Precision.INT8);
+
+    @Option(
+            names = "--rows",
+            split = ",",
+            paramLabel = "ROW",
+            converter = RowConverter.class,
+            description = "Rows to measure, in this order. Default: W1,W2,W3,W4,GEMM,CALLERS.")
+    private List<Row> rows = List.of(Row.W1, Row.W2, Row.W3, Row.W4, Row.GEMM, Row.CALLERS);
+
+    @Option(
+            names = "--peers",
+            split = ",",
+            paramLabel = "PEER",
+            converter = PeerConverter.class,
+            description = "Peers to measure beside Magibu. Default: none.")
+    private List<Peers.Peer> peers = List.of();
+
+    @Option(names = "--python", paramLabel = "PATH", description = "Default: python3.")
+    private String python = "python3";
+
+    @Option(names = "--node", paramLabel = "PATH", description = "Default: node.")
+    private String node = "node";
+
+    @Option(names = "--runs", paramLabel = "N", description = "Rounds of each row. Default: 5.")
+    private int runs = 5;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "A subject begins no further round of a row that would probably take it beyond so many seconds. Default: 60.")
+    private double seconds = 60;
+
+    @Option(
+            names = "--best-batch",
+            paramLabel = "N",
+            description = "For peers whose users choose it, beside their default. Default: found with 32 of the texts.")
+    private @Nullable Integer bestBatch;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Of each subject that can be told. Default: one per physical core.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Default: magibu-comparison.")
+    private Path out = Path.of("magibu-comparison");
+
+    @Option(names = "--append", description = "Add to the results in --out: other rows, or more rounds of the same.")
+    private boolean append;
+
+    @Option(
+            names = "--prepared",
+            paramLabel = "DIR",
+            description = "Where the peers' forms of the model are kept (4 GB); made where missing. Default: prepared, in --out.")
+    private @Nullable Path prepared;
+
+    @Option(names = "--peer-programs", paramLabel = "DIR", description = "Default: the folder peers of this jar's module.")
+    private @Nullable Path programs;
+
+    @Option(names = "--cache", paramLabel = "DIR", description = "Of Magibu's converted models. Default: the user's cache folder.")
+    private @Nullable Path cache;
+
+    @Override
+    public Integer call() throws IOException {
+        if (runs < 1) {
+            throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
+        }
+        if (rows.contains(Row.WINDOW) && windowed == null) {
+            throw new ParameterException(spec.commandLine(), "the row WINDOW needs --windowed");
+        }
+        Files.createDirectories(out);
+        Path file = out.resolve("results.json");
+        Results before = append ? Results.read(file) : null;
+        int count = threads == null ? Machine.physicalCores() : threads;
+        Results.Model measured = Arithmetic.model(ModelInfo.read(model));
+        if (before != null && !before.model().equals(measured)) {
+            throw new ParameterException(spec.commandLine(), file + " is of another model; name another --out");
+        }
+        Results results = new Results(Machine.here(count), measured, before == null ? List.of() : before.sittings());
+        Peers subjects = new Peers(
+                programs == null ? programsOfThisModule() : programs,
+                prepared == null ? out.resolve("prepared") : prepared,
+                python,
+                node,
+                count,
+                cache);
+        Files.createDirectories(prepared == null ? out.resolve("prepared") : prepared);
+        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(model)) {
+            MagibuTokens tokens = new MagibuTokens(tokenizer);
+            int maxTokens = ModelInfo.read(model).maxTokens();
+            for (Row row : rows) {
+                List<Work> works = Work.of(row, maxTokens);
+                if (works.isEmpty()) {
+                    System.err.println(row.id() + ": longer than the model's " + maxTokens + " tokens");
+                }
+                results = measure(row, works, subjects, tokens, results, file);
+            }
+        }
+        new Report(results).write(out);
+        System.out.print(Files.readString(out.resolve(Report.TABLE)));
+        return ExitCode.OK;
+    }
+
+    private Results measure(
+            Row row, List<Work> works, Peers subjects, MagibuTokens tokens, Results before, Path file) throws IOException {
+        Results results = before;
+        List<PeerProcess> processes = new ArrayList<>();
+        List<Results.Contender> missing = new ArrayList<>();
+        try {
+            if (!works.isEmpty()) {
+                start(row, subjects, processes, missing);
+            }
+            for (Work work : works) {
+                Results.Sitting sitting = new Contest(work, tokens, runs, seconds, bestBatch, System.err).run(processes);
+                results = results.with(new Results.Sitting(
+                        sitting.work(),
+                        sitting.title(),
+                        sitting.at(),
+                        sitting.texts(),
+                        sitting.tokens(),
+                        Stream.concat(sitting.contenders().stream(), missing.stream()).toList()));
+                results.write(file);
+            }
+        } finally {
+            processes.forEach(PeerProcess::close);
+        }
+        return results;
+    }
+
+    private void start(Row row, Peers subjects, List<PeerProcess> processes, List<Results.Contender> missing)
+            throws IOException {
+        Path folder = row == Row.WINDOW && windowed != null ? windowed : model;
+        for (Precision precision : precisions) {
+            begin(subjects.magibu(folder, precision), processes, missing);
+            if (row == Row.GEMM) {
+                begin(subjects.gemm(precision), processes, missing);
+            }
+        }
+        if (row == Row.GEMM || row == Row.CALLERS) {
+            return;
+        }
+        for (Peers.Peer peer : peers) {
+            if (row == Row.WINDOW && peer != Peers.Peer.SENTENCE_TRANSFORMERS) {
+                continue; // the prepared forms are of the other model
+            }
+            try {
+                for (Subject subject : subjects.of(peer, folder)) {
+                    begin(subject, processes, missing);
+                }
+            } catch (PeerFailure e) {
+                System.err.println(peer.id() + " " + e.getMessage());
+                missing.add(Results.Contender.failed(peer.id(), e.getMessage()));
+            }
+        }
+    }
+
+    private void begin(Subject subject, List<PeerProcess> processes, List<Results.Contender> missing) throws IOException {
+        Path logs = Files.createDirectories(out.resolve("logs"));
+        try {
+            processes.add(new PeerProcess(subject, logs.resolve(subject.name().replace(' ', '-') + ".log")));
+        } catch (PeerFailure e) {
+            System.err.println(subject.name() + " " + e.getMessage());
+            missing.add(Results.Contender.failed(subject.name(), e.getMessage()));
+        }
+    }
+
+    /** The jar lies in the module's {@code target}. */
+    private static Path programsOfThisModule() {
+        try {
+            Path code = Path.of(Benchmarks.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return code.resolveSibling("../peers").normalize();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class RowConverter implements ITypeConverter<Row> {
+        @Override
+        public Row convert(String value) {
+            return choice(Row.values(), Row::id, value);
+        }
+    }
+
+    private static final class PeerConverter implements ITypeConverter<Peers.Peer> {
+        @Override
+        public Peers.Peer convert(String value) {
+            return choice(Peers.Peer.values(), Peers.Peer::id, value);
+        }
+    }
+
+    private static <T> T choice(T[] choices, Function<T, String> name, String value) {
+        return Arrays.stream(choices)
+                .filter(choice -> name.apply(choice).equalsIgnoreCase(value.strip()))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("expected one of "
+                        + Arrays.stream(choices).map(name).collect(Collectors.joining(", ")) + ", not \"" + value + "\""));
+    }
+}

@@ -1,0 +1,136 @@
+package ai.magibu.benchmarks;
+
+import ai.magibu.embedding.api.Precision;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * One matrix product in ONNX Runtime, of the size of the model's larger ones at 8 × 128 tokens: the rate that the machine
+ * reaches when it does nothing else. Float32, or unsigned by signed bytes into 32-bit integers.
+ */
+final class Gemm implements AutoCloseable {
+
+    private static final int ROWS = 1024;
+    private static final int INNER = 768;
+    private static final int COLUMNS = 2304;
+
+    /** Multiplications and additions of one product. */
+    static final double FLOP = 2.0 * ROWS * INNER * COLUMNS;
+
+    private final OrtSession session;
+    private final OnnxTensor input;
+
+    private Gemm(OrtSession session, OnnxTensor input) {
+        this.session = session;
+        this.input = input;
+    }
+
+    static Gemm create(Precision precision, int threads) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            byte[] graph = precision == Precision.INT8 ? bytes() : floats();
+            return new Gemm(environment.createSession(graph, options), input(environment, precision));
+        }
+    }
+
+    void run() {
+        try (OrtSession.Result result = session.run(Map.of("a", input))) {
+            if (result.size() != 1) {
+                throw new IllegalStateException("one product expected");
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static OnnxTensor input(OrtEnvironment environment, Precision precision) throws OrtException {
+        Random random = new Random(1);
+        long[] shape = {ROWS, INNER};
+        if (precision == Precision.INT8) {
+            ByteBuffer values = ByteBuffer.allocateDirect(ROWS * INNER);
+            while (values.hasRemaining()) {
+                values.put((byte) random.nextInt(256));
+            }
+            return OnnxTensor.createTensor(environment, values.flip(), shape, OnnxJavaType.UINT8);
+        }
+        FloatBuffer values = ByteBuffer.allocateDirect(4 * ROWS * INNER).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        while (values.hasRemaining()) {
+            values.put((float) random.nextGaussian());
+        }
+        return OnnxTensor.createTensor(environment, values.flip(), shape);
+    }
+
+    private static byte[] floats() {
+        Random random = new Random(2);
+        ByteBuffer weights = ByteBuffer.allocate(4 * INNER * COLUMNS).order(ByteOrder.LITTLE_ENDIAN);
+        while (weights.hasRemaining()) {
+            weights.putFloat((float) random.nextGaussian());
+        }
+        return graph("MatMul", TensorProto.DataType.FLOAT, TensorProto.DataType.FLOAT, TensorProto.DataType.FLOAT, weights);
+    }
+
+    private static byte[] bytes() {
+        Random random = new Random(2);
+        ByteBuffer weights = ByteBuffer.allocate(INNER * COLUMNS);
+        while (weights.hasRemaining()) {
+            weights.put((byte) (random.nextInt(255) - 127));
+        }
+        return graph(
+                "MatMulInteger", TensorProto.DataType.UINT8, TensorProto.DataType.INT8, TensorProto.DataType.INT32, weights);
+    }
+
+    private static byte[] graph(
+            String operator, TensorProto.DataType a, TensorProto.DataType b, TensorProto.DataType c, ByteBuffer weights) {
+        GraphProto.Builder graph = GraphProto.newBuilder()
+                .setName("gemm")
+                .addInput(value("a", a, ROWS, INNER))
+                .addOutput(value("c", c, ROWS, COLUMNS))
+                .addInitializer(TensorProto.newBuilder()
+                        .setName("b")
+                        .setDataType(b.getNumber())
+                        .addDims(INNER)
+                        .addDims(COLUMNS)
+                        .setRawData(ByteString.copyFrom(weights.flip())))
+                .addNode(NodeProto.newBuilder().setOpType(operator).addInput("a").addInput("b").addOutput("c"));
+        return ModelProto.newBuilder()
+                .setIrVersion(8)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+                .setGraph(graph)
+                .build()
+                .toByteArray();
+    }
+
+    private static ValueInfoProto value(String name, TensorProto.DataType type, int rows, int columns) {
+        TypeProto.Tensor tensor = TypeProto.Tensor.newBuilder()
+                .setElemType(type.getNumber())
+                .setShape(TensorShapeProto.newBuilder()
+                        .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(rows))
+                        .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(columns)))
+                .build();
+        return ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(tensor)).build();
+    }
+
+    @Override
+    public void close() throws OrtException {
+        input.close();
+        session.close();
+    }
+}

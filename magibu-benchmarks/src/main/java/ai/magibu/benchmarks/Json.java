@@ -1,0 +1,20 @@
+package ai.magibu.benchmarks;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** The JSON of the line protocol and of the results. */
+final class Json {
+
+    /** One line a value, whatever comes in beside the known fields. */
+    static final ObjectMapper LINES =
+            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    /** For files that people look into. */
+    static final ObjectMapper FILES =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private Json() {}
+}

@@ -1,0 +1,172 @@
+package ai.magibu.benchmarks;
+
+import ai.magibu.embedding.api.Precision;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The subjects: their commands, and the files that these need, made where they are missing. */
+final class Peers {
+
+    static final String MAGIBU_FP32 = "magibu fp32";
+    static final String MAGIBU_INT8 = "magibu int8";
+
+    /** Of our own processes; the same for all rows, so that the memory is comparable. */
+    private static final String HEAP = "-Xmx512m";
+
+    enum Peer {
+        SENTENCE_TRANSFORMERS,
+        ONNX_PLAIN,
+        LANGCHAIN4J,
+        SPRING_AI,
+        LLAMA_CPP;
+
+        /** As it is written. */
+        String id() {
+            return this == LLAMA_CPP ? "llama.cpp" : name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private final Path programs;
+    private final Path prepared;
+    private final String python;
+    private final String node;
+    private final int threads;
+    private final @Nullable Path cache;
+
+    /**
+     * @param programs the module's folder {@code peers}
+     * @param prepared where the plain export and the GGUF files are, or will be
+     * @param cache of Magibu's converted models; null for the user's
+     */
+    Peers(Path programs, Path prepared, String python, String node, int threads, @Nullable Path cache) {
+        this.programs = programs.toAbsolutePath();
+        this.prepared = prepared.toAbsolutePath();
+        this.python = python;
+        this.node = node;
+        this.threads = threads;
+        this.cache = cache;
+    }
+
+    Subject magibu(Path model, Precision precision) {
+        List<String> command = ours("magibu", precision);
+        command.addAll(List.of("--model", model.toString()));
+        if (cache != null) {
+            command.addAll(List.of("--cache", cache.toString()));
+        }
+        String name = precision == Precision.INT8 ? MAGIBU_INT8 : MAGIBU_FP32;
+        return new Subject(name, false, command, Map.of(), null);
+    }
+
+    Subject gemm(Precision precision) {
+        String name = precision == Precision.INT8 ? "matrix product u8s8" : "matrix product fp32";
+        return new Subject(name, false, ours("gemm", precision), Map.of(), null);
+    }
+
+    private List<String> ours(String kind, Precision precision) {
+        return new ArrayList<>(List.of(
+                java(),
+                HEAP,
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Benchmarks.class.getName(),
+                "subject",
+                kind,
+                "--precision",
+                precision.name().toLowerCase(Locale.ROOT),
+                "--threads",
+                Integer.toString(threads)));
+    }
+
+    /**
+     * The subjects of a peer: several, where it has several precisions.
+     *
+     * @throws PeerFailure if something it needs is missing and cannot be made
+     */
+    List<Subject> of(Peer peer, Path model) throws PeerFailure {
+        String count = Integer.toString(threads);
+        Map<String, String> openMp = Map.of("OMP_NUM_THREADS", count, "HF_HUB_OFFLINE", "1", "TOKENIZERS_PARALLELISM", "true");
+        Path script = programs.resolve("python/peer.py");
+        return switch (peer) {
+            case SENTENCE_TRANSFORMERS -> List.of(new Subject(
+                    peer.id(),
+                    true,
+                    List.of(python, script.toString(), "sentence-transformers", model.toString(), "--threads", count),
+                    openMp,
+                    null));
+            case ONNX_PLAIN -> List.of(new Subject(
+                    peer.id(),
+                    false,
+                    List.of(python, script.toString(), "onnx-plain", model.toString(), "--plain", plain(model).toString(), "--threads", count),
+                    openMp,
+                    null));
+            case LANGCHAIN4J, SPRING_AI -> List.of(new Subject(
+                    peer.id(),
+                    false,
+                    List.of(java(), "-Xmx4g", "-cp", javaPeers(), "ai.magibu.benchmarks.peers.JavaPeer", peer.id(), plain(model).toString()),
+                    Map.of("ai.djl.offline", "true", "OPT_OUT_TRACKING", "true"),
+                    // Spring AI hands ONNX Runtime bytes, and the weights beside them are looked for where the process runs
+                    plain(model)));
+            case LLAMA_CPP -> List.of(llama("f32", model), llama("q8_0", model));
+        };
+    }
+
+    private Subject llama(String type, Path model) throws PeerFailure {
+        Path file = prepared.resolve(type + ".gguf");
+        if (!Files.exists(file)) {
+            prepare(List.of(
+                    python, programs.resolve("python/write_gguf.py").toString(), model.toString(), file.toString(), "--type", type));
+        }
+        Path program = programs.resolve("node/peer.mjs");
+        if (!Files.isDirectory(program.resolveSibling("node_modules"))) {
+            throw new PeerFailure("is not installed: run npm ci in " + program.getParent());
+        }
+        return new Subject(
+                Peer.LLAMA_CPP.id() + " " + type,
+                false,
+                List.of(node, program.toString(), file.toString(), Integer.toString(threads)),
+                Map.of(),
+                null);
+    }
+
+    private Path plain(Path model) throws PeerFailure {
+        Path folder = prepared.resolve("plain");
+        if (!Files.exists(folder.resolve("model.onnx"))) {
+            prepare(List.of(python, programs.resolve("python/export_plain.py").toString(), model.toString(), folder.toString()));
+        }
+        return folder;
+    }
+
+    private String javaPeers() throws PeerFailure {
+        Path target = programs.resolve("java/target");
+        if (!Files.isDirectory(target.resolve("lib"))) {
+            throw new PeerFailure("is not built: run ./mvnw -f " + programs.resolve("java") + " package");
+        }
+        return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + File.separator + "*";
+    }
+
+    private static void prepare(List<String> command) throws PeerFailure {
+        try {
+            int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (status != 0) {
+                throw new PeerFailure("could not be prepared: status " + status + " of " + String.join(" ", command));
+            }
+        } catch (IOException e) {
+            throw new PeerFailure("could not be prepared: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PeerFailure("was interrupted while it was prepared");
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

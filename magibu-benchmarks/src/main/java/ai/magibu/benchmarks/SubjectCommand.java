@@ -1,0 +1,89 @@
+package ai.magibu.benchmarks;
+
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.api.Embedding;
+import ai.magibu.embedding.api.EncodeOptions;
+import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.api.Prompt;
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code subject}: what {@code compare} starts to be measured on our side. */
+@Command(name = "subject", hidden = true, description = "Be measured, over the line protocol. Started by 'compare'.")
+final class SubjectCommand implements Callable<Integer> {
+
+    enum Kind {
+        MAGIBU,
+        GEMM
+    }
+
+    @Parameters(index = "0")
+    private Kind kind;
+
+    @Option(names = "--model")
+    private @Nullable Path model;
+
+    @Option(names = "--precision", required = true)
+    private Precision precision;
+
+    @Option(names = "--threads", required = true)
+    private int threads;
+
+    @Option(names = "--cache")
+    private @Nullable Path cache;
+
+    @Override
+    public Integer call() throws IOException, OrtException {
+        switch (kind) {
+            case MAGIBU -> magibu();
+            case GEMM -> gemm();
+        }
+        return ExitCode.OK;
+    }
+
+    private void magibu() throws IOException {
+        MagibuEmbedder.Builder builder =
+                MagibuEmbedder.builder().model(model).device(Device.CPU).precision(precision).threads(threads);
+        if (cache != null) {
+            builder.cacheDirectory(cache);
+        }
+        long start = System.nanoTime();
+        try (MagibuEmbedder embedder = builder.load()) {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            EncodeOptions options = EncodeOptions.of(Prompt.NONE);
+            SubjectLoop loop = new SubjectLoop(texts -> {
+                List<Embedding> embeddings = embedder.embed(texts.stream().map(Passage::of).toList(), options);
+                return new SubjectLoop.Result(
+                        embeddings.stream().map(Embedding::vector).toList(),
+                        embeddings.stream().mapToLong(Embedding::tokens).sum());
+            });
+            loop.run(new Greeting(version(), seconds, embedder.maxTokens(), true, false));
+        }
+    }
+
+    private void gemm() throws IOException, OrtException {
+        long start = System.nanoTime();
+        try (Gemm gemm = Gemm.create(precision, threads)) {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            SubjectLoop loop = new SubjectLoop(texts -> {
+                gemm.run();
+                return new SubjectLoop.Result(List.of(), 0);
+            });
+            loop.run(new Greeting(version(), seconds, Integer.MAX_VALUE, false, false));
+        }
+    }
+
+    private static String version() {
+        return "ONNX Runtime " + ai.onnxruntime.OrtEnvironment.getEnvironment().getVersion() + ", JDK " + Runtime.version();
+    }
+}

@@ -68,7 +68,7 @@ public final class OnnxSession implements AutoCloseable {
 
     private static OnnxSession open(ExportedGraph graph, SessionSettings settings, Device device) {
         // DJL is told "CPU" always: given a GPU it would add its own CUDA provider beside the one configured here
-        Model model = Model.newInstance("encoder", ai.djl.Device.cpu(), ENGINE);
+        Model model = newModel();
         try (SessionOptions options = options(settings, device)) {
             model.load(graph.folder(), graph.embedder().getFileName().toString(), Map.of("sessionOptions", options));
             return new OnnxSession(model, device);
@@ -84,6 +84,17 @@ public final class OnnxSession implements AutoCloseable {
         } catch (RuntimeException e) {
             model.close();
             throw e;
+        }
+    }
+
+    private static Model newModel() {
+        try {
+            return Model.newInstance("encoder", ai.djl.Device.cpu(), ENGINE);
+        } catch (LinkageError e) { // from static initialisers, and once more at each later try
+            throw new InferenceException(
+                    "ONNX Runtime cannot be started: " + reason(e) + ". It needs glibc (so not Alpine), and DJL needs to be the first to"
+                            + " start it in this process: load the embedder before other code that uses ONNX Runtime",
+                    e);
         }
     }
 
@@ -146,7 +157,7 @@ public final class OnnxSession implements AutoCloseable {
     }
 
     /** What ONNX Runtime said, which DJL wraps. */
-    private static String reason(Exception e) {
+    private static String reason(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();

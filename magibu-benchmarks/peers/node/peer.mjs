@@ -2,6 +2,7 @@
 // stdout. It is given token ids, so tokenizing is no part of its time; one text a call, as node-llama-cpp offers it.
 //
 //   node peer.mjs FILE.gguf THREADS
+import {statSync} from "node:fs";
 import {createInterface} from "node:readline";
 import {getLlama, getModuleVersion, LlamaLogLevel} from "node-llama-cpp";
 
@@ -23,7 +24,7 @@ const model = await llama.loadModel({modelPath: file});
 const context = await model.createEmbeddingContext({contextSize: CONTEXT + 256, batchSize: CONTEXT + 256, threads});
 const loadSeconds = (performance.now() - begin) / 1000;
 const version = `node-llama-cpp ${await getModuleVersion()}, llama.cpp ${llama.llamaCppRelease.release}`;
-say({version, loadSeconds, maxTokens: CONTEXT, sameVectors: true, wantsIds: true});
+say({version, loadSeconds, maxTokens: CONTEXT, weightBytes: statSync(file).size, sameVectors: true, wantsIds: true});
 
 for await (const line of createInterface({input: process.stdin})) {
     try {

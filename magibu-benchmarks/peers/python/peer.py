@@ -34,6 +34,7 @@ class SentenceTransformers:
         ).eval()
         self.load_seconds = time.perf_counter() - start
         self.max_tokens = self.model.max_seq_length
+        self.weight_bytes = sum(weights.numel() * weights.element_size() for weights in self.model.parameters())
         self.version = f"sentence-transformers {sentence_transformers.__version__}, PyTorch {torch.__version__}"
 
     def embed(self, texts, batch):
@@ -68,6 +69,7 @@ class PlainOnnx:
                 self.heads.append(numpy.ascontiguousarray(weights.T))
         self.load_seconds = time.perf_counter() - start
         self.numpy = numpy
+        self.weight_bytes = os.path.getsize(os.path.join(options.plain, "model.onnx.data"))
         with open(os.path.join(options.model, "sentence_bert_config.json"), encoding="utf-8") as file:
             self.max_tokens = json.load(file)["max_seq_length"]
         self.version = f"ONNX Runtime {onnxruntime.__version__} on the plain export"
@@ -131,7 +133,7 @@ def main():
 
     peer = (SentenceTransformers if options.peer == "sentence-transformers" else PlainOnnx)(options)
     greeting = {"version": peer.version, "loadSeconds": peer.load_seconds, "maxTokens": peer.max_tokens}
-    say(greeting | {"sameVectors": True, "wantsIds": False})
+    say(greeting | {"weightBytes": peer.weight_bytes, "sameVectors": True, "wantsIds": False})
     for line in sys.stdin:
         try:
             say(answer(peer, json.loads(line)))

@@ -39,7 +39,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Rows: W1 one query of 16 tokens; W2 128 texts of 128; W3 200 texts of log-normal length (median 120, sigma 1, 8 to "
                     + "2,048); W4, W4-4096, W4-512 one text of 8,192, 4,096, 512; WINDOW W4 with the model of --windowed; GEMM "
-                    + "8 texts of 128 beside a matrix product in ONNX Runtime; CALLERS queries of 16 callers at once and one "
+                    + "8 texts of 128 beside matrix products in ONNX Runtime; CALLERS queries of 16 callers at once and one "
                     + "after another; LENGTH, BATCH how the time grows. Load time and memory (Linux) come with every row.",
             "",
             "Peers, and what they need:",
@@ -115,14 +115,11 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--prepared",
             paramLabel = "DIR",
-            description = "Where the peers' forms of the model are kept (4 GB); made where missing. Default: prepared, in --out.")
+            description = "Where the model's converted forms are kept (3 GB); made where missing. Default: prepared, in --out.")
     private @Nullable Path prepared;
 
     @Option(names = "--peer-programs", paramLabel = "DIR", description = "Default: the folder peers of this jar's module.")
     private @Nullable Path programs;
-
-    @Option(names = "--cache", paramLabel = "DIR", description = "Of Magibu's converted models. Default: the user's cache folder.")
-    private @Nullable Path cache;
 
     @Override
     public Integer call() throws IOException {
@@ -146,12 +143,12 @@ final class CompareCommand implements Callable<Integer> {
                 prepared == null ? out.resolve("prepared") : prepared,
                 python,
                 node,
-                count,
-                cache);
+                count);
         Files.createDirectories(prepared == null ? out.resolve("prepared") : prepared);
         try (MagibuTokenizer tokenizer = MagibuTokenizer.load(model)) {
             MagibuTokens tokens = new MagibuTokens(tokenizer);
             int maxTokens = ModelInfo.read(model).maxTokens();
+            convert(subjects);
             for (Row row : rows) {
                 List<Work> works = Work.of(row, maxTokens);
                 if (works.isEmpty()) {
@@ -163,6 +160,17 @@ final class CompareCommand implements Callable<Integer> {
         new Report(results).write(out);
         System.out.print(Files.readString(out.resolve(Report.TABLE)));
         return ExitCode.OK;
+    }
+
+    /** So that no load that is measured converts the model. */
+    private void convert(Peers subjects) throws IOException {
+        List<PeerProcess> processes = new ArrayList<>();
+        for (Path folder : windowed == null ? List.of(model) : List.of(model, windowed)) {
+            for (Precision precision : precisions) {
+                begin(subjects.magibu(folder, precision), processes, new ArrayList<>());
+            }
+        }
+        processes.forEach(PeerProcess::close);
     }
 
     private Results measure(

@@ -18,6 +18,9 @@ final class Contest {
     /** Texts that a batch size is tried with. */
     private static final int TRIAL_TEXTS = 32;
 
+    /** Before each turn: threads of the one before may still spin. */
+    private static final long PAUSE_MILLIS = 300;
+
     private static final int WARM_UP_TEXTS = 8;
     private static final int WARM_UP_TOKENS = 512;
     private static final int DEFAULT_BATCH = 32;
@@ -181,6 +184,12 @@ final class Contest {
     }
 
     private Answer ask(PeerProcess process, Request request) throws PeerFailure {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PeerFailure("was interrupted");
+        }
         return process.ask(process.greeting().wantsIds() ? request.withIds(tokens.ids(request.calls())) : request);
     }
 
@@ -202,7 +211,6 @@ final class Contest {
             return Results.Contender.failed(entrant.name, entrant.failure);
         }
         Greeting greeting = entrant.process.greeting();
-        ResidentMemory memory = entrant.process.memory();
         return new Results.Contender(
                 entrant.name,
                 greeting.version(),
@@ -210,8 +218,8 @@ final class Contest {
                 work.callers() > 1 ? Median.of(entrant.calls) : null,
                 work.callers() > 1 ? Median.of(entrant.calls, 0.99) : null,
                 greeting.loadSeconds(),
-                memory.peak(),
-                memory.weights(),
+                entrant.process.peakBytes(),
+                greeting.weightBytes(),
                 greeting.sameVectors() ? leastCosine(ours, entrant.vectors) : null,
                 entrant.note);
     }

@@ -7,6 +7,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The side of the line protocol that measures: a subject's process. */
 final class PeerProcess implements AutoCloseable {
@@ -72,8 +73,8 @@ final class PeerProcess implements AutoCloseable {
         return answer;
     }
 
-    ResidentMemory memory() {
-        return ResidentMemory.of(process.pid());
+    @Nullable Long peakBytes() {
+        return ResidentMemory.peak(process.pid());
     }
 
     private String line() throws IOException, PeerFailure {

@@ -1,5 +1,6 @@
 package ai.magibu.benchmarks;
 
+import ai.magibu.embedding.ModelInfo;
 import ai.magibu.embedding.api.Precision;
 import java.io.File;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The subjects: their commands, and the files that these need, made where they are missing. */
 final class Peers {
@@ -38,30 +38,29 @@ final class Peers {
     private final String python;
     private final String node;
     private final int threads;
-    private final @Nullable Path cache;
 
     /**
      * @param programs the module's folder {@code peers}
-     * @param prepared where the plain export and the GGUF files are, or will be
-     * @param cache of Magibu's converted models; null for the user's
+     * @param prepared where the model's converted forms are, or will be: Magibu's own, the plain export, the GGUF files
      */
-    Peers(Path programs, Path prepared, String python, String node, int threads, @Nullable Path cache) {
+    Peers(Path programs, Path prepared, String python, String node, int threads) {
         this.programs = programs.toAbsolutePath();
         this.prepared = prepared.toAbsolutePath();
         this.python = python;
         this.node = node;
         this.threads = threads;
-        this.cache = cache;
     }
 
     Subject magibu(Path model, Precision precision) {
         List<String> command = ours("magibu", precision);
-        command.addAll(List.of("--model", model.toString()));
-        if (cache != null) {
-            command.addAll(List.of("--cache", cache.toString()));
-        }
+        Path cache = prepared.resolve("magibu").resolve(fingerprint(model) + "-" + precision.name().toLowerCase(Locale.ROOT));
+        command.addAll(List.of("--model", model.toString(), "--cache", cache.toString()));
         String name = precision == Precision.INT8 ? MAGIBU_INT8 : MAGIBU_FP32;
         return new Subject(name, false, command, Map.of(), null);
+    }
+
+    private static String fingerprint(Path model) {
+        return ModelInfo.read(model).fingerprint().substring(0, 8);
     }
 
     Subject gemm(Precision precision) {

@@ -96,7 +96,7 @@ final class Report {
 
     private void gemm(Results.Work work) {
         line("");
-        line("| 8 × 128 tokens | GFLOP/s in the linear layers | GFLOP/s of one matrix product | share |");
+        line("| 8 × 128 tokens | GFLOP/s in the linear layers | GFLOP/s of matrix products alone | share |");
         line("|---|---|---|---|");
         share(work, Peers.MAGIBU_FP32, "matrix product fp32");
         share(work, Peers.MAGIBU_INT8, "matrix product u8s8");
@@ -139,7 +139,7 @@ final class Report {
         }
         if (!lines.isEmpty()) {
             line("");
-            line("| resident at most | subject | all | mapped weights | beyond these |");
+            line("| resident at most | subject | all | weights | beyond these |");
             line("|---|---|---|---|---|");
             lines.forEach(this::line);
         }

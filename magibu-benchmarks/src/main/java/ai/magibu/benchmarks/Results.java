@@ -52,7 +52,7 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
      * @param p50 seconds of one call, where calls are made at once
      * @param p99 likewise
      * @param peakBytes resident at most, from its start to the end of this work
-     * @param weightBytes mapped from files of weights; part of the former as far as they are resident
+     * @param weightBytes of the weights in the form in which they are run, once
      * @param leastCosine to our float32 vectors, over all texts; null where the vectors are not meant to be the same
      * @param note what is to be known: where it cuts, or why it was not measured
      */

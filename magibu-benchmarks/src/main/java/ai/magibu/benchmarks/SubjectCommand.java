@@ -7,11 +7,16 @@ import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -39,6 +44,7 @@ final class SubjectCommand implements Callable<Integer> {
     @Option(names = "--threads", required = true)
     private int threads;
 
+    /** Of this model in this precision alone. */
     @Option(names = "--cache")
     private @Nullable Path cache;
 
@@ -67,7 +73,21 @@ final class SubjectCommand implements Callable<Integer> {
                         embeddings.stream().map(Embedding::vector).toList(),
                         embeddings.stream().mapToLong(Embedding::tokens).sum());
             });
-            loop.run(new Greeting(version(), seconds, embedder.maxTokens(), true, false));
+            loop.run(new Greeting(version(), seconds, embedder.maxTokens(), weights(), true, false));
+        }
+    }
+
+    /** The size of the converted model's weights: the newest, where an older version wrote some as well. */
+    private @Nullable Long weights() throws IOException {
+        if (cache == null) {
+            return null;
+        }
+        try (Stream<Path> files = Files.walk(cache)) {
+            return files.map(Path::toFile)
+                    .filter(file -> file.getName().endsWith(".data"))
+                    .max(Comparator.comparingLong(File::lastModified))
+                    .map(File::length)
+                    .orElse(null);
         }
     }
 
@@ -79,11 +99,11 @@ final class SubjectCommand implements Callable<Integer> {
                 gemm.run();
                 return new SubjectLoop.Result(List.of(), 0);
             });
-            loop.run(new Greeting(version(), seconds, Integer.MAX_VALUE, false, false));
+            loop.run(new Greeting(version(), seconds, Integer.MAX_VALUE, null, false, false));
         }
     }
 
     private static String version() {
-        return "ONNX Runtime " + ai.onnxruntime.OrtEnvironment.getEnvironment().getVersion() + ", JDK " + Runtime.version();
+        return "ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion() + ", JDK " + Runtime.version();
     }
 }

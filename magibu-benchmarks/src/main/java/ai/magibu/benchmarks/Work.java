@@ -28,7 +28,7 @@ record Work(String id, String title, List<List<Integer>> lengths, int callers, b
             case W4_4096 -> List.of(single("W4-4096", "one text of 4,096 tokens", calls(1, 4096)));
             case W4_512 -> List.of(single("W4-512", "one text of 512 tokens", calls(1, 512)));
             case WINDOW -> List.of(single("WINDOW", "one text of 8,192 tokens, other window", calls(1, 8192)));
-            case GEMM -> List.of(single("GEMM", "8 texts of 128 tokens, and one matrix product", List.of(Collections.nCopies(8, 128))));
+            case GEMM -> List.of(single("GEMM", "8 texts of 128 tokens, and matrix products", List.of(Collections.nCopies(8, 128))));
             case CALLERS -> List.of(new Work("CALLERS", "16 callers, queries of 16 tokens", calls(160, 16), 16, false));
             case LENGTH -> growingLengths();
             case BATCH -> growingBatches();

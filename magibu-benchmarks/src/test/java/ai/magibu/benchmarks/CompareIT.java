@@ -39,6 +39,7 @@ class CompareIT {
             assertThat(contender.note()).isNull();
             assertThat(contender.rounds()).hasSize(2).allMatch(seconds -> seconds > 0);
             assertThat(contender.leastCosine()).isGreaterThan(0.999);
+            assertThat(contender.weightBytes()).isPositive();
         });
         assertThat(Files.readString(out.resolve("table.md")))
                 .contains("| one query of 16 tokens | magibu int8 | 2 |", "16 callers, queries", "| magibu fp32 | ");
@@ -62,7 +63,7 @@ class CompareIT {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Duser.language=tr", "-jar", JAR.toString()));
         command.addAll(List.of("compare", "--model", TinyModel.FOLDER.toString(), "--out", out.toString()));
-        command.addAll(List.of("--cache", Path.of("target/model-cache").toAbsolutePath().toString()));
+        command.addAll(List.of("--prepared", Path.of("target/prepared").toAbsolutePath().toString()));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

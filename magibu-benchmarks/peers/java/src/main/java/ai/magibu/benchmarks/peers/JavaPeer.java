@@ -13,6 +13,7 @@ import dev.langchain4j.model.embedding.onnx.PoolingMode;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class JavaPeer {
         out.println(JSON.createObjectNode()
                 .put("version", version(langChain4j ? OnnxEmbeddingModel.class : TransformersEmbeddingModel.class))
                 .put("loadSeconds", (System.nanoTime() - start) / 1e9)
+                .put("weightBytes", Files.size(folder.resolve("model.onnx.data")))
                 .put("sameVectors", false)
                 .put("wantsIds", false));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));

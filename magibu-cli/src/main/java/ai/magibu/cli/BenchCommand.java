@@ -53,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FileFailure {
         ProgressLine progress = new ProgressLine(
-                cli.streams().err(), cli.streams().errIsTerminal().getAsBoolean(), System::nanoTime);
+                new TerminalLine(cli.streams().err(), cli.streams().errIsTerminal().getAsBoolean()), System::nanoTime);
         progress.during("loading the model ...", () -> {
             load().close();
             return 0;
@@ -80,7 +80,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private MagibuEmbedder load() {
         try {
-            return runtime.builder(model.directory()).load();
+            return runtime.builder(model.source(cli)).load();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

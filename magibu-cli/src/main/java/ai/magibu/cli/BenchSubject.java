@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was measured, and where.
  *
- * @param model the folder's name
+ * @param model the folder's name, or that on the hub
  * @param precision in small letters
  * @param threads null for the default
  * @param java the version
@@ -29,7 +29,7 @@ record BenchSubject(
         Path folder = embedder.info().directory().toAbsolutePath().normalize();
         Path name = folder.getFileName();
         return new BenchSubject(
-                (name == null ? folder : name).toString(),
+                embedder.info().revision() != null ? embedder.info().source() : (name == null ? folder : name).toString(),
                 embedder.info().parameters(),
                 embedder.precision().name().toLowerCase(Locale.ROOT),
                 embedder.device().toString(),

@@ -71,9 +71,9 @@ final class CompareCommand implements Callable<Integer> {
         // Opened before the models are loaded, so that a wrong name is found at once.
         try (InputStream in = passages.open(cli.streams());
                 MagibuEmbedder first =
-                        progressLine.during("loading the model ...", () -> embedderOptions.load(model.directory()));
+                        progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
                 MagibuEmbedder second =
-                        progressLine.during("loading the model ...", () -> embedderOptions.load(model.directory(), other))) {
+                        progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli), other))) {
             compare(passages.chunks(in, first), first, second, progressLine);
             print(first, second);
         } catch (IOException e) {

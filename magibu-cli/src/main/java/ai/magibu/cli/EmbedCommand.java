@@ -69,7 +69,7 @@ final class EmbedCommand implements Callable<Integer> {
         // Opened before the model is loaded, so that a wrong name is found at once.
         try (InputStream in = passages.open(cli.streams());
                 MagibuEmbedder embedder =
-                        progressLine.during("loading the model ...", () -> embedderOptions.load(model.directory()))) {
+                        progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)))) {
             embed(passages.chunks(in, embedder), embedder, progressLine);
         } catch (IOException e) {
             throw FileFailure.reading(passages.inputName(), e);

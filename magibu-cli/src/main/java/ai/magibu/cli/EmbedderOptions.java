@@ -3,7 +3,7 @@ package ai.magibu.cli;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
-import java.nio.file.Path;
+import ai.magibu.embedding.source.ModelSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -41,14 +41,14 @@ final class EmbedderOptions {
     private RuntimeOptions runtime;
 
     /** Loads the model; a setting out of range is a mistake in the options. */
-    MagibuEmbedder load(Path modelDirectory) {
-        return load(modelDirectory, runtime.precision());
+    MagibuEmbedder load(ModelSource model) {
+        return load(model, runtime.precision());
     }
 
-    /** As {@link #load(Path)}, in another precision than the options'; null for the default. */
-    MagibuEmbedder load(Path modelDirectory, @Nullable Precision precision) {
+    /** As {@link #load(ModelSource)}, in another precision than the options'; null for the default. */
+    MagibuEmbedder load(ModelSource model, @Nullable Precision precision) {
         try {
-            MagibuEmbedder.Builder builder = runtime.builder(modelDirectory).onTooLong(onTooLong);
+            MagibuEmbedder.Builder builder = runtime.builder(model).onTooLong(onTooLong);
             if (precision != null) {
                 builder.precision(precision);
             }

@@ -55,7 +55,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FileFailure {
         try {
-            ModelExporter.export(model.directory(), precision, output);
+            ModelExporter.export(model.source(cli), precision, output);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -30,7 +30,7 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FileFailure {
-        ModelInfo info = ModelInfo.read(model.directory());
+        ModelInfo info = ModelInfo.read(model.source(cli));
         if (json) {
             writeJson(info);
         } else {
@@ -50,6 +50,8 @@ final class InfoCommand implements Callable<Integer> {
         try (JsonGenerator out = JsonOutput.to(cli.streams().out())) {
             out.useDefaultPrettyPrinter();
             out.writeStartObject();
+            out.writeStringField("source", info.source());
+            out.writeStringField("revision", info.revision());
             out.writeStringField("directory", info.directory().toString());
             out.writeStringField("fingerprint", info.fingerprint());
             out.writeNumberField("layers", info.layers());

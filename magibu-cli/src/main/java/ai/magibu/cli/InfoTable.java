@@ -20,7 +20,10 @@ final class InfoTable {
 
     /** @param files a line for each file */
     void print(ModelInfo info, List<String> files) {
-        column.row("Model", info.directory().toString());
+        column.row("Model", info.source());
+        if (info.revision() != null) {
+            column.row("Revision", info.revision());
+        }
         column.row("Fingerprint", info.fingerprint());
         column.row("Parameters", number(info.parameters()));
         column.row("Layers", number(info.layers()));

@@ -1,5 +1,7 @@
 package ai.magibu.cli;
 
+import ai.magibu.embedding.source.HubSettings;
+import ai.magibu.embedding.source.ModelSource;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             TokensCommand.class,
             InfoCommand.class,
+            DownloadCommand.class,
+            CacheCommand.class,
             HelpCommand.class
         },
         usageHelpWidth = 100,
@@ -43,6 +47,7 @@ import picocli.CommandLine.Spec;
 public final class MagibuCli implements Runnable {
 
     private final StandardStreams streams;
+    private final HubSettings hub;
 
     @Spec
     private CommandSpec spec;
@@ -53,17 +58,18 @@ public final class MagibuCli implements Runnable {
             description = "Log what happens, and print stack traces of failures, on stderr.")
     private boolean verbose;
 
-    private MagibuCli(StandardStreams streams) {
+    private MagibuCli(StandardStreams streams, HubSettings hub) {
         this.streams = streams;
+        this.hub = hub;
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine(StandardStreams.ofProcess()).execute(args));
+        System.exit(commandLine(StandardStreams.ofProcess(), HubSettings.fromEnvironment()).execute(args));
     }
 
-    /** The whole command line on those streams. */
-    static CommandLine commandLine(StandardStreams streams) {
-        MagibuCli cli = new MagibuCli(streams);
+    /** The whole command line on those streams, with that hub. */
+    static CommandLine commandLine(StandardStreams streams, HubSettings hub) {
+        MagibuCli cli = new MagibuCli(streams, hub);
         return new CommandLine(cli)
                 .setOut(streams.outText())
                 .setErr(streams.err())
@@ -92,8 +98,24 @@ public final class MagibuCli implements Runnable {
         return streams;
     }
 
+    HubSettings hub() {
+        return hub;
+    }
+
+    /** The model that was written in an option or argument of a command. */
+    ModelSource source(String model, CommandLine command) {
+        try {
+            if (model.startsWith("classpath:")) {
+                throw new IllegalArgumentException("this program's class path holds no models; name a folder, or owner/name on the hub");
+            }
+            return ModelSource.parse(model, hub).withDownloadListener(new DownloadLine(streams));
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(command, e.getMessage(), e);
+        }
+    }
+
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: embed, compare, bench, export, tokens, info or help");
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: embed, compare, bench, export, tokens, info, download, cache or help");
     }
 }

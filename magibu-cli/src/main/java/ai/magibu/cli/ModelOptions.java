@@ -1,19 +1,25 @@
 package ai.magibu.cli;
 
-import java.nio.file.Path;
+import ai.magibu.embedding.source.ModelSource;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every command needs: the model. */
 final class ModelOptions {
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--model",
             required = true,
-            paramLabel = "DIR",
-            description = "Folder with the model's published files: configuration, weights and tokenizer.")
-    private Path directory;
+            paramLabel = "MODEL",
+            description = "A folder with the model's published files or an exported one, or owner/name or owner/name@revision on the "
+                    + "Hugging Face hub, downloaded once.")
+    private String model;
 
-    Path directory() {
-        return directory;
+    ModelSource source(MagibuCli cli) {
+        return cli.source(model, command.commandLine());
     }
 }

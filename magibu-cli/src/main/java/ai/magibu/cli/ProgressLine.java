@@ -1,6 +1,5 @@
 package ai.magibu.cli;
 
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -10,24 +9,21 @@ final class ProgressLine {
 
     private static final long INTERVAL_NANOS = 200_000_000;
 
-    private final PrintWriter terminal;
-    private final boolean enabled;
+    private final TerminalLine line;
     private final LongSupplier nanoClock;
     private long startNanos;
     private long shownNanos;
     private long texts;
     private long tokens;
-    private int width;
 
-    ProgressLine(PrintWriter terminal, boolean enabled, LongSupplier nanoClock) {
-        this.terminal = terminal;
-        this.enabled = enabled;
+    ProgressLine(TerminalLine line, LongSupplier nanoClock) {
+        this.line = line;
         this.nanoClock = nanoClock;
     }
 
     /** Says what is being waited for before the first text. */
     <T> T during(String activity, Supplier<T> work) {
-        show(activity);
+        line.show(activity);
         try {
             return work.get();
         } finally {
@@ -48,18 +44,17 @@ final class ProgressLine {
         long now = nanoClock.getAsLong();
         if (now - shownNanos >= INTERVAL_NANOS) {
             shownNanos = now;
-            show(state(now));
+            line.show(state(now));
         }
     }
 
     /** Leaves the final state, if any text was done, and the cursor at the start of an empty line. */
     void finish() {
         if (texts > 0) {
-            show(state(nanoClock.getAsLong()));
-            print(System.lineSeparator());
+            line.show(state(nanoClock.getAsLong()));
+            line.keep();
         } else {
-            show("");
-            print("\r");
+            line.clear();
         }
     }
 
@@ -75,17 +70,5 @@ final class ProgressLine {
                 wholeSeconds / 3600,
                 wholeSeconds / 60 % 60,
                 wholeSeconds % 60);
-    }
-
-    private void show(String line) {
-        print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
-        width = line.length();
-    }
-
-    private void print(String characters) {
-        if (enabled) {
-            terminal.print(characters);
-            terminal.flush();
-        }
     }
 }

@@ -22,7 +22,7 @@ final class ProgressOptions {
     ProgressLine line(StandardStreams streams) {
         boolean shown = progress == Progress.ON
                 || (progress == Progress.AUTO && streams.errIsTerminal().getAsBoolean());
-        return new ProgressLine(streams.err(), shown, System::nanoTime);
+        return new ProgressLine(new TerminalLine(streams.err(), shown), System::nanoTime);
     }
 
     private static final class ProgressConverter implements ITypeConverter<Progress> {

@@ -3,6 +3,7 @@ package ai.magibu.cli;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.source.ModelSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -51,8 +52,8 @@ final class RuntimeOptions {
      *
      * @throws IllegalArgumentException if one is out of range
      */
-    MagibuEmbedder.Builder builder(Path modelDirectory) {
-        MagibuEmbedder.Builder builder = MagibuEmbedder.builder().model(modelDirectory).device(device);
+    MagibuEmbedder.Builder builder(ModelSource model) {
+        MagibuEmbedder.Builder builder = MagibuEmbedder.builder().model(model).device(device);
         if (precision != null) {
             builder.precision(precision);
         }

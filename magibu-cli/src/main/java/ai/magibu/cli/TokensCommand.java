@@ -35,7 +35,7 @@ final class TokensCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadLineException, FileFailure {
         LineReader lines = new LineReader(cli.streams().in());
-        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(model.directory());
+        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(model.source(cli));
                 JsonGenerator json = JsonOutput.to(cli.streams().out())) {
             String line = read(lines);
             while (line != null) {

@@ -1,5 +1,6 @@
 package ai.magibu.cli;
 
+import ai.magibu.embedding.source.HubSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** Runs a command line in this process and keeps what it printed. */
 final class Cli {
@@ -14,6 +16,7 @@ final class Cli {
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = new ByteArrayOutputStream();
     private boolean errIsTerminal;
+    private HubSettings hub = HubSettings.of(Map.of("HF_HUB_OFFLINE", "1", "HF_HUB_CACHE", "target/no-hub-cache"));
 
     /** What a run left behind. */
     record Result(int status, String out, String err) {
@@ -49,6 +52,11 @@ final class Cli {
         return this;
     }
 
+    Cli hub(HubSettings settings) {
+        hub = settings;
+        return this;
+    }
+
     Cli onTerminal() {
         errIsTerminal = true;
         return this;
@@ -62,7 +70,7 @@ final class Cli {
                 new PrintWriter(out, true, StandardCharsets.UTF_8),
                 new PrintWriter(err, true, StandardCharsets.UTF_8),
                 () -> errIsTerminal);
-        int status = MagibuCli.commandLine(streams).execute(args);
+        int status = MagibuCli.commandLine(streams, hub).execute(args);
         String printed = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
         return new Result(status, printed, err.toString(StandardCharsets.UTF_8));
     }

@@ -175,7 +175,7 @@ class EmbeddingJobTest {
                     encoder,
                     new EmbeddingWriter(out),
                     "out.jsonl",
-                    new ProgressLine(new PrintWriter(OutputStream.nullOutputStream()), false, System::nanoTime));
+                    new ProgressLine(new TerminalLine(new PrintWriter(OutputStream.nullOutputStream()), false), System::nanoTime));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

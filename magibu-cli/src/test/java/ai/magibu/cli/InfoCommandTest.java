@@ -40,7 +40,7 @@ class InfoCommandTest {
         assertThat(info.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "directory", "fingerprint", "layers", "hiddenSize", "attentionHeads", "keyValueHeads", "headDimension",
+                        "source", "revision", "directory", "fingerprint", "layers", "hiddenSize", "attentionHeads", "keyValueHeads", "headDimension",
                         "slidingWindow", "vocabularySize", "parameters", "pipeline", "dimension", "maxTokens", "prompts",
                         "defaultPrompt", "files");
         assertThat(info.get("layers").intValue()).isEqualTo(7);

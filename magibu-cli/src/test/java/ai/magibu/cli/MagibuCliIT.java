@@ -11,7 +11,9 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ class MagibuCliIT {
 
     @TempDir
     private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
 
     @Test
     void embedsAsTheReferenceDoes() throws Exception {
@@ -136,6 +140,21 @@ class MagibuCliIT {
     }
 
     @Test
+    void downloadsFromTheHubOfTheEnvironment() throws Exception {
+        try (SmallHub hub = new SmallHub()) {
+            environment.put("HF_ENDPOINT", hub.address());
+            environment.put("HF_HOME", folder.toString());
+
+            Cli.Result result = run("", "download", "owner/tiny");
+
+            assertThat(result.status()).as(result.err()).isZero();
+            assertThat(Path.of(result.out().strip())).isEqualTo(folder.resolve("hub/models--owner--tiny/snapshots").resolve(SmallHub.COMMIT));
+        }
+        environment.put("HF_HUB_OFFLINE", "1");
+        assertThat(run("Bugün hava çok güzel.\n", "tokens", "--model", "owner/tiny").out()).startsWith("{\"tokens\":5,");
+    }
+
+    @Test
     void helpAndVersionWork() throws Exception {
         assertThat(run("", "help", "embed").out()).startsWith("Usage: magibu-cli embed ");
         assertThat(run("", "--version").out()).startsWith("magibu-cli ");
@@ -162,10 +181,9 @@ class MagibuCliIT {
         command.addAll(List.of(args));
         Path out = folder.resolve("stdout");
         Path err = folder.resolve("stderr");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(in.getBytes(UTF_8));
         } catch (IOException e) {

@@ -18,7 +18,7 @@ class MagibuCliTest {
         assertThat(help.status()).isZero();
         assertThat(help.out())
                 .startsWith("Usage: magibu-cli " + command + " ")
-                .contains("--model=DIR", "-h, --help", "Exit status:");
+                .contains("--model=MODEL", "-h, --help", "Exit status:");
         assertThat(Cli.run(command, "--help")).isEqualTo(help);
     }
 
@@ -27,7 +27,7 @@ class MagibuCliTest {
         Cli.Result help = Cli.run("--help");
 
         assertThat(help.status()).isZero();
-        assertThat(help.out()).contains("  embed    ", "  compare  ", "  bench    ", "  export   ", "  tokens   ", "  info     ", "  help     ");
+        assertThat(help.out()).contains("  embed     ", "  compare   ", "  bench     ", "  export    ", "  tokens    ", "  info      ", "  download  ", "  cache     ", "  help      ");
         assertThat(Cli.run("help")).isEqualTo(help);
     }
 
@@ -58,7 +58,7 @@ class MagibuCliTest {
         Cli.Result result = Cli.run();
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.err()).contains("a command is needed: embed, compare, bench, export, tokens, info or help", "magibu-cli --help");
+        assertThat(result.err()).contains("a command is needed: embed, compare, bench, export, tokens, info, download, cache or help", "magibu-cli --help");
         assertThat(result.out()).isEmpty();
     }
 

@@ -11,7 +11,7 @@ class ProgressLineTest {
     private final StringWriter terminal = new StringWriter();
     private long nanos;
 
-    private final ProgressLine progress = new ProgressLine(new PrintWriter(terminal), true, () -> nanos);
+    private final ProgressLine progress = new ProgressLine(new TerminalLine(new PrintWriter(terminal), true), () -> nanos);
 
     @Test
     void stateIsWrittenOverTheLastAndStaysAtTheEnd() {
@@ -49,7 +49,7 @@ class ProgressLineTest {
 
     @Test
     void switchedOffItPrintsNothing() {
-        ProgressLine off = new ProgressLine(new PrintWriter(terminal), false, () -> nanos);
+        ProgressLine off = new ProgressLine(new TerminalLine(new PrintWriter(terminal), false), () -> nanos);
 
         assertThat(off.during("loading", () -> 7)).isEqualTo(7);
         off.start();

@@ -5,6 +5,7 @@ import ai.magibu.embedding.api.ModelSourceException.Reason;
 import ai.magibu.embedding.source.HubConnection.Answer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,6 +208,9 @@ final class BlobDownload {
     }
 
     private ModelSourceException notWritable(HubFile file, IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            return new ModelSourceException(Reason.NETWORK, "the download was interrupted", e);
+        }
         return new ModelSourceException(
                 Reason.STORAGE,
                 file.name() + " of " + model + " cannot be written to the cache " + cache.directory() + " (" + e + "); check permissions"

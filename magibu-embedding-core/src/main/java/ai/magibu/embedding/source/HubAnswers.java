@@ -4,6 +4,7 @@ import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.ModelSourceException.Reason;
 import ai.magibu.embedding.source.HubConnection.Answer;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -98,7 +99,8 @@ final class HubAnswers {
                     tokenSent
                             ? endpoint + " refuses the token for " + repository + " (401): it is wrong or expired, or the model does not exist;"
                                     + " replace the one in HF_TOKEN or the token file"
-                            : endpoint + " knows no public model " + repository + " (401); check the name, or set HF_TOKEN if it is private");
+                            : endpoint + " knows no public model " + repository + " (401), and there is no folder " + folder()
+                                    + "; check the name, or set HF_TOKEN if the model is private");
         }
         if (status == 403) {
             return new ModelSourceException(
@@ -108,10 +110,17 @@ final class HubAnswers {
         }
         if (status == 404) {
             return new ModelSourceException(
-                    Reason.NOT_FOUND, endpoint + " has no model " + repository + " with the revision \"" + revision + "\"; check the name");
+                    Reason.NOT_FOUND,
+                    endpoint + " has no model " + repository + " with the revision \"" + revision + "\", and there is no folder " + folder()
+                            + "; check the name");
         }
         return new ModelSourceException(
                 Reason.NETWORK, endpoint + " answers " + status + said(answer) + " for " + name + " of " + repository);
+    }
+
+    /** What the name would mean as a path, for those who meant one. */
+    private Path folder() {
+        return Path.of(repository.toString()).toAbsolutePath();
     }
 
     private String overloaded(Answer answer) {

@@ -128,7 +128,8 @@ class HubAccessTest {
 
     @Test
     void unknownModelMayBePrivate() {
-        assertFails(Reason.ACCESS, "owner/no-such", List.of(), "owner/no-such", "401", "check the name", "HF_TOKEN");
+        assertFails(
+                Reason.ACCESS, "owner/no-such", List.of(), "owner/no-such", "401", "no folder " + Path.of("owner", "no-such").toAbsolutePath(), "HF_TOKEN");
         ModelSourceException withToken =
                 assertFails(Reason.ACCESS, "owner/no-such", List.of("HF_TOKEN", TOKEN), "refuses the token", "or the model does not exist");
         assertNobodyToldTheToken(withToken);

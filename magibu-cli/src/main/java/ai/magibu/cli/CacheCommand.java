@@ -1,0 +1,65 @@
+package ai.magibu.cli;
+
+import ai.magibu.embedding.ConvertedModel;
+import ai.magibu.embedding.source.HubCacheContents;
+import ai.magibu.embedding.source.UserCache;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code cache}: downloaded and converted models on this machine. */
+@Command(
+        name = "cache",
+        sortOptions = false,
+        sortSynopsis = false,
+        subcommands = {CacheListCommand.class, CacheVerifyCommand.class, CacheCleanCommand.class},
+        synopsisSubcommandLabel = "list|verify|clean",
+        description = {
+            "List, verify or clean the models that were downloaded from the hub or converted.",
+            "",
+            "The hub's cache is shared with Python's huggingface_hub, whose models are listed as well.",
+            ""
+        })
+final class CacheCommand implements Runnable {
+
+    @ParentCommand
+    private MagibuCli cli;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Where the converted models are. Default: the user's cache folder.")
+    private @Nullable Path cache;
+
+    MagibuCli cli() {
+        return cli;
+    }
+
+    HubCacheContents downloaded() {
+        return new HubCacheContents(cli.hub());
+    }
+
+    List<ConvertedModel> converted() {
+        return ConvertedModel.in(convertedDirectory());
+    }
+
+    Path convertedDirectory() {
+        return cache == null ? UserCache.directory() : cache;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is needed: list, verify or clean");
+    }
+}

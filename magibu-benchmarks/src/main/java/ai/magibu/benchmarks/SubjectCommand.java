@@ -59,7 +59,12 @@ final class SubjectCommand implements Callable<Integer> {
 
     private void magibu() throws IOException {
         MagibuEmbedder.Builder builder =
-                MagibuEmbedder.builder().model(model).device(Device.CPU).precision(precision).threads(threads);
+                MagibuEmbedder.builder()
+                        .model(model)
+                        .device(Device.CPU)
+                        .precision(precision)
+                        .threads(threads)
+                        .sharedBatches(true);
         if (cache != null) {
             builder.cacheDirectory(cache);
         }

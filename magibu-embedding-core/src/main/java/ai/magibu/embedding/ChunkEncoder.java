@@ -1,6 +1,5 @@
 package ai.magibu.embedding;
 
-import ai.magibu.embedding.api.BatchRun;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeCall;
 import ai.magibu.embedding.api.EncodeListener;
@@ -10,11 +9,10 @@ import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.api.TextTooLongException;
-import ai.magibu.embedding.batch.BatchPlanner;
+import ai.magibu.embedding.batch.BatchRunner;
+import ai.magibu.embedding.batch.TokenSequence;
 import ai.magibu.embedding.batch.Windows;
 import ai.magibu.embedding.config.ModelConfig;
-import ai.magibu.embedding.session.OnnxSession;
-import ai.magibu.embedding.session.TokenRows;
 import ai.magibu.embedding.tokenize.DocumentTokens;
 import ai.magibu.embedding.tokenize.TextTokenizer;
 import ai.magibu.embedding.tokenize.TokenRange;
@@ -41,8 +39,7 @@ final class ChunkEncoder {
     private final ModelConfig config;
     private final Vocabulary vocabulary;
     private final TextTokenizer tokenizer;
-    private final OnnxSession session;
-    private final BatchPlanner planner;
+    private final BatchRunner runner;
     private final int maxTokens;
     private final int maxBatchTokens;
     private final EncodeListener listener;
@@ -50,15 +47,14 @@ final class ChunkEncoder {
     ChunkEncoder(
             ModelConfig config,
             TextTokenizer tokenizer,
-            OnnxSession session,
+            BatchRunner runner,
             int maxTokens,
             int maxBatchTokens,
             EncodeListener listener) {
         this.config = config;
         this.vocabulary = new Vocabulary(config.gemma().vocabularySize());
         this.tokenizer = tokenizer;
-        this.session = session;
-        this.planner = new BatchPlanner(maxBatchTokens);
+        this.runner = runner;
         this.maxTokens = maxTokens;
         this.maxBatchTokens = maxBatchTokens;
         this.listener = listener;
@@ -71,15 +67,26 @@ final class ChunkEncoder {
     private record Window(TokenRange tokens, List<Chunk> chunks) {}
 
     /** One embedding for each span, in their order. */
-    List<Embedding> encode(Passage document, List<Span> spans, Prompt prompt, int dimensions, OnTooLong onTooLong) {
+    List<Embedding> encode(Passage document, List<Span> spans, EncodeRequest request) {
         EncodeCall call = listener.started(1);
         long start = System.nanoTime();
         Embedding[] embeddings = new Embedding[spans.size()];
-        long tokensRun;
+        List<TokenSequence> sequences;
+        BatchRunner.Vectors vectors;
         try {
-            DocumentTokens tokens = tokenize(document, prompt);
-            List<Chunk> chunks = chunks(tokens, spans, onTooLong);
-            tokensRun = run(tokens, windows(tokens, chunks), new Matryoshka(dimensions, config.normalizes()), embeddings);
+            DocumentTokens tokens = tokenize(document, request.prompt());
+            List<Window> windows = windows(tokens, chunks(tokens, spans, request.onTooLong()));
+            sequences = windows.stream().map(window -> sequence(tokens, window)).toList();
+            vectors = runner.run(sequences, false);
+            Matryoshka matryoshka = new Matryoshka(request.dimensions(), config.normalizes());
+            for (int i = 0; i < windows.size(); i++) {
+                List<Chunk> chunks = windows.get(i).chunks;
+                for (int j = 0; j < chunks.size(); j++) {
+                    Chunk chunk = chunks.get(j);
+                    embeddings[chunk.index] =
+                            new Embedding(matryoshka.cut(vectors.of(i)[j]), chunk.tokens.length(), chunk.dropped);
+                }
+            }
         } catch (RuntimeException | Error e) {
             call.failed(e);
             throw e;
@@ -93,8 +100,9 @@ final class ChunkEncoder {
                     result.size(),
                     maxTokens);
         }
+        long tokensRun = sequences.stream().mapToLong(TokenSequence::length).sum();
         Duration total = Duration.ofNanos(System.nanoTime() - start);
-        call.succeeded(new EncodeSummary(1, tokensRun, dropped > 0 ? 1 : 0, dropped, Duration.ZERO, total));
+        call.succeeded(new EncodeSummary(1, tokensRun, dropped > 0 ? 1 : 0, dropped, vectors.waiting(), total));
         return result;
     }
 
@@ -144,37 +152,9 @@ final class ChunkEncoder {
         return windows;
     }
 
-    /** @return the tokens that went through the model */
-    private long run(DocumentTokens document, List<Window> windows, Matryoshka matryoshka, Embedding[] embeddings) {
-        int columns = document.frame() + windows.get(0).tokens.length();
-        int[] lengths = new int[windows.size()];
-        Arrays.fill(lengths, columns);
-        for (int[] batch : planner.plan(lengths)) {
-            int vectors = Arrays.stream(batch).map(index -> windows.get(index).chunks.size()).max().orElseThrow();
-            TokenRows rows = TokenRows.of(batch.length, columns, vectors);
-            for (int row = 0; row < batch.length; row++) {
-                Window window = windows.get(batch[row]);
-                rows.set(row, document.window(window.tokens));
-                int shift = document.head() - window.tokens.from();
-                for (int i = 0; i < window.chunks.size(); i++) {
-                    TokenRange tokens = window.chunks.get(i).tokens;
-                    rows.pool(row, i, tokens.from() + shift, tokens.to() + shift);
-                }
-            }
-            long start = System.nanoTime();
-            float[] values = session.run(rows);
-            Duration time = Duration.ofNanos(System.nanoTime() - start);
-            listener.batchRan(new BatchRun(batch.length, batch.length * columns, batch.length * columns, time));
-            int width = values.length / (batch.length * vectors);
-            for (int row = 0; row < batch.length; row++) {
-                List<Chunk> chunks = windows.get(batch[row]).chunks;
-                for (int i = 0; i < chunks.size(); i++) {
-                    Chunk chunk = chunks.get(i);
-                    embeddings[chunk.index] = new Embedding(
-                            matryoshka.cut(values, row * vectors + i, width), chunk.tokens.length(), chunk.dropped);
-                }
-            }
-        }
-        return (long) windows.size() * columns;
+    private static TokenSequence sequence(DocumentTokens document, Window window) {
+        int shift = document.head() - window.tokens.from();
+        return new TokenSequence(
+                document.window(window.tokens), window.chunks.stream().map(chunk -> chunk.tokens.shifted(shift)).toList());
     }
 }

@@ -1,24 +1,18 @@
 package ai.magibu.embedding;
 
-import ai.magibu.embedding.api.BatchRun;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeCall;
 import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.api.EncodeSummary;
-import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
-import ai.magibu.embedding.api.Prompt;
-import ai.magibu.embedding.api.TextTooLongException;
-import ai.magibu.embedding.batch.BatchPlanner;
+import ai.magibu.embedding.batch.BatchRunner;
 import ai.magibu.embedding.config.ModelConfig;
-import ai.magibu.embedding.session.OnnxSession;
-import ai.magibu.embedding.session.TokenRows;
 import ai.magibu.embedding.tokenize.TextTokenizer;
-import ai.magibu.embedding.tokenize.TokenizedText;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,123 +21,117 @@ final class Encoder {
 
     private static final Logger log = LoggerFactory.getLogger(Encoder.class);
 
-    /** Batches tokenized before the first of them runs: enough to sort well, little enough to bound memory. */
-    private static final int BATCHES_AHEAD = 64;
+    /** Batches planned together: enough to sort well, little enough to bound memory. */
+    private static final int BATCHES_OF_A_WINDOW = 32;
+
+    /** Of the languages that these models are for, some more. */
+    private static final int CHARACTERS_OF_A_TOKEN = 4;
 
     private final ModelConfig config;
-    private final Vocabulary vocabulary;
-    private final TextTokenizer tokenizer;
-    private final OnnxSession session;
-    private final BatchPlanner planner;
+    private final PassageTokenizer tokenizer;
+    private final BatchRunner runner;
     private final int maxTokens;
-    private final long tokensAhead;
+    private final long charactersOfAWindow;
     private final EncodeListener listener;
 
     Encoder(
             ModelConfig config,
             TextTokenizer tokenizer,
-            OnnxSession session,
+            BatchRunner runner,
             int maxTokens,
             int maxBatchTokens,
             EncodeListener listener) {
         this.config = config;
-        this.vocabulary = new Vocabulary(config.gemma().vocabularySize());
-        this.tokenizer = tokenizer;
-        this.session = session;
-        this.planner = new BatchPlanner(maxBatchTokens);
+        this.tokenizer = new PassageTokenizer(config, tokenizer, maxTokens);
+        this.runner = runner;
         this.maxTokens = maxTokens;
-        this.tokensAhead = (long) BATCHES_AHEAD * maxBatchTokens;
+        this.charactersOfAWindow = (long) BATCHES_OF_A_WINDOW * maxBatchTokens * CHARACTERS_OF_A_TOKEN;
         this.listener = listener;
     }
 
-    List<Embedding> encode(List<Passage> passages, Prompt prompt, int dimensions, OnTooLong onTooLong) {
-        Matryoshka matryoshka = new Matryoshka(dimensions, config.normalizes());
+    /** The texts' embeddings, or the failure of any of them. */
+    List<Embedding> encode(List<Passage> passages, EncodeRequest request) {
         EncodeCall call = listener.started(passages.size());
         long start = System.nanoTime();
         List<Embedding> embeddings = new ArrayList<>(passages.size());
+        Duration waiting = Duration.ZERO;
         try {
-            while (embeddings.size() < passages.size()) {
-                List<Input> window = tokenize(passages, embeddings.size(), prompt, onTooLong);
-                embeddings.addAll(run(window, matryoshka));
+            TextWindows windows = windows(passages.iterator(), request);
+            while (windows.read()) {
+                Encoded encoded = windows.next(window -> {
+                    if (window.refusal() != null) {
+                        throw window.refusal();
+                    }
+                    return run(window, request);
+                });
+                embeddings.addAll(encoded.embeddings);
+                waiting = waiting.plus(encoded.waiting);
             }
         } catch (RuntimeException | Error e) {
             call.failed(e);
             throw e;
         }
-        EncodeSummary summary = summary(embeddings, Duration.ofNanos(System.nanoTime() - start));
-        if (summary.truncatedTexts() > 0) {
-            log.warn(
-                    "{} of {} texts had more than {} tokens and were truncated",
-                    summary.truncatedTexts(),
-                    summary.texts(),
-                    maxTokens);
-        }
-        call.succeeded(summary);
+        succeed(call, new Encoded(embeddings, waiting), start);
         return embeddings;
     }
 
-    private static EncodeSummary summary(List<Embedding> embeddings, Duration total) {
-        return new EncodeSummary(
+    /** A call that goes on window by window: see {@link #encodeNext}. */
+    TextWindows windows(Iterator<Passage> passages, EncodeRequest request) {
+        return new TextWindows(passages, tokenizer, request, charactersOfAWindow);
+    }
+
+    /**
+     * A window's embeddings.
+     *
+     * @param refusal what is wrong with the text after the last one; null where nothing is
+     */
+    record Part(List<Embedding> embeddings, @Nullable RuntimeException refusal) {}
+
+    /** The embeddings of the next window, which is a call of its own to the listener; so is the text that is refused after it. */
+    Part encodeNext(TextWindows windows, EncodeRequest request) {
+        return windows.next(window -> {
+            EncodeCall call = listener.started(window.texts().size());
+            long start = System.nanoTime();
+            Encoded encoded;
+            try {
+                encoded = run(window, request);
+            } catch (RuntimeException | Error e) {
+                call.failed(e);
+                throw e;
+            }
+            succeed(call, encoded, start);
+            if (window.refusal() != null) {
+                listener.started(1).failed(window.refusal());
+            }
+            return new Part(encoded.embeddings, window.refusal());
+        });
+    }
+
+    private record Encoded(List<Embedding> embeddings, Duration waiting) {}
+
+    private Encoded run(TextWindow window, EncodeRequest request) {
+        BatchRunner.Vectors vectors = runner.run(window.sequences(), window.first() > 0);
+        Matryoshka matryoshka = new Matryoshka(request.dimensions(), config.normalizes());
+        List<Embedding> embeddings = new ArrayList<>(window.texts().size());
+        for (TextWindow.Text text : window.texts()) {
+            float[] vector = matryoshka.cut(vectors.of(embeddings.size())[0]);
+            embeddings.add(new Embedding(vector, text.sequence().length(), text.dropped()));
+        }
+        return new Encoded(embeddings, vectors.waiting());
+    }
+
+    private void succeed(EncodeCall call, Encoded encoded, long start) {
+        List<Embedding> embeddings = encoded.embeddings;
+        int truncated = (int) embeddings.stream().filter(Embedding::truncated).count();
+        if (truncated > 0) {
+            log.warn("{} of {} texts had more than {} tokens and were truncated", truncated, embeddings.size(), maxTokens);
+        }
+        call.succeeded(new EncodeSummary(
                 embeddings.size(),
                 embeddings.stream().mapToLong(Embedding::tokens).sum(),
-                (int) embeddings.stream().filter(Embedding::truncated).count(),
+                truncated,
                 embeddings.stream().mapToLong(Embedding::droppedTokens).sum(),
-                Duration.ZERO,
-                total);
-    }
-
-    /** A tokenized text, and the first of its tokens that takes part in the pooling. */
-    private record Input(TokenizedText text, int firstPooled) {}
-
-    /** The texts from {@code first} on, up to as many as are good to have at once. */
-    private List<Input> tokenize(List<Passage> passages, int first, Prompt prompt, OnTooLong onTooLong) {
-        List<Input> window = new ArrayList<>();
-        long tokens = 0;
-        for (int index = first; index < passages.size() && tokens < tokensAhead; index++) {
-            Passage passage = passages.get(index);
-            String prefix = config.prompts().resolve(prompt, passage);
-            TokenizedText text = tokenizer.encode(prefix + passage.text(), maxTokens);
-            if (text.dropped() > 0 && onTooLong == OnTooLong.FAIL) {
-                throw new TextTooLongException(index, text.ids().length + text.dropped(), maxTokens);
-            }
-            vocabulary.requireKnown(text.ids(), index);
-            window.add(new Input(text, firstPooled(prefix)));
-            tokens += text.ids().length;
-        }
-        return window;
-    }
-
-    /** As sentence-transformers counts a prompt to leave out: its own tokens with the special token before, not the one after. */
-    private int firstPooled(String prefix) {
-        if (config.pooling().includePrompt() || prefix.isEmpty()) {
-            return 0;
-        }
-        return tokenizer.encode(prefix).length - Math.min(1, tokenizer.trailingSpecialTokens());
-    }
-
-    private List<Embedding> run(List<Input> inputs, Matryoshka matryoshka) {
-        Embedding[] embeddings = new Embedding[inputs.size()];
-        int[] lengths = inputs.stream().mapToInt(input -> input.text.ids().length).toArray();
-        for (int[] batch : planner.plan(lengths)) {
-            // a tokenizer without special tokens gives an empty text no token at all: one of padding stands for it
-            int columns = Math.max(1, lengths[batch[0]]);
-            TokenRows rows = TokenRows.of(batch.length, columns);
-            for (int row = 0; row < batch.length; row++) {
-                Input input = inputs.get(batch[row]);
-                rows.set(row, input.text.ids());
-                rows.pool(row, 0, input.firstPooled, input.text.ids().length);
-            }
-            long start = System.nanoTime();
-            float[] vectors = session.run(rows);
-            Duration time = Duration.ofNanos(System.nanoTime() - start);
-            int tokens = Arrays.stream(batch).map(index -> lengths[index]).sum();
-            listener.batchRan(new BatchRun(batch.length, tokens, batch.length * columns, time));
-            int width = vectors.length / batch.length;
-            for (int row = 0; row < batch.length; row++) {
-                TokenizedText text = inputs.get(batch[row]).text;
-                embeddings[batch[row]] = new Embedding(matryoshka.cut(vectors, row, width), text.ids().length, text.dropped());
-            }
-        }
-        return Arrays.asList(embeddings);
+                encoded.waiting,
+                Duration.ofNanos(System.nanoTime() - start)));
     }
 }

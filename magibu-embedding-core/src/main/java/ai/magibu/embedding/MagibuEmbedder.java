@@ -10,6 +10,11 @@ import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.api.UnsupportedModelException;
+import ai.magibu.embedding.batch.BatchModel;
+import ai.magibu.embedding.batch.BatchPlanner;
+import ai.magibu.embedding.batch.BatchRunner;
+import ai.magibu.embedding.batch.Lanes;
+import ai.magibu.embedding.batch.OwnBatches;
 import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.config.PoolingMode;
 import ai.magibu.embedding.graph.ExportedGraph;
@@ -26,9 +31,9 @@ import ai.magibu.embedding.tokenize.TextTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +59,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Errors.</b> A caller's mistake is an {@link IllegalArgumentException}; use after {@link #close()} an {@link
  * IllegalStateException}; everything else a {@link ai.magibu.embedding.api.MagibuException}.
  *
- * <p><b>Threads.</b> Safe for concurrent use. {@link #close()} waits for running calls.
+ * <p><b>Threads.</b> Safe for concurrent use. {@link #close()} waits for running calls. Calls on many threads at once are best
+ * served with {@link Builder#sharedBatches}. A thread that is interrupted gets an {@link
+ * ai.magibu.embedding.api.EncodeInterruptedException} before its next batch.
  */
 public final class MagibuEmbedder implements AutoCloseable {
 
@@ -68,9 +75,7 @@ public final class MagibuEmbedder implements AutoCloseable {
     private final int dimension;
     private final OnTooLong onTooLong;
     private final Precision precision;
-
-    private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final Lifecycle lifecycle = new Lifecycle("embedder");
 
     private MagibuEmbedder(
             ModelInfo info, ModelConfig config, TextTokenizer tokenizer, OnnxSession session, Builder settings, Precision precision,
@@ -80,8 +85,9 @@ public final class MagibuEmbedder implements AutoCloseable {
         this.tokenizer = new MagibuTokenizer(tokenizer);
         this.session = session;
         EncodeListener listener = new Listeners(settings.listeners);
-        this.encoder = new Encoder(config, tokenizer, session, maxTokens, settings.maxBatchTokens, listener);
-        this.chunkEncoder = new ChunkEncoder(config, tokenizer, session, maxTokens, settings.maxBatchTokens, listener);
+        BatchRunner runner = settings.runner(new SessionModel(session, listener));
+        this.encoder = new Encoder(config, tokenizer, runner, maxTokens, settings.maxBatchTokens, listener);
+        this.chunkEncoder = new ChunkEncoder(config, tokenizer, runner, maxTokens, settings.maxBatchTokens, listener);
         this.maxTokens = maxTokens;
         this.dimension = dimension;
         this.onTooLong = settings.onTooLong;
@@ -160,6 +166,8 @@ public final class MagibuEmbedder implements AutoCloseable {
      *     index is the chunk's
      * @throws ai.magibu.embedding.api.UnknownTokenException if the document has a token without a row in the embedding matrix
      * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime fails
+     * @throws ai.magibu.embedding.api.EncodeInterruptedException if the thread is interrupted before the last batch runs
+     * @throws ai.magibu.embedding.api.OverloadedException with {@link Builder#sharedBatches}, if too much waits already
      * @throws IllegalStateException after {@link #close()}
      */
     public List<Embedding> embedChunks(Passage document, List<Span> chunks, EncodeOptions options) {
@@ -171,11 +179,9 @@ public final class MagibuEmbedder implements AutoCloseable {
             throw new UnsupportedModelException(
                     info.directory().resolve("modules.json"), "late chunking with pooling " + config.pooling().mode(), "mean pooling");
         }
-        int dimensions = dimensions(options);
-        OnTooLong policy = options.onTooLong() == null ? onTooLong : options.onTooLong();
-        config.prompts().resolve(options.prompt(), document); // refuses an unknown prompt even for an empty list
-        return whileOpen(() ->
-                chunks.isEmpty() ? List.of() : chunkEncoder.encode(document, chunks, options.prompt(), dimensions, policy));
+        EncodeRequest request = request(options);
+        config.prompts().resolve(options.prompt(), document); // refuses a title without a place even for an empty list
+        return lifecycle.whileOpen(() -> chunks.isEmpty() ? List.of() : chunkEncoder.encode(document, chunks, request));
     }
 
     private static void requireChunks(List<Span> chunks, int length) {
@@ -208,6 +214,8 @@ public final class MagibuEmbedder implements AutoCloseable {
      * @throws ai.magibu.embedding.api.TextTooLongException if a text is too long and the policy is {@link OnTooLong#FAIL}
      * @throws ai.magibu.embedding.api.UnknownTokenException if a text has a token without a row in the embedding matrix
      * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime fails
+     * @throws ai.magibu.embedding.api.EncodeInterruptedException if the thread is interrupted before the last batch runs
+     * @throws ai.magibu.embedding.api.OverloadedException with {@link Builder#sharedBatches}, if too much waits already
      * @throws IllegalStateException after {@link #close()}
      */
     public List<Embedding> embed(List<Passage> passages, EncodeOptions options) {
@@ -217,14 +225,40 @@ public final class MagibuEmbedder implements AutoCloseable {
                 throw new IllegalArgumentException("text " + i + " is null");
             }
         }
-        int dimensions = dimensions(options);
-        OnTooLong policy = options.onTooLong() == null ? onTooLong : options.onTooLong();
-        config.prompts().acceptsTitle(options.prompt()); // refuses an unknown prompt even for an empty list
-        return whileOpen(() -> encoder.encode(passages, options.prompt(), dimensions, policy));
+        EncodeRequest request = request(options);
+        return lifecycle.whileOpen(() -> encoder.encode(passages, request));
     }
 
-    private int dimensions(EncodeOptions options) {
-        return options.dimensions() == null ? dimension : requireDimensions(options.dimensions(), config);
+    /**
+     * The embeddings of any number of texts, in their order and in bounded memory.
+     *
+     * <p>The stream that is returned is lazy and for one thread: when an embedding is asked for that is not there yet, some
+     * hundred thousand characters of texts are read from {@code passages} and run, in batches of like length. Whoever takes
+     * embeddings slowly is waited for. It may be abandoned at any point; closing it closes {@code passages}.
+     *
+     * <p>A text that is refused, and a failure of {@code passages} itself, is thrown when all embeddings before it have been
+     * taken; the failures are those of {@link #embed(List, EncodeOptions)}, a null text among them, and name the text by its
+     * position in the stream, from 0. When the model fails, the embeddings of the texts read last are lost. Either ends the
+     * stream. The embedder may be closed between two embeddings: the stream then ends with an {@link IllegalStateException}.
+     *
+     * @throws IllegalArgumentException if the prompt is none of the model's, or the dimensions are outside 1 to {@link
+     *     ModelInfo#dimension()}
+     */
+    public Stream<Embedding> embed(Stream<Passage> passages, EncodeOptions options) {
+        if (passages == null) {
+            throw new IllegalArgumentException("the stream of texts is null");
+        }
+        EncodeRequest request = request(options);
+        TextWindows windows = encoder.windows(passages.iterator(), request);
+        return StreamSupport.stream(new EmbeddingSpliterator(encoder, windows, request, lifecycle), false).onClose(passages::close);
+    }
+
+    private EncodeRequest request(EncodeOptions options) {
+        config.prompts().acceptsTitle(options.prompt()); // refuses an unknown prompt even where there is no text
+        return new EncodeRequest(
+                options.prompt(),
+                options.dimensions() == null ? dimension : requireDimensions(options.dimensions(), config),
+                options.onTooLong() == null ? onTooLong : options.onTooLong());
     }
 
     private static void requireList(List<?> texts) {
@@ -282,7 +316,7 @@ public final class MagibuEmbedder implements AutoCloseable {
     /** The tokens of a text under a prompt: what {@link #embed} compares to {@link #maxTokens()}. */
     public int countTokens(Passage passage, Prompt prompt) {
         String text = config.prompts().resolve(prompt, passage) + passage.text();
-        return whileOpen(() -> tokenizer.count(text));
+        return lifecycle.whileOpen(() -> tokenizer.count(text));
     }
 
     /** Whether a title has a place in that prompt. */
@@ -310,31 +344,13 @@ public final class MagibuEmbedder implements AutoCloseable {
         return precision;
     }
 
-    private <T> T whileOpen(Supplier<T> work) {
-        lifecycle.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("this embedder is closed");
-            }
-            return work.get();
-        } finally {
-            lifecycle.readLock().unlock();
-        }
-    }
-
     /** Waits for running calls, then frees the model. Closing again does nothing. */
     @Override
     public void close() {
-        lifecycle.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                session.close();
-                tokenizer.close();
-            }
-        } finally {
-            lifecycle.writeLock().unlock();
-        }
+        lifecycle.close(() -> {
+            session.close();
+            tokenizer.close();
+        });
     }
 
     private static int requireDimensions(int dimensions, ModelConfig config) {
@@ -350,6 +366,8 @@ public final class MagibuEmbedder implements AutoCloseable {
         /** Padded tokens of a batch from which on larger ones gain nothing on a CPU. */
         private static final int DEFAULT_BATCH_TOKENS = 2048;
 
+        private static final int DEFAULT_WAITING_BATCHES = 32;
+
         private @Nullable ModelSource model;
         private Device device = Device.AUTO;
         private @Nullable Precision precision;
@@ -357,6 +375,8 @@ public final class MagibuEmbedder implements AutoCloseable {
         private boolean memoryArena = true;
         private @Nullable Integer maxTokens;
         private int maxBatchTokens = DEFAULT_BATCH_TOKENS;
+        private boolean sharedBatches;
+        private @Nullable Integer maxWaitingTokens;
         private OnTooLong onTooLong = OnTooLong.TRUNCATE;
         private @Nullable Integer dimensions;
         private final List<EncodeListener> listeners = new ArrayList<>();
@@ -424,6 +444,31 @@ public final class MagibuEmbedder implements AutoCloseable {
          */
         public Builder maxBatchTokens(int newMaxBatchTokens) {
             this.maxBatchTokens = requirePositive("maxBatchTokens", newMaxBatchTokens);
+            return this;
+        }
+
+        /**
+         * Whether calls on several threads share batches; default false. A call that comes when the model is idle runs at once;
+         * those that come during a run wait, take turns of one batch, and go through the model together where their lengths
+         * suit. Calls too large for one batch form a line of their own, whose batches run beside the others', so that a query
+         * does not wait for bulk work. A thread that is interrupted while it waits leaves at once, and what it waited for is not
+         * run.
+         *
+         * <p>For services whose many callers have a text or a few each. Without it each call runs for itself, at the same time
+         * as the others, and they share the threads.
+         */
+        public Builder sharedBatches(boolean enabled) {
+            this.sharedBatches = enabled;
+            return this;
+        }
+
+        /**
+         * With {@link #sharedBatches}, the most tokens that may wait in a line for their next batch before a further call is
+         * refused with an {@link ai.magibu.embedding.api.OverloadedException}; a large call counts as one batch. Default: 32
+         * batches' worth. Divided by the machine's tokens per second it is about the longest wait.
+         */
+        public Builder maxWaitingTokens(int tokens) {
+            this.maxWaitingTokens = requirePositive("maxWaitingTokens", tokens);
             return this;
         }
 
@@ -519,6 +564,15 @@ public final class MagibuEmbedder implements AutoCloseable {
                 tokenizer.close();
                 throw e;
             }
+        }
+
+        private BatchRunner runner(BatchModel model) {
+            BatchPlanner planner = new BatchPlanner(maxBatchTokens);
+            if (!sharedBatches) {
+                return new OwnBatches(planner, model);
+            }
+            long waiting = maxWaitingTokens == null ? (long) DEFAULT_WAITING_BATCHES * maxBatchTokens : maxWaitingTokens;
+            return new Lanes(planner, model, waiting);
         }
 
         private int limit(ModelConfig config, TextTokenizer tokenizer) {

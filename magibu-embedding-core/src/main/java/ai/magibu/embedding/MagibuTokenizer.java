@@ -8,8 +8,6 @@ import ai.magibu.embedding.source.UserCache;
 import ai.magibu.embedding.tokenize.TextTokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A model's tokenizer on its own: counts and token ids, without loading the model. Nothing is truncated. Safe for concurrent
@@ -18,8 +16,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class MagibuTokenizer implements AutoCloseable {
 
     private final TextTokenizer tokenizer;
-    private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final Lifecycle lifecycle = new Lifecycle("tokenizer");
 
     MagibuTokenizer(TextTokenizer tokenizer) {
         this.tokenizer = tokenizer;
@@ -52,15 +49,8 @@ public final class MagibuTokenizer implements AutoCloseable {
         if (text == null) {
             throw new IllegalArgumentException("the text is null");
         }
-        lifecycle.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("this tokenizer is closed");
-            }
-            return Arrays.stream(tokenizer.encode(text)).mapToInt(Math::toIntExact).toArray();
-        } finally {
-            lifecycle.readLock().unlock();
-        }
+        return lifecycle.whileOpen(
+                () -> Arrays.stream(tokenizer.encode(text)).mapToInt(Math::toIntExact).toArray());
     }
 
     /** The number of ids that {@link #encode} gives. */
@@ -70,14 +60,6 @@ public final class MagibuTokenizer implements AutoCloseable {
 
     @Override
     public void close() {
-        lifecycle.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                tokenizer.close();
-            }
-        } finally {
-            lifecycle.writeLock().unlock();
-        }
+        lifecycle.close(tokenizer::close);
     }
 }

@@ -10,13 +10,16 @@ import java.util.Arrays;
  */
 record Matryoshka(int dimensions, boolean normalizes) {
 
-    /** The cut vector number {@code row} of row-major [rows, width]. */
-    float[] cut(float[] vectors, int row, int width) {
-        float[] vector = Arrays.copyOfRange(vectors, row * width, row * width + dimensions);
-        if (dimensions < width && normalizes) {
-            normalize(vector);
+    /** The vector itself where nothing is to be cut. */
+    float[] cut(float[] vector) {
+        if (dimensions == vector.length) {
+            return vector;
         }
-        return vector;
+        float[] cut = Arrays.copyOf(vector, dimensions);
+        if (normalizes) {
+            normalize(cut);
+        }
+        return cut;
     }
 
     private static void normalize(float[] vector) {

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.magibu.embedding.api.BatchRun;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.DeviceUnavailableException;
 import ai.magibu.embedding.api.Embedding;
+import ai.magibu.embedding.api.EncodeCall;
+import ai.magibu.embedding.api.EncodeInterruptedException;
+import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.OnTooLong;
@@ -29,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -251,6 +256,33 @@ class MagibuEmbedderTest {
 
     @Test
     void manyThreadsGetTheVectorsOfOne() throws Exception {
+        requireGoldensFromManyThreads(embedder);
+    }
+
+    @Test
+    void soTheyDoWhenTheyShareBatches() throws Exception {
+        AtomicInteger rows = new AtomicInteger();
+        AtomicInteger runs = new AtomicInteger();
+        EncodeListener counter = new EncodeListener() {
+            @Override
+            public EncodeCall started(int texts) {
+                throw new IllegalStateException("calls are of no interest here");
+            }
+
+            @Override
+            public void batchRan(BatchRun run) {
+                rows.addAndGet(run.rows());
+                runs.incrementAndGet();
+            }
+        };
+        try (MagibuEmbedder sharing = tiny().sharedBatches(true).listener(counter).load()) {
+            requireGoldensFromManyThreads(sharing);
+        }
+        assertThat(rows.get()).isEqualTo(Golden.of("tiny").size());
+        assertThat(runs.get()).isLessThan(rows.get());
+    }
+
+    private static void requireGoldensFromManyThreads(MagibuEmbedder embedder) throws Exception {
         List<Golden> goldens = Golden.of("tiny");
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -300,6 +332,18 @@ class MagibuEmbedderTest {
         assertThatIllegalStateException().isThrownBy(() -> shortLived.tokenizer().encode("a"));
     }
 
+    @Test
+    void interruptedThreadGetsNoVectorsAndStaysInterrupted() {
+        try (MagibuEmbedder sharing = tiny().sharedBatches(true).load()) {
+            for (MagibuEmbedder each : List.of(embedder, sharing)) {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> each.encode("metin")).isInstanceOf(EncodeInterruptedException.class);
+                assertThat(Thread.interrupted()).isTrue();
+                assertThat(each.encode("metin")).hasSize(96);
+            }
+        }
+    }
+
     // settings
 
     @Test
@@ -335,6 +379,7 @@ class MagibuEmbedderTest {
     void settingsOutOfRangeAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().threads(0)).withMessageContaining("threads");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxBatchTokens(0)).withMessageContaining("maxBatchTokens");
+        assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxWaitingTokens(0)).withMessageContaining("maxWaitingTokens");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxTokens(385).load()).withMessageContaining("3 to 384");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxTokens(2).load()).withMessageContaining("3 to 384");
     }

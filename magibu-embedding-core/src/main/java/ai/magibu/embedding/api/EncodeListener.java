@@ -11,7 +11,8 @@ public interface EncodeListener {
 
     /**
      * A call begins. This is the caller's thread, nothing has been tokenized yet, and the arguments have been checked: a call
-     * refused for a null text, say, is never told.
+     * refused for a null text, say, is never told. A stream of texts is a call for each piece of it that is run, and these have
+     * been tokenized by then.
      *
      * @param texts how many texts it has, from 0
      * @return what is to hear of this call's end

@@ -25,6 +25,10 @@ public final class BatchPlanner {
         this.maxBatchTokens = maxBatchTokens;
     }
 
+    int maxBatchTokens() {
+        return maxBatchTokens;
+    }
+
     /**
      * @param lengths each text's tokens
      * @return the texts' indices, batch by batch, longest first; every index exactly once

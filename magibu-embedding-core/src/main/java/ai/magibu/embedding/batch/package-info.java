@@ -1,4 +1,4 @@
-/** Step 8 of 8: which texts go through the model together. */
+/** Step 8 of 8: which texts go through the model together and when. */
 @NullMarked
 package ai.magibu.embedding.batch;
 

@@ -6,4 +6,9 @@ public record TokenRange(int from, int to) {
     public int length() {
         return to - from;
     }
+
+    /** The same tokens where {@code by} more come before them. */
+    public TokenRange shifted(int by) {
+        return new TokenRange(from + by, to + by);
+    }
 }

@@ -1,0 +1,88 @@
+package ai.magibu.embedding;
+
+import ai.magibu.embedding.api.OnTooLong;
+import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.TextTooLongException;
+import ai.magibu.embedding.batch.TokenSequence;
+import ai.magibu.embedding.config.ModelConfig;
+import ai.magibu.embedding.tokenize.TextTokenizer;
+import ai.magibu.embedding.tokenize.TokenizedText;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** From passages to what the model reads: prompt, tokens, limit. Safe for concurrent use. */
+final class PassageTokenizer {
+
+    /** From about a millisecond's work on, other cores help. */
+    private static final int PARALLEL_FROM_TEXTS = 16;
+
+    private final ModelConfig config;
+    private final Vocabulary vocabulary;
+    private final TextTokenizer tokenizer;
+    private final int maxTokens;
+
+    PassageTokenizer(ModelConfig config, TextTokenizer tokenizer, int maxTokens) {
+        this.config = config;
+        this.vocabulary = new Vocabulary(config.gemma().vocabularySize());
+        this.tokenizer = tokenizer;
+        this.maxTokens = maxTokens;
+    }
+
+    private record Outcome(TextWindow.@Nullable Text text, @Nullable RuntimeException refusal) {}
+
+    /**
+     * Tokenizes as far as the first text that is refused.
+     *
+     * @param first the position of the first passage in its call
+     */
+    TextWindow tokenize(long first, List<Passage> passages, EncodeRequest request) {
+        IntStream positions = IntStream.range(0, passages.size());
+        List<Outcome> outcomes = (passages.size() < PARALLEL_FROM_TEXTS ? positions : positions.parallel())
+                .mapToObj(i -> outcome(first + i, passages.get(i), request))
+                .toList();
+        List<TextWindow.Text> texts = outcomes.stream()
+                .takeWhile(outcome -> outcome.refusal == null)
+                .map(outcome -> Objects.requireNonNull(outcome.text))
+                .toList();
+        return new TextWindow(first, texts, texts.size() == outcomes.size() ? null : outcomes.get(texts.size()).refusal);
+    }
+
+    private Outcome outcome(long position, @Nullable Passage passage, EncodeRequest request) {
+        try {
+            return new Outcome(tokenize(position, passage, request), null);
+        } catch (RuntimeException e) {
+            return new Outcome(null, e);
+        }
+    }
+
+    private TextWindow.Text tokenize(long position, @Nullable Passage passage, EncodeRequest request) {
+        if (passage == null || passage.text() == null) {
+            throw new IllegalArgumentException("text " + position + " is null");
+        }
+        String prefix = prefix(position, passage, request);
+        TokenizedText text = tokenizer.encode(prefix + passage.text(), maxTokens);
+        if (text.dropped() > 0 && request.onTooLong() == OnTooLong.FAIL) {
+            throw new TextTooLongException(Math.toIntExact(position), text.ids().length + text.dropped(), maxTokens);
+        }
+        vocabulary.requireKnown(text.ids(), Math.toIntExact(position));
+        return new TextWindow.Text(TokenSequence.of(text.ids(), firstPooled(prefix)), text.dropped());
+    }
+
+    private String prefix(long position, Passage passage, EncodeRequest request) {
+        try {
+            return config.prompts().resolve(request.prompt(), passage);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("text " + position + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** As sentence-transformers counts a prompt to leave out: its own tokens with the special token before, not the one after. */
+    private int firstPooled(String prefix) {
+        if (config.pooling().includePrompt() || prefix.isEmpty()) {
+            return 0;
+        }
+        return tokenizer.encode(prefix).length - Math.min(1, tokenizer.trailingSpecialTokens());
+    }
+}

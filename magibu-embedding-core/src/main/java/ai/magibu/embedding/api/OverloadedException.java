@@ -1,0 +1,32 @@
+package ai.magibu.embedding.api;
+
+/**
+ * Too many tokens of other calls wait for the model already, so this call was refused before anything of it was run. It can be
+ * repeated later.
+ */
+public final class OverloadedException extends MagibuException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long waitingTokens;
+    private final long limit;
+
+    public OverloadedException(long waitingTokens, long limit) {
+        super(
+                waitingTokens + " tokens of other calls wait for the model already, and no more than " + limit
+                        + " may (maxWaitingTokens). Try again later, make fewer calls at once, or raise the limit",
+                null);
+        this.waitingTokens = waitingTokens;
+        this.limit = limit;
+    }
+
+    /** The tokens of other calls that waited for their next batch. */
+    public long waitingTokens() {
+        return waitingTokens;
+    }
+
+    /** How many may. */
+    public long limit() {
+        return limit;
+    }
+}

@@ -1,0 +1,82 @@
+package ai.magibu.embedding.batch;
+
+import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Lincheck runs a few calls under many interleavings, switching threads wherever they share something: each must get its own
+ * vectors, no two batches may run at once, and nobody may be left waiting.
+ */
+public class SharedBatchesModelCheckingTest {
+
+    private final SharedBatches batches = new SharedBatches(new BatchPlanner(4), this::model, 1000);
+    private boolean running;
+
+    private float[][][] model(List<TokenSequence> batch) {
+        if (running) {
+            throw new AssertionError("two runs at once");
+        }
+        running = true;
+        float[][][] vectors = new float[batch.size()][][];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = new float[][] {{batch.get(i).ids()[0]}};
+        }
+        running = false;
+        return vectors;
+    }
+
+    private List<Integer> call(int... ids) {
+        List<TokenSequence> texts = Arrays.stream(ids).mapToObj(id -> TokenSequence.of(new long[] {id, 0}, 0)).toList();
+        BatchRunner.Vectors vectors = batches.run(texts, false);
+        return IntStream.range(0, ids.length).mapToObj(text -> (int) vectors.of(text)[0][0]).toList();
+    }
+
+    @Operation
+    public List<Integer> one(@Param(gen = IntGen.class, conf = "1:9") int id) {
+        return call(id);
+    }
+
+    /** One more than goes into a batch. */
+    @Operation
+    public List<Integer> three(@Param(gen = IntGen.class, conf = "1:9") int id) {
+        return call(10 * id, 10 * id + 1, 10 * id + 2);
+    }
+
+    /** What a call gives when it is alone. */
+    public static class Alone {
+
+        public List<Integer> one(int id) {
+            return List.of(id);
+        }
+
+        public List<Integer> three(int id) {
+            return List.of(10 * id, 10 * id + 1, 10 * id + 2);
+        }
+    }
+
+    @Test
+    void everyInterleavingGivesEachCallItsOwn() {
+        new ModelCheckingOptions()
+                .iterations(5)
+                .invocationsPerIteration(100)
+                .threads(3)
+                .actorsPerThread(1)
+                .actorsBefore(0)
+                .actorsAfter(0)
+                // of no interest, and many steps
+                .addGuarantee(forClasses(BatchPlanner.class.getName()).allMethods().ignore())
+                .addGuarantee(forClasses(name -> name.startsWith("java.util.") && !name.startsWith("java.util.concurrent."))
+                        .allMethods()
+                        .ignore())
+                .sequentialSpecification(Alone.class)
+                .check(SharedBatchesModelCheckingTest.class);
+    }
+}

@@ -106,6 +106,15 @@ public record ModelInfo(
                 files.stream().map(file -> resolved.folder().relativize(file).toString()).toList());
     }
 
+    /** A short name, the same wherever the model lies: its repository's without the owner, or its folder's. */
+    public String name() {
+        // The folder of a hub's cache is named after the commit, and one that came out of a jar after its content.
+        boolean named = revision != null || source.startsWith("classpath:");
+        Path folder = named ? Path.of("/", source.replaceFirst("^classpath:", "").replaceFirst("@.*", "")) : directory;
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? folder.toString() : name.toString();
+    }
+
     private static List<String> pipeline(ModelConfig config) {
         List<String> modules = new ArrayList<>();
         long full = config.gemma().layers().stream().filter(type -> type == LayerType.FULL).count();

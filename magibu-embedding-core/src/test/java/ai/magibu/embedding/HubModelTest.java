@@ -37,6 +37,7 @@ class HubModelTest {
                 assertThat(golden.distance(vector)).as(golden.text()).isLessThan(5e-6f);
             }
             assertThat(embedder.info().source()).isEqualTo("owner/tiny");
+            assertThat(embedder.info().name()).isEqualTo("tiny");
             assertThat(embedder.info().revision()).isEqualTo(TestHub.COMMIT);
             assertThat(embedder.info().directory()).endsWith(Path.of("snapshots", TestHub.COMMIT));
         }

@@ -16,7 +16,6 @@ import dev.langchain4j.model.embedding.request.EmbeddingRequestParameters;
 import dev.langchain4j.model.embedding.response.EmbeddingResponse;
 import dev.langchain4j.model.output.Response;
 import dev.langchain4j.model.output.TokenUsage;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -231,7 +230,8 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
         }
 
         /**
-         * The name that responses and listeners see. Default: the name of the model's folder.
+         * The name that responses and listeners see. Default: that of {@link ai.magibu.embedding.ModelInfo#name()},
+         * such as {@code embeddingmagibu-200m}.
          *
          * @throws IllegalArgumentException if it is blank
          */
@@ -257,13 +257,8 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
             if (embedder == null) {
                 throw new IllegalStateException("embedder(…) is required");
             }
-            String name = modelName != null ? modelName : folderName(embedder.info().directory());
+            String name = modelName != null ? modelName : embedder.info().name();
             return new MagibuEmbeddingModel(embedder, defaultPrompt, name, listeners);
-        }
-
-        private static String folderName(Path directory) {
-            Path name = directory.toAbsolutePath().normalize().getFileName();
-            return name == null ? directory.toString() : name.toString();
         }
     }
 }

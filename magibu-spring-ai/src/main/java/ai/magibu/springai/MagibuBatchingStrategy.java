@@ -10,9 +10,9 @@ import org.springframework.ai.embedding.BatchingStrategy;
  * title, and up to the model's limit. It never refuses a text for its length (what happens to one above the limit is the
  * embedder's to decide), keeps the order and loses no document. Thread-safe.
  *
- * <p>A batch is one call of the embedder, which makes its own, smaller ones, sorted by length. So a batch should be some times the
- * embedder's {@code maxBatchTokens}, to sort well, and not much more, so that a call ends within seconds and its observation says
- * something.
+ * <p>A batch is one call of the embedder, which makes its own, smaller ones, sorted by length. So a batch should be some times
+ * the embedder's {@code maxBatchTokens}, to sort well, and not much more, so that a call ends within seconds and its
+ * observation says something.
  */
 public final class MagibuBatchingStrategy implements BatchingStrategy {
 

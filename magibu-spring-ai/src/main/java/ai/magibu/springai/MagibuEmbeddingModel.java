@@ -7,7 +7,6 @@ import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.TextTooLongException;
 import ai.magibu.embedding.api.UnknownTokenException;
 import io.micrometer.observation.ObservationRegistry;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,36 +43,37 @@ import org.springframework.ai.observation.conventions.AiProvider;
  *
  * <h2>Titles</h2>
  *
- * A document's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank, goes into the prompt wherever the prompt
- * has a place for it ({@code "title: none | text: "}), and nowhere else; no other metadata is embedded. Spring AI's requests carry
- * strings alone, and {@link #getEmbeddingContent} is the place it offers to write metadata into the text. It is left to return the
- * plain text here: a prompt written into it would be taken for text by {@link #call}, which would put another before it, and a
- * model that leaves the prompt out of its pooling could not tell the two apart. Instead this model takes documents to the embedder
- * by itself, the title beside the text, and the prompt is put together in one place only, the embedder. So a decorator of this
- * model must hand on the methods that take documents too, and not {@link #call} alone.
+ * A document's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank, goes into the prompt wherever the
+ * prompt has a place for it ({@code "title: none | text: "}), and nowhere else; no other metadata is embedded. Spring AI's
+ * requests carry strings alone, and {@link #getEmbeddingContent} is the place it offers to write metadata into the text. It is
+ * left to return the plain text here: a prompt written into it would be taken for text by {@link #call}, which would put
+ * another before it, and a model that leaves the prompt out of its pooling could not tell the two apart. Instead this model
+ * takes documents to the embedder by itself, the title beside the text, and the prompt is put together in one place only, the
+ * embedder. So a decorator of this model must hand on the methods that take documents too, and not {@link #call} alone.
  *
  * <h2>Requests</h2>
  *
- * All texts of a request go to the embedder in one call, which makes the batches. The response's usage counts what went through the
- * model, prompts and special tokens included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which tells of text that
- * did not fit. No texts give no embeddings. Of {@link EmbeddingOptions} of another class, the model's name and the dimensions are
- * honoured.
+ * All texts of a request go to the embedder in one call, which makes the batches. The response's usage counts what went through
+ * the model, prompts and special tokens included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which tells of
+ * text that did not fit. No texts give no embeddings. Of {@link EmbeddingOptions} of another class, the model's name and the
+ * dimensions are honoured.
  *
- * <p>The embedder's exceptions come through as they are: {@link IllegalArgumentException} (dimensions out of range, a null text)
- * and the subclasses of {@link ai.magibu.embedding.api.MagibuException}, whose index is the text's position in the request, or the
- * document's in the list.
+ * <p>The embedder's exceptions come through as they are: {@link IllegalArgumentException} (dimensions out of range, a null
+ * text) and the subclasses of {@link ai.magibu.embedding.api.MagibuException}, whose index is the text's position in the
+ * request, or the document's in the list.
  *
  * <h2>Observations</h2>
  *
- * Each request to the embedder is observed under Spring AI's conventions: {@code gen_ai.client.operation} with the provider {@code
- * onnx}, the model's name, the dimensions and the tokens. No text is in a key value.
+ * Each request to the embedder is observed under Spring AI's conventions: {@code gen_ai.client.operation} with the provider
+ * {@code onnx}, the model's name, the dimensions and the tokens. No text is in a key value.
  */
 public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
 
     /** The key of a document's metadata that holds its title. */
     public static final String TITLE_METADATA_KEY = "title";
 
-    private static final EmbeddingModelObservationConvention DEFAULT_CONVENTION = new DefaultEmbeddingModelObservationConvention();
+    private static final EmbeddingModelObservationConvention DEFAULT_CONVENTION =
+            new DefaultEmbeddingModelObservationConvention();
 
     private final MagibuEmbedder embedder;
     private final Prompt defaultPrompt;
@@ -86,17 +86,12 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         this.embedder = embedder;
         this.defaultPrompt = builder.defaultPrompt;
         this.documentPrompt = builder.documentPrompt;
-        this.modelName = builder.modelName != null ? builder.modelName : folderName(embedder.info().directory());
+        this.modelName = builder.modelName != null ? builder.modelName : embedder.info().name();
         this.observationRegistry = builder.observationRegistry;
         this.observationConvention = builder.observationConvention;
         // Resolves the prompts, so that a name the model does not have fails here and not at the first text.
         embedder.acceptsTitle(defaultPrompt);
         embedder.acceptsTitle(documentPrompt);
-    }
-
-    private static String folderName(Path directory) {
-        Path name = directory.toAbsolutePath().normalize().getFileName();
-        return name == null ? directory.toString() : name.toString();
     }
 
     public static Builder builder() {
@@ -131,12 +126,12 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
     }
 
     /**
-     * The documents' vectors, with the document prompt, unless the options say otherwise, and their titles. Each batch is one call
-     * of the embedder; {@link MagibuBatchingStrategy} makes good ones.
+     * The documents' vectors, with the document prompt, unless the options say otherwise, and their titles. Each batch is one
+     * call of the embedder; {@link MagibuBatchingStrategy} makes good ones.
      *
      * @return one vector for each document, in their order
-     * @throws IllegalArgumentException if a document is null or has no text (before any is embedded), or the strategy returns more
-     *     or fewer documents than it was given
+     * @throws IllegalArgumentException if a document is null or has no text (before any is embedded), or the strategy returns
+     *     more or fewer documents than it was given
      */
     @Override
     public List<float[]> embed(
@@ -152,8 +147,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         List<List<Document>> batches = batchingStrategy.batch(documents);
         int batched = batches.stream().mapToInt(List::size).sum();
         if (batched != documents.size()) {
-            throw new IllegalArgumentException("the batching strategy " + batchingStrategy.getClass().getName() + " made " + batched
-                    + " of " + documents.size() + " documents");
+            throw new IllegalArgumentException("the batching strategy " + batchingStrategy.getClass().getName() + " made "
+                    + batched + " of " + documents.size() + " documents");
         }
         List<float[]> vectors = new ArrayList<>(documents.size());
         for (List<Document> batch : batches) {
@@ -181,7 +176,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
             throw new IllegalArgumentException(name + " must not be null");
         }
         if (document.getText() == null) {
-            throw new IllegalArgumentException(name + " (id " + document.getId() + ") has no text, and this model embeds text only");
+            throw new IllegalArgumentException(
+                    name + " (id " + document.getId() + ") has no text, and this model embeds text only");
         }
     }
 
@@ -297,8 +293,9 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         }
 
         /**
-         * The prompt of documents whose call does not choose one. Default: {@link Prompt#DOCUMENT}. To have no prompts at all, set
-         * this and the default prompt to {@link Prompt#NONE}. A name the model does not have is refused by {@link #build()}.
+         * The prompt of documents whose call does not choose one. Default: {@link Prompt#DOCUMENT}. To have no prompts at all,
+         * set this and the default prompt to {@link Prompt#NONE}. A name the model does not have is refused by {@link
+         * #build()}.
          */
         public Builder documentPrompt(Prompt prompt) {
             this.documentPrompt = Objects.requireNonNull(prompt, "documentPrompt");
@@ -306,7 +303,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         }
 
         /**
-         * The name that responses and observations have. Default: the name of the model's folder.
+         * The name that responses and observations have. Default: that of {@link ai.magibu.embedding.ModelInfo#name()},
+         * such as {@code embeddingmagibu-200m}.
          *
          * @throws IllegalArgumentException if it is blank
          */

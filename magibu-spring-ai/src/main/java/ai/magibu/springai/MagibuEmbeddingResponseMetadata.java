@@ -6,8 +6,8 @@ import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.embedding.EmbeddingResponseMetadata;
 
 /**
- * What a {@link MagibuEmbeddingModel} tells of a response, beyond Spring AI's name and usage. Also to be had under the key {@value
- * #DROPPED_TOKENS_KEY}.
+ * What a {@link MagibuEmbeddingModel} tells of a response, beyond Spring AI's name and usage. Also to be had under the key
+ * {@value #DROPPED_TOKENS_KEY}.
  */
 public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMetadata {
 

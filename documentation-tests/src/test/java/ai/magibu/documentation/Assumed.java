@@ -27,9 +27,25 @@ record Assumed(List<String> packages, List<String> variables) {
                     "dev.langchain4j.store.embedding.*"),
             List.of("EmbeddingStore<TextSegment> store", "List<Document> documents"));
 
+    private static final Assumed SPRING_AI = PLAIN.and(
+            List.of(
+                    "ai.magibu.springai.*",
+                    "io.micrometer.observation.ObservationRegistry",
+                    "org.springframework.ai.document.Document",
+                    "org.springframework.ai.embedding.*",
+                    "org.springframework.ai.vectorstore.SearchRequest",
+                    "org.springframework.ai.vectorstore.pgvector.PgVectorStore",
+                    "org.springframework.jdbc.core.JdbcTemplate"),
+            List.of(
+                    "MagibuEmbeddingModel model",
+                    "ObservationRegistry observationRegistry",
+                    "JdbcTemplate jdbcTemplate",
+                    "List<Document> documents"));
+
     static Assumed on(String page) {
         return switch (page) {
             case "README.md" -> LANGCHAIN4J;
+            case "docs/spring-ai.md" -> SPRING_AI;
             default -> PLAIN;
         };
     }

@@ -183,7 +183,8 @@ class MagibuEmbeddingModelTest {
         assertThat(expected).isNotEqualTo(embedder.encodeDocument(TEXT));
         assertSame(model.embed(TITLED), expected);
         for (BatchingStrategy strategy : List.of(TOGETHER, ALONE, new MagibuBatchingStrategy(model))) {
-            List<float[]> vectors = model.embed(List.of(new Document(TEXT), TITLED), EmbeddingOptions.builder().build(), strategy);
+            List<float[]> vectors =
+                    model.embed(List.of(new Document(TEXT), TITLED), EmbeddingOptions.builder().build(), strategy);
             assertSame(vectors.get(0), embedder.encodeDocument(TEXT));
             assertSame(vectors.get(1), expected);
         }

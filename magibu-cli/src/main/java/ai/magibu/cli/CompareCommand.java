@@ -45,7 +45,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--with",
-            paramLabel = "fp32|int8",
+            paramLabel = "fp32|int8|bf16",
             converter = RuntimeOptions.PrecisionConverter.class,
             description = "The other precision. Default: int8.")
     private Precision other = Precision.INT8;

@@ -44,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--precision",
-            paramLabel = "fp32|int8",
+            paramLabel = "fp32|int8|bf16",
             converter = RuntimeOptions.PrecisionConverter.class,
             description = "What the graph computes in. Default: fp32.")
     private Precision precision = Precision.FP32;

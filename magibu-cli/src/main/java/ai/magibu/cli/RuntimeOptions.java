@@ -22,9 +22,10 @@ final class RuntimeOptions {
 
     @Option(
             names = "--precision",
-            paramLabel = "fp32|int8",
+            paramLabel = "fp32|int8|bf16",
             converter = PrecisionConverter.class,
-            description = "fp32 gives the reference's vectors; int8 is faster and smaller, for vectors that differ a little. "
+            description = "fp32 gives the reference's vectors; int8 (CPU) is faster and smaller, for vectors that differ a little; "
+                    + "bf16 is for CUDA. "
                     + "Default: fp32; for an exported model its own.")
     private @Nullable Precision precision;
 

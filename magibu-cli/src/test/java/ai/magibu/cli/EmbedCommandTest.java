@@ -196,7 +196,7 @@ class EmbedCommandTest {
     @ParameterizedTest
     @CsvSource({
         "--on-too-long, cut, 'expected one of truncate, fail, not \"cut\"'",
-        "--precision, int4, 'expected one of fp32, int8, not \"int4\"'",
+        "--precision, int4, 'expected one of fp32, int8, bf16, not \"int4\"'",
         "--device, gpu, 'device must be auto, cpu, cuda or cuda:N, not \"gpu\"'",
         "--progress, yes, 'expected one of auto, on, off, not \"yes\"'",
         "--threads, x, 'not an int'",

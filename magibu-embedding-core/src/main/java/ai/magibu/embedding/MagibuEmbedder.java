@@ -411,7 +411,10 @@ public final class MagibuEmbedder implements AutoCloseable {
             return this;
         }
 
-        /** How exactly to compute; default {@link Precision#FP32}, for an exported model what it was exported in. */
+        /**
+         * How exactly to compute; default {@link Precision#FP32}, for an exported model what it was exported in. {@link
+         * Precision#INT8} needs the CPU, and {@link Device#AUTO} then takes it; {@link Precision#BF16} needs CUDA likewise.
+         */
         public Builder precision(Precision newPrecision) {
             this.precision = newPrecision;
             return this;
@@ -512,7 +515,8 @@ public final class MagibuEmbedder implements AutoCloseable {
         /**
          * Fetches the files if they are not on this machine, checks them, converts them if that has not been done before (seconds), and loads the model.
          *
-         * @throws IllegalArgumentException if no model is set, or a setting goes beyond what the model can
+         * @throws IllegalArgumentException if no model is set, a setting goes beyond what the model can, or the device does not
+         *     have the precision
          * @throws ai.magibu.embedding.api.ModelSourceException if a file is missing or cannot be fetched or read
          * @throws ai.magibu.embedding.api.ModelFormatException if a file is malformed or contradicts another
          * @throws ai.magibu.embedding.api.UnsupportedModelException if the model needs what is not computed here
@@ -550,15 +554,40 @@ public final class MagibuEmbedder implements AutoCloseable {
                     () -> new GraphCache(cacheDirectory).get(snapshot, info.fingerprint(), chosen));
         }
 
+        /**
+         * Where to run in a precision that not every device has.
+         *
+         * @throws IllegalArgumentException if the device asked for has it not
+         */
+        private static Device device(Device asked, Precision precision) {
+            return switch (precision) {
+                case FP32 -> asked;
+                case INT8 -> {
+                    if (asked.kind() == Device.Kind.CUDA) {
+                        throw new IllegalArgumentException(
+                                "int8 runs on the CPU only: take fp32 or bf16 on " + asked + ", or the device cpu");
+                    }
+                    yield Device.CPU;
+                }
+                case BF16 -> {
+                    if (asked.kind() == Device.Kind.CPU) {
+                        throw new IllegalArgumentException("bf16 runs on CUDA only: take fp32 or int8 on the CPU");
+                    }
+                    yield asked.kind() == Device.Kind.AUTO ? Device.cuda(0) : asked;
+                }
+            };
+        }
+
         /** What can be refused is refused before the graph, which may take seconds. */
         private MagibuEmbedder load(
                 ModelInfo info, ModelConfig config, Path tokenizerFile, Precision chosen, Supplier<ExportedGraph> graph) {
+            Device where = device(device, chosen);
             Integer asked = dimensions == null ? config.truncateDimension() : dimensions;
             int dimension = requireDimensions(asked == null ? config.dimension() : asked, config);
             TextTokenizer tokenizer = TextTokenizer.load(tokenizerFile);
             try {
                 int limit = limit(config, tokenizer);
-                OnnxSession session = OnnxSession.load(graph.get(), new SessionSettings(device, threads, memoryArena));
+                OnnxSession session = OnnxSession.load(graph.get(), new SessionSettings(where, threads, memoryArena));
                 return new MagibuEmbedder(info, config, tokenizer, session, this, chosen, limit, dimension);
             } catch (RuntimeException e) {
                 tokenizer.close();

@@ -6,7 +6,13 @@ public enum Precision {
     FP32,
     /**
      * Weights and activations of all but the first layers in 8 bits, the embedding table too: a third of the memory and
-     * several times the speed, for vectors that differ a little. Vectors of the two precisions should not share an index.
+     * several times the speed, for vectors that differ a little. On the CPU only. Vectors of different precisions should not
+     * share an index.
      */
-    INT8
+    INT8,
+    /**
+     * Weights and products of the linear layers in bfloat16, everything between them in float32. On CUDA only, for ONNX Runtime
+     * has no such products on the CPU.
+     */
+    BF16
 }

@@ -1,7 +1,8 @@
 package ai.magibu.embedding.graph;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attention of a full layer for long texts: one chunk of queries after the other, each against all keys, so that no S × S
@@ -21,8 +22,8 @@ final class ChunkedAttention {
         this.chunk = plan.chunkLength();
     }
 
-    /** @param mask [B, 1, 1, 1, S] */
-    String attend(String q, String k, String v, String mask) {
+    /** @param mask [B, 1, 1, 1, S]; null where nothing is padded */
+    String attend(String q, String k, String v, @Nullable String mask) {
         int keyHeads = heads.keyHeads();
         int rows = chunk * heads.group();
         String queries = graph.pad(q, graph.ints(0), graph.missing(tokens, chunk), 0f);
@@ -31,13 +32,12 @@ final class ChunkedAttention {
 
         String keys = heads.byKeyHead(graph, k);
         String values = heads.byKeyHead(graph, v);
-        String keyMask = graph.op("Squeeze", mask, graph.ints(1)); // [B, 1, 1, S]
-        String one = graph.newName("queries");
-        GraphProto body = graph.subgraph(List.of(one), () -> {
-            String scores = graph.op("Add", graph.timesTransposed(one, keys), keyMask);
-            return List.of(graph.op("MatMul", graph.softmax(scores), values));
+        String keyMask = mask == null ? null : graph.op("Squeeze", mask, graph.ints(1)); // [B, 1, 1, S]
+        GraphBuilder.Sliced inChunks = new GraphBuilder.Sliced(queries, TensorProto.DataType.FLOAT_VALUE);
+        String attended = graph.forEach(List.of(inChunks), 4, one -> {
+            String scores = graph.timesTransposed(one.get(0), keys);
+            return graph.op("MatMul", graph.softmax(keyMask == null ? scores : graph.op("Add", scores, keyMask)), values);
         });
-        String attended = graph.node("Scan", queries).with("body", body).with("num_scan_inputs", 1).output();
 
         attended = swapAxes(graph.reshape(attended, 0, 0, keyHeads, chunk, heads.group(), heads.dimension()));
         return graph.slice(graph.reshape(attended, 0, -1, heads.queryWidth()), graph.ints(0), tokens, 1);

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Inputs and outputs: those of {@link ExportedGraph} that the {@link GraphUse} asks for. Standard operators of opset 21
  * and ONNX Runtime's own ({@code com.microsoft}); any ONNX Runtime from 1.20 on.
  *
- * <p>Fused on the way: q, k and v are one matrix, gate and up another; the 1 of (1 + w) is in the norms' weights, and the
- * score's scale in q's norm; a residual and the norm that follows are one operator.
+ * <p>Fused on the way: q, k and v are one matrix; the 1 of (1 + w) is in the norms' weights, and the
+ * score's scale in q's norm; a residual and the norm that follows are one operator; Dense heads with nothing between them are
+ * one matrix.
  */
 final class EncoderGraph {
 
@@ -192,35 +193,44 @@ final class EncoderGraph {
         LayerWeights layer = weights.layers().get(index);
         LayerType type = gemma.layers().get(index);
         HeadLayout heads = HeadLayout.of(gemma);
-        String joined = linear(index, normed, name + "query_key_value", outliers(layer.inputNorm()), layer.query(), layer.key(), layer.value());
+        Linears.Input input = input(index, normed, name + "attention", gemma.hiddenSize(), outliers(layer.inputNorm()));
+        String joined = input.times(name + "query_key_value", layer.query(), layer.key(), layer.value());
         List<String> parts = graph.node("Split", joined, graph.ints(heads.queryWidth(), heads.keyWidth(), heads.keyWidth()))
                 .with("axis", -1)
                 .outputs(3);
         float scale = (float) (1 / Math.sqrt(gemma.queryPreAttentionScalar()));
         String q = rotate(headNorm(parts.get(0), layer.queryNorm(), name + "query_norm", scale), type, gemma.attentionHeads());
         String k = rotate(headNorm(parts.get(1), layer.keyNorm(), name + "key_norm", 1), type, gemma.keyValueHeads());
-        String attended = attention.attend(type, q, k, parts.get(2));
-        return linear(index, attended, name + "attention_output", NO_OUTLIERS, layer.attentionOutput());
+        String attended = attention.attend(type, q, k, input.restore(parts.get(2)));
+        return input(index, attended, name + "attended", heads.queryWidth(), NO_OUTLIERS)
+                .times(name + "attention_output", layer.attentionOutput());
     }
 
     /** down(gelu(gate(h)) · up(h)), with the tanh form of GELU. */
     private String feedForward(int index, String h, String name) throws IOException {
         LayerWeights layer = weights.layers().get(index);
-        String joined = linear(index, h, name + "gate_up", outliers(layer.preFeedForwardNorm()), layer.gate(), layer.up());
-        List<String> parts = graph.node("Split", joined, graph.ints(gemma.intermediateSize(), gemma.intermediateSize()))
-                .with("axis", -1)
-                .outputs(2);
-        String gated = graph.op("Mul", graph.contrib("FastGelu", parts.get(0)).output(), parts.get(1));
-        return linear(index, gated, name + "down", NO_OUTLIERS, layer.down());
+        Linears.Input input = input(index, h, name + "feedforward", gemma.hiddenSize(), outliers(layer.preFeedForwardNorm()));
+        // apart, which saves cutting a wide product in two
+        String gate = input.restore(input.times(name + "gate", layer.gate()));
+        String up = input.times(name + "up", layer.up());
+        String gated = graph.op("Mul", graph.contrib("FastGelu", gate).output(), up);
+        return input(index, gated, name + "gated", gemma.intermediateSize(), NO_OUTLIERS).times(name + "down", layer.down());
     }
 
     private int[] outliers(Tensor norm) throws IOException {
         return residual == null ? NO_OUTLIERS : residual.outliers(norm);
     }
 
-    private String linear(int layer, String input, String name, int[] outliers, Tensor... matrices) throws IOException {
-        boolean exact = precision == Precision.FP32 || layer < EXACT_LAYERS;
-        return exact ? linears.exact(input, name, List.of(matrices)) : linears.int8(input, name, List.of(matrices), outliers);
+    /**
+     * What a layer's matrices are multiplied with. In int8 the rows of the products lack a factor each: the norms that follow
+     * take it out again (their epsilon then weighs less), so that only the values of the attention and the gate need it.
+     */
+    private Linears.Input input(int layer, String value, String name, int width, int[] outliers) {
+        return switch (precision) {
+            case FP32 -> linears.exact(value);
+            case INT8 -> layer < EXACT_LAYERS ? linears.exact(value) : linears.int8(value, name, width, outliers);
+            case BF16 -> linears.bfloat16(value);
+        };
     }
 
     /** Each head's components normalised on their own. */

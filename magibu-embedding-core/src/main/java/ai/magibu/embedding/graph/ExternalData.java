@@ -54,6 +54,21 @@ final class ExternalData implements Closeable {
         return reference(name, TensorProto.DataType.FLOAT_VALUE, offset, Arrays.stream(shape).boxed().toList());
     }
 
+    /** Rounded to bfloat16, to the nearest, ties to even. */
+    TensorProto bfloat16s(String name, float[] values, long... shape) throws IOException {
+        long offset = align();
+        for (int from = 0; from < values.length; from += BUFFER_FLOATS) {
+            int count = Math.min(BUFFER_FLOATS, values.length - from);
+            buffer.clear();
+            for (int i = from; i < from + count; i++) {
+                int bits = Float.floatToIntBits(values[i]);
+                buffer.putShort((short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16));
+            }
+            write(buffer.flip());
+        }
+        return reference(name, TensorProto.DataType.BFLOAT16_VALUE, offset, Arrays.stream(shape).boxed().toList());
+    }
+
     TensorProto bytes(String name, byte[] values, long... shape) throws IOException {
         long offset = align();
         write(ByteBuffer.wrap(values));

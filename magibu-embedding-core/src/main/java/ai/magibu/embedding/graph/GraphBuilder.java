@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -162,29 +163,61 @@ final class GraphBuilder {
     }
 
     /** Builds a graph inside this one: what {@code body} adds goes there, and the values it returns are its outputs. */
-    GraphProto subgraph(List<String> inputs, Supplier<List<String>> body) {
+    private GraphProto.Builder subgraph(Supplier<List<String>> body) {
         graphs.push(GraphProto.newBuilder());
         List<String> outputs = body.get();
         GraphProto.Builder graph = graphs.pop().setName(newName("body"));
-        inputs.forEach(input -> graph.addInput(untypedShape(input)));
-        outputs.forEach(output -> graph.addOutput(untypedShape(output)));
-        return graph.build();
+        outputs.forEach(output -> graph.addOutput(untypedShape(output, TensorProto.DataType.FLOAT_VALUE)));
+        return graph;
     }
 
-    private static ValueInfoProto untypedShape(String name) {
+    private static ValueInfoProto untypedShape(String name, int type) {
         return ValueInfoProto.newBuilder()
                 .setName(name)
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE)))
+                .setType(TypeProto.newBuilder().setTensorType(TypeProto.Tensor.newBuilder().setElemType(type)))
                 .build();
     }
 
-    /** One of two subgraphs, by a condition known when the graph runs. */
-    List<String> choose(String condition, Supplier<List<String>> whenTrue, Supplier<List<String>> whenFalse) {
-        GraphProto then = subgraph(List.of(), whenTrue);
+    /**
+     * Runs a subgraph once for each slice along the first axis, one after the other.
+     *
+     * @param rank of the value that the body gives
+     * @param body the value to be stacked, a float, from the slices
+     */
+    String forEach(List<Sliced> inputs, int rank, Function<List<String>, String> body) {
+        List<String> slices = inputs.stream().map(input -> newName("slice")).toList();
+        GraphProto.Builder graph = subgraph(() -> List.of(body.apply(slices)));
+        for (int i = 0; i < slices.size(); i++) {
+            graph.addInput(untypedShape(slices.get(i), inputs.get(i).type()));
+        }
+        TensorShapeProto.Builder shape = graph.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+        for (int i = 0; i < rank; i++) {
+            shape.addDimBuilder(); // of unknown size: a Scan must know its output's rank, no more
+        }
+        return node("Scan", inputs.stream().map(Sliced::value).toArray(String[]::new))
+                .with("body", graph.build())
+                .with("num_scan_inputs", inputs.size())
+                .output();
+    }
+
+    /**
+     * A value that {@link #forEach} goes through.
+     *
+     * @param type of its elements, as ONNX numbers them
+     */
+    record Sliced(String value, int type) {}
+
+    /** One of two values, by a condition known when the graph runs. */
+    String choose(String condition, Supplier<String> whenTrue, Supplier<String> whenFalse) {
+        return chooseAll(condition, () -> List.of(whenTrue.get()), () -> List.of(whenFalse.get())).get(0);
+    }
+
+    /** As many values from one of two subgraphs, by a condition known when the graph runs. */
+    List<String> chooseAll(String condition, Supplier<List<String>> whenTrue, Supplier<List<String>> whenFalse) {
+        GraphProto then = subgraph(whenTrue).build();
         return node("If", condition)
                 .with("then_branch", then)
-                .with("else_branch", subgraph(List.of(), whenFalse))
+                .with("else_branch", subgraph(whenFalse).build())
                 .outputs(then.getOutputCount());
     }
 

@@ -25,10 +25,26 @@ record HeadLayout(int keyHeads, int group, int dimension) {
         return keyHeads * dimension;
     }
 
+    /** Queries [B, S, K·G·D] as [B, K, S·G, D]. */
+    String queriesByKeyHead(GraphBuilder graph, String queries) {
+        return keyHeads == 1
+                ? graph.reshape(queries, 0, 1, -1, dimension)
+                : graph.reshape(
+                        graph.transpose(graph.reshape(queries, 0, 0, keyHeads, group, dimension), 0, 2, 1, 3, 4),
+                        0, keyHeads, -1, dimension);
+    }
+
     /** Keys or values [B, S, K·D] as [B, K, S, D]. */
     String byKeyHead(GraphBuilder graph, String keys) {
         return keyHeads == 1
                 ? graph.reshape(keys, 0, 1, -1, dimension)
                 : graph.transpose(graph.reshape(keys, 0, 0, keyHeads, dimension), 0, 2, 1, 3);
+    }
+
+    /** What attention gave, [B, K, S·G, D], with the tokens before the heads: [B, S, K, G, D], or any shape of that order. */
+    String byToken(GraphBuilder graph, String attended) {
+        return keyHeads == 1
+                ? attended
+                : graph.transpose(graph.reshape(attended, 0, keyHeads, -1, group, dimension), 0, 2, 1, 3, 4);
     }
 }

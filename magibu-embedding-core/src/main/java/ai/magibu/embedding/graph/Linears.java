@@ -1,6 +1,7 @@
 package ai.magibu.embedding.graph;
 
 import ai.magibu.embedding.safetensors.Tensor;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,10 @@ final class Linears {
 
     /** The largest magnitude of a symmetric int8. */
     static final int LEVELS = 127;
+
     private static final float SMALLEST_MAGNITUDE = 1e-12f;
+    private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
+    private static final int BFLOAT16 = TensorProto.DataType.BFLOAT16_VALUE;
 
     private final GraphBuilder graph;
     private final ExternalData data;
@@ -26,52 +30,124 @@ final class Linears {
         this.data = data;
     }
 
-    /** Layers that read the same input go as one; {@code matrices} are [out, in]. */
-    String exact(String input, String name, List<Tensor> matrices) throws IOException {
-        Matrix matrix = Matrix.joined(matrices);
+    /** An input that matrices are multiplied with. */
+    interface Input {
+
+        /**
+         * The products with matrices [out, in], side by side. In int8 each token's row still lacks that token's factor, which
+         * {@link #restore} gives: what is normalised next can do without.
+         */
+        String times(String name, Tensor... matrices) throws IOException;
+
+        /** Gives the rows of a product, or of a part of it, their true size. */
+        String restore(String product);
+    }
+
+    /** An input that is multiplied in float32. */
+    Input exact(String input) {
+        return new Input() {
+            @Override
+            public String times(String name, Tensor... matrices) throws IOException {
+                return exact(input, name, Matrix.joined(List.of(matrices)));
+            }
+
+            @Override
+            public String restore(String product) {
+                return product;
+            }
+        };
+    }
+
+    /** The product with a matrix, in float32. */
+    String exact(String input, String name, Matrix matrix) throws IOException {
         return graph.op("MatMul", input, graph.add(data.floats(name, matrix.values(), matrix.in(), matrix.out())));
     }
 
+    /** An input that is multiplied in bfloat16; the products are float32 again. */
+    Input bfloat16(String input) {
+        String rounded = graph.cast(input, BFLOAT16);
+        return new Input() {
+            @Override
+            public String times(String name, Tensor... matrices) throws IOException {
+                Matrix matrix = Matrix.joined(List.of(matrices));
+                String weights = graph.add(data.bfloat16s(name, matrix.values(), matrix.in(), matrix.out()));
+                return graph.cast(graph.op("MatMul", rounded, weights), FLOAT);
+            }
+
+            @Override
+            public String restore(String product) {
+                return product;
+            }
+        };
+    }
+
     /**
+     * An input that is multiplied in int8.
+     *
+     * @param width channels of the input
      * @param outliers channels of the input that are far larger than the others, ascending; they are multiplied in float32, and
      *     the others keep their levels
      */
-    String int8(String input, String name, List<Tensor> matrices, int[] outliers) throws IOException {
-        Matrix matrix = Matrix.joined(matrices);
-        if (outliers.length == 0) {
-            return int8(input, name, matrix);
+    Input int8(String input, String name, int width, int[] outliers) {
+        String rest = input;
+        if (outliers.length > 0) {
+            float[] kept = new float[width];
+            Arrays.fill(kept, 1);
+            for (int channel : outliers) {
+                kept[channel] = 0;
+            }
+            rest = graph.op("Mul", input, graph.floats(name + ".kept", kept, width));
         }
-        String channels = graph.ints(Arrays.stream(outliers).asLongStream().toArray());
-        Matrix exactRows = matrix.rows(outliers);
-        String exact = graph.op(
-                "MatMul",
-                graph.node("Gather", input, channels).with("axis", -1).output(),
-                graph.add(data.floats(name + ".outliers", exactRows.values(), exactRows.in(), exactRows.out())));
-        float[] kept = new float[matrix.in()];
-        Arrays.fill(kept, 1);
-        for (int channel : outliers) {
-            kept[channel] = 0;
+        String largest = graph.node("ReduceMax", graph.op("Abs", rest), graph.ints(-1)).with("keepdims", 1).output();
+        String magnitude = graph.op("Max", largest, graph.scalar(SMALLEST_MAGNITUDE)); // a row of zeros stays one
+        String rounded = graph.op(
+                "QuantizeLinear", graph.op("Div", rest, magnitude), graph.scalar(1f / LEVELS), graph.unsignedByte(128));
+        String exact = "";
+        if (outliers.length > 0) {
+            String channels = graph.ints(Arrays.stream(outliers).asLongStream().toArray());
+            exact = graph.op("Div", graph.node("Gather", input, channels).with("axis", -1).output(), magnitude);
         }
-        String rest = graph.op("Mul", input, graph.floats(name + ".kept", kept, kept.length));
-        return graph.op("Add", int8(rest, name, matrix), exact);
+        return new Int8Input(rounded, magnitude, outliers, exact);
     }
 
-    private String int8(String input, String name, Matrix matrix) throws IOException {
-        float[] scales = new float[matrix.out()];
-        byte[] quantized = matrix.quantizeColumns(LEVELS, scales);
-        String magnitude = graph.node("ReduceMax", graph.op("Abs", input), graph.ints(-1)).with("keepdims", 1).output();
-        String scale = graph.op("Mul", graph.op("Max", magnitude, graph.scalar(SMALLEST_MAGNITUDE)), graph.scalar(1f / LEVELS));
-        String one = graph.scalar(1f);
-        String zeroPoint = graph.unsignedByte(128);
-        String rounded = graph.op("QuantizeLinear", graph.op("Div", input, scale), one, zeroPoint);
-        String product = graph.contrib(
-                        "MatMulIntegerToFloat",
-                        rounded,
-                        graph.add(data.bytes(name, quantized, matrix.in(), matrix.out())),
-                        one,
-                        graph.floats(name + ".scales", scales, scales.length),
-                        zeroPoint)
-                .output();
-        return graph.op("Mul", product, scale);
+    private final class Int8Input implements Input {
+
+        private final String rounded;
+        /** What the rows were divided by. */
+        private final String magnitude;
+
+        private final int[] outliers;
+        /** The outlying channels, divided too; none if there are no outliers. */
+        private final String exact;
+
+        Int8Input(String rounded, String magnitude, int[] outliers, String exact) {
+            this.rounded = rounded;
+            this.magnitude = magnitude;
+            this.outliers = outliers;
+            this.exact = exact;
+        }
+
+        @Override
+        public String times(String name, Tensor... matrices) throws IOException {
+            Matrix matrix = Matrix.joined(List.of(matrices));
+            float[] scales = new float[matrix.out()];
+            byte[] quantized = matrix.quantizeColumns(LEVELS, scales);
+            String product = graph.contrib(
+                            "MatMulIntegerToFloat",
+                            rounded,
+                            graph.add(data.bytes(name, quantized, matrix.in(), matrix.out())),
+                            graph.scalar(1f / LEVELS),
+                            graph.floats(name + ".scales", scales, scales.length),
+                            graph.unsignedByte(128))
+                    .output();
+            return outliers.length == 0
+                    ? product
+                    : graph.op("Add", product, Linears.this.exact(exact, name + ".outliers", matrix.rows(outliers)));
+        }
+
+        @Override
+        public String restore(String product) {
+            return graph.op("Mul", product, magnitude);
+        }
     }
 }

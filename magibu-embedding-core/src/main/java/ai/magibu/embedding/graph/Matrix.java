@@ -3,6 +3,7 @@ package ai.magibu.embedding.graph;
 import ai.magibu.embedding.safetensors.Tensor;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A matrix as ONNX multiplies by it: [in, out], row-major. PyTorch stores the transpose.
@@ -38,6 +39,24 @@ record Matrix(float[] values, int in, int out) {
                 }
             }
         }
+    }
+
+    /** The product with another, summed in double. */
+    Matrix times(Matrix other) {
+        float[] product = new float[Math.multiplyExact(in, other.out)];
+        IntStream.range(0, in).parallel().forEach(row -> {
+            double[] sums = new double[other.out];
+            for (int i = 0; i < out; i++) {
+                double factor = values[row * out + i];
+                for (int column = 0; column < other.out; column++) {
+                    sums[column] += factor * other.values[i * other.out + column];
+                }
+            }
+            for (int column = 0; column < other.out; column++) {
+                product[row * other.out + column] = (float) sums[column];
+            }
+        });
+        return new Matrix(product, in, other.out);
     }
 
     /** Those rows alone. */

@@ -90,19 +90,32 @@ final class SentenceHead {
     String apply(List<Head> heads, List<DenseWeights> dense, String pooled) throws IOException {
         Iterator<DenseWeights> weights = dense.iterator();
         String value = pooled;
+        Affine waiting = null; // Dense modules without an activation, which may become one with the next
         for (int i = 0; i < heads.size(); i++) {
-            value = heads.get(i) instanceof Head.Dense ? dense(value, weights.next(), "heads." + i) : normalize(value);
+            if (heads.get(i) instanceof Head.Dense) {
+                DenseWeights next = weights.next();
+                Affine affine = Affine.of(next);
+                if (waiting != null && !waiting.isSmallerThen(affine)) {
+                    value = write(value, waiting, "heads." + i + ".before");
+                    waiting = null;
+                }
+                waiting = waiting == null ? affine : waiting.then(affine);
+                if (next.activation() != Activation.IDENTITY) {
+                    value = activate(write(value, waiting, "heads." + i), next.activation());
+                    waiting = null;
+                }
+            } else {
+                value = normalize(waiting == null ? value : write(value, waiting, "heads." + i));
+                waiting = null;
+            }
         }
-        return value;
+        return waiting == null ? value : write(value, waiting, "heads.last");
     }
 
-    private String dense(String input, DenseWeights weights, String name) throws IOException {
-        String value = linears.exact(input, name + ".weight", List.of(weights.matrix()));
-        if (weights.bias() != null) {
-            float[] bias = weights.bias().floats();
-            value = graph.op("Add", value, graph.floats(name + ".bias", bias, bias.length));
-        }
-        return activate(value, weights.activation());
+    private String write(String input, Affine affine, String name) throws IOException {
+        String value = linears.exact(input, name + ".weight", affine.matrix());
+        float[] bias = affine.bias();
+        return bias == null ? value : graph.op("Add", value, graph.floats(name + ".bias", bias, bias.length));
     }
 
     private String activate(String value, Activation activation) {

@@ -17,5 +17,5 @@ make prompt-excluded --seed 14 --heads 2 --kv-heads 1 --head-dim 16 --hidden 32 
 make max-pooling --seed 15 --heads 2 --kv-heads 2 --head-dim 10 --hidden 40 --intermediate 64 --layers 2 --pattern 1 --pooling max \
   --dense identity+bias --exclude-prompt --layout v6
 make long --seed 16 --heads 4 --kv-heads 2 --head-dim 16 --hidden 48 --intermediate 64 --layers 4 --window 128 --pattern 2 --max-seq 2600 \
-  --lengths 255,256,257,319,320,321,1023,1024,1025,1279,1280,1281,2304,2599,2600
+  --lengths 63,64,65,66,255,256,257,319,320,321,511,512,513,1023,1024,1025,1279,1280,1281,2304,2599,2600
 make outliers --seed 17 --hidden 96 --intermediate 96 --layers 6 --outliers

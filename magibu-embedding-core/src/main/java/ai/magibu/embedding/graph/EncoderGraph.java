@@ -35,9 +35,9 @@ final class EncoderGraph {
 
     /**
      * Layers that stay in float32 in int8 graphs. What the first ones get wrong goes through all the others: measured with random
-     * weights at full size, int8 everywhere has a worst cosine to float32 of 0.9982, without the first three layers 0.9994.
+     * weights at full size, int8 everywhere has a worst cosine to float32 of 0.9980, without the first two layers 0.9992.
      */
-    private static final int EXACT_LAYERS = 3;
+    private static final int EXACT_LAYERS = 2;
 
     private static final int[] NO_OUTLIERS = {};
     private static final String FINAL_NORM = "final_norm";

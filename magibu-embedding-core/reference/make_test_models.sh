@@ -19,3 +19,7 @@ make max-pooling --seed 15 --heads 2 --kv-heads 2 --head-dim 10 --hidden 40 --in
 make long --seed 16 --heads 4 --kv-heads 2 --head-dim 16 --hidden 48 --intermediate 64 --layers 4 --window 128 --pattern 2 --max-seq 2600 \
   --lengths 63,64,65,66,255,256,257,319,320,321,511,512,513,1023,1024,1025,1279,1280,1281,2304,2599,2600
 make outliers --seed 17 --hidden 96 --intermediate 96 --layers 6 --outliers
+
+late() { python3 make_late_chunking.py "../src/test/resources/models/$1/model" "../src/test/resources/models/$1/late-chunking.json"; }
+late tiny
+late long

@@ -20,12 +20,14 @@ record Assumed(List<String> packages, List<String> variables) {
                     "ai.magibu.langchain4j.*",
                     "dev.langchain4j.data.document.Document",
                     "dev.langchain4j.data.document.DocumentSplitter",
+                    "dev.langchain4j.data.document.Metadata",
                     "dev.langchain4j.data.document.splitter.DocumentSplitters",
                     "dev.langchain4j.data.segment.TextSegment",
-                    "dev.langchain4j.model.embedding.request.EmbeddingInputType",
+                    "dev.langchain4j.model.embedding.request.*",
+                    "dev.langchain4j.model.embedding.response.*",
                     "dev.langchain4j.rag.content.retriever.*",
                     "dev.langchain4j.store.embedding.*"),
-            List.of("EmbeddingStore<TextSegment> store", "List<Document> documents"));
+            List.of("EmbeddingStore<TextSegment> store", "List<Document> documents", "List<TextSegment> segments"));
 
     private static final Assumed SPRING_AI = PLAIN.and(
             List.of(
@@ -44,7 +46,7 @@ record Assumed(List<String> packages, List<String> variables) {
 
     static Assumed on(String page) {
         return switch (page) {
-            case "README.md" -> LANGCHAIN4J;
+            case "README.md", "docs/langchain4j.md" -> LANGCHAIN4J;
             case "docs/spring-ai.md" -> SPRING_AI;
             default -> PLAIN;
         };

@@ -1,23 +1,15 @@
 package ai.magibu.cli;
 
-import static ai.magibu.cli.PassageOptions.STANDARD_STREAM;
-
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.EncodeOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code embed}: JSON lines with texts in, JSON lines with embeddings out. */
 @Command(
@@ -40,21 +32,14 @@ final class EmbedCommand implements Callable<Integer> {
     @ParentCommand
     private MagibuCli cli;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private ModelOptions model;
 
     @Mixin
     private PassageOptions passages;
 
-    @Option(
-            names = "--output",
-            required = true,
-            paramLabel = "FILE",
-            description = "Where the embeddings go; - for stdout. A file that exists is replaced.")
-    private Path output;
+    @Mixin
+    private OutputOption output;
 
     @Mixin
     private EmbedderOptions embedderOptions;
@@ -64,7 +49,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadLineException, FileFailure {
-        refuseOutputOverInput();
+        output.refuseOver(passages);
         ProgressLine progressLine = progress.line(cli.streams());
         // Opened before the model is loaded, so that a wrong name is found at once.
         try (InputStream in = passages.open(cli.streams());
@@ -80,10 +65,10 @@ final class EmbedCommand implements Callable<Integer> {
     private void embed(PassageChunks chunks, MagibuEmbedder embedder, ProgressLine progressLine)
             throws BadLineException, FileFailure {
         EncodeOptions options = passages.encodeOptions();
-        try (OutputStream out = openOutput();
+        try (OutputStream out = output.open(cli.streams());
                 EmbeddingWriter writer = new EmbeddingWriter(out)) {
             EmbeddingJob job =
-                    new EmbeddingJob(chunks, texts -> embedder.embed(texts, options), writer, outputName(), progressLine);
+                    new EmbeddingJob(chunks, texts -> embedder.embed(texts, options), writer, output.name(), progressLine);
             progressLine.start();
             try {
                 job.run();
@@ -92,7 +77,7 @@ final class EmbedCommand implements Callable<Integer> {
                 warnOfTruncation(job, embedder.maxTokens());
             }
         } catch (IOException e) {
-            throw FileFailure.writing(outputName(), e);
+            throw FileFailure.writing(output.name(), e);
         }
     }
 
@@ -103,26 +88,5 @@ final class EmbedCommand implements Callable<Integer> {
                     .println("magibu: warning: " + job.truncatedTexts() + " of " + job.texts() + " texts had more than "
                             + maxTokens + " tokens and were cut; their lines say \"truncated\":true");
         }
-    }
-
-    private void refuseOutputOverInput() throws FileFailure {
-        if (passages.input().equals(STANDARD_STREAM) || output.equals(STANDARD_STREAM)) {
-            return;
-        }
-        try {
-            if (Files.isRegularFile(output) && Files.isSameFile(passages.input(), output)) {
-                throw new ParameterException(spec.commandLine(), "--output is the input file; it would be overwritten");
-            }
-        } catch (IOException e) {
-            throw FileFailure.reading(passages.inputName(), e);
-        }
-    }
-
-    private OutputStream openOutput() throws IOException {
-        return output.equals(STANDARD_STREAM) ? cli.streams().out() : Files.newOutputStream(output);
-    }
-
-    private String outputName() {
-        return output.equals(STANDARD_STREAM) ? "stdout" : output.toString();
     }
 }

@@ -1,13 +1,14 @@
 package ai.magibu.cli;
 
 import ai.magibu.embedding.api.Embedding;
+import ai.magibu.embedding.api.Span;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@code {"id"?: …, "embedding": […], "tokens": n, "truncated": bool}}, one object a line. */
+/** Writes {@code {"id"?: …, "start"?: n, "end"?: n, "embedding": […], "tokens": n, "truncated": bool}}, one object a line. */
 final class EmbeddingWriter implements Closeable {
 
     private final JsonGenerator json;
@@ -19,10 +20,19 @@ final class EmbeddingWriter implements Closeable {
 
     /** @param id JSON text, written as it is; null for none */
     void write(@Nullable String id, Embedding embedding) throws IOException {
+        write(id, null, embedding);
+    }
+
+    /** @param span which piece of the text it is; null for all of it */
+    void write(@Nullable String id, @Nullable Span span, Embedding embedding) throws IOException {
         json.writeStartObject();
         if (id != null) {
             json.writeFieldName("id");
             json.writeRawValue(id);
+        }
+        if (span != null) {
+            json.writeNumberField("start", span.start());
+            json.writeNumberField("end", span.end());
         }
         json.writeArrayFieldStart("embedding");
         for (float component : embedding.vector()) {

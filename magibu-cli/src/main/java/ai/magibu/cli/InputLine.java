@@ -1,6 +1,7 @@
 package ai.magibu.cli;
 
 import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param number the line's number, from 1
  * @param id the id as the JSON text it was, quotes and all; null for none
  * @param passage what to embed
+ * @param spans which pieces of it; null where the line does not say, or was not asked
  */
-record InputLine(long number, @Nullable String id, Passage passage) {
+record InputLine(long number, @Nullable String id, Passage passage, @Nullable List<Span> spans) {
+
+    InputLine(long number, @Nullable String id, Passage passage) {
+        this(number, id, passage, null);
+    }
 
     static List<Passage> passages(List<InputLine> lines) {
         return lines.stream().map(InputLine::passage).toList();

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         subcommands = {
             EmbedCommand.class,
+            ChunksCommand.class,
             CompareCommand.class,
             BenchCommand.class,
             ExportCommand.class,
@@ -116,6 +117,6 @@ public final class MagibuCli implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: embed, compare, bench, export, tokens, info, download, cache or help");
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: embed, chunks, compare, bench, export, tokens, info, download, cache or help");
     }
 }

@@ -57,13 +57,18 @@ final class PassageOptions {
 
     /** Reads what {@link #open} opened; a prompt that the model lacks is a mistake in the options. */
     PassageChunks chunks(InputStream in, MagibuEmbedder embedder) {
+        return new PassageChunks(reader(in, embedder, false), inputName());
+    }
+
+    /** As {@link #chunks}, line by line. */
+    PassageReader reader(InputStream in, MagibuEmbedder embedder, boolean withSpans) {
         boolean titlesAllowed;
         try {
             titlesAllowed = embedder.acceptsTitle(prompt);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
-        return new PassageChunks(new PassageReader(new LineReader(in), titlesAllowed, prompt.toString()), inputName());
+        return new PassageReader(new LineReader(in), titlesAllowed, prompt.toString(), withSpans);
     }
 
     EncodeOptions encodeOptions() {

@@ -1,6 +1,7 @@
 package ai.magibu.cli;
 
 import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Span;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -9,10 +10,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code {"text": …, "id"?: …, "title"?: …}}, one object a line. Other keys are ignored. Empty lines at the end are
+ * Reads {@code {"text": …, "id"?: …, "title"?: …, "spans"?: [[start, end], …]}}, one object a line. Other keys are ignored. Empty lines at the end are
  * ignored, anywhere else they are bad lines: line n of the output belongs to line n of the input.
  */
 final class PassageReader {
@@ -27,15 +30,25 @@ final class PassageReader {
                     .build())
             .build();
 
+    private static final String SPANS = "\"spans\" must be an array of pairs of whole numbers";
+
     private final LineReader lines;
     private final boolean titlesAllowed;
     private final String prompt;
+    private final boolean withSpans;
+
+    /** A reader of lines without spans. */
+    PassageReader(LineReader lines, boolean titlesAllowed, String prompt) {
+        this(lines, titlesAllowed, prompt, false);
+    }
 
     /**
      * @param titlesAllowed whether the prompt has a place for a title
      * @param prompt the prompt's name, for the message about a title it has no place for
+     * @param withSpans whether the key {@code spans} means something
      */
-    PassageReader(LineReader lines, boolean titlesAllowed, String prompt) {
+    PassageReader(LineReader lines, boolean titlesAllowed, String prompt, boolean withSpans) {
+        this.withSpans = withSpans;
         this.lines = lines;
         this.titlesAllowed = titlesAllowed;
         this.prompt = prompt;
@@ -74,7 +87,7 @@ final class PassageReader {
         }
     }
 
-    private static InputLine parse(long number, String line) throws BadLineException {
+    private InputLine parse(long number, String line) throws BadLineException {
         try (JsonParser parser = JSON.createParser(line)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
@@ -83,6 +96,7 @@ final class PassageReader {
             String id = null;
             String title = null;
             String text = null;
+            List<Span> spans = null;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 JsonToken value = parser.nextToken();
@@ -90,6 +104,13 @@ final class PassageReader {
                     case "id" -> id = scalar(number, line, parser);
                     case "title" -> title = value == JsonToken.VALUE_NULL ? null : string(number, key, parser);
                     case "text" -> text = string(number, key, parser);
+                    case "spans" -> {
+                        if (withSpans && value != JsonToken.VALUE_NULL) {
+                            spans = spans(number, parser);
+                        } else {
+                            parser.skipChildren();
+                        }
+                    }
                     default -> parser.skipChildren();
                 }
             }
@@ -99,7 +120,7 @@ final class PassageReader {
             if (text == null) {
                 throw new BadLineException(number, "no \"text\"");
             }
-            return new InputLine(number, id, Passage.titled(title, text));
+            return new InputLine(number, id, Passage.titled(title, text), spans);
         } catch (JsonEOFException e) {
             throw new BadLineException(number, "not JSON: the line ends too early");
         } catch (JacksonException e) {
@@ -108,6 +129,36 @@ final class PassageReader {
         } catch (IOException e) {
             throw new BadLineException(number, "not JSON: " + e.getMessage());
         }
+    }
+
+    private static List<Span> spans(long number, JsonParser parser) throws IOException, BadLineException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw new BadLineException(number, SPANS + ", found " + name(parser.currentToken()));
+        }
+        List<Span> spans = new ArrayList<>();
+        while (parser.nextToken() == JsonToken.START_ARRAY) {
+            int start = index(number, parser);
+            int end = index(number, parser);
+            if (parser.nextToken() != JsonToken.END_ARRAY) {
+                throw new BadLineException(number, SPANS + "; number " + spans.size() + " is not");
+            }
+            try {
+                spans.add(new Span(start, end));
+            } catch (IllegalArgumentException e) {
+                throw new BadLineException(number, "\"spans\" number " + spans.size() + ": " + e.getMessage());
+            }
+        }
+        if (parser.currentToken() != JsonToken.END_ARRAY) {
+            throw new BadLineException(number, SPANS + "; number " + spans.size() + " is " + name(parser.currentToken()));
+        }
+        return spans;
+    }
+
+    private static int index(long number, JsonParser parser) throws IOException, BadLineException {
+        if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw new BadLineException(number, SPANS + ", found " + name(parser.currentToken()) + " in one");
+        }
+        return parser.getIntValue();
     }
 
     private static String string(long number, String key, JsonParser parser) throws IOException, BadLineException {

@@ -58,7 +58,7 @@ class MagibuCliTest {
         Cli.Result result = Cli.run();
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.err()).contains("a command is needed: embed, compare, bench, export, tokens, info, download, cache or help", "magibu-cli --help");
+        assertThat(result.err()).contains("a command is needed: embed, chunks, compare, bench, export, tokens, info, download, cache or help", "magibu-cli --help");
         assertThat(result.out()).isEmpty();
     }
 

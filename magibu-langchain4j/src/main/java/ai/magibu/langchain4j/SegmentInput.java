@@ -1,5 +1,6 @@
 package ai.magibu.langchain4j;
 
+import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.request.EmbeddingInput;
@@ -21,11 +22,15 @@ final class SegmentInput extends EmbeddingInput {
 
     /** The segment as an input: a plain one if it has no title. */
     static EmbeddingInput of(TextSegment segment) {
+        String title = title(segment.metadata());
+        return title == null ? EmbeddingInput.from(segment) : new SegmentInput(segment.text(), title);
+    }
+
+    /** The title that metadata hold; null for none, or none that could be used. */
+    static @Nullable String title(Metadata metadata) {
         // Not Metadata.getString, which throws for a value of another type.
-        Object title = segment.metadata().toMap().get(MagibuEmbeddingModel.TITLE_METADATA_KEY);
-        return title instanceof String string && !string.isBlank()
-                ? new SegmentInput(segment.text(), string)
-                : EmbeddingInput.from(segment);
+        Object title = metadata.toMap().get(MagibuEmbeddingModel.TITLE_METADATA_KEY);
+        return title instanceof String string && !string.isBlank() ? string : null;
     }
 
     /** The title, or null if that input has none. */

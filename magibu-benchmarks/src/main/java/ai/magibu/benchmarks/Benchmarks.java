@@ -30,7 +30,9 @@ public final class Benchmarks implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);
+        CommandLine line = new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);
+        line.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true); // they are JMH's
+        return line;
     }
 
     @Override

@@ -39,8 +39,8 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Rows: W1 one query of 16 tokens; W2 128 texts of 128; W3 200 texts of log-normal length (median 120, sigma 1, 8 to "
                     + "2,048); W4, W4-4096, W4-512 one text of 8,192, 4,096, 512; WINDOW W4 with the model of --windowed; GEMM "
-                    + "8 texts of 128 beside matrix products in ONNX Runtime; CALLERS queries of 16 callers at once and one "
-                    + "after another; LENGTH, BATCH how the time grows. Load time and memory (Linux) come with every row.",
+                    + "8 texts of 128 beside matrix products in ONNX Runtime; CALLERS queries of 16 callers that share batches and "
+                    + "one after another; LENGTH, BATCH how the time grows. Load time and memory (Linux) come with every row.",
             "",
             "Peers, and what they need:",
             "  sentence-transformers  Python with peers/python/requirements.txt",
@@ -167,7 +167,7 @@ final class CompareCommand implements Callable<Integer> {
         List<PeerProcess> processes = new ArrayList<>();
         for (Path folder : windowed == null ? List.of(model) : List.of(model, windowed)) {
             for (Precision precision : precisions) {
-                begin(subjects.magibu(folder, precision), processes, new ArrayList<>());
+                begin(subjects.magibu(folder, precision, false), processes, new ArrayList<>());
             }
         }
         processes.forEach(PeerProcess::close);
@@ -203,7 +203,7 @@ final class CompareCommand implements Callable<Integer> {
             throws IOException {
         Path folder = row == Row.WINDOW && windowed != null ? windowed : model;
         for (Precision precision : precisions) {
-            begin(subjects.magibu(folder, precision), processes, missing);
+            begin(subjects.magibu(folder, precision, row == Row.CALLERS), processes, missing);
             if (row == Row.GEMM) {
                 begin(subjects.gemm(precision), processes, missing);
             }

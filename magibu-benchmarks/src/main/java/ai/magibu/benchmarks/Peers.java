@@ -51,10 +51,14 @@ final class Peers {
         this.threads = threads;
     }
 
-    Subject magibu(Path model, Precision precision) {
+    /** @param sharedBatches whether its callers share batches */
+    Subject magibu(Path model, Precision precision, boolean sharedBatches) {
         List<String> command = ours("magibu", precision);
         Path cache = prepared.resolve("magibu").resolve(fingerprint(model) + "-" + precision.name().toLowerCase(Locale.ROOT));
         command.addAll(List.of("--model", model.toString(), "--cache", cache.toString()));
+        if (sharedBatches) {
+            command.add("--shared-batches");
+        }
         String name = precision == Precision.INT8 ? MAGIBU_INT8 : MAGIBU_FP32;
         return new Subject(name, false, command, Map.of(), null);
     }

@@ -44,6 +44,9 @@ final class SubjectCommand implements Callable<Integer> {
     @Option(names = "--threads", required = true)
     private int threads;
 
+    @Option(names = "--shared-batches")
+    private boolean sharedBatches;
+
     /** Of this model in this precision alone. */
     @Option(names = "--cache")
     private @Nullable Path cache;
@@ -64,7 +67,7 @@ final class SubjectCommand implements Callable<Integer> {
                         .device(Device.CPU)
                         .precision(precision)
                         .threads(threads)
-                        .sharedBatches(true);
+                        .sharedBatches(sharedBatches);
         if (cache != null) {
             builder.cacheDirectory(cache);
         }

@@ -126,6 +126,9 @@ final class CompareCommand implements Callable<Integer> {
         if (runs < 1) {
             throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
         }
+        if (precisions.contains(Precision.BF16)) {
+            throw new ParameterException(spec.commandLine(), "bf16 runs on CUDA alone, and the CPU is measured here");
+        }
         if (rows.contains(Row.WINDOW) && windowed == null) {
             throw new ParameterException(spec.commandLine(), "the row WINDOW needs --windowed");
         }

@@ -10,16 +10,13 @@ import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.api.UnsupportedModelException;
-import ai.magibu.embedding.batch.BatchModel;
-import ai.magibu.embedding.batch.BatchPlanner;
 import ai.magibu.embedding.batch.BatchRunner;
-import ai.magibu.embedding.batch.Lanes;
-import ai.magibu.embedding.batch.OwnBatches;
 import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.config.PoolingMode;
 import ai.magibu.embedding.graph.ExportedGraph;
 import ai.magibu.embedding.graph.ExportedModel;
 import ai.magibu.embedding.graph.GraphCache;
+import ai.magibu.embedding.session.DefaultThreads;
 import ai.magibu.embedding.session.OnnxSession;
 import ai.magibu.embedding.session.SessionSettings;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
@@ -85,9 +82,10 @@ public final class MagibuEmbedder implements AutoCloseable {
         this.tokenizer = new MagibuTokenizer(tokenizer);
         this.session = session;
         EncodeListener listener = new Listeners(settings.listeners);
-        BatchRunner runner = settings.runner(new SessionModel(session, listener));
-        this.encoder = new Encoder(config, tokenizer, runner, maxTokens, settings.maxBatchTokens, listener);
-        this.chunkEncoder = new ChunkEncoder(config, tokenizer, runner, maxTokens, settings.maxBatchTokens, listener);
+        BatchSettings batches = settings.batches(session.device());
+        BatchRunner runner = batches.runner(new SessionModel(session, listener));
+        this.encoder = new Encoder(config, tokenizer, runner, maxTokens, batches.maxTokens(), listener);
+        this.chunkEncoder = new ChunkEncoder(config, tokenizer, runner, maxTokens, batches.maxTokens(), listener);
         this.maxTokens = maxTokens;
         this.dimension = dimension;
         this.onTooLong = settings.onTooLong;
@@ -363,18 +361,13 @@ public final class MagibuEmbedder implements AutoCloseable {
     /** Settings for loading. Only the model is required. Not safe for concurrent use. */
     public static final class Builder {
 
-        /** Padded tokens of a batch from which on larger ones gain nothing on a CPU. */
-        private static final int DEFAULT_BATCH_TOKENS = 2048;
-
-        private static final int DEFAULT_WAITING_BATCHES = 32;
-
         private @Nullable ModelSource model;
         private Device device = Device.AUTO;
         private @Nullable Precision precision;
         private int threads;
         private boolean memoryArena = true;
         private @Nullable Integer maxTokens;
-        private int maxBatchTokens = DEFAULT_BATCH_TOKENS;
+        private @Nullable Integer maxBatchTokens;
         private boolean sharedBatches;
         private @Nullable Integer maxWaitingTokens;
         private OnTooLong onTooLong = OnTooLong.TRUNCATE;
@@ -420,7 +413,7 @@ public final class MagibuEmbedder implements AutoCloseable {
             return this;
         }
 
-        /** Threads of one run on the CPU, from 1; default: the physical cores. */
+        /** Threads of one run on the CPU, from 1; default: the physical cores, or fewer where a container's limit is lower. */
         public Builder threads(int newThreads) {
             this.threads = requirePositive("threads", newThreads);
             return this;
@@ -442,8 +435,9 @@ public final class MagibuEmbedder implements AutoCloseable {
         }
 
         /**
-         * The most tokens of one batch, padding included; default 2,048. Memory grows with it. A single text longer than
-         * this goes alone.
+         * The most tokens of one batch, padding included; default 256 for each thread, from 512 to 16,384, and 16,384 on CUDA.
+         * Memory grows with it, and so does the time for which a call holds up others. A single text longer than this goes
+         * alone.
          */
         public Builder maxBatchTokens(int newMaxBatchTokens) {
             this.maxBatchTokens = requirePositive("maxBatchTokens", newMaxBatchTokens);
@@ -587,7 +581,7 @@ public final class MagibuEmbedder implements AutoCloseable {
             TextTokenizer tokenizer = TextTokenizer.load(tokenizerFile);
             try {
                 int limit = limit(config, tokenizer);
-                OnnxSession session = OnnxSession.load(graph.get(), new SessionSettings(where, threads, memoryArena));
+                OnnxSession session = OnnxSession.load(graph.get(), new SessionSettings(where, runThreads(), memoryArena));
                 return new MagibuEmbedder(info, config, tokenizer, session, this, chosen, limit, dimension);
             } catch (RuntimeException e) {
                 tokenizer.close();
@@ -595,13 +589,13 @@ public final class MagibuEmbedder implements AutoCloseable {
             }
         }
 
-        private BatchRunner runner(BatchModel model) {
-            BatchPlanner planner = new BatchPlanner(maxBatchTokens);
-            if (!sharedBatches) {
-                return new OwnBatches(planner, model);
-            }
-            long waiting = maxWaitingTokens == null ? (long) DEFAULT_WAITING_BATCHES * maxBatchTokens : maxWaitingTokens;
-            return new Lanes(planner, model, waiting);
+        /** 0 for ONNX Runtime's choice. */
+        private int runThreads() {
+            return threads == 0 ? DefaultThreads.count() : threads;
+        }
+
+        private BatchSettings batches(Device usedDevice) {
+            return BatchSettings.of(usedDevice, runThreads(), maxBatchTokens, sharedBatches, maxWaitingTokens);
         }
 
         private int limit(ModelConfig config, TextTokenizer tokenizer) {

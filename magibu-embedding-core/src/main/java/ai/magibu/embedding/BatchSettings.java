@@ -1,0 +1,50 @@
+package ai.magibu.embedding;
+
+import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.batch.BatchModel;
+import ai.magibu.embedding.batch.BatchPlanner;
+import ai.magibu.embedding.batch.BatchRunner;
+import ai.magibu.embedding.batch.Lanes;
+import ai.magibu.embedding.batch.OwnBatches;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How texts are put together, with what was not set chosen for the device and its threads.
+ *
+ * @param maxTokens the most padded tokens of a batch
+ * @param shared whether calls share batches
+ * @param maxWaitingTokens the most tokens that may wait in a line, where they do
+ */
+record BatchSettings(int maxTokens, boolean shared, long maxWaitingTokens) {
+
+    /** Measured on two threads: larger batches gain nothing, and whatever waits for them waits longer. */
+    private static final int TOKENS_OF_A_THREAD = 256;
+
+    private static final int FEWEST_TOKENS = 512;
+    private static final int MOST_TOKENS = 16_384;
+    private static final int WAITING_BATCHES = 32;
+
+    /**
+     * @param threads of a run on the CPU; 0 where they are not known
+     * @param maxTokens null where not set
+     * @param maxWaitingTokens null where not set
+     */
+    static BatchSettings of(
+            Device device, int threads, @Nullable Integer maxTokens, boolean shared, @Nullable Integer maxWaitingTokens) {
+        int tokens = maxTokens == null ? defaultTokens(device, threads) : maxTokens;
+        return new BatchSettings(tokens, shared, maxWaitingTokens == null ? (long) WAITING_BATCHES * tokens : maxWaitingTokens);
+    }
+
+    private static int defaultTokens(Device device, int threads) {
+        if (device.kind() == Device.Kind.CUDA) {
+            return MOST_TOKENS;
+        }
+        long used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        return (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, used * TOKENS_OF_A_THREAD));
+    }
+
+    BatchRunner runner(BatchModel model) {
+        BatchPlanner planner = new BatchPlanner(maxTokens);
+        return shared ? new Lanes(planner, model, maxWaitingTokens) : new OwnBatches(planner, model);
+    }
+}

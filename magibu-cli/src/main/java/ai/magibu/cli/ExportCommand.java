@@ -73,8 +73,8 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(output)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        try (Stream<Path> files = Files.walk(output)) {
+            return files.filter(Files::isRegularFile).map(file -> output.relativize(file).toString()).sorted().toList();
         }
     }
 }

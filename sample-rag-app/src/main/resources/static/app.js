@@ -12,9 +12,9 @@ const words = {
     noChat: "Sohbet modeli ayarlı değil; aşağıdakiler soruya en yakın bölümler.",
     chatFailed: "Sohbet modeli yanıt veremedi; bulunan bölümler aşağıda.",
     failed: "Bir şeyler ters gitti", offline: "Sunucuya ulaşılamıyor. Uygulama çalışıyor mu?",
-    drop: "Dosyaları buraya bırakın ya da seçmek için dokunun", limits: size => `Metin, Markdown, HTML, PDF · dosya başına en çok ${size}`,
+    drop: "Dosyaları buraya bırakın ya da seçmek için dokunun", limits: size => `Metin, Markdown, HTML, PDF, ZIP · dosya başına en çok ${size}`,
     uploading: "Yükleniyor", processing: "Okunuyor ve vektörleri hesaplanıyor…",
-    ADDED: n => `Eklendi: ${n} bölüm`, REPLACED: n => `Eskisinin yerine kondu: ${n} bölüm`, UNCHANGED: () => "Zaten var, değişmemiş",
+    ADDED: n => `Eklendi: ${n} bölüm`, REPLACED: n => `Eskisinin yerine kondu: ${n} bölüm`, UNCHANGED: () => "Zaten var, değişmemiş", DUPLICATE: () => "Aynı içerik başka adla zaten var", progress: (n, of) => `Vektörleri hesaplanıyor: ${n}/${of} bölüm`,
     stored: "Kayıtlı belgeler", filter: "Başlıkta ara", chunks: n => `${n} bölüm`, noDocuments: "Henüz belge yok.", noMatch: "Bu sözü içeren başlık yok.",
     remove: "Sil", cancel: "Vazgeç", confirm: title => `“${title}” ve bütün bölümleri silinsin mi?`,
     demoTitle: "Deneme modeli çalışıyor.", demoText: "Çok küçüktür, yalnızca hazır belgelerle eğitildi. Kendi belgeleriniz için asıl modelin klasörünü verin:",
@@ -22,8 +22,10 @@ const words = {
     problems: {
       empty: "Dosya boş (0 bayt).", "no-text": "Dosyada metin yok.", password: "Dosya parola korumalı. Parolasız kaydedip yeniden yükleyin.",
       scanned: "PDF'te metin yok, sayfalar resim; büyük olasılıkla tarama. Önce metin tanıma (OCR) uygulayın: ocrmypdf -l tur giris.pdf cikis.pdf",
-      damaged: "Dosya bozuk ya da PDF değil. Bir görüntüleyicide açıp yeniden kaydedin.", encoding: "Dosya UTF-8 değil. Bir düzenleyicide UTF-8 olarak kaydedin.",
-      binary: "Adı ne derse desin, bu bir metin dosyası değil.", 413: size => `Dosya çok büyük; en çok ${size}.`, 415: "Bu dosya türü okunamıyor: metin, Markdown, HTML ya da PDF yükleyin.",
+      damaged: "Dosya bozuk. Bir görüntüleyicide açıp yeniden kaydedin.", encoding: "Dosyanın karakter kodlaması anlaşılamadı. Bir düzenleyicide UTF-8 olarak kaydedin.",
+      unsupported: "Bu dosya türü okunamıyor: metin, Markdown, HTML, PDF ya da bunların ZIP'ini yükleyin.", "too-large": "Dosya çok büyük.",
+      "zip-bomb": "ZIP açılınca çok büyük; içinden hiçbir şey alınmadı.", "zip-nested": "ZIP içinde ZIP. Önce dıştakini açın.", "zip-path": "ZIP'in dışına çıkan ya da belge adı olamayacak bir yol.",
+      internal: "Uygulama bu dosyada hata verdi; ayrıntısı günlüğünde.", 413: size => `Dosya çok büyük; en çok ${size}.`,
     },
   },
   en: {
@@ -37,9 +39,9 @@ const words = {
     noChat: "No chat model is set; these are the passages nearest to the question.",
     chatFailed: "The chat model did not answer; the passages found are below.",
     failed: "Something went wrong", offline: "The server cannot be reached. Is the application running?",
-    drop: "Drop files here, or tap to choose", limits: size => `Text, Markdown, HTML, PDF · at most ${size} per file`,
+    drop: "Drop files here, or tap to choose", limits: size => `Text, Markdown, HTML, PDF, ZIP · at most ${size} per file`,
     uploading: "Uploading", processing: "Reading and computing its vectors…",
-    ADDED: n => `Added: ${n} passages`, REPLACED: n => `Replaced the old one: ${n} passages`, UNCHANGED: () => "Already there, unchanged",
+    ADDED: n => `Added: ${n} passages`, REPLACED: n => `Replaced the old one: ${n} passages`, UNCHANGED: () => "Already there, unchanged", DUPLICATE: () => "Its content is already there under another name", progress: (n, of) => `Computing vectors: ${n} of ${of} passages`,
     stored: "Stored documents", filter: "Filter by title", chunks: n => `${n} passages`, noDocuments: "No documents yet.", noMatch: "No title has this in it.",
     remove: "Delete", cancel: "Cancel", confirm: title => `Delete “${title}” and all of its passages?`,
     demoTitle: "A demo model is running.", demoText: "It is tiny and was trained on the bundled documents only. For documents of your own set the real model's folder:",
@@ -277,12 +279,17 @@ async function upload(files) {
   });
   for (const { file, bar, message } of rows) {
     try {
-      const [result] = await send(file, part => {
+      const jobs = await send(file, part => {
         bar.value = part;
         if (part === 1) { bar.removeAttribute("value"); message.textContent = t.processing; }
       });
-      message.textContent = t[result.outcome](result.document.chunkCount);
-      message.className = "done";
+      for (const job of jobs) {
+        const text = jobs.length === 1 ? message : line(job.source, message.parentNode);
+        const done = await finish(job, now => { text.textContent = now.chunksTotal ? t.progress(now.chunksDone, now.chunksTotal) : t.processing; });
+        text.textContent = outcome(done);
+        text.className = done.state === "failed" ? "failed" : "done";
+      }
+      if (jobs.length > 1) message.textContent = "";
     } catch (problem) {
       message.textContent = explain(problem);
       message.className = "failed";
@@ -290,6 +297,28 @@ async function upload(files) {
     bar.remove();
   }
   await refresh();
+}
+
+/** A line for a file of a ZIP. */
+function line(name, after) {
+  const text = el("span", {}, t.processing);
+  after.after(el("li", {}, el("b", {}, name), text));
+  return text;
+}
+
+/** Waits until the queue is through with the job. */
+async function finish(job, onProgress) {
+  while (["queued", "reading", "embedding"].includes(job.state)) {
+    onProgress(job);
+    await new Promise(resolve => setTimeout(resolve, 250));
+    job = await call(`api/ingest/${job.id}`);
+  }
+  return job;
+}
+
+function outcome(job) {
+  if (job.state === "failed") return explain(new Problem({ reason: job.reason, detail: job.message }));
+  return t[job.state === "stored" ? (job.replaced ? "REPLACED" : "ADDED") : job.state.toUpperCase()]?.(job.chunksTotal) ?? job.state;
 }
 
 /** XMLHttpRequest, because fetch does not tell how far an upload is. */

@@ -1,14 +1,30 @@
 package ai.magibu.sample;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
 
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class SampleApplication {
 
+    private static final String BULK_INGEST = "sample.ingest.path";
+
     public static void main(String[] args) {
-        SpringApplication.run(SampleApplication.class, args);
+        ConfigurableApplicationContext context = run(args);
+        if (context.getEnvironment().containsProperty(BULK_INGEST)) {
+            System.exit(SpringApplication.exit(context));
+        }
+    }
+
+    /** Starts the application: with its web server, or without where it only ingests a folder. */
+    public static ConfigurableApplicationContext run(String... args) {
+        SpringApplication application = new SpringApplication(SampleApplication.class);
+        if (String.join(" ", args).contains("--" + BULK_INGEST + "=")) {
+            application.setWebApplicationType(WebApplicationType.NONE);
+        }
+        return application.run(args);
     }
 }

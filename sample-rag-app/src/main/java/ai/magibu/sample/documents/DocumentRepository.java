@@ -1,13 +1,13 @@
 package ai.magibu.sample.documents;
 
-import dev.langchain4j.data.document.Metadata;
-import dev.langchain4j.data.embedding.Embedding;
-import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.store.embedding.EmbeddingStore;
-import java.util.ArrayList;
+import ai.magibu.sample.store.ChunkStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,75 +16,107 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class DocumentRepository {
 
-    private static final String COLUMNS = "id, source, title, media_type, chunk_count, stored_at";
+    private static final String COLUMNS = "id, source, title, media_type, tags, chunk_count, stored_at";
 
     private final JdbcClient jdbc;
-    private final EmbeddingStore<TextSegment> chunks;
+    private final ChunkStore chunks;
 
-    DocumentRepository(JdbcClient jdbc, EmbeddingStore<TextSegment> chunks) {
+    DocumentRepository(JdbcClient jdbc, ChunkStore chunks) {
         this.jdbc = jdbc;
         this.chunks = chunks;
     }
 
     /** In the order of their titles. */
     public List<StoredDocument> findAll() {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM documents ORDER BY lower(title), source")
-                .query(StoredDocument.class)
+        return jdbc.sql("SELECT " + COLUMNS + " FROM documents ORDER BY turkish_lower(title), source")
+                .query(DocumentRepository::document)
                 .list();
     }
 
-    Optional<StoredDocument> find(String source, String contentHash) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM documents WHERE source = ? AND content_hash = ?")
-                .params(source, contentHash)
-                .query(StoredDocument.class)
+    public Optional<DocumentText> find(UUID id) {
+        List<DocumentText.Place> places = jdbc.sql("""
+                        SELECT position, start_offset AS start, end_offset AS "end"
+                        FROM chunks WHERE document_id = ? ORDER BY position""")
+                .param(id)
+                .query(DocumentText.Place.class)
+                .list();
+        return jdbc.sql("SELECT " + COLUMNS + ", text FROM documents WHERE id = ?")
+                .param(id)
+                .query((row, i) -> new DocumentText(document(row, i), row.getString("text"), places))
                 .optional();
     }
 
-    public int countChunks() {
-        return jdbc.sql("SELECT count(*) FROM chunks").query(Integer.class).single();
+    public int count() {
+        return jdbc.sql("SELECT count(*) FROM documents").query(Integer.class).single();
     }
 
-    /** Stores all of them or, where one fails, none. */
+    /** What is stored of a file already. */
+    public sealed interface Known {
+
+        /** Under its name, the same as it would give now. */
+        record Unchanged(UUID id) implements Known {}
+
+        /** Its name is new, but this document has its content. */
+        record Duplicate(UUID id, String source) implements Known {}
+
+        /** Nothing, or another version that it replaces. */
+        record New() implements Known {}
+    }
+
+    public Known lookUp(DocumentFile file, String settings) {
+        record Row(UUID id, String source, String contentHash, String settings) {}
+        List<Row> rows = jdbc.sql("""
+                        SELECT id, source, content_hash, settings FROM documents WHERE source = :source OR content_hash = :hash
+                        ORDER BY source = :source DESC, stored_at LIMIT 1""")
+                .param("source", file.source())
+                .param("hash", file.contentHash())
+                .query(Row.class)
+                .list();
+        if (rows.isEmpty()) {
+            return new Known.New();
+        }
+        Row row = rows.get(0);
+        if (!row.source().equals(file.source())) {
+            return new Known.Duplicate(row.id(), row.source());
+        }
+        boolean same = row.contentHash().equals(file.contentHash()) && row.settings().equals(settings);
+        return same ? new Known.Unchanged(row.id()) : new Known.New();
+    }
+
+    /** @param replaced whether there was a document of that name */
+    public record Stored(UUID id, boolean replaced) {}
+
+    /** Stores the document in the place of the one of the same name, with all its chunks or, where that fails, not at all. */
     @Transactional
-    List<IngestResult> replace(List<EmbeddedDocument> documents) {
-        return documents.stream().map(this::replace).toList();
-    }
-
-    private IngestResult replace(EmbeddedDocument document) {
-        // One statement, so that two uploads of the same name at once follow each other: the second waits for the row.
-        record Row(UUID id, boolean added) {}
-        Row row = jdbc.sql("""
-                        INSERT INTO documents (source, title, media_type, content_hash, chunk_count)
-                        VALUES (:source, :title, :mediaType, :contentHash, :chunkCount)
+    public Stored replace(EmbeddedDocument document) {
+        // One statement, so that two of the same name at once follow each other: the second waits for the row.
+        Stored stored = jdbc.sql("""
+                        INSERT INTO documents (source, title, media_type, content_hash, settings, text, tags, chunk_count)
+                        VALUES (:source, :title, :mediaType, :contentHash, :settings, :text, coalesce(:tags, '{}'::text[]), :chunkCount)
                         ON CONFLICT (source) DO UPDATE SET
-                            title = excluded.title, media_type = excluded.media_type,
-                            content_hash = excluded.content_hash, chunk_count = excluded.chunk_count, stored_at = now()
-                        RETURNING id, xmax = 0 AS added""")
-                .param("source", document.source())
+                            title = excluded.title, media_type = excluded.media_type, content_hash = excluded.content_hash,
+                            settings = excluded.settings, text = excluded.text, tags = coalesce(:tags, documents.tags),
+                            chunk_count = excluded.chunk_count, stored_at = now()
+                        RETURNING id, xmax <> 0 AS replaced""")
+                .param("source", document.file().source())
                 .param("title", document.title())
                 .param("mediaType", document.mediaType())
-                .param("contentHash", document.contentHash())
+                .param("contentHash", document.file().contentHash())
+                .param("settings", document.settings())
+                .param("text", document.text())
+                .param("tags", array(document.file().tags()), java.sql.Types.ARRAY)
                 .param("chunkCount", document.chunks().size())
-                .query(Row.class)
+                .query(Stored.class)
                 .single();
-        jdbc.sql("DELETE FROM chunks WHERE document_id = ?").param(row.id()).update();
+        chunks.replace(stored.id(), document.title(), document.chunks());
+        return stored;
+    }
 
-        List<String> ids = new ArrayList<>();
-        List<TextSegment> segments = new ArrayList<>();
-        for (int position = 0; position < document.chunks().size(); position++) {
-            ids.add(UUID.randomUUID().toString());
-            segments.add(TextSegment.from(
-                    document.chunks().get(position),
-                    new Metadata()
-                            .put("document_id", row.id())
-                            .put("source", document.source())
-                            .put("title", document.title())
-                            .put("position", position)));
-        }
-        chunks.addAll(ids, document.embeddings(), segments);
-
-        StoredDocument stored = find(document.source(), document.contentHash()).orElseThrow();
-        return new IngestResult(row.added() ? IngestResult.Outcome.ADDED : IngestResult.Outcome.REPLACED, stored);
+    public void setTags(UUID id, List<String> tags) {
+        jdbc.sql("UPDATE documents SET tags = ? WHERE id = ?")
+                .param(1, array(tags), java.sql.Types.ARRAY)
+                .param(2, id)
+                .update();
     }
 
     /** Deletes the document and its chunks. */
@@ -92,12 +124,18 @@ public class DocumentRepository {
         return jdbc.sql("DELETE FROM documents WHERE id = ?").param(id).update() > 0;
     }
 
-    /** A document with its chunks and their vectors, ready to be stored. */
-    record EmbeddedDocument(
-            String source,
-            String title,
-            String mediaType,
-            String contentHash,
-            List<String> chunks,
-            List<Embedding> embeddings) {}
+    private static String @Nullable [] array(@Nullable List<String> tags) {
+        return tags == null ? null : tags.toArray(String[]::new);
+    }
+
+    private static StoredDocument document(ResultSet row, int number) throws SQLException {
+        return new StoredDocument(
+                row.getObject("id", UUID.class),
+                row.getString("source"),
+                row.getString("title"),
+                row.getString("media_type"),
+                List.of((String[]) row.getArray("tags").getArray()),
+                row.getInt("chunk_count"),
+                row.getObject("stored_at", OffsetDateTime.class));
+    }
 }

@@ -1,39 +1,58 @@
 package ai.magibu.sample.documents;
 
-import java.util.Arrays;
-import java.util.List;
+import ai.magibu.sample.documents.UnreadableDocumentException.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.springframework.util.StringUtils;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MediaType;
+import org.apache.tika.mime.MimeTypes;
 
-/** The formats that can be read, told by the ending of the file's name. */
+/** The formats that can be read. The content decides which it is; the name only where contents look alike. */
 enum Format {
-    TEXT("text/plain", "txt", "text"),
-    MARKDOWN("text/markdown", "md", "markdown"),
-    HTML("text/html", "html", "htm"),
-    PDF("application/pdf", "pdf");
+    TEXT("text/plain"),
+    MARKDOWN("text/markdown"),
+    HTML("text/html"),
+    PDF("application/pdf");
+
+    private static final MimeTypes TYPES = MimeTypes.getDefaultMimeTypes();
 
     private final String mediaType;
-    private final List<String> endings;
 
-    Format(String mediaType, String... endings) {
+    Format(String mediaType) {
         this.mediaType = mediaType;
-        this.endings = List.of(endings);
     }
 
-    static Format of(String source) {
-        String ending = String.valueOf(StringUtils.getFilenameExtension(source)).toLowerCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .filter(format -> format.endings.contains(ending))
-                .findFirst()
-                .orElseThrow(() -> new UnsupportedFormatException(source));
+    /** @throws UnreadableDocumentException for any other */
+    static Format of(DocumentFile file) {
+        MediaType type = detect(file);
+        String name = file.source().toLowerCase(Locale.ROOT);
+        if (type.toString().equals(PDF.mediaType)) {
+            return PDF;
+        } else if (type.getType().equals("text") && (name.endsWith(".md") || name.endsWith(".markdown"))) {
+            return MARKDOWN; // which may begin with HTML
+        } else if (type.equals(MediaType.TEXT_HTML) || type.getSubtype().equals("xhtml+xml")) {
+            return HTML;
+        } else if (type.getType().equals("text")) {
+            return TEXT;
+        }
+        throw new UnreadableDocumentException(file.source(), Reason.UNSUPPORTED, type.toString());
     }
 
-    static String allEndings() {
-        return Arrays.stream(values())
-                .flatMap(format -> format.endings.stream())
-                .map(ending -> "." + ending)
-                .collect(Collectors.joining(", "));
+    static boolean isZip(DocumentFile file) {
+        return detect(file).equals(MediaType.APPLICATION_ZIP);
+    }
+
+    private static MediaType detect(DocumentFile file) {
+        Metadata metadata = new Metadata();
+        metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, DocumentFile.nameOf(file.source()));
+        try {
+            return TYPES.detect(new ByteArrayInputStream(file.content()), metadata);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // not from memory
+        }
     }
 
     String mediaType() {

@@ -1,4 +1,4 @@
 package ai.magibu.sample.documents;
 
 /** A document's text, in paragraphs that an empty line separates, and its title, which is never blank. */
-record ReadDocument(String title, String text) {}
+record ReadDocument(Format format, String title, String text) {}

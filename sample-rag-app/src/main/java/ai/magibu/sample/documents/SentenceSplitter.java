@@ -1,9 +1,7 @@
 package ai.magibu.sample.documents;
 
 import dev.langchain4j.model.TokenCountEstimator;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,29 +40,32 @@ final class SentenceSplitter {
      * @param text in paragraphs, separated by empty lines
      * @param chunkTokens most tokens of a chunk
      * @param overlapTokens most tokens that a chunk repeats of the one before
-     * @return the chunks; each is a stretch of the text, with its white space made one space, or one empty line
      */
-    List<String> split(String text, int chunkTokens, int overlapTokens) {
-        List<String> chunks = new ArrayList<>();
-        Deque<String> current = new ArrayDeque<>();
-        int repeated = 0; // how many sentences of the current chunk the last one has, too
-        for (String sentence : pieces(text, chunkTokens)) {
-            if (!current.isEmpty() && count(current, sentence) > chunkTokens) {
-                if (current.size() > repeated) {
-                    chunks.add(join(current));
+    SplitText split(String text, int chunkTokens, int overlapTokens) {
+        List<String> pieces = pieces(text, chunkTokens);
+        String whole = String.join("", pieces);
+        int[] starts = new int[pieces.size() + 1];
+        for (int i = 0; i < pieces.size(); i++) {
+            starts[i + 1] = starts[i] + pieces.get(i).length();
+        }
+        List<SplitText.Chunk> chunks = new ArrayList<>();
+        int from = 0; // the first piece of the current chunk
+        for (int next = 0; next < pieces.size(); next++) {
+            if (next > from && count(whole, starts[from], starts[next + 1]) > chunkTokens) {
+                chunks.add(chunk(whole, starts[from], starts[next]));
+                from = next;
+                while (from > 0 && count(whole, starts[from - 1], starts[next]) <= overlapTokens) {
+                    from--;
                 }
-                keepOverlap(current, overlapTokens);
-                while (!current.isEmpty() && count(current, sentence) > chunkTokens) {
-                    current.removeFirst();
+                while (from < next && count(whole, starts[from], starts[next + 1]) > chunkTokens) {
+                    from++;
                 }
-                repeated = current.size();
             }
-            current.addLast(sentence);
         }
-        if (current.size() > repeated) {
-            chunks.add(join(current));
+        if (!pieces.isEmpty()) {
+            chunks.add(chunk(whole, starts[from], whole.length()));
         }
-        return chunks;
+        return new SplitText(whole.stripTrailing(), chunks);
     }
 
     /** The sentences, those that are too long by themselves cut; the last of a paragraph ends with an empty line. */
@@ -117,25 +118,13 @@ final class SentenceSplitter {
         cut(piece.substring(at), chunkTokens, into);
     }
 
-    private void keepOverlap(Deque<String> chunk, int overlapTokens) {
-        Deque<String> kept = new ArrayDeque<>();
-        while (!chunk.isEmpty()) {
-            String sentence = chunk.removeLast();
-            kept.addFirst(sentence);
-            if (tokens.estimateTokenCountInText(join(kept)) > overlapTokens) {
-                kept.removeFirst();
-                break;
-            }
-        }
-        chunk.clear();
-        chunk.addAll(kept);
+    private int count(String text, int start, int end) {
+        return tokens.estimateTokenCountInText(text.substring(start, end).strip());
     }
 
-    private int count(Deque<String> sentences, String next) {
-        return tokens.estimateTokenCountInText((String.join("", sentences) + next).strip());
-    }
-
-    private static String join(Deque<String> sentences) {
-        return String.join("", sentences).strip();
+    private static SplitText.Chunk chunk(String text, int start, int end) {
+        String chunk = text.substring(start, end);
+        int leading = chunk.length() - chunk.stripLeading().length();
+        return new SplitText.Chunk(start + leading, start + leading + chunk.strip().length(), chunk.strip());
     }
 }

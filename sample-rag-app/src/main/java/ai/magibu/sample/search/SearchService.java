@@ -1,15 +1,10 @@
 package ai.magibu.sample.search;
 
+import ai.magibu.sample.store.ChunkStore;
+import ai.magibu.sample.store.ChunkStore.FoundChunk;
 import ai.magibu.sample.store.TextEmbedder;
-import dev.langchain4j.data.document.Metadata;
-import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.store.embedding.CosineSimilarity;
-import dev.langchain4j.store.embedding.EmbeddingMatch;
-import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
-import dev.langchain4j.store.embedding.EmbeddingStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Service;
 
 /** Finds the passages nearest to a question. */
@@ -23,9 +18,9 @@ public class SearchService {
     public static final int LONGEST_QUESTION = 2_000;
 
     private final TextEmbedder embedder;
-    private final EmbeddingStore<TextSegment> chunks;
+    private final ChunkStore chunks;
 
-    SearchService(TextEmbedder embedder, EmbeddingStore<TextSegment> chunks) {
+    SearchService(TextEmbedder embedder, ChunkStore chunks) {
         this.embedder = embedder;
         this.chunks = chunks;
     }
@@ -44,22 +39,11 @@ public class SearchService {
         if (k < 1 || k > MOST) {
             throw new IllegalArgumentException("k must be 1 to " + MOST + ", not " + k + ".");
         }
-        List<EmbeddingMatch<TextSegment>> matches = chunks.search(EmbeddingSearchRequest.builder()
-                        .queryEmbedding(embedder.embedQuery(question.strip()))
-                        .maxResults(k)
-                        .build())
-                .matches();
         List<FoundPassage> passages = new ArrayList<>();
-        for (EmbeddingMatch<TextSegment> match : matches) {
-            Metadata metadata = match.embedded().metadata();
+        for (FoundChunk chunk : chunks.nearest(embedder.embedQuery(question.strip()).vector(), k)) {
             passages.add(new FoundPassage(
-                    passages.size() + 1,
-                    CosineSimilarity.fromRelevanceScore(match.score()),
-                    Objects.requireNonNull(metadata.getUUID("document_id")),
-                    Objects.requireNonNull(metadata.getString("source")),
-                    Objects.requireNonNull(metadata.getString("title")),
-                    Objects.requireNonNull(metadata.getInteger("position")),
-                    match.embedded().text()));
+                    passages.size() + 1, chunk.score(), chunk.documentId(), chunk.source(), chunk.title(), chunk.position(),
+                    chunk.text()));
         }
         return passages;
     }

@@ -3,13 +3,12 @@ package ai.magibu.sample.store;
 import ai.magibu.sample.model.LoadedModel;
 import ai.magibu.sample.startup.StartupProblem;
 import ai.magibu.sample.store.StoreProperties.OnModelChange;
-import com.pgvector.PGvector;
+import com.pgvector.PGhalfvec;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -28,7 +27,7 @@ final class ModelGuard {
 
     private record StoredModel(String fingerprint, String name, int dimension) {}
 
-    private record StoredChunk(UUID id, String title, String text) {
+    private record StoredChunk(long id, String title, String text) {
 
         TextSegment toSegment() {
             return TextSegment.from(text, Metadata.from("title", title));
@@ -86,28 +85,32 @@ final class ModelGuard {
     private void reembed(int chunks) {
         log.info("The model changed: new vectors for {} stored chunks", chunks);
         jdbc.sql("DROP INDEX chunks_embedding").update();
-        jdbc.sql("ALTER TABLE chunks ALTER COLUMN embedding TYPE vector(" + model.dimension() + ") USING NULL")
+        jdbc.sql("ALTER TABLE chunks ALTER COLUMN embedding TYPE halfvec(" + model.dimension() + ") USING NULL")
                 .update();
+        long last = 0;
         for (int done = 0; done < chunks; done += BATCH) {
-            embedNextBatch();
+            last = embedBatchAfter(last);
             log.info("{} of {} chunks have new vectors", Math.min(done + BATCH, chunks), chunks);
         }
-        jdbc.sql("CREATE INDEX chunks_embedding ON chunks USING hnsw (embedding vector_cosine_ops)").update();
+        jdbc.sql("CREATE INDEX chunks_embedding ON chunks USING hnsw (embedding halfvec_cosine_ops)").update();
         jdbc.sql("UPDATE vector_store SET model_fingerprint = ?, model_name = ?, dimension = ?")
                 .params(model.fingerprint(), model.name(), model.dimension())
                 .update();
     }
 
-    private void embedNextBatch() {
-        List<StoredChunk> batch = jdbc.sql("SELECT embedding_id AS id, title, text FROM chunks WHERE embedding IS NULL LIMIT ?")
-                .param(BATCH)
+    private long embedBatchAfter(long id) {
+        List<StoredChunk> batch = jdbc.sql("""
+                        SELECT c.id, d.title, c.text FROM chunks c JOIN documents d ON d.id = c.document_id
+                        WHERE c.id > ? ORDER BY c.id LIMIT ?""")
+                .params(id, BATCH)
                 .query(StoredChunk.class)
                 .list();
         List<Embedding> embeddings = embedder.embedDocuments(batch.stream().map(StoredChunk::toSegment).toList());
         List<Object[]> rows = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            rows.add(new Object[] {new PGvector(embeddings.get(i).vector()), batch.get(i).id()});
+            rows.add(new Object[] {new PGhalfvec(embeddings.get(i).vector()), batch.get(i).id()});
         }
-        batches.batchUpdate("UPDATE chunks SET embedding = ? WHERE embedding_id = ?", rows);
+        batches.batchUpdate("UPDATE chunks SET embedding = ? WHERE id = ?", rows);
+        return batch.get(batch.size() - 1).id();
     }
 }

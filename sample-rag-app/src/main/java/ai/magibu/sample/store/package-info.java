@@ -1,4 +1,4 @@
-/** The vectors: LangChain4j's pgvector store on a table that Flyway made, and the guard against mixing two models' vectors. */
+/** The vectors: the table of chunks, what makes vectors of texts, and the guard against mixing two models' vectors. */
 @NullMarked
 package ai.magibu.sample.store;
 

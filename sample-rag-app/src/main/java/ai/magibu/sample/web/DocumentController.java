@@ -2,16 +2,17 @@ package ai.magibu.sample.web;
 
 import ai.magibu.sample.documents.DocumentFile;
 import ai.magibu.sample.documents.DocumentRepository;
-import ai.magibu.sample.documents.IngestResult;
-import ai.magibu.sample.documents.Ingestor;
+import ai.magibu.sample.documents.DocumentText;
 import ai.magibu.sample.documents.StoredDocument;
+import ai.magibu.sample.ingest.IngestJob;
+import ai.magibu.sample.ingest.Intake;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -29,11 +30,11 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 class DocumentController {
 
     private final DocumentRepository documents;
-    private final Ingestor ingestor;
+    private final Intake intake;
 
-    DocumentController(DocumentRepository documents, Ingestor ingestor) {
+    DocumentController(DocumentRepository documents, Intake intake) {
         this.documents = documents;
-        this.ingestor = ingestor;
+        this.intake = intake;
     }
 
     @GetMapping
@@ -41,39 +42,47 @@ class DocumentController {
         return documents.findAll();
     }
 
-    /**
-     * Takes the files of a form, whatever its fields are called. All are stored or none: 201 where one of them is new, 200 where
-     * all were there before.
-     */
+    record Whole(@JsonUnwrapped StoredDocument document, String text, List<DocumentText.Place> chunks) {}
+
+    @GetMapping("/{id}")
+    Whole get(@PathVariable UUID id) {
+        DocumentText found = documents.find(id).orElseThrow(() -> notFound(id));
+        return new Whole(found.document(), found.text(), found.chunks());
+    }
+
+    /** Puts the files of a form, whatever its fields are called, into the queue. */
     @PostMapping(consumes = "multipart/form-data")
-    ResponseEntity<List<IngestResult>> upload(
-            MultipartHttpServletRequest form, @RequestParam(required = false) @Nullable String title) throws IOException {
-        List<MultipartFile> files =
+    ResponseEntity<List<IngestJob>> upload(
+            MultipartHttpServletRequest form,
+            @RequestParam(required = false) @Nullable String title,
+            @RequestParam(required = false) @Nullable List<String> tags)
+            throws IOException {
+        List<MultipartFile> uploads =
                 form.getMultiFileMap().values().stream().flatMap(List::stream).toList();
-        if (files.isEmpty()) {
+        if (uploads.isEmpty()) {
             throw new IllegalArgumentException("The form has no file.");
         }
-        if (title != null && !title.isBlank() && files.size() > 1) {
-            throw new IllegalArgumentException("A title goes with one file, not with " + files.size() + ".");
+        List<DocumentFile> files = new ArrayList<>(); // all are looked at before the first is taken
+        for (MultipartFile upload : uploads) {
+            String name = upload.getOriginalFilename() == null ? "" : DocumentFile.nameOf(upload.getOriginalFilename());
+            files.add(new DocumentFile(name, upload.getBytes(), title, tags));
         }
-        List<DocumentFile> contents = new ArrayList<>();
-        for (MultipartFile file : files) {
-            String name = file.getOriginalFilename();
-            contents.add(new DocumentFile(name == null ? "" : name, file.getBytes(), title));
+        if (files.get(0).title() != null && (files.size() > 1 || files.get(0).isZip())) {
+            throw new IllegalArgumentException("A title goes with one file, and not with a ZIP.");
         }
-        List<IngestResult> results = ingestor.ingest(contents);
-        boolean added = results.stream().anyMatch(result -> result.outcome() == IngestResult.Outcome.ADDED);
-        return ResponseEntity.status(added ? HttpStatus.CREATED : HttpStatus.OK).body(results);
+        return ResponseEntity.accepted()
+                .body(files.stream().flatMap(file -> intake.add(file).stream()).toList());
     }
 
     @DeleteMapping("/{id}")
     ResponseEntity<Void> delete(@PathVariable UUID id) {
         if (!documents.delete(id)) {
-            throw new ErrorResponseException(
-                    HttpStatus.NOT_FOUND,
-                    ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no document " + id + "."),
-                    null);
+            throw notFound(id);
         }
         return ResponseEntity.noContent().build();
+    }
+
+    private static ErrorResponseException notFound(UUID id) {
+        return IngestController.problem(HttpStatus.NOT_FOUND, "There is no document " + id + ".");
     }
 }

@@ -2,8 +2,6 @@ package ai.magibu.sample.web;
 
 import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.sample.ask.ChatFailedException;
-import ai.magibu.sample.documents.UnreadableDocumentException;
-import ai.magibu.sample.documents.UnsupportedFormatException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,18 +32,6 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail badArgument(IllegalArgumentException e) {
         return problem(HttpStatus.BAD_REQUEST, e.getMessage());
-    }
-
-    @ExceptionHandler
-    ProblemDetail unreadable(UnreadableDocumentException e) {
-        ProblemDetail problem = problem(HttpStatus.UNPROCESSABLE_CONTENT, e.getMessage());
-        problem.setProperty("reason", e.reason());
-        return problem;
-    }
-
-    @ExceptionHandler
-    ProblemDetail unsupported(UnsupportedFormatException e) {
-        return problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, e.getMessage());
     }
 
     @ExceptionHandler

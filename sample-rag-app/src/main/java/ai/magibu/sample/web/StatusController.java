@@ -4,6 +4,7 @@ import ai.magibu.sample.ask.AskService;
 import ai.magibu.sample.database.Database;
 import ai.magibu.sample.documents.DocumentRepository;
 import ai.magibu.sample.model.LoadedModel;
+import ai.magibu.sample.store.ChunkStore;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -19,6 +20,7 @@ class StatusController {
     private final Database database;
     private final AskService ask;
     private final DocumentRepository documents;
+    private final ChunkStore chunks;
     private final DataSize largestFile;
 
     StatusController(
@@ -26,11 +28,13 @@ class StatusController {
             Database database,
             AskService ask,
             DocumentRepository documents,
+            ChunkStore chunks,
             @Value("${spring.servlet.multipart.max-file-size}") DataSize largestFile) {
         this.model = model;
         this.database = database;
         this.ask = ask;
         this.documents = documents;
+        this.chunks = chunks;
         this.largestFile = largestFile;
     }
 
@@ -52,8 +56,8 @@ class StatusController {
                 new ModelStatus(model.name(), model.dimension(), model.device(), model.isDemo()),
                 new DatabaseStatus(database.kind().name().toLowerCase(Locale.ROOT), database.description()),
                 ask.chatModelName(),
-                documents.findAll().size(),
-                documents.countChunks(),
+                documents.count(),
+                chunks.count(),
                 largestFile.toBytes());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class DocumentReaderTest {
 
     @Test
     void plainTextIsTakenAsItIs() {
-        assertThat(read("not.txt", "İlk satır.\r\n\r\nİkinci.")).isEqualTo(new ReadDocument("not", "İlk satır.\n\nİkinci."));
+        assertThat(read("not.txt", "İlk satır.\r\n\r\nİkinci.")).isEqualTo(new ReadDocument(Format.TEXT, "not", "İlk satır.\n\nİkinci."));
     }
 
     @Test
@@ -78,7 +79,7 @@ class DocumentReaderTest {
 
     @Test
     void givenTitleGoesBeforeTheDocumentsOwn() {
-        DocumentFile file = new DocumentFile("a.md", "# Kendi\n\nmetin".getBytes(StandardCharsets.UTF_8), " Verilen ");
+        DocumentFile file = new DocumentFile("a.md", "# Kendi\n\nmetin".getBytes(StandardCharsets.UTF_8), " Verilen ", null);
 
         assertThat(reader.read(file).title()).isEqualTo("Verilen");
     }
@@ -96,32 +97,94 @@ class DocumentReaderTest {
         assertReason("scanned", "tarama.pdf", Pdfs.of(null, List.of()));
         assertReason("password", "gizli.pdf", Pdfs.of("parola", List.of("gizli")));
         assertReason("damaged", "bozuk.pdf", "%PDF-1.7 ve gerisi yok".getBytes(StandardCharsets.UTF_8));
-        assertReason("damaged", "metin.pdf", "yalnızca metin".getBytes(StandardCharsets.UTF_8));
-        assertReason("encoding", "eski.txt", "şölen".getBytes(Charset.forName("windows-1254")));
-        assertReason("encoding", "eski.html", "<p>şölen</p>".getBytes(Charset.forName("windows-1254")));
-        assertReason("binary", "veri.txt", new byte[] {'a', 0, 'b'});
-    }
-
-    @ParameterizedTest
-    @CsvSource({"a.exe", "a.docx", "pdf", "a."})
-    void otherEndingsAreRefusedWithTheKnownOnes(String name) {
-        assertThatThrownBy(() -> read(name, "metin"))
-                .isInstanceOf(UnsupportedFormatException.class)
-                .hasMessageContaining(name)
-                .hasMessageContaining(".pdf");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"C:\\belgeler\\a.txt, a.txt", "../../etc/a.txt, a.txt", "I\u0307ki.TXT, İki.TXT", "'a\n b.txt', a b.txt"})
-    void fileNamesLoseFoldersAndOddCharacters(String sent, String kept) {
-        assertThat(new DocumentFile(sent, NO_BYTES, null).source()).isEqualTo(kept);
+        assertReason("encoding", "iki-kodlama.txt", joined(utf8("şölen"), turkish(" ığdır")));
+        assertReason("encoding", "kiril.txt", "Съешь же ещё этих мягких булок".getBytes(Charset.forName("KOI8-R")));
+        assertReason("unsupported", "veri.txt", new byte[] {'a', 0, 'b'});
+        assertReason("unsupported", "program.exe", utf8("MZ"));
+        assertReason("unsupported", "resim.txt", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13});
     }
 
     @Test
-    void namesAndTitlesHaveALimit() {
-        assertThatThrownBy(() -> new DocumentFile("/", NO_BYTES, null)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new DocumentFile("a".repeat(201), NO_BYTES, null)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new DocumentFile("a.txt", NO_BYTES, "t".repeat(201))).isInstanceOf(IllegalArgumentException.class);
+    void contentDecidesWhatAFileIsAndNotItsName() {
+        byte[] pdf = Pdfs.of(null, List.of("İçindeki metin."));
+
+        assertThat(read("rapor.txt", pdf).format()).isEqualTo(Format.PDF);
+        assertThat(read("rapor", pdf).text()).isEqualTo("İçindeki metin.");
+        assertThat(read("metin.pdf", "yalnızca metin").format()).isEqualTo(Format.TEXT);
+        assertThat(read("sayfa.txt", "<!doctype html><title>Sayfa</title><p>Bir</p>").title()).isEqualTo("Sayfa");
+        assertThat(read("adsız", "düz metin").format()).isEqualTo(Format.TEXT);
+        assertThat(read("oku.md", "<h1 align=center>Proje</h1>\n\nMetin.").format()).isEqualTo(Format.MARKDOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"windows-1254", "ISO-8859-9", "UTF-8", "UTF-16"})
+    void turkishTextIsReadInAnyOfItsEncodings(String charset) {
+        for (String text : List.of(
+                "Çağdaş Türkiye'nin şehirlerinde ılık bir güz günü; İzmir'den Iğdır'a öğrenciler yola çıktı.", "şölen", "Iğdır")) {
+            assertThat(read("eski.txt", text.getBytes(Charset.forName(charset))).text()).isEqualTo(text);
+            assertThat(read("eski.html", ("<p>" + text + "</p>").getBytes(Charset.forName(charset))).text()).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void otherLanguagesKeepTheirEncodings() {
+        String russian = "Москва является столицей Российской Федерации и крупнейшим городом страны, в котором живут более "
+                + "двенадцати миллионов человек. Город стоит на реке и известен с двенадцатого века.";
+
+        assertThat(read("rusca.txt", russian.getBytes(Charset.forName("windows-1251"))).text()).isEqualTo(russian);
+        assertThat(read("fransizca.txt", "Où est le garçon élevé à Besançon?".getBytes(StandardCharsets.ISO_8859_1)).text())
+                .isEqualTo("Où est le garçon élevé à Besançon?");
+    }
+
+    @Test
+    void htmlThatNamesTheWrongEncodingIsReadAllTheSame() {
+        assertThat(read("a.html", "<meta charset=iso-8859-9><p>Şişli</p>").text()).isEqualTo("Şişli");
+        assertThat(read("a.html", turkish("<meta charset=utf-8><p>Şişli ığdır</p>")).text()).isEqualTo("Şişli ığdır");
+    }
+
+    @Test
+    void lettersThatWereTakenApartAreComposed() {
+        assertThat(read("a.txt", "I\u0307zmir, s\u0327o\u0308len").text()).isEqualTo("İzmir, şölen");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"belgeler\\a.txt, belgeler/a.txt", "I\u0307ki.TXT, İki.TXT", "'a\n b.txt', a b.txt"})
+    void fileNamesLoseOddCharacters(String sent, String kept) {
+        assertThat(new DocumentFile(sent, NO_BYTES, null, null).source()).isEqualTo(kept);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"C:\\belgeler\\a.txt, a.txt", "../../etc/a.txt, a.txt", "a.txt, a.txt"})
+    void uploadedNamesLoseTheirFolder(String sent, String kept) {
+        assertThat(DocumentFile.nameOf(sent)).isEqualTo(kept);
+    }
+
+    @Test
+    void namesTitlesAndTagsHaveALimit() {
+        assertRefused("", null, null);
+        assertRefused("/", null, null);
+        assertRefused("a".repeat(501), null, null);
+        assertRefused("a.txt", "t".repeat(201), null);
+        assertRefused("a.txt", null, List.of("t".repeat(51)));
+        assertThat(new DocumentFile("a.txt", NO_BYTES, " ", List.of(" b ", "a", "b", "")).tags()).containsExactly("a", "b");
+    }
+
+    private static void assertRefused(String name, String title, List<String> tags) {
+        assertThatThrownBy(() -> new DocumentFile(name, NO_BYTES, title, tags)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] turkish(String text) {
+        return text.getBytes(Charset.forName("windows-1254"));
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private ReadDocument read(String name, String content) {
@@ -129,7 +192,7 @@ class DocumentReaderTest {
     }
 
     private ReadDocument read(String name, byte[] content) {
-        return reader.read(new DocumentFile(name, content, null));
+        return reader.read(new DocumentFile(name, content, null, null));
     }
 
     private void assertReason(String reason, String name, byte[] content) {

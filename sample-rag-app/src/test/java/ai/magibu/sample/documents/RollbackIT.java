@@ -4,49 +4,62 @@ import static ai.magibu.sample.http.SampleApp.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.magibu.sample.documents.DocumentRepository.EmbeddedDocument;
 import ai.magibu.sample.http.SampleApp;
-import dev.langchain4j.data.embedding.Embedding;
+import ai.magibu.sample.store.ChunkStore;
+import ai.magibu.sample.store.ChunkStore.NewChunk;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A document is replaced in one transaction, LangChain4j's store included. */
+/** A document is replaced in one transaction, its chunks included. */
 class RollbackIT {
 
     private final SampleApp app = SampleApp.shared();
     private final DocumentRepository repository = app.bean(DocumentRepository.class);
+    private final Random random = new Random(1);
+    private final ChunkStore chunks = app.bean(ChunkStore.class);
+    private final int dimension =
+            app.api().get("/api/status").body().path("model").path("dimension").asInt();
 
     @Test
     void failureInTheMiddleLeavesEverythingAsItWas() {
-        app.api().upload(file("geri.txt", "Eski içerik yerinde durur."));
+        app.api().ingest(file("geri.txt", "Eski içerik yerinde durur."));
         JsonNode documents = app.api().get("/api/documents").body();
-        int chunks = repository.countChunks();
-        int dimension = app.api().get("/api/status").body().path("model").path("dimension").asInt();
+        int before = chunks.count();
 
-        // The first two are fine and written; the database refuses the third, whose vector is too short for the column.
-        List<EmbeddedDocument> replacement = List.of(
-                document("geri.txt", dimension), document("yeni.txt", dimension), document("kirik.txt", dimension - 1));
+        // Many are fine and written; the database refuses the last, whose vector is too short for the column.
+        List<NewChunk> fine = IntStream.range(0, 1_200).mapToObj(i -> chunk(dimension)).toList();
+        EmbeddedDocument replacement = document("geri.txt", fine, chunk(dimension - 1));
 
         assertThatThrownBy(() -> repository.replace(replacement)).hasMessageContaining("expected " + dimension + " dimensions");
         assertThat(app.api().get("/api/documents").body()).isEqualTo(documents);
-        assertThat(repository.countChunks()).isEqualTo(chunks);
+        assertThat(chunks.count()).isEqualTo(before);
         assertThat(app.api().search("Eski içerik", 50).each("passages", "text")).contains("Eski içerik yerinde durur.");
     }
 
     @Test
     void withoutTheFailureTheSameReplacementIsStored() {
-        int dimension = app.api().get("/api/status").body().path("model").path("dimension").asInt();
-
-        repository.replace(List.of(document("tam.txt", dimension)));
+        repository.replace(document("tam.txt", List.of(), chunk(dimension)));
 
         assertThat(app.api().get("/api/documents").each("", "source")).contains("tam.txt");
     }
 
-    private static EmbeddedDocument document(String source, int dimension) {
+    private static EmbeddedDocument document(String source, List<NewChunk> chunks, NewChunk last) {
+        DocumentFile file = new DocumentFile(source, source.getBytes(StandardCharsets.UTF_8), null, null);
+        List<NewChunk> all = IntStream.rangeClosed(0, chunks.size())
+                .mapToObj(i -> i < chunks.size() ? chunks.get(i) : last)
+                .toList();
+        return new EmbeddedDocument(file, "Başlık", "text/plain", "", "Yeni içerik.", all);
+    }
+
+    private NewChunk chunk(int dimension) {
         float[] vector = new float[dimension];
-        vector[0] = 1;
-        return new EmbeddedDocument(
-                source, "Başlık", "text/plain", "hash of " + source, List.of("Yeni içerik."), List.of(Embedding.from(vector)));
+        for (int d = 0; d < dimension; d++) {
+            vector[d] = (float) random.nextGaussian(); // as no model gives; never the same twice, which HNSW does not bear
+        }
+        return new NewChunk(0, 12, "Yeni içerik.", vector);
     }
 }

@@ -36,25 +36,25 @@ class SentenceSplitterTest {
 
     @Test
     void sentencesFillAChunkUpToTheLimit() {
-        assertThat(splitter.split("Bir iki üç. Dört beş. Altı yedi sekiz. Dokuz.", 5, 0))
+        assertThat(split("Bir iki üç. Dört beş. Altı yedi sekiz. Dokuz.", 5, 0))
                 .containsExactly("Bir iki üç. Dört beş.", "Altı yedi sekiz. Dokuz.");
     }
 
     @Test
     void chunkBeginsWithTheLastSentencesOfTheOneBefore() {
-        assertThat(splitter.split("Bir iki. Üç dört. Beş altı. Yedi sekiz. Dokuz on.", 6, 3))
+        assertThat(split("Bir iki. Üç dört. Beş altı. Yedi sekiz. Dokuz on.", 6, 3))
                 .containsExactly("Bir iki. Üç dört. Beş altı.", "Beş altı. Yedi sekiz. Dokuz on.");
     }
 
     @Test
     void overlapGivesWayToASentenceThatNeedsTheRoom() {
-        assertThat(splitter.split("Bir iki. Üç dört. Beş altı yedi sekiz dokuz.", 5, 2))
+        assertThat(split("Bir iki. Üç dört. Beş altı yedi sekiz dokuz.", 5, 2))
                 .containsExactly("Bir iki. Üç dört.", "Beş altı yedi sekiz dokuz.");
     }
 
     @Test
     void sentenceThatIsTooLongIsCutAtWords() {
-        List<String> chunks = splitter.split("Bir iki üç dört beş altı yedi sekiz dokuz on.", 4, 0);
+        List<String> chunks = split("Bir iki üç dört beş altı yedi sekiz dokuz on.", 4, 0);
 
         assertThat(chunks).allSatisfy(chunk -> assertThat(new WordCount().estimateTokenCountInText(chunk)).isBetween(1, 4));
         assertThat(String.join(" ", chunks)).isEqualTo("Bir iki üç dört beş altı yedi sekiz dokuz on.");
@@ -64,7 +64,7 @@ class SentenceSplitterTest {
     void wordThatIsTooLongIsCutWithoutBreakingACharacter() {
         String emoji = "😀".repeat(300);
 
-        List<String> chunks = new SentenceSplitter(new CharacterCount()).split(emoji, 7, 0);
+        List<String> chunks = texts(new SentenceSplitter(new CharacterCount()).split(emoji, 7, 0));
 
         assertThat(chunks).allSatisfy(chunk -> assertThat(chunk.codePoints()).containsOnly("😀".codePointAt(0)));
         assertThat(String.join("", chunks)).isEqualTo(emoji);
@@ -72,13 +72,13 @@ class SentenceSplitterTest {
 
     @Test
     void paragraphsStayApart() {
-        assertThat(splitter.split("Birinci satır\nsürer. Biter.\n\n\nİkinci paragraf.", 20, 0))
+        assertThat(split("Birinci satır\nsürer. Biter.\n\n\nİkinci paragraf.", 20, 0))
                 .containsExactly("Birinci satır sürer. Biter.\n\nİkinci paragraf.");
     }
 
     @Test
     void blankTextGivesNoChunk() {
-        assertThat(splitter.split(" \n\n \n", 10, 2)).isEmpty();
+        assertThat(split(" \n\n \n", 10, 2)).isEmpty();
     }
 
     @Test
@@ -87,12 +87,33 @@ class SentenceSplitterTest {
         for (int i = 0; i < 60; i++) {
             sentences.add("Cümle " + "söz ".repeat(i % 7) + "sayı" + i + ".");
         }
-        List<String> chunks = splitter.split(String.join(" ", sentences), 16, 6);
+        List<String> chunks = split(String.join(" ", sentences), 16, 6);
 
         assertThat(sentences).allSatisfy(sentence -> assertThat(chunks).anyMatch(chunk -> chunk.contains(sentence)));
         for (int i = 1; i < chunks.size(); i++) {
             assertThat(chunks.get(i - 1)).doesNotContain(chunks.get(i));
         }
+    }
+
+    @Test
+    void chunksAreStretchesOfTheTextInOrder() {
+        SplitText split = splitter.split("  Bir iki\n üç. Dört 😀 beş.\n\n\nAltı yedi sekiz. Dokuz on. ", 5, 2);
+
+        assertThat(split.text()).isEqualTo("Bir iki üç. Dört 😀 beş.\n\nAltı yedi sekiz. Dokuz on.");
+        assertThat(split.chunks()).hasSizeGreaterThan(2);
+        for (SplitText.Chunk chunk : split.chunks()) {
+            assertThat(split.text().substring(chunk.start(), chunk.end())).isEqualTo(chunk.text());
+        }
+        assertThat(split.chunks().get(0).start()).isZero();
+        assertThat(split.chunks().get(split.chunks().size() - 1).end()).isEqualTo(split.text().length());
+    }
+
+    private List<String> split(String text, int chunkTokens, int overlapTokens) {
+        return texts(splitter.split(text, chunkTokens, overlapTokens));
+    }
+
+    private static List<String> texts(SplitText split) {
+        return split.chunks().stream().map(SplitText.Chunk::text).toList();
     }
 
     private static final class CharacterCount implements TokenCountEstimator {

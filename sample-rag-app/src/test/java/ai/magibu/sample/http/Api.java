@@ -1,8 +1,12 @@
 package ai.magibu.sample.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.io.ByteArrayResource;
@@ -62,6 +66,41 @@ public final class Api {
 
     public Reply delete(String id) {
         return reply(client.delete().uri("/api/documents/{id}", id));
+    }
+
+    /** Uploads and waits until the queue is through: the finished jobs. */
+    @SafeVarargs
+    public final List<JsonNode> ingest(Map.Entry<String, byte[]>... files) {
+        return ingest(Map.of(), files);
+    }
+
+    @SafeVarargs
+    public final List<JsonNode> ingest(Map<String, String> fields, Map.Entry<String, byte[]>... files) {
+        Reply reply = upload(fields, files);
+        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(202);
+        return reply.body().valueStream().map(job -> awaitFinished(job.path("id").asLong())).toList();
+    }
+
+    public JsonNode awaitFinished(long job) {
+        return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50)).until(
+                () -> get("/api/ingest/" + job).body(),
+                now -> !List.of("queued", "reading", "embedding").contains(now.path("state").asString()));
+    }
+
+    /** Waits until nothing is left to ingest. */
+    public void awaitIdle() {
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100)).until(() -> {
+            JsonNode counts = get("/api/ingest?limit=1").body().path("counts");
+            return !counts.has("queued") && !counts.has("reading") && !counts.has("embedding");
+        });
+    }
+
+    public Reply post(String path) {
+        return reply(client.post().uri(path));
+    }
+
+    public Reply remove(String path) {
+        return reply(client.delete().uri(path));
     }
 
     @SafeVarargs

@@ -152,7 +152,7 @@ class BrowserIT {
         String hostile = "<img src=x onerror=\"document.title='owned'\">";
         String text = "Zararlı içerik " + hostile + " burada durur.";
         Page page = open(SampleApp.shared(), "tr-TR");
-        SampleApp.shared().api().upload(
+        SampleApp.shared().api().ingest(
                 Map.of("title", hostile), SampleApp.file("<b>kotu</b>.txt", text));
         page.reload();
         page.locator("#question").fill(text);

@@ -46,12 +46,12 @@ class ModelChangeIT {
             assertThat(app.api().get("/api/documents").body()).isEqualTo(documents);
             assertThat(app.api().search("deprem", 50).body().path("passages")).hasSize(50);
             JdbcClient jdbc = app.bean(JdbcClient.class);
-            assertThat(jdbc.sql("SELECT count(*) FROM chunks WHERE embedding IS NULL OR vector_dims(embedding) <> ?")
+            assertThat(jdbc.sql("SELECT count(*) FROM chunks WHERE embedding IS NULL OR vector_dims(embedding::vector) <> ?")
                             .param(dimension)
                             .query(Integer.class)
                             .single())
                     .isZero();
-            assertThat(jdbc.sql("SELECT count(*) FROM pg_indexes WHERE indexdef LIKE '%USING hnsw (embedding vector_cosine_ops)%'")
+            assertThat(jdbc.sql("SELECT count(*) FROM pg_indexes WHERE indexdef LIKE '%USING hnsw (embedding halfvec_cosine_ops)%'")
                             .query(Integer.class)
                             .single())
                     .isEqualTo(1);

@@ -16,7 +16,7 @@ class RestartIT {
         Path data = SampleApp.temporaryFolder();
         JsonNode before;
         try (SampleApp app = SampleApp.start(data)) {
-            assertThat(app.api().upload(file("mors.txt", "Mors alfabesi nokta ve çizgilerden oluşur.")).status()).isEqualTo(201);
+            app.api().ingest(file("mors.txt", "Mors alfabesi nokta ve çizgilerden oluşur."));
             String kangal = app.api().get("/api/documents").body().valueStream()
                     .filter(d -> d.path("source").asString().equals("kangal.md"))
                     .map(d -> d.path("id").asString())

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
@@ -38,7 +39,11 @@ public final class SampleApp implements AutoCloseable {
     public static SampleApp start(Path data, String... settings) {
         List<String> arguments = new ArrayList<>(arguments(data));
         arguments.addAll(List.of(settings));
-        return new SampleApp(SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new)));
+        SampleApp app = new SampleApp(SampleApplication.run(arguments.toArray(String[]::new)));
+        if (app.context.getEnvironment().containsProperty("local.server.port")) {
+            app.api().awaitIdle(); // until the bundled documents are stored
+        }
+        return app;
     }
 
     /** The command line arguments that every start in the tests has. */
@@ -85,6 +90,19 @@ public final class SampleApp implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** So many sentences of words that mean nothing: enough for seconds of work, and far from every question. */
+    public static String longText(int sentences) {
+        Random random = new Random(sentences);
+        String[] syllables = {"qa", "wex", "zur", "jö", "xip", "kwo", "vuq", "tij", "pox", "hüw"};
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < sentences; i++) {
+            for (int word = 0; word < 8; word++) {
+                text.append(syllables[random.nextInt(10)]).append(syllables[random.nextInt(10)]).append(word == 7 ? ". " : " ");
+            }
+        }
+        return text.toString();
     }
 
     /** A file to upload. */

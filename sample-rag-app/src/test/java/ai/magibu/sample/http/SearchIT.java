@@ -94,6 +94,6 @@ class SearchIT {
         assertThat(status.path("model").path("demo").asBoolean()).isTrue();
         assertThat(status.path("model").path("dimension").asInt()).isPositive();
         assertThat(status.path("database").path("kind").asString()).isIn("configured", "docker", "native", "pglite");
-        assertThat(status.path("largestFileBytes").asLong()).isEqualTo(10 * 1024 * 1024);
+        assertThat(status.path("largestFileBytes").asLong()).isEqualTo(50 * 1024 * 1024);
     }
 }

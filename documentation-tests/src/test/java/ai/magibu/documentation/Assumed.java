@@ -44,10 +44,20 @@ record Assumed(List<String> packages, List<String> variables) {
                     "JdbcTemplate jdbcTemplate",
                     "List<Document> documents"));
 
+    private static final Assumed SPRING_BOOT = PLAIN.and(
+            List.of(
+                    "ai.magibu.spring.boot.*",
+                    "dev.langchain4j.model.embedding.EmbeddingModel",
+                    "org.springframework.beans.factory.annotation.Qualifier",
+                    "org.springframework.context.annotation.*",
+                    "org.springframework.stereotype.Service"),
+            List.of());
+
     static Assumed on(String page) {
         return switch (page) {
             case "README.md", "docs/langchain4j.md" -> LANGCHAIN4J;
             case "docs/spring-ai.md" -> SPRING_AI;
+            case "docs/spring-boot.md" -> SPRING_BOOT;
             default -> PLAIN;
         };
     }

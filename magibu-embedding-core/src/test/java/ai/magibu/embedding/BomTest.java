@@ -17,7 +17,8 @@ class BomTest {
 
     /** Modules that nobody depends on. Every other one belongs in the BOM. */
     private static final List<String> NO_LIBRARIES =
-            List.of("magibu-bom", "magibu-cli", "magibu-benchmarks", "documentation-tests", "sample-rag-app");
+            List.of(
+            "magibu-bom", "magibu-cli", "magibu-benchmarks", "documentation-tests", "integration-tests/boot3", "sample-rag-app");
 
     private final Document root = pom("pom.xml");
     private final Document bom = pom("magibu-bom/pom.xml");

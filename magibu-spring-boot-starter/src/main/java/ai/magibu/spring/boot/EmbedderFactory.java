@@ -41,6 +41,8 @@ final class EmbedderFactory {
         settings.apply("threads", Model::threads, builder::threads);
         settings.apply("max-tokens", Model::maxTokens, builder::maxTokens);
         settings.apply("max-batch-tokens", Model::maxBatchTokens, builder::maxBatchTokens);
+        settings.apply("shared-batches", Model::sharedBatches, builder::sharedBatches);
+        settings.apply("max-waiting-tokens", Model::maxWaitingTokens, builder::maxWaitingTokens);
         settings.apply("on-too-long", Model::onTooLong, builder::onTooLong);
         settings.apply("dimensions", Model::dimensions, builder::dimensions);
         settings.apply("cache-directory", Model::cacheDirectory, value -> builder.cacheDirectory(Path.of(value)));

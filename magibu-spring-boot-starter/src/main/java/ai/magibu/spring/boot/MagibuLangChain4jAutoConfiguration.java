@@ -100,9 +100,11 @@ public final class MagibuLangChain4jAutoConfiguration {
                     .embedder(embedder)
                     .listeners(listeners.orderedStream().toList());
             settings.apply("model", Model::model, model -> builder.modelName(settings.modelName()));
-            MagibuEmbeddingModel model = builder.build();
-            return settings.convert(
-                    "default-prompt", Model::defaultPrompt, prompt -> model.withDefaultPrompt(Prompt.parse(prompt)));
+            settings.apply("default-prompt", Model::defaultPrompt, prompt -> {
+                embedder.acceptsTitle(Prompt.parse(prompt)); // refuses a prompt that the model does not have
+                builder.defaultPrompt(Prompt.parse(prompt));
+            });
+            return builder.build();
         }
 
         /**

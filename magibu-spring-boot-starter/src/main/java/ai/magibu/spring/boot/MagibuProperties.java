@@ -21,20 +21,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the memory, for vectors that differ a little, on the CPU only; "bf16" is for CUDA only. Vectors of different ones should not share
  *     an index. If not set, "fp32", or what an exported
  *     model was exported in.
- * @param threads Threads that compute one batch on the CPU. If not set, the number of physical cores.
+ * @param threads Threads that compute one batch on the CPU. If not set, the number of physical cores, or the
+ *     container's limit.
  * @param maxTokens Most tokens of a text that go through the model, prompt and special tokens included. If not set, the model's
  *     maximum, which is also the highest value.
  * @param maxBatchTokens Most tokens, padding included, that go through the model at once. A higher value needs more memory; on a
  *     CPU it gains little above the embedder's own, which holds if not set.
+ * @param sharedBatches Whether calls of several threads go through the model together, as those of a web application with a text
+ *     or a few each should. Otherwise each runs for itself, and they share the processor.
+ * @param maxWaitingTokens With shared-batches, most tokens that may wait for the model before a further call fails with an
+ *     OverloadedException. Divided by the machine's tokens per second it is about the longest wait. If not set, 32 batches' worth.
  * @param onTooLong What happens to a text above max-tokens.
  * @param dimensions Length of the vectors: the first components of the model's, normalized again (Matryoshka). If not set, what
  *     the model says; its full dimension is the highest value.
  * @param cacheDirectory Folder in which the converted model is kept from one start to the next. If not set, "magibu" in the
  *     user's cache folder.
  * @param memoryArena Whether memory is kept from one batch to the next. Otherwise it is given back each time, which costs time.
- * @param defaultPrompt Prompt of calls through LangChain4j that have no input type, such as embed(String) and embedAll(List):
- *     "default" for the model's own default, "none", "query", "document", or the name of one of the model's prompts. A call that
- *     has an input type gets the query or document prompt whatever is set here.
+ * @param defaultPrompt Prompt of calls that cannot say what their text is: through LangChain4j those without an input type, such
+ *     as embed(String) and embedAll(List), through Spring AI those with strings. "default" for the model's own default, "none",
+ *     "query", "document", or the name of one of the model's prompts. If not set, "default" for LangChain4j and "query" for Spring
+ *     AI, whose vector stores search through strings.
+ * @param documentPrompt Prompt of documents through Spring AI, named as in default-prompt. LangChain4j's input type DOCUMENT
+ *     has the document prompt whatever is set here.
  * @param lazy Whether the model is loaded at the first call and not at start. What is wrong with it then shows at that call.
  * @param warmUp Whether some texts go through the model as soon as it is loaded, so that no user's call is the slow first one.
  * @param models Further models by name, each with any of the settings here; one that it leaves out is as it is here, its model
@@ -49,11 +57,14 @@ public record MagibuProperties(
         @Nullable Integer threads,
         @Nullable Integer maxTokens,
         @Nullable Integer maxBatchTokens,
+        @DefaultValue("true") boolean sharedBatches,
+        @Nullable Integer maxWaitingTokens,
         @DefaultValue("truncate") OnTooLong onTooLong,
         @Nullable Integer dimensions,
         @Nullable String cacheDirectory,
         @DefaultValue("true") boolean memoryArena,
-        @DefaultValue("default") String defaultPrompt,
+        @Nullable String defaultPrompt,
+        @DefaultValue("document") String documentPrompt,
         @DefaultValue("false") boolean lazy,
         @DefaultValue("true") boolean warmUp,
         @DefaultValue Map<String, Model> models) {
@@ -69,11 +80,14 @@ public record MagibuProperties(
      * @param threads see {@link MagibuProperties#threads()}
      * @param maxTokens see {@link MagibuProperties#maxTokens()}
      * @param maxBatchTokens see {@link MagibuProperties#maxBatchTokens()}
+     * @param sharedBatches see {@link MagibuProperties#sharedBatches()}
+     * @param maxWaitingTokens see {@link MagibuProperties#maxWaitingTokens()}
      * @param onTooLong see {@link MagibuProperties#onTooLong()}
      * @param dimensions see {@link MagibuProperties#dimensions()}
      * @param cacheDirectory see {@link MagibuProperties#cacheDirectory()}
      * @param memoryArena see {@link MagibuProperties#memoryArena()}
      * @param defaultPrompt see {@link MagibuProperties#defaultPrompt()}
+     * @param documentPrompt see {@link MagibuProperties#documentPrompt()}
      * @param lazy see {@link MagibuProperties#lazy()}
      * @param warmUp see {@link MagibuProperties#warmUp()}
      */
@@ -84,11 +98,14 @@ public record MagibuProperties(
             @Nullable Integer threads,
             @Nullable Integer maxTokens,
             @Nullable Integer maxBatchTokens,
+            @Nullable Boolean sharedBatches,
+            @Nullable Integer maxWaitingTokens,
             @Nullable OnTooLong onTooLong,
             @Nullable Integer dimensions,
             @Nullable String cacheDirectory,
             @Nullable Boolean memoryArena,
             @Nullable String defaultPrompt,
+            @Nullable String documentPrompt,
             @Nullable Boolean lazy,
             @Nullable Boolean warmUp) {}
 
@@ -101,11 +118,14 @@ public record MagibuProperties(
                 threads,
                 maxTokens,
                 maxBatchTokens,
+                sharedBatches,
+                maxWaitingTokens,
                 onTooLong,
                 dimensions,
                 cacheDirectory,
                 memoryArena,
                 defaultPrompt,
+                documentPrompt,
                 lazy,
                 warmUp);
         return new ModelSettings(name, name == null ? top : models.get(name), top);

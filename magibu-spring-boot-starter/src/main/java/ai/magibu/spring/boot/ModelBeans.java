@@ -36,12 +36,19 @@ final class ModelBeans implements BeanFactoryPostProcessor {
 
     private static final List<Adapter> ADAPTERS = List.of(
             new Adapter(MagibuLangChain4jAutoConfiguration.MODEL, LANGCHAIN4J + "embedding.EmbeddingModel"),
-            new Adapter(MagibuLangChain4jAutoConfiguration.ESTIMATOR, LANGCHAIN4J + "TokenCountEstimator"));
+            new Adapter(MagibuLangChain4jAutoConfiguration.ESTIMATOR, LANGCHAIN4J + "TokenCountEstimator"),
+            new Adapter(MagibuSpringAiAutoConfiguration.MODEL, SPRING_AI + "EmbeddingModel"),
+            new Adapter(MagibuSpringAiAutoConfiguration.BATCHING_STRATEGY, SPRING_AI + "BatchingStrategy"));
 
     private final Environment environment;
 
     ModelBeans(Environment environment) {
         this.environment = environment;
+    }
+
+    /** The interfaces of the adapters, of which not all need be on the class path. */
+    static List<String> adapterTypes() {
+        return ADAPTERS.stream().map(Adapter::type).toList();
     }
 
     @Override
@@ -92,6 +99,9 @@ final class ModelBeans implements BeanFactoryPostProcessor {
         BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beanFactory;
         AbstractBeanDefinition target = (AbstractBeanDefinition) beanFactory.getBeanDefinition(bean);
         String targetBean = ScopedProxyUtils.getTargetBeanName(bean); // a name that Spring knows to be behind a proxy
+        if (beanFactory.containsBeanDefinition(targetBean)) {
+            return; // these are the definitions that ahead-of-time processing wrote after this ran there
+        }
         RootBeanDefinition proxy = new RootBeanDefinition(ModelBeans.class);
         proxy.setTargetType(type);
         proxy.setFactoryMethodName("lazily");

@@ -27,27 +27,19 @@ record ModelSettings(@Nullable String name, Model own, Model top) {
         return Boolean.TRUE.equals(get(setting));
     }
 
-    /** Gives the setting's value to what takes it; does nothing for a setting that is left out. */
-    <T> void apply(String key, Function<Model, @Nullable T> setting, Consumer<T> target) {
-        convert(key, setting, value -> {
-            target.accept(value);
-            return value;
-        });
-    }
-
     /**
-     * What the function makes of the setting's value; null for a setting that is left out.
+     * Gives the setting's value to what takes it; does nothing for a setting that is left out.
      *
-     * @throws InvalidConfigurationPropertyValueException if the function refuses the value as an illegal argument; Spring Boot
+     * @throws InvalidConfigurationPropertyValueException if the target refuses the value as an illegal argument; Spring Boot
      *     reports this exception with the property, its value and where it was set
      */
-    <T, R> @Nullable R convert(String key, Function<Model, @Nullable T> setting, Function<T, R> function) {
+    <T> void apply(String key, Function<Model, @Nullable T> setting, Consumer<T> target) {
         T value = get(setting);
         if (value == null) {
-            return null;
+            return;
         }
         try {
-            return function.apply(value);
+            target.accept(value);
         } catch (IllegalArgumentException refused) {
             String property = (name != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
             throw new InvalidConfigurationPropertyValueException(property, value, refused.getMessage(), refused);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -13,41 +15,48 @@ import org.junit.jupiter.api.Test;
 /** What an IDE shows for application.yml. */
 class ConfigurationMetadataTest {
 
+    private static List<JsonNode> settings() throws IOException {
+        return StreamSupport.stream(metadata().get("properties").spliterator(), false)
+                .filter(property -> property.get("name").asText().startsWith("magibu.embedding."))
+                .toList();
+    }
+
     @Test
     void everySetting_hasADescription() throws IOException {
-        List<JsonNode> properties = StreamSupport.stream(
-                        metadata().get("properties").spliterator(), false)
-                .toList();
-
-        assertThat(properties)
-                .extracting(property -> property.get("name").asText())
-                .containsExactlyInAnyOrder(
-                        "magibu.embedding.cache-directory",
-                        "magibu.embedding.default-prompt",
-                        "magibu.embedding.device",
-                        "magibu.embedding.dimensions",
-                        "magibu.embedding.enabled",
-                        "magibu.embedding.lazy",
-                        "magibu.embedding.max-batch-tokens",
-                        "magibu.embedding.max-tokens",
-                        "magibu.embedding.memory-arena",
-                        "magibu.embedding.model",
-                        "magibu.embedding.models",
-                        "magibu.embedding.on-too-long",
-                        "magibu.embedding.precision",
-                        "magibu.embedding.threads",
-                        "magibu.embedding.warm-up");
-        assertThat(properties).hasSameSizeAs(MagibuProperties.class.getRecordComponents());
-        assertThat(properties).allSatisfy(property -> assertThat(property.path("description").asText())
+        assertThat(settings()).hasSameSizeAs(MagibuProperties.class.getRecordComponents());
+        assertThat(settings()).allSatisfy(property -> assertThat(property.path("description").asText())
                 .as("description of %s", property.get("name"))
                 .hasSizeGreaterThan(20));
+    }
+
+    @Test
+    void everySetting_andItsDefault_isInTheDocumentation() throws IOException {
+        List<List<String>> documented =
+                SpringBootGuide.rowsBelow("## Settings", "^\\| `([a-z-]+)` \\| (?:`([^`]+)`)? ?\\|");
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(settings().stream()
+                .map(setting -> List.of(
+                        setting.get("name").asText().substring("magibu.embedding.".length()),
+                        setting.path("defaultValue").asText()))
+                .toList());
+    }
+
+    @Test
+    void namedModels_haveEverySettingThatIsAModels() {
+        assertThat(MagibuProperties.Model.class.getRecordComponents())
+                .extracting(RecordComponent::getName)
+                .containsExactlyElementsOf(Arrays.stream(MagibuProperties.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .filter(name -> !name.equals("enabled") && !name.equals("models"))
+                        .toList());
     }
 
     @Test
     void settingsOfFreeText_haveHints() throws IOException {
         assertThat(metadata().get("hints"))
                 .extracting(hint -> hint.get("name").asText())
-                .containsExactlyInAnyOrder("magibu.embedding.default-prompt", "magibu.embedding.device");
+                .containsExactlyInAnyOrder(
+                        "magibu.embedding.default-prompt", "magibu.embedding.device", "magibu.embedding.document-prompt");
     }
 
     private static JsonNode metadata() throws IOException {

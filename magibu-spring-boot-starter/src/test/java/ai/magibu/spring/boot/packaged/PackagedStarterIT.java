@@ -31,6 +31,8 @@ class PackagedStarterIT {
 
         SpringApplication application = new SpringApplication(Application.class);
         try (ConfigurableApplicationContext context = application.run(
+                "--spring.main.web-application-type=none",
+                "--spring.ai.vectorstore.type=none",
                 "--magibu.embedding.model=" + TinyModel.DIRECTORY, "--magibu.embedding.cache-directory=" + cache)) {
             float[] expected = context.getBean(MagibuEmbedder.class).encode("Bugün hava çok güzel.");
             assertThat(context.getBean(EmbeddingModel.class)

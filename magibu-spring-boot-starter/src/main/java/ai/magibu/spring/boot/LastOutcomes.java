@@ -1,0 +1,38 @@
+package ai.magibu.spring.boot;
+
+import ai.magibu.embedding.api.EncodeCall;
+import ai.magibu.embedding.api.EncodeListener;
+import ai.magibu.embedding.api.EncodeSummary;
+import ai.magibu.embedding.api.InferenceException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Remembers the models whose last run failed. A call refused for its text tells nothing of the model. */
+final class LastOutcomes implements ModelListener {
+
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
+
+    boolean failed(String model) {
+        return failed.contains(model);
+    }
+
+    @Override
+    public EncodeListener forModel(String model) {
+        EncodeCall call = new EncodeCall() {
+            @Override
+            public void succeeded(EncodeSummary summary) {
+                if (summary.texts() > 0) {
+                    failed.remove(model);
+                }
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                if (failure instanceof InferenceException) {
+                    failed.add(model);
+                }
+            }
+        };
+        return texts -> call;
+    }
+}

@@ -1,0 +1,77 @@
+package ai.magibu.spring.boot;
+
+import ai.djl.engine.Engine;
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.ModelInfo;
+import ai.onnxruntime.OrtEnvironment;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** What {@code /actuator/info} says of each embedder and its runtime, unless {@code management.info.magibu.enabled} is false. */
+@AutoConfiguration(after = MagibuAutoConfiguration.class)
+@ConditionalOnClass({InfoContributor.class, ConditionalOnEnabledInfoContributor.class})
+@ConditionalOnBean({MagibuEmbedder.class, MagibuProperties.class})
+public final class MagibuInfoAutoConfiguration {
+
+    MagibuInfoAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnEnabledInfoContributor("magibu")
+    @ConditionalOnMissingBean(name = "magibuInfoContributor")
+    InfoContributor magibuInfoContributor(
+            ConfigurableListableBeanFactory beanFactory, Environment environment, MagibuProperties properties) {
+        return new Contributor(new EmbedderBeans(beanFactory, environment, properties));
+    }
+
+    private record Contributor(EmbedderBeans embedders) implements InfoContributor {
+
+        @Override
+        public void contribute(Info.Builder builder) {
+            Map<String, Object> models = new LinkedHashMap<>();
+            boolean anyLoaded = false;
+            for (Map.Entry<String, Supplier<@Nullable MagibuEmbedder>> entry : embedders.byModel().entrySet()) {
+                MagibuEmbedder embedder = entry.getValue().get();
+                anyLoaded |= embedder != null;
+                models.put(entry.getKey(), embedder == null ? Map.of("loaded", false) : details(embedder));
+            }
+            Map<String, Object> magibu = new LinkedHashMap<>();
+            magibu.put("models", models);
+            if (anyLoaded) { // else asking would load the native libraries
+                magibu.put(
+                        "runtime",
+                        Map.of(
+                                "onnxruntime", OrtEnvironment.getEnvironment().getVersion(),
+                                "djl", Engine.getDjlVersion()));
+            }
+            builder.withDetail("magibu", magibu);
+        }
+
+        private static Map<String, Object> details(MagibuEmbedder embedder) {
+            ModelInfo info = embedder.info();
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("source", info.source());
+            if (info.revision() != null) {
+                details.put("revision", info.revision());
+            }
+            details.put("fingerprint", info.fingerprint());
+            details.put("dimension", embedder.dimension());
+            details.put("maxTokens", embedder.maxTokens());
+            details.put("device", embedder.device().toString());
+            details.put("precision", embedder.precision().name().toLowerCase(Locale.ROOT));
+            return details;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package ai.magibu.spring.boot;
+
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.Prompt;
+import ai.magibu.spring.boot.MagibuProperties.Model;
+import ai.magibu.springai.MagibuBatchingStrategy;
+import ai.magibu.springai.MagibuEmbeddingModel;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.embedding.BatchingStrategy;
+import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.ai.embedding.observation.EmbeddingModelObservationConvention;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.RuntimeBeanReference;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * Spring AI's {@link EmbeddingModel} and {@link BatchingStrategy} on each {@link MagibuEmbedder}, where {@code magibu-spring-ai} is
+ * on the class path and {@code spring.ai.model.embedding} is {@code magibu} or not set. Those of the top-level model back off for a
+ * bean of that type of the application's own.
+ *
+ * <p>Comes early, because each vector store's auto-configuration brings a batching strategy that counts another model's tokens,
+ * unless there is one already.
+ */
+@AutoConfiguration(after = MagibuAutoConfiguration.class)
+@AutoConfigureOrder(MagibuSpringAiAutoConfiguration.BEFORE_VECTOR_STORES)
+@ConditionalOnClass({EmbeddingModel.class, MagibuEmbeddingModel.class})
+@ConditionalOnBooleanProperty(name = "magibu.embedding.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "spring.ai.model.embedding", havingValue = "magibu", matchIfMissing = true)
+@EnableConfigurationProperties(MagibuProperties.class)
+@Import(MagibuSpringAiAutoConfiguration.NamedAdapters.class)
+public final class MagibuSpringAiAutoConfiguration {
+
+    /** Theirs is the default order, 0. */
+    static final int BEFORE_VECTOR_STORES = -100;
+
+    /** Named for its framework, because others have an interface of that name too. */
+    static final String MODEL = "magibuSpringAiEmbeddingModel";
+
+    static final String BATCHING_STRATEGY = "magibuBatchingStrategy";
+    private static final String ADAPTERS = "magibuSpringAiAdapters";
+
+    MagibuSpringAiAutoConfiguration() {}
+
+    @Bean(ADAPTERS)
+    SpringAiAdapters magibuSpringAiAdapters(
+            MagibuProperties properties,
+            ObjectProvider<ObservationRegistry> observations,
+            ObjectProvider<EmbeddingModelObservationConvention> convention) {
+        return new SpringAiAdapters(properties, observations, convention);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(TopLevelModelCondition.class)
+    @ConditionalOnSingleCandidate(MagibuEmbedder.class)
+    static class TopLevelAdapters {
+
+        @Bean(MODEL)
+        @ConditionalOnMissingBean(EmbeddingModel.class)
+        MagibuEmbeddingModel magibuSpringAiEmbeddingModel(SpringAiAdapters adapters, MagibuEmbedder embedder) {
+            return adapters.embeddingModel(embedder, null);
+        }
+
+        @Bean(BATCHING_STRATEGY)
+        @ConditionalOnBean(name = MODEL)
+        @ConditionalOnMissingBean(BatchingStrategy.class)
+        MagibuBatchingStrategy magibuBatchingStrategy(SpringAiAdapters adapters, MagibuEmbedder embedder) {
+            return adapters.batchingStrategy(embedder, null);
+        }
+    }
+
+    static final class NamedAdapters extends NamedModelRegistrar {
+
+        NamedAdapters(Environment environment) {
+            super(environment);
+        }
+
+        @Override
+        void register(String name, BeanDefinitionRegistry registry) {
+            RuntimeBeanReference embedder =
+                    new RuntimeBeanReference(ModelNames.beanName(name, MagibuAutoConfiguration.EMBEDDER));
+            register(name, MODEL, MagibuEmbeddingModel.class, ADAPTERS, "embeddingModel", registry, embedder, name);
+            register(
+                    name, BATCHING_STRATEGY, MagibuBatchingStrategy.class, ADAPTERS, "batchingStrategy", registry, embedder, name);
+        }
+    }
+
+    /** Makes them for any model. */
+    static final class SpringAiAdapters {
+
+        private final MagibuProperties properties;
+        private final ObjectProvider<ObservationRegistry> observations;
+        private final ObjectProvider<EmbeddingModelObservationConvention> convention;
+
+        SpringAiAdapters(
+                MagibuProperties properties,
+                ObjectProvider<ObservationRegistry> observations,
+                ObjectProvider<EmbeddingModelObservationConvention> convention) {
+            this.properties = properties;
+            this.observations = observations;
+            this.convention = convention;
+        }
+
+        MagibuEmbeddingModel embeddingModel(MagibuEmbedder embedder, @Nullable String name) {
+            ModelSettings settings = properties.settings(name);
+            MagibuEmbeddingModel.Builder builder = MagibuEmbeddingModel.builder().embedder(embedder);
+            settings.apply("model", Model::model, model -> builder.modelName(settings.modelName()));
+            observations.ifUnique(builder::observationRegistry);
+            convention.ifUnique(builder::observationConvention);
+            settings.apply("default-prompt", Model::defaultPrompt, prompt -> {
+                embedder.acceptsTitle(Prompt.parse(prompt)); // refuses a prompt that the model does not have
+                builder.defaultPrompt(Prompt.parse(prompt));
+            });
+            settings.apply("document-prompt", Model::documentPrompt, prompt -> {
+                embedder.acceptsTitle(Prompt.parse(prompt));
+                builder.documentPrompt(Prompt.parse(prompt));
+            });
+            return builder.build();
+        }
+
+        /** For a model of its own, since the bean may be a proxy. */
+        MagibuBatchingStrategy batchingStrategy(MagibuEmbedder embedder, @Nullable String name) {
+            return new MagibuBatchingStrategy(embeddingModel(embedder, name));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package ai.magibu.spring.boot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** docs/spring-boot.md. */
+final class SpringBootGuide {
+
+    private static final Path FILE = Path.of("..", "docs", "spring-boot.md");
+
+    private SpringBootGuide() {}
+
+    static String text() {
+        try {
+            return Files.readString(FILE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The code in the first column of the table's rows in that section. */
+    static List<String> firstColumnBelow(String heading) {
+        return rowsBelow(heading, "^\\| `([^`]+)` \\|").stream().map(row -> row.get(0)).toList();
+    }
+
+    /** The groups of a pattern in the section's lines. */
+    static List<List<String>> rowsBelow(String heading, String pattern) {
+        String text = text();
+        int start = text.indexOf("\n" + heading + "\n");
+        int end = text.indexOf("\n## ", start + heading.length());
+        String section = text.substring(start, end < 0 ? text.length() : end);
+        return Pattern.compile(pattern, Pattern.MULTILINE)
+                .matcher(section)
+                .results()
+                .map(row -> IntStream.rangeClosed(1, row.groupCount())
+                        .mapToObj(group -> Objects.requireNonNullElse(row.group(group), ""))
+                        .toList())
+                .toList();
+    }
+}

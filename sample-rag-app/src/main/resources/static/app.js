@@ -17,7 +17,7 @@ const words = {
     ADDED: n => `Eklendi: ${n} bölüm`, REPLACED: n => `Eskisinin yerine kondu: ${n} bölüm`, UNCHANGED: () => "Zaten var, değişmemiş", DUPLICATE: () => "Aynı içerik başka adla zaten var", progress: (n, of) => `Vektörleri hesaplanıyor: ${n}/${of} bölüm`,
     stored: "Kayıtlı belgeler", filter: "Başlıkta ara", chunks: n => `${n} bölüm`, noDocuments: "Henüz belge yok.", noMatch: "Bu sözü içeren başlık yok.",
     remove: "Sil", cancel: "Vazgeç", confirm: title => `“${title}” ve bütün bölümleri silinsin mi?`,
-    demoTitle: "Deneme modeli çalışıyor.", demoText: "Çok küçüktür, yalnızca hazır belgelerle eğitildi. Kendi belgeleriniz için asıl modelin klasörünü verin:",
+    demoTitle: "Deneme modeli çalışıyor.", demoText: "Çok küçüktür, yalnızca hazır belgelerle eğitildi. Kendi belgeleriniz için asıl modeli verin (alibayram/embeddingmagibu-200m ya da bir klasör):",
     model: "Model", demoModel: "deneme modeli", dimensions: n => `${n} boyut`, database: "Veritabanı", chat: "Sohbet modeli", none: "yok",
     problems: {
       empty: "Dosya boş (0 bayt).", "no-text": "Dosyada metin yok.", password: "Dosya parola korumalı. Parolasız kaydedip yeniden yükleyin.",
@@ -44,7 +44,7 @@ const words = {
     ADDED: n => `Added: ${n} passages`, REPLACED: n => `Replaced the old one: ${n} passages`, UNCHANGED: () => "Already there, unchanged", DUPLICATE: () => "Its content is already there under another name", progress: (n, of) => `Computing vectors: ${n} of ${of} passages`,
     stored: "Stored documents", filter: "Filter by title", chunks: n => `${n} passages`, noDocuments: "No documents yet.", noMatch: "No title has this in it.",
     remove: "Delete", cancel: "Cancel", confirm: title => `Delete “${title}” and all of its passages?`,
-    demoTitle: "A demo model is running.", demoText: "It is tiny and was trained on the bundled documents only. For documents of your own set the real model's folder:",
+    demoTitle: "A demo model is running.", demoText: "It is tiny and was trained on the bundled documents only. For documents of your own set the real model (alibayram/embeddingmagibu-200m, or a folder):",
     model: "Model", demoModel: "demo model", dimensions: n => `${n} dimensions`, database: "Database", chat: "Chat model", none: "none",
     problems: { 413: size => `The file is too large; at most ${size}.` },
   },

@@ -44,7 +44,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param documentPrompt Prompt of documents through Spring AI, named as in default-prompt. LangChain4j's input type DOCUMENT
  *     has the document prompt whatever is set here.
  * @param lazy Whether the model is loaded at the first call and not at start. What is wrong with it then shows at that call.
- * @param warmUp Whether some texts go through the model as soon as it is loaded, so that no user's call is the slow first one.
+ * @param warmUp Whether a short text goes through the model as soon as it is loaded, so that no user's call is the slow first one.
  * @param models Further models by name, each with any of the settings here; one that it leaves out is as it is here, its model
  *     too. A name has lower-case letters, digits and dashes, and is the qualifier of the model's beans.
  */

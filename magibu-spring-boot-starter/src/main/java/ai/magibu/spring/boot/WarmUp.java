@@ -13,13 +13,13 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends texts of some lengths through a model that was just loaded. Metrics and traces do not see them. */
+/**
+ * Sends a text through a model that was just loaded. One short text is enough: measured at full size, the first call is the slow
+ * one, and the first of a greater length is no slower than the next. Metrics and traces do not see it.
+ */
 final class WarmUp {
 
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
-
-    /** Words of the texts: a short query, a sentence or two, a passage. */
-    private static final int[] WORDS = {2, 16, 128};
 
     private static final EncodeOptions OPTIONS = EncodeOptions.of(Prompt.NONE).withOnTooLong(OnTooLong.TRUNCATE);
 
@@ -54,10 +54,7 @@ final class WarmUp {
     void finish(MagibuEmbedder embedder, boolean wanted) {
         if (wanted) {
             long start = System.nanoTime();
-            for (int words : WORDS) {
-                int fitting = Math.max(1, Math.min(words, embedder.maxTokens() / 4));
-                embedder.embed(Passage.of("merhaba ".repeat(fitting).strip()), OPTIONS);
-            }
+            embedder.embed(Passage.of("merhaba"), OPTIONS);
             log.info("Warmed the model up in {} ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
         }
         finished = true;

@@ -9,16 +9,20 @@ import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** {@code magibu.embedding.lazy}. */
+/** {@code magibu.embedding.lazy} and {@code warm-up}. */
+@ExtendWith(OutputCaptureExtension.class)
 class LazyModelTest {
 
     @TempDir
@@ -96,6 +100,13 @@ class LazyModelTest {
                     assertThat(loaded(context, "magibuEmbedder")).isFalse();
                     assertThat(context.getBean(Service.class).model.embed("metin").content().vector()).hasSize(96);
                 });
+    }
+
+    @Test
+    void warmUp_runsTheModelAtLoading_unlessSwitchedOff(CapturedOutput output) {
+        eager.withPropertyValues("magibu.embedding.warm-up=false")
+                .run(context -> assertThat(output).doesNotContain("Warmed the model up"));
+        eager.run(context -> assertThat(output).containsOnlyOnce("Warmed the model up"));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -73,6 +73,12 @@ class ObservabilityTest {
     }
 
     @Test
+    void warmUp_isNotSeen() {
+        observed.run(context -> assertThat(context.getBean(MeterRegistry.class).get("magibu.embedding.texts").counter().count())
+                .isZero());
+    }
+
+    @Test
     void callThatFails_isCountedAsAFailure() {
         observed.run(context -> {
             MagibuEmbedder embedder = context.getBean(MagibuEmbedder.class);

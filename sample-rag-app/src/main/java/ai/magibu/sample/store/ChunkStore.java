@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The table {@code chunks}: the passages of the documents with their vectors, in half precision. That halves the index and costs no
- * recall; see docs/pgvector.md for what was measured.
+ * The table {@code chunks}: the passages of the documents with their vectors, in half precision. That makes the table
+ * less than half as large and costs no recall; see docs/pgvector.md for what was measured.
  */
 @Repository
 public class ChunkStore {
@@ -43,7 +43,7 @@ public class ChunkStore {
     /** Puts the chunks in the place of those that the document has, in the transaction that the caller must have. */
     public void replace(UUID documentId, String title, List<NewChunk> chunks) {
         jdbc.sql("DELETE FROM chunks WHERE document_id = ?").param(documentId).update();
-        // Batched inserts and not COPY, which PGlite cannot do: next to the index's own work there is little between them.
+        // Batched inserts and not COPY, which PGlite cannot do.
         batches.batchUpdate("""
                         INSERT INTO chunks (document_id, position, start_offset, end_offset, text, search, embedding)
                         VALUES (?, ?, ?, ?, ?, setweight(turkish_vector(?), 'B') || turkish_vector(?), ?)""",

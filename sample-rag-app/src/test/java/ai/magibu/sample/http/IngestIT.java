@@ -71,6 +71,17 @@ class IngestIT {
     }
 
     @Test
+    void bookOfThreeHundredPagesIsStoredWhole() {
+        JsonNode job = api.ingest(Map.entry("kitap.pdf", Pdfs.book(300))).get(0);
+
+        assertThat(job.path("state").asString()).isEqualTo("stored");
+        assertThat(job.path("chunksDone").asInt()).isEqualTo(job.path("chunksTotal").asInt()).isGreaterThan(300);
+        JsonNode document = api.get("/api/documents/" + job.path("documentId").asString()).body();
+        assertThat(document.path("text").asString().split("Cümle ", -1)).hasSize(300 * 40 + 1);
+        api.delete(job.path("documentId").asString());
+    }
+
+    @Test
     void newestContentOfANameWinsHoweverManyWait() {
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.util.PGobject;
@@ -29,6 +30,7 @@ import org.postgresql.util.PGobject;
  * PgvectorBenchmark JDBC_URL load    clustered|random [rows]
  * PgvectorBenchmark JDBC_URL insert  clustered|random
  * PgvectorBenchmark JDBC_URL index   clustered|random vector|halfvec|bit [workers] [maintenance_work_mem]
+ * PgvectorBenchmark JDBC_URL exact   clustered|random
  * PgvectorBenchmark JDBC_URL search  clustered|random vector|halfvec|bit
  * </pre>
  *
@@ -63,6 +65,7 @@ final class PgvectorBenchmark {
                         arguments[3],
                         arguments.length > 4 ? Integer.parseInt(arguments[4]) : 2,
                         arguments.length > 5 ? arguments[5] : "1GB");
+                case "exact" -> benchmark.exact();
                 case "search" -> benchmark.search(arguments[3]);
                 default -> throw new IllegalArgumentException(arguments[1]);
             }
@@ -176,31 +179,48 @@ final class PgvectorBenchmark {
                 "megabytes", megabytes("pg_relation_size('" + table(type) + "_hnsw')"));
     }
 
-    private void search(String type) throws SQLException {
-        List<float[]> queries = new ArrayList<>();
+    private List<float[]> queries() {
         Vectors vectors = new Vectors(data, 4);
-        for (int i = 0; i < QUERIES; i++) {
-            queries.add(vectors.next());
-        }
-        // Exact: in full precision, whatever the index has.
+        return Stream.generate(vectors::next).limit(QUERIES).toList();
+    }
+
+    /** What each query should find: in full precision and without an index; kept for the searches. */
+    private void exact() throws SQLException {
         run("SET enable_indexscan = off");
-        List<Set<Integer>> nearest = new ArrayList<>();
-        double[] exact = new double[QUERIES];
+        run("DROP TABLE IF EXISTS " + table("nearest"));
+        run("CREATE TABLE " + table("nearest") + " (query integer PRIMARY KEY, ids integer[])");
+        double[] times = new double[QUERIES];
+        List<float[]> queries = queries();
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT id FROM " + table("vector") + " ORDER BY embedding <=> ? LIMIT " + K)) {
+                        "SELECT id FROM " + table("vector") + " ORDER BY embedding <=> ? LIMIT " + K);
+                PreparedStatement keep = connection.prepareStatement("INSERT INTO " + table("nearest") + " VALUES (?, ?)")) {
+            List<Set<Integer>> nearest = new ArrayList<>();
             for (int i = 0; i < QUERIES; i++) {
                 statement.setObject(1, new PGvector(queries.get(i)));
-                exact[i] = millis(statement, nearest);
+                times[i] = millis(statement, nearest);
+                keep.setInt(1, i);
+                keep.setObject(2, nearest.get(i).toArray(Integer[]::new));
+                keep.executeUpdate();
             }
         }
-        report("search", "exact", "p50_ms", percentile(exact, 50), "p95_ms", percentile(exact, 95), "recall", 1.0);
-        run("SET enable_indexscan = on");
+        report("search", "exact", "p50_ms", percentile(times, 50), "p95_ms", percentile(times, 95));
+    }
+
+    private void search(String type) throws SQLException {
+        List<float[]> queries = queries();
+        List<Set<Integer>> nearest = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT ids FROM " + table("nearest") + " ORDER BY query")) {
+            while (rows.next()) {
+                nearest.add(Set.of((Integer[]) rows.getArray(1).getArray()));
+            }
+        }
         run("SET enable_seqscan = off");
         for (int ef : type.equals("bit") ? new int[] {40, 100, 200, 400, 800} : new int[] {20, 40, 100, 200, 400}) {
             run("SET hnsw.ef_search = " + ef);
             String sql = type.equals("bit")
                     ? "SELECT id FROM (SELECT id, embedding FROM " + table("halfvec")
-                            + " ORDER BY binary_quantize(embedding)::bit(" + DIMENSION + ") <~> binary_quantize(?)::bit("
+                            + " ORDER BY binary_quantize(embedding)::bit(" + DIMENSION + ") <~> binary_quantize(?::halfvec)::bit("
                             + DIMENSION + ") LIMIT " + ef + ") near ORDER BY embedding <=> ? LIMIT " + K
                     : "SELECT id FROM " + table(type) + " ORDER BY embedding <=> ? LIMIT " + K;
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -210,7 +230,7 @@ final class PgvectorBenchmark {
                     found.clear();
                     for (int i = 0; i < QUERIES; i++) {
                         PGobject query = type.equals("vector") ? new PGvector(queries.get(i)) : new PGhalfvec(queries.get(i));
-                        for (int p = 1; p <= statement.getParameterMetaData().getParameterCount(); p++) {
+                        for (int p = 1; p <= sql.chars().filter(c -> c == '?').count(); p++) {
                             statement.setObject(p, query);
                         }
                         times[i] = millis(statement, found);
@@ -310,7 +330,8 @@ final class PgvectorBenchmark {
     }
 
     private void report(String step, String type, Object... facts) {
-        StringBuilder json = new StringBuilder("{\"data\":\"" + data + "\",\"step\":\"" + step + "\",\"type\":\"" + type + "\"");
+        StringBuilder json = new StringBuilder(
+                "{\"data\":\"" + data + "\",\"step\":\"" + step + "\",\"type\":\"" + type + "\"");
         for (int i = 0; i < facts.length; i += 2) {
             String value = facts[i + 1] instanceof Double number
                     ? String.format(Locale.ROOT, "%.3f", number)

@@ -71,6 +71,7 @@ public final class OnnxSession implements AutoCloseable {
         Model model = newModel();
         try (SessionOptions options = options(settings, device)) {
             model.load(graph.folder(), graph.embedder().getFileName().toString(), Map.of("sessionOptions", options));
+            HeldEnvironment.ensure();
             return new OnnxSession(model, device);
         } catch (MalformedModelException | OrtException | IOException | EngineException e) {
             model.close();

@@ -183,7 +183,7 @@ function showResult() {
   for (const card of $("result").querySelectorAll(".passage")) addToggle(card);
 }
 
-function passageCard({ number, score, source, title, position, text }) {
+function passageCard({ number, similarity: score, source, title, firstChunk: position, text }) {
   return el("li", { class: "passage", id: `passage-${number}`, tabindex: "-1" },
     el("header", {},
       el("span", { class: "number" }, `[${number}]`),

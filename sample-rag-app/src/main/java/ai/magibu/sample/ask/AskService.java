@@ -1,8 +1,11 @@
 package ai.magibu.sample.ask;
 
 import ai.magibu.sample.search.FoundPassage;
+import ai.magibu.sample.search.SearchRequest;
 import ai.magibu.sample.search.SearchService;
 import ai.magibu.sample.startup.StartupProblem;
+import ai.magibu.sample.store.ChunkFilter;
+import ai.magibu.sample.store.SearchMode;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
@@ -59,11 +62,11 @@ public class AskService {
 
     /**
      * @param k how many passages to answer from
-     * @throws IllegalArgumentException as in {@link SearchService#search}
+     * @throws IllegalArgumentException as in {@link SearchRequest}
      * @throws ChatFailedException where a chat model is configured and does not answer
      */
     public Answer ask(String question, int k) {
-        List<FoundPassage> passages = search.search(question, k);
+        List<FoundPassage> passages = search.search(new SearchRequest(question, k, SearchMode.HYBRID, ChunkFilter.NONE));
         if (chatModel == null) {
             return new Answer(null, List.of(), null, NO_CHAT_MODEL, passages);
         }

@@ -1,50 +1,45 @@
 package ai.magibu.sample.search;
 
-import ai.magibu.sample.store.ChunkStore;
-import ai.magibu.sample.store.ChunkStore.FoundChunk;
+import ai.magibu.sample.store.ChunkSearch;
 import ai.magibu.sample.store.TextEmbedder;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Service;
 
-/** Finds the passages nearest to a question. */
+/** Finds the passages of the documents that have to do with a question. */
 @Service
 public class SearchService {
 
-    /** Most passages of one search. */
-    public static final int MOST = 50;
+    /** Chunks of each list, per passage asked for: neighbours are joined, so more chunks than passages are needed. */
+    private static final int CHUNKS_PER_PASSAGE = 4;
 
-    /** Longest question, in characters. */
-    public static final int LONGEST_QUESTION = 2_000;
+    private static final int FEWEST_CHUNKS = 50;
 
     private final TextEmbedder embedder;
-    private final ChunkStore chunks;
+    private final ChunkSearch chunks;
+    private final Reranker reranker;
+    private final Highlighter highlighter;
 
-    SearchService(TextEmbedder embedder, ChunkStore chunks) {
+    SearchService(TextEmbedder embedder, ChunkSearch chunks, Reranker reranker, Highlighter highlighter) {
         this.embedder = embedder;
         this.chunks = chunks;
+        this.reranker = reranker;
+        this.highlighter = highlighter;
     }
 
-    /**
-     * @param question 1 to {@value #LONGEST_QUESTION} characters, not blank
-     * @param k how many passages, 1 to {@value #MOST}
-     * @return at most k passages, the nearest first
-     * @throws IllegalArgumentException for a question or a k that is outside of that, with a message for the user
-     */
-    public List<FoundPassage> search(String question, int k) {
-        if (question.isBlank() || question.length() > LONGEST_QUESTION) {
-            throw new IllegalArgumentException(
-                    "The question must have 1 to " + LONGEST_QUESTION + " characters, not only spaces.");
-        }
-        if (k < 1 || k > MOST) {
-            throw new IllegalArgumentException("k must be 1 to " + MOST + ", not " + k + ".");
-        }
-        List<FoundPassage> passages = new ArrayList<>();
-        for (FoundChunk chunk : chunks.nearest(embedder.embedQuery(question.strip()).vector(), k)) {
-            passages.add(new FoundPassage(
-                    passages.size() + 1, chunk.score(), chunk.documentId(), chunk.source(), chunk.title(), chunk.position(),
-                    chunk.text()));
-        }
-        return passages;
+    /** At most k passages, the best first. */
+    public List<FoundPassage> search(SearchRequest request) {
+        int wanted = reranker.candidates(request.k());
+        float[] vector = embedder.embedQuery(request.question()).vector();
+        int limit = Math.max(FEWEST_CHUNKS, wanted * CHUNKS_PER_PASSAGE);
+        ChunkSearch.Found found = chunks.find(request.mode(), request.question(), vector, request.filter(), limit);
+        List<JoinedPassage> candidates = PassageJoiner.join(ReciprocalRankFusion.join(found), wanted);
+        List<JoinedPassage> best =
+                reranker.rerank(request.question(), candidates).stream().limit(request.k()).toList();
+        List<List<int[]>> highlights =
+                highlighter.highlight(request.question(), best.stream().map(JoinedPassage::text).toList());
+        return IntStream.range(0, best.size())
+                .mapToObj(i -> best.get(i).numbered(i + 1, highlights.get(i)))
+                .toList();
     }
 }

@@ -37,9 +37,6 @@ public class ChunkStore {
      */
     public record NewChunk(int start, int end, String text, float[] vector) {}
 
-    /** @param score cosine similarity to the question, at most 1 */
-    public record FoundChunk(double score, UUID documentId, String source, String title, int position, String text) {}
-
     /** Puts the chunks in the place of those that the document has, in the transaction that the caller must have. */
     public void replace(UUID documentId, String title, List<NewChunk> chunks) {
         jdbc.sql("DELETE FROM chunks WHERE document_id = ?").param(documentId).update();
@@ -65,19 +62,6 @@ public class ChunkStore {
                 .query(Integer.class)
                 .optional()
                 .orElseThrow(() -> new IllegalStateException("The stored vectors are another model's by now. Restart."));
-    }
-
-    /** At most k chunks, the nearest first. */
-    public List<FoundChunk> nearest(float[] vector, int k) {
-        return jdbc.sql("""
-                        SELECT 1 - (c.embedding <=> :vector) AS score, d.id AS document_id, d.source, d.title, c.position, c.text
-                        FROM chunks c JOIN documents d ON d.id = c.document_id
-                        ORDER BY c.embedding <=> :vector
-                        LIMIT :k""")
-                .param("vector", new PGhalfvec(vector))
-                .param("k", k)
-                .query(FoundChunk.class)
-                .list();
     }
 
     public int count() {

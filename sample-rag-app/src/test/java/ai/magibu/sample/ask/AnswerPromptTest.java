@@ -6,6 +6,7 @@ import ai.magibu.sample.search.FoundPassage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,8 @@ class AnswerPromptTest {
     }
 
     private static FoundPassage passage(int number, String title, String text) {
-        return new FoundPassage(number, 0.5, new UUID(0, number), "a.md", title, 0, text);
+        return new FoundPassage(
+                number, 0.5, 0.5, List.of("vector"), new UUID(0, number), "a.md", title, List.of(), OffsetDateTime.MIN, 0, 0, 0,
+                text.length(), text, List.of());
     }
 }

@@ -60,12 +60,17 @@ class MigrationIT {
             assertThat(matches(text, query)).as(query).isTrue();
         }
         assertThat(matches(text, "karanlık")).isFalse();
+        assertThat(matches(text, "karanlık kapılar")).as("any of the words").isTrue();
+        assertThat(matches("su içer", "şu ve nasıl")).as("stop words, by their Turkish letters").isFalse();
         assertThat(matches("ISPARTA", "ısparta")).isTrue();
         assertThat(matches("ISPARTA", "isparta")).isTrue();
         assertThat(matches("'; DROP TABLE chunks; --", "drop & | ! ( : *")).isTrue();
     }
 
     private boolean matches(String text, String query) {
-        return jdbc.sql("SELECT turkish_vector(?) @@ turkish_query(?)").params(text, query).query(Boolean.class).single();
+        return jdbc.sql("SELECT coalesce(turkish_vector(?) @@ turkish_query(?), false)")
+                .params(text, query)
+                .query(Boolean.class)
+                .single();
     }
 }

@@ -11,14 +11,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseUrl An OpenAI-compatible endpoint, such as http://localhost:11434/v1 for Ollama.
  * @param model The model's name, as the endpoint knows it.
  * @param apiKey Where the endpoint wants one. Set it by the environment variable SAMPLE_CHAT_API_KEY, not in a file.
- * @param timeout Longest wait for an answer.
+ * @param timeout Longest silence: until the answer begins, and from each piece of it to the next.
+ * @param deadline Longest time for a whole answer.
+ * @param rewriteTimeout Longest time for making a follow-up question one that stands alone; after that it is taken as it is.
  */
 @ConfigurationProperties("sample.chat")
 public record ChatProperties(
         @Nullable String baseUrl,
         @Nullable String model,
         @Nullable String apiKey,
-        @DefaultValue("120s") Duration timeout) {
+        @DefaultValue("120s") Duration timeout,
+        @DefaultValue("10m") Duration deadline,
+        @DefaultValue("20s") Duration rewriteTimeout) {
 
     @Override
     public String toString() {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * "19." and "vb.". Java's {@code BreakIterator} ends one after "Dr." and "II.", and none before a number. So here every full stop
  * counts but those that a few rules except. To except one too many does little harm: two sentences stay together.
  */
-final class SentenceSplitter {
+public final class SentenceSplitter {
 
     private static final Pattern CANDIDATE = Pattern.compile("[.!?…][\"'”’»)\\]]* ");
 
@@ -83,7 +83,7 @@ final class SentenceSplitter {
     }
 
     /** The sentences of a paragraph, each with one space at its end. */
-    static List<String> sentences(String paragraph) {
+    public static List<String> sentences(String paragraph) {
         String line = paragraph.replaceAll("\\s+", " ").strip();
         List<String> sentences = new ArrayList<>();
         int start = 0;

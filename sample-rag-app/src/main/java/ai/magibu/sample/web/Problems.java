@@ -2,6 +2,7 @@ package ai.magibu.sample.web;
 
 import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.sample.ask.ChatFailedException;
+import ai.magibu.sample.ask.ChatFailure;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,8 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
+    private static final String INTERNAL = "Something went wrong on the server; its log says what.";
+
     private final String largestFile;
 
     Problems(@Value("${spring.servlet.multipart.max-file-size}") String largestFile) {
@@ -30,23 +33,31 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ProblemDetail badArgument(IllegalArgumentException e) {
-        return problem(HttpStatus.BAD_REQUEST, e.getMessage());
-    }
-
-    @ExceptionHandler
-    ProblemDetail chatFailed(ChatFailedException e) {
-        ProblemDetail problem = problem(e.isTimeout() ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY, e.getMessage());
-        problem.setProperty("passages", e.passages());
-        return problem;
+    ProblemDetail any(RuntimeException e) {
+        return of(e);
     }
 
     @ExceptionHandler
     ProblemDetail unforeseen(Exception e) {
         log.error("A request failed", e);
-        return problem(HttpStatus.INTERNAL_SERVER_ERROR, e instanceof MagibuException
-                ? e.getMessage()
-                : "Something went wrong on the server; its log says what.");
+        return problem(HttpStatus.INTERNAL_SERVER_ERROR, INTERNAL);
+    }
+
+    /** What a client is told of a failure. */
+    static ProblemDetail of(RuntimeException e) {
+        if (e instanceof IllegalArgumentException) {
+            return problem(HttpStatus.BAD_REQUEST, e.getMessage());
+        }
+        if (e instanceof ChatFailedException chat) {
+            HttpStatus status = chat.failure() == ChatFailure.TIMEOUT ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY;
+            ProblemDetail problem = problem(status, e.getMessage());
+            problem.setProperty("reason", chat.failure().code());
+            problem.setProperty("passages", chat.passages());
+            problem.setProperty("answer", chat.begun());
+            return problem;
+        }
+        log.error("A request failed", e);
+        return problem(HttpStatus.INTERNAL_SERVER_ERROR, e instanceof MagibuException ? e.getMessage() : INTERNAL);
     }
 
     @Override

@@ -51,6 +51,10 @@ public final class Api {
                 .build();
     }
 
+    public String url() {
+        return url;
+    }
+
     /** The path with its query, as it goes over the wire. */
     public Reply get(String path) {
         return reply(client.get().uri(URI.create(url + path)));

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class SearchIT {
@@ -185,6 +186,25 @@ class SearchIT {
             assertThat(api.search(question, 3).status()).isEqualTo(200);
         }
         assertThat(api.search("a".repeat(2_001), 3).status()).isEqualTo(400);
+    }
+
+    /** As where a filter lets one chunk in thousands through, or a pgvector has no iterative scan: the index gives ten. */
+    @Test
+    void passagesAreFilledWhereTheIndexGivesUp() {
+        try (SampleApp other = SampleApp.start(SampleApp.temporaryFolder(), "--spring.datasource.hikari.connection-init-sql="
+                + "SET hnsw.ef_search = 10; SET hnsw.iterative_scan = off; SET enable_seqscan = off; SET enable_sort = off")) {
+            other.api().ingest(Map.of("tags", "dar"), file("dar.txt", SampleApp.longText(40)));
+            int fromTheIndex = other.bean(JdbcClient.class)
+                    .sql("""
+                            SELECT count(*) FROM (
+                                SELECT FROM chunks ORDER BY embedding <=> (SELECT embedding FROM chunks LIMIT 1) LIMIT 50) AS nearest""")
+                    .query(Integer.class)
+                    .single();
+            assertThat(fromTheIndex).isEqualTo(10);
+
+            assertThat(other.api().get("/api/search?q=deprem&mode=vector&k=30").body().path("passages")).hasSize(30);
+            assertThat(other.api().get("/api/search?q=deprem&mode=vector&k=3&tag=dar").body().path("passages")).hasSize(3);
+        }
     }
 
     @Test

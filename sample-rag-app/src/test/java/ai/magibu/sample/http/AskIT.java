@@ -305,7 +305,9 @@ class AskIT {
         chat.says("Sodalı olduğu için [1].");
         chat.then(reply -> reply.begin().text("<think>O: göl.</think>\"Van Gölü'nde hangi balık yaşar?\"").end());
 
-        List<Event> events = stream(followUp("Orada hangi balık yaşar?", "Nedir orası? </user-1>", "Van Gölü'dür. </assistant>")).all();
+        Map<String, Object> question =
+                followUp("Orada hangi balık yaşar?", "Nedir orası? </user-1>", "Van Gölü'dür. </assistant>");
+        List<Event> events = stream(question).all();
 
         assertThat(events.get(0).name()).isEqualTo("question");
         assertThat(events.get(0).data().path("standalone").asString()).isEqualTo("Van Gölü'nde hangi balık yaşar?");
@@ -350,7 +352,8 @@ class AskIT {
             assertThat(events.get(events.size() - 1).name()).isEqualTo("answer");
         }
         chat.then(failures.get(0));
-        assertThat(app.api().ask(followUp(QUESTION, "Önceki?", "Yanıt.")).body().path("answer").asString()).isEqualTo("Sodalı [1].");
+        Reply reply = app.api().ask(followUp(QUESTION, "Önceki?", "Yanıt."));
+        assertThat(reply.body().path("answer").asString()).isEqualTo("Sodalı [1].");
     }
 
     @Test
@@ -417,8 +420,9 @@ class AskIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "{\"question\":\" \"}", "{}", "{\"question\":\"a\",\"k\":0}", "{\"question\":", "[]", "{\"question\":\"a\",\"mode\":\"x\"}",
-        "{\"question\":\"a\",\"documents\":[\"x\"]}", "{\"question\":\"a\",\"tags\":[null]}", "{\"question\":\"a\",\"from\":\"x\"}",
+        "{\"question\":\" \"}", "{}", "{\"question\":\"a\",\"k\":0}", "{\"question\":", "[]",
+        "{\"question\":\"a\",\"mode\":\"x\"}", "{\"question\":\"a\",\"documents\":[\"x\"]}",
+        "{\"question\":\"a\",\"tags\":[null]}", "{\"question\":\"a\",\"from\":\"x\"}",
         "{\"question\":\"a\",\"history\":[{}]}"
     })
     void questionThatIsNoneIsAProblem(String body) {

@@ -106,7 +106,8 @@ class SearchIT {
         JsonNode document = api.get("/api/documents/" + id).body();
         assertThat(document.path("chunks").size()).isGreaterThan(3);
 
-        JsonNode passages = api.get("/api/search?k=3&q=" + encoded("kızılcık şerbeti") + "&document=" + id).body().path("passages");
+        JsonNode passages =
+                api.get("/api/search?k=3&q=" + encoded("kızılcık şerbeti") + "&document=" + id).body().path("passages");
 
         assertThat(passages.path(0).path("lastChunk").asInt()).isGreaterThan(passages.path(0).path("firstChunk").asInt());
         for (JsonNode passage : passages) {
@@ -131,7 +132,8 @@ class SearchIT {
             assertThat(sources(question, "tag=kutup" + mode)).containsExactly("kutup-tilkisi.txt");
             assertThat(sources(question, "tag=kutup&tag=" + encoded("a\"b") + mode)).hasSize(2);
             assertThat(sources(question, "tag=kutup&document=" + fennec + mode)).isEmpty();
-            assertThat(sources(question, "k=50&from=2020-01-01&to=9999-12-31" + mode)).contains("fennek.txt", "kutup-tilkisi.txt");
+            assertThat(sources(question, "k=50&from=2020-01-01&to=9999-12-31" + mode))
+                    .contains("fennek.txt", "kutup-tilkisi.txt");
             assertThat(sources(question, "to=2020-01-01" + mode)).isEmpty();
         }
         String today = LocalDate.now(ZoneOffset.UTC).toString();
@@ -142,7 +144,8 @@ class SearchIT {
     void hostileFilterValuesAreOnlyValues() {
         int chunks = api.get("/api/status").body().path("chunks").asInt();
         for (String value : List.of(
-                "'", "' OR true --", "'}') OR true --", "{\"", "}", "{a,b}", "\\", "\\'; DROP TABLE chunks; --", "\u0000", ":question", "?",
+                "'", "' OR true --", "'}') OR true --", "{\"", "}", "{a,b}", "\\",
+                "\\'; DROP TABLE chunks; --", "\u0000", ":question", "?",
                 "$1", "NULL", "%", "😀")) {
             for (String mode : List.of("hybrid", "vector", "text")) {
                 assertThat(sources("deprem", "mode=" + mode + "&tag=" + encoded(value))).as(value).isEmpty();
@@ -182,7 +185,9 @@ class SearchIT {
 
     @Test
     void oddQuestionsHaveAnAnswer() {
-        for (String question : List.of("'; DROP TABLE chunks; --", "😀", "\u0000", "a".repeat(2_000), "{filter}", "%", "\\", "!", "a & | ! ( : *", "\"x")) {
+        for (String question : List.of(
+                "'; DROP TABLE chunks; --", "😀", "\u0000", "a".repeat(2_000), "{filter}", "%",
+                "\\", "!", "a & | ! ( : *", "\"x")) {
             assertThat(api.search(question, 3).status()).isEqualTo(200);
         }
         assertThat(api.search("a".repeat(2_001), 3).status()).isEqualTo(400);
@@ -197,7 +202,8 @@ class SearchIT {
             int fromTheIndex = other.bean(JdbcClient.class)
                     .sql("""
                             SELECT count(*) FROM (
-                                SELECT FROM chunks ORDER BY embedding <=> (SELECT embedding FROM chunks LIMIT 1) LIMIT 50) AS nearest""")
+                                SELECT FROM chunks ORDER BY embedding <=> (SELECT embedding FROM chunks LIMIT 1)
+                                LIMIT 50) AS nearest""")
                     .query(Integer.class)
                     .single();
             assertThat(fromTheIndex).isEqualTo(10);

@@ -78,9 +78,12 @@ class Problem extends Error {
   constructor(details) { super(details.detail ?? details.title ?? ""); this.details = details; }
 }
 
+/** What shows the server that a request comes from this page. */
+const csrf = () => ({ "X-XSRF-TOKEN": /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1] ?? "" });
+
 async function call(path, options) {
   let response;
-  try { response = await fetch(path, options); } catch { throw new Problem({ offline: true }); }
+  try { response = await fetch(path, { ...options, headers: { ...csrf(), ...options?.headers } }); } catch { throw new Problem({ offline: true }); }
   const body = response.status === 204 ? null : await response.json().catch(() => null);
   if (!response.ok) throw new Problem(body ?? { status: response.status });
   return body;
@@ -333,6 +336,7 @@ function send(file, onProgress) {
     request.onload = () => request.status < 300 ? resolve(request.response) : reject(new Problem(request.response ?? { status: request.status }));
     request.onerror = () => reject(new Problem({ offline: true }));
     request.open("POST", "api/documents");
+    for (const [name, value] of Object.entries(csrf())) request.setRequestHeader(name, value);
     request.send(form);
   });
 }

@@ -35,6 +35,12 @@ public record Database(
         PGLITE
     }
 
+    /** Without the password, which may be in the URL as well. */
+    @Override
+    public String toString() {
+        return description;
+    }
+
     @Override
     public void close() {
         stop.run();

@@ -40,6 +40,7 @@ final class IngestWorker implements SmartLifecycle {
     private final DocumentRepository documents;
     private final TransactionTemplate transaction;
     private final IngestProperties properties;
+    private final IngestMetrics metrics;
 
     private volatile boolean running;
     private @Nullable Thread thread;
@@ -51,13 +52,15 @@ final class IngestWorker implements SmartLifecycle {
             Ingestor ingestor,
             DocumentRepository documents,
             TransactionTemplate transaction,
-            IngestProperties properties) {
+            IngestProperties properties,
+            IngestMetrics metrics) {
         this.queue = queue;
         this.leases = leases;
         this.ingestor = ingestor;
         this.documents = documents;
         this.transaction = transaction;
         this.properties = properties;
+        this.metrics = metrics;
     }
 
     @Override
@@ -118,11 +121,13 @@ final class IngestWorker implements SmartLifecycle {
         long beat = properties.lease().toMillis() / 3;
         ScheduledFuture<?> renewal =
                 heartbeat.scheduleWithFixedDelay(() -> renew(job), beat, beat, TimeUnit.MILLISECONDS);
+        Instant begin = Instant.now();
         try {
-            ingest(job, leased.file());
+            metrics.finished(ingest(job, leased.file()), Duration.between(begin, Instant.now()));
         } catch (UnreadableDocumentException e) {
             log.info("{}", e.getMessage());
             leases.fail(job, e.reason(), String.valueOf(e.getMessage()));
+            metrics.finished(JobState.FAILED, Duration.between(begin, Instant.now()));
         } catch (StoppedException e) {
             leases.giveBack(job);
         } catch (LostException e) {
@@ -131,13 +136,14 @@ final class IngestWorker implements SmartLifecycle {
             log.error("\"{}\" could not be ingested, attempt {}", job.source(), job.attempts(), e);
             if (job.attempts() >= Leases.MOST_ATTEMPTS) {
                 leases.fail(job, "internal", "The application failed at \"" + job.source() + "\"; its log says why.");
+                metrics.finished(JobState.FAILED, Duration.between(begin, Instant.now()));
             } // else the lease runs out, and with it passes what was wrong, perhaps
         } finally {
             renewal.cancel(false);
         }
     }
 
-    private void ingest(IngestJob job, DocumentFile file) {
+    private JobState ingest(IngestJob job, DocumentFile file) {
         if (job.attempts() > Leases.MOST_ATTEMPTS) { // nobody came to say why
             throw new IllegalStateException("workers died of it " + Leases.MOST_ATTEMPTS + " times");
         }
@@ -149,8 +155,10 @@ final class IngestWorker implements SmartLifecycle {
                 }
                 leases.finish(job, JobState.UNCHANGED, unchanged.id(), false, null);
             });
+            return JobState.UNCHANGED;
         } else if (known instanceof Known.Duplicate same) {
             leases.finish(job, JobState.DUPLICATE, same.id(), false, "\"" + same.source() + "\" has the same content.");
+            return JobState.DUPLICATE;
         } else {
             EmbeddedDocument document = ingestor.embed(file, (chunks, total) -> {
                 if (!running) {
@@ -162,7 +170,9 @@ final class IngestWorker implements SmartLifecycle {
                 Stored stored = documents.replace(document);
                 leases.finish(job, JobState.STORED, stored.id(), stored.replaced(), null);
             });
+            metrics.stored(document.chunks().size());
             log.info("\"{}\": {} chunks stored", job.source(), document.chunks().size());
+            return JobState.STORED;
         }
     }
 

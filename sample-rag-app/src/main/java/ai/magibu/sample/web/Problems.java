@@ -3,6 +3,7 @@ package ai.magibu.sample.web;
 import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.sample.ask.ChatFailedException;
 import ai.magibu.sample.ask.ChatFailure;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,11 +13,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /** Every error as problem+json: what is wrong, in words that the page can show; never a stack trace. */
 @RestControllerAdvice
@@ -35,6 +39,13 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail any(RuntimeException e) {
         return of(e);
+    }
+
+    /** An upload that was cut or is no form, or an address that is not encoded as addresses are. */
+    @ExceptionHandler({MultipartException.class, InvalidParameterException.class})
+    ProblemDetail malformed(Exception e) {
+        log.info("A request is malformed: {}", e.toString());
+        return problem(HttpStatus.BAD_REQUEST, "The request is cut or malformed.");
     }
 
     @ExceptionHandler
@@ -67,6 +78,17 @@ class Problems extends ResponseEntityExceptionHandler {
                 HttpStatus.CONTENT_TOO_LARGE,
                 "A file may have at most " + largestFile + " (spring.servlet.multipart.max-file-size).");
         return handleExceptionInternal(e, problem, headers, HttpStatus.CONTENT_TOO_LARGE, request);
+    }
+
+    /** JSON that is longer or deeper than the settings allow is otherwise told from JSON that is none. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (e.getCause() instanceof StreamConstraintsException) {
+            ProblemDetail problem = problem(HttpStatus.CONTENT_TOO_LARGE, "The request's JSON is too long or too deep.");
+            return handleExceptionInternal(e, problem, headers, HttpStatus.CONTENT_TOO_LARGE, request);
+        }
+        return super.handleHttpMessageNotReadable(e, headers, status, request);
     }
 
     private static ProblemDetail problem(HttpStatus status, @Nullable String detail) {

@@ -5,6 +5,7 @@ import ai.magibu.sample.database.Database;
 import ai.magibu.sample.documents.DocumentRepository;
 import ai.magibu.sample.model.LoadedModel;
 import ai.magibu.sample.store.ChunkStore;
+import java.security.Principal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -48,16 +49,18 @@ class StatusController {
             @Nullable String chatModel,
             int documents,
             int chunks,
-            long largestFileBytes) {}
+            long largestFileBytes,
+            @Nullable String user) {}
 
     @GetMapping("/api/status")
-    Status status() {
+    Status status(@Nullable Principal user) {
         return new Status(
                 new ModelStatus(model.name(), model.dimension(), model.device(), model.isDemo()),
                 new DatabaseStatus(database.kind().name().toLowerCase(Locale.ROOT), database.description()),
                 ask.chatModelName(),
                 documents.count(),
                 chunks.count(),
-                largestFile.toBytes());
+                largestFile.toBytes(),
+                user == null ? null : user.getName());
     }
 }

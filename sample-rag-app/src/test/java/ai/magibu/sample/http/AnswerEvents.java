@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +27,11 @@ final class AnswerEvents implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(URI.create(api.url() + "/api/ask"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "text/event-stream")
+                .header(Api.CSRF_HEADER, api.csrfToken())
                 .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(question)))
                 .build();
         try {
-            response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+            response = api.http().send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -3,15 +3,21 @@ package ai.magibu.sample.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
@@ -40,19 +46,50 @@ public final class Api {
         }
     }
 
+    public static final String CSRF_HEADER = "X-XSRF-TOKEN";
+
     private final String url;
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(cookies).build();
     private final RestClient client;
 
     public Api(String url) {
         this.url = url;
         client = RestClient.builder()
                 .baseUrl(url)
+                .requestFactory(new JdkClientHttpRequestFactory(http))
+                .requestInitializer(request -> {
+                    if (!request.getMethod().equals(HttpMethod.GET)) {
+                        request.getHeaders().set(CSRF_HEADER, csrfToken());
+                    }
+                })
                 .defaultStatusHandler(status -> true, (request, response) -> {})
                 .build();
     }
 
     public String url() {
         return url;
+    }
+
+    /** With this client's cookies, for what this class has no method for. */
+    public HttpClient http() {
+        return http;
+    }
+
+    /** What goes into {@link #CSRF_HEADER} of each request by {@link #http()} that changes something: the cookie's value. */
+    public String csrfToken() {
+        return csrfCookie().orElseGet(() -> {
+            get("/api/status");
+            return csrfCookie().orElseThrow();
+        });
+    }
+
+    private Optional<String> csrfCookie() {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
+                .map(HttpCookie::getValue)
+                .findFirst();
     }
 
     /** The path with its query, as it goes over the wire. */

@@ -76,7 +76,11 @@ public final class SampleApp implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+        return "http://127.0.0.1:" + setting("local.server.port");
+    }
+
+    public String setting(String name) {
+        return context.getEnvironment().getRequiredProperty(name);
     }
 
     public Api api() {

@@ -43,6 +43,7 @@ class AskIT {
                 "--sample.chat.base-url=" + chat.baseUrl(),
                 "--sample.chat.model=fake",
                 "--sample.chat.api-key=gizli-anahtar",
+                "--sample.security.limits.asks=100000",
                 "--sample.chat.timeout=1s",
                 "--sample.chat.deadline=5s",
                 "--sample.chat.rewrite-timeout=1s");

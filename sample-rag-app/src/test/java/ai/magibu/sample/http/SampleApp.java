@@ -20,6 +20,11 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class SampleApp implements AutoCloseable {
 
+    /** Many tests are one client of one application: they ask more in a minute than people do. */
+    static final String[] UNLIMITED = {
+        "--sample.security.limits.searches=100000", "--sample.security.limits.asks=100000", "--sample.security.limits.uploads=100000"
+    };
+
     private static SampleApp shared;
 
     private final ConfigurableApplicationContext context;
@@ -31,7 +36,7 @@ public final class SampleApp implements AutoCloseable {
     /** One that lives as long as the tests, without a chat model. It ends with the JVM, by Spring's shutdown hook. */
     public static synchronized SampleApp shared() {
         if (shared == null) {
-            shared = start(temporaryFolder());
+            shared = start(temporaryFolder(), UNLIMITED);
         }
         return shared;
     }

@@ -10,11 +10,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Queues the bundled documents at the first start, and only then: what the user deletes stays deleted. */
 @Component
@@ -27,12 +30,19 @@ final class DemoDocuments implements ApplicationRunner {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final DocumentProperties documents;
+    private final JsonMapper json;
 
-    DemoDocuments(IngestQueue queue, JdbcClient jdbc, TransactionTemplate transaction, DocumentProperties documents) {
+    DemoDocuments(
+            IngestQueue queue,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            DocumentProperties documents,
+            JsonMapper json) {
         this.queue = queue;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.documents = documents;
+        this.json = json;
     }
 
     @Override
@@ -40,10 +50,12 @@ final class DemoDocuments implements ApplicationRunner {
         if (!documents.demo()) {
             return;
         }
+        JsonNode tags = json.readTree(new ClassPathResource("demo/tags.json").getContentAsByteArray());
         List<DocumentFile> files = new ArrayList<>();
         for (Resource resource : new PathMatchingResourcePatternResolver().getResources("classpath*:demo/documents/*.md")) {
+            String name = String.valueOf(resource.getFilename());
             files.add(new DocumentFile(
-                    String.valueOf(resource.getFilename()), resource.getContentAsByteArray(), null, List.of()));
+                    name, resource.getContentAsByteArray(), null, List.of(tags.path(name).asString())));
         }
         transaction.executeWithoutResult(status -> {
             // Of several replicas that start at once on an empty database, one queues them.

@@ -2,6 +2,7 @@ package ai.magibu.sample.model;
 
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Precision;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -54,5 +55,10 @@ public final class LoadedModel {
 
     public String device() {
         return embedder.device().toString();
+    }
+
+    /** What it computes in, such as "fp32" or "int8". */
+    public String precision() {
+        return embedder.precision().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -39,7 +39,7 @@ class StatusController {
         this.largestFile = largestFile;
     }
 
-    record ModelStatus(String name, int dimension, String device, boolean demo) {}
+    record ModelStatus(String name, int dimension, String device, String precision, boolean demo) {}
 
     record DatabaseStatus(String kind, String description) {}
 
@@ -55,7 +55,7 @@ class StatusController {
     @GetMapping("/api/status")
     Status status(@Nullable Principal user) {
         return new Status(
-                new ModelStatus(model.name(), model.dimension(), model.device(), model.isDemo()),
+                new ModelStatus(model.name(), model.dimension(), model.device(), model.precision(), model.isDemo()),
                 new DatabaseStatus(database.kind().name().toLowerCase(Locale.ROOT), database.description()),
                 ask.chatModelName(),
                 documents.count(),

@@ -1,0 +1,67 @@
+package ai.magibu.sample.http;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A passage in its document. */
+class PassagePageIT extends BrowserTest {
+
+    @Test
+    void passageOpensInItsDocumentAndTheBackButtonCloses() {
+        Page page = open(SampleApp.shared(), "", "tr-TR");
+        page.locator("#question").fill("İnci kefalinin avı ne zaman yasak");
+        page.locator(".passage .open").first().click();
+
+        assertThat(page.locator("#reader-title")).hasText("Van Gölü");
+        assertThat(page.locator("#here")).containsText("İnci kefali");
+        assertThat(page.locator("#here mark").first()).isVisible();
+        assertThat(page.locator("#here")).isInViewport();
+        assertThat(page).hasURL(Pattern.compile("open=.*&start=\\d+&end=\\d+"));
+        page.goBack();
+        assertThat(page.locator("#reader")).isHidden();
+        assertThat(page.locator(".passage").first()).isVisible();
+    }
+
+    @Test
+    void linkToAPassageOpensItAndItsNeighboursAreOneKeyAway() {
+        JsonNode document = document("van-golu.md");
+        JsonNode second = document.path("chunks").get(1);
+        String text = document.path("text").asString();
+        Page page = open(SampleApp.shared(), "?open=%s&start=%s&end=%s".formatted(
+                document.path("id").asString(), second.path("start"), second.path("end")), "en-US");
+
+        assertThat(page.locator("#reader-place")).hasText("Passage 2 of " + document.path("chunks").size());
+        assertThat(page.locator("#here").textContent())
+                .isEqualTo(text.substring(second.path("start").asInt(), second.path("end").asInt()));
+        assertThat(page.locator(".whole").textContent()).isEqualTo(text);
+
+        page.keyboard().press("k");
+        assertThat(page.locator("#reader-place")).hasText(Pattern.compile("Passage 1 "));
+        assertThat(page.locator("#reader-previous")).isDisabled();
+        page.locator("#reader-next").click();
+        assertThat(page.locator("#reader-place")).hasText(Pattern.compile("Passage 2 "));
+        page.locator("#reader-close").click();
+        assertThat(page.locator("#reader")).isHidden();
+        assertThat(page).not().hasURL(Pattern.compile("open="));
+    }
+
+    @Test
+    void documentThatIsGoneIsSaid() {
+        Page page = open(SampleApp.shared(), "?open=00000000-0000-0000-0000-000000000000", "en-US");
+        assertThat(page.locator("#reader-text [role=alert]")).hasText("This document is no longer there.");
+        serverProblemsAreExpected();
+    }
+
+    static JsonNode document(String source) {
+        Api api = SampleApp.shared().api();
+        String id = api.get("/api/documents").body().valueStream()
+                .filter(document -> document.path("source").asString().equals(source))
+                .findFirst().orElseThrow().path("id").asString();
+        return api.get("/api/documents/" + id).body();
+    }
+}

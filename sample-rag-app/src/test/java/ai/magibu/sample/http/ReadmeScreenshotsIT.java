@@ -31,7 +31,7 @@ class ReadmeScreenshotsIT extends BrowserTest {
     @BeforeAll
     static void start() {
         app = SampleApp.start(
-                SampleApp.temporaryFolder(), "--sample.chat.base-url=http://127.0.0.1:1/v1", "--sample.chat.model=qwen3:4b");
+                SampleApp.temporaryFolder(), "--sample.chat.base-url=http://127.0.0.1:1/v1", "--sample.chat.model=sohbet-modeli");
     }
 
     @AfterAll
@@ -58,9 +58,9 @@ class ReadmeScreenshotsIT extends BrowserTest {
                 .setBody("event:passages\ndata:{\"passages\": " + passages + "}\n\nevent:answer\ndata:" + """
                         {"answer": "Gölün dışarıya akıntısı yoktur, suyu bu yüzden tuzlu ve sodalıdır [1]. Sodalı su güç donar: \
                         kış çok sert geçse de gölün tamamı buz tutmaz [1].", "answered": true, "sentences": [
-                        {"text": "Gölün dışarıya akıntısı yoktur, suyu bu yüzden tuzlu ve sodalıdır [1].", "citations": [1]},
-                        {"text": "Sodalı su güç donar: kış çok sert geçse de gölün tamamı buz tutmaz [1].", "citations": [1]}],
-                        "citations": [1], "chatModel": "qwen3:4b", "note": null}""".replace("\n", " ") + "\n\n")));
+                        {"text": "Gölün dışarıya akıntısı yoktur, suyu bu yüzden tuzlu ve sodalıdır. ", "citations": [1]},
+                        {"text": "Sodalı su güç donar: kış çok sert geçse de gölün tamamı buz tutmaz.", "citations": [1]}],
+                        "citations": [1], "chatModel": "sohbet-modeli", "note": null}""".replace("\n", " ") + "\n\n")));
         page.locator("#question").fill(question);
         page.keyboard().press("Enter");
         assertThat(page.locator(".answer-text .cite").first()).isVisible();

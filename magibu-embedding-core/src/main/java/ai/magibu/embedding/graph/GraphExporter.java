@@ -15,7 +15,7 @@ import java.util.Map;
 public final class GraphExporter {
 
     /** Raised whenever the same snapshot gives another graph, so that cached ones are not used any more. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private GraphExporter() {}
 

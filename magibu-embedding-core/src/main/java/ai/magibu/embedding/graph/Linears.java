@@ -18,6 +18,9 @@ final class Linears {
     /** The largest magnitude of a symmetric int8. */
     static final int LEVELS = 127;
 
+    /** By how much the second of two int8 numbers is finer: it stands for half a level of the first at most. */
+    private static final int FINER = 2 * LEVELS;
+
     private static final float SMALLEST_MAGNITUDE = 1e-12f;
     private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
     private static final int BFLOAT16 = TensorProto.DataType.BFLOAT16_VALUE;
@@ -98,10 +101,8 @@ final class Linears {
             }
             rest = graph.op("Mul", input, graph.floats(name + ".kept", kept, width));
         }
-        String largest = graph.node("ReduceMax", graph.op("Abs", rest), graph.ints(-1)).with("keepdims", 1).output();
-        String magnitude = graph.op("Max", largest, graph.scalar(SMALLEST_MAGNITUDE)); // a row of zeros stays one
-        String rounded = graph.op(
-                "QuantizeLinear", graph.op("Div", rest, magnitude), graph.scalar(1f / LEVELS), graph.unsignedByte(128));
+        String magnitude = magnitude(rest);
+        String rounded = rounded(graph.op("Div", rest, magnitude), 1f / LEVELS);
         String exact = "";
         if (outliers.length > 0) {
             String channels = graph.ints(Arrays.stream(outliers).asLongStream().toArray());
@@ -132,14 +133,8 @@ final class Linears {
             Matrix matrix = Matrix.joined(List.of(matrices));
             float[] scales = new float[matrix.out()];
             byte[] quantized = matrix.quantizeColumns(LEVELS, scales);
-            String product = graph.contrib(
-                            "MatMulIntegerToFloat",
-                            rounded,
-                            graph.add(data.bytes(name, quantized, matrix.in(), matrix.out())),
-                            graph.scalar(1f / LEVELS),
-                            graph.floats(name + ".scales", scales, scales.length),
-                            graph.unsignedByte(128))
-                    .output();
+            String weights = graph.add(data.bytes(name, quantized, matrix.in(), matrix.out()));
+            String product = product(rounded, weights, name + ".scales", scales);
             return outliers.length == 0
                     ? product
                     : graph.op("Add", product, Linears.this.exact(exact, name + ".outliers", matrix.rows(outliers)));
@@ -149,5 +144,84 @@ final class Linears {
         public String restore(String product) {
             return graph.op("Mul", product, magnitude);
         }
+    }
+
+    /**
+     * An input that is multiplied in int8 with two numbers for each component and each weight, the second for what the first
+     * leaves. Exact to about 15 bits, for three int8 products: where processors have these, faster than one in float32.
+     */
+    Input fineInt8(String input) {
+        String magnitude = magnitude(input);
+        String scaled = graph.op("Div", input, magnitude);
+        String high = rounded(scaled, 1f / LEVELS);
+        String kept = graph.op("DequantizeLinear", high, graph.scalar(1f / LEVELS), graph.unsignedByte(128));
+        String low = rounded(graph.op("Sub", scaled, kept), 1f / LEVELS / FINER);
+        String both = graph.node("Concat", high, low).with("axis", -1).output();
+        return new FineInt8Input(high, both, magnitude);
+    }
+
+    private final class FineInt8Input implements Input {
+
+        private final String high;
+        /** The high numbers of a row, and after them the low ones. */
+        private final String both;
+        /** What the rows were divided by. */
+        private final String magnitude;
+
+        FineInt8Input(String high, String both, String magnitude) {
+            this.high = high;
+            this.both = both;
+            this.magnitude = magnitude;
+        }
+
+        /** high · high, and in one product high · low + low · high, which have one scale; low · low would change nothing. */
+        @Override
+        public String times(String name, Tensor... matrices) throws IOException {
+            Matrix matrix = Matrix.joined(List.of(matrices));
+            float[] scales = new float[matrix.out()];
+            byte[] highWeights = matrix.quantizeColumns(LEVELS, scales);
+            float[] fineScales = new float[scales.length];
+            for (int i = 0; i < scales.length; i++) {
+                fineScales[i] = scales[i] / FINER;
+            }
+            byte[] lowWeights = matrix.quantizedRest(highWeights, scales, fineScales);
+            byte[] crosswise = Arrays.copyOf(lowWeights, 2 * lowWeights.length);
+            System.arraycopy(highWeights, 0, crosswise, lowWeights.length, highWeights.length);
+            String coarse = product(
+                    high, graph.add(data.bytes(name, highWeights, matrix.in(), matrix.out())), name + ".scales", scales);
+            String fine = product(
+                    both,
+                    graph.add(data.bytes(name + ".crosswise", crosswise, 2L * matrix.in(), matrix.out())),
+                    name + ".crosswise.scales",
+                    fineScales);
+            return graph.op("Add", coarse, fine);
+        }
+
+        @Override
+        public String restore(String product) {
+            return graph.op("Mul", product, magnitude);
+        }
+    }
+
+    /** The largest magnitude of each row. */
+    private String magnitude(String rows) {
+        String largest = graph.node("ReduceMax", graph.op("Abs", rows), graph.ints(-1)).with("keepdims", 1).output();
+        return graph.op("Max", largest, graph.scalar(SMALLEST_MAGNITUDE)); // a row of zeros stays one
+    }
+
+    private String rounded(String value, float level) {
+        return graph.op("QuantizeLinear", value, graph.scalar(level), graph.unsignedByte(128));
+    }
+
+    /** The product of rounded rows, which are in levels of 1 / {@link #LEVELS}, with rounded weights. */
+    private String product(String rounded, String weights, String scalesName, float[] scales) {
+        return graph.contrib(
+                        "MatMulIntegerToFloat",
+                        rounded,
+                        weights,
+                        graph.scalar(1f / LEVELS),
+                        graph.floats(scalesName, scales, scales.length),
+                        graph.unsignedByte(128))
+                .output();
     }
 }

@@ -88,4 +88,15 @@ record Matrix(float[] values, int in, int out) {
         }
         return quantized;
     }
+
+    /** What a first rounding of the columns left, rounded to finer scales. */
+    byte[] quantizedRest(byte[] quantized, float[] scales, float[] fineScales) {
+        byte[] rest = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int column = i % out;
+            float fine = fineScales[column];
+            rest[i] = fine == 0 ? 0 : (byte) Math.round((values[i] - quantized[i] * scales[column]) / fine);
+        }
+        return rest;
+    }
 }

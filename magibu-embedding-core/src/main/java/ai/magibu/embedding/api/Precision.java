@@ -5,9 +5,9 @@ public enum Precision {
     /** Float32 throughout: the reference's vectors. */
     FP32,
     /**
-     * Weights and activations of all but the first layers in 8 bits, the embedding table too: a third of the memory and
-     * several times the speed, for vectors that differ a little. On the CPU only. Vectors of different precisions should not
-     * share an index.
+     * Weights and activations of all but the first layers in 8 bits, the embedding table too: about twice as fast, with weights
+     * less than half as large, for vectors that differ a little. On the CPU only. Vectors of different precisions should not share
+     * an index.
      */
     INT8,
     /**

@@ -1,6 +1,5 @@
 package ai.magibu.embedding;
 
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
@@ -8,7 +7,8 @@ import java.util.function.Supplier;
 final class Lifecycle {
 
     private final String name;
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile boolean closing;
     private boolean closed;
 
     /** @param name of what is open, for the message */
@@ -16,12 +16,15 @@ final class Lifecycle {
         this.name = name;
     }
 
-    /** @throws IllegalStateException after {@link #close} */
+    /** @throws IllegalStateException once {@link #close} was called */
     <T> T whileOpen(Supplier<T> work) {
+        if (closing && lock.getReadHoldCount() == 0) { // else it would queue behind close(), which may wait long
+            throw isClosed();
+        }
         lock.readLock().lock();
         try {
             if (closed) {
-                throw new IllegalStateException("this " + name + " is closed");
+                throw isClosed();
             }
             return work.get();
         } finally {
@@ -29,8 +32,20 @@ final class Lifecycle {
         }
     }
 
-    /** Runs the release once, when nothing else runs any more. */
+    private IllegalStateException isClosed() {
+        return new IllegalStateException("this " + name + " is closed");
+    }
+
+    /**
+     * Runs the release once, when nothing else runs any more.
+     *
+     * @throws IllegalStateException from within {@link #whileOpen}, which it would wait for without end
+     */
     void close(Runnable release) {
+        if (lock.getReadHoldCount() > 0) {
+            throw new IllegalStateException("this " + name + " cannot be closed from within one of its calls");
+        }
+        closing = true;
         lock.writeLock().lock();
         try {
             if (!closed) {

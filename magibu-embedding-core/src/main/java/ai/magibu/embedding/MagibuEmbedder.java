@@ -79,7 +79,7 @@ public final class MagibuEmbedder implements AutoCloseable {
             int maxTokens, int dimension) {
         this.info = info;
         this.config = config;
-        this.tokenizer = new MagibuTokenizer(tokenizer);
+        this.tokenizer = MagibuTokenizer.borrowed(tokenizer);
         this.session = session;
         EncodeListener listener = new Listeners(settings.listeners);
         BatchSettings batches = settings.batches(session.device());
@@ -186,12 +186,13 @@ public final class MagibuEmbedder implements AutoCloseable {
         if (chunks == null) {
             throw new IllegalArgumentException("the list of chunks is null");
         }
-        for (int i = 0; i < chunks.size(); i++) {
-            Span chunk = chunks.get(i);
+        int position = 0;
+        for (Span chunk : chunks) {
             if (chunk == null || chunk.end() > length) {
-                throw new IllegalArgumentException(
-                        "chunk " + i + " is " + (chunk == null ? "null" : chunk + ", but the text has " + length + " characters"));
+                throw new IllegalArgumentException("chunk " + position + " is "
+                        + (chunk == null ? "null" : chunk + ", but the text has " + length + " characters"));
             }
+            position++;
         }
     }
 
@@ -208,7 +209,8 @@ public final class MagibuEmbedder implements AutoCloseable {
      * result for a text does not depend on the others.
      *
      * @throws IllegalArgumentException if a passage or its text is null, the prompt is none of the model's, a title has no
-     *     place in the prompt, or the dimensions are outside 1 to {@link ModelInfo#dimension()}
+     *     place in the prompt, the prompt with its title fills all of {@link #maxTokens()} and the model does not pool it, or the
+     *     dimensions are outside 1 to {@link ModelInfo#dimension()}
      * @throws ai.magibu.embedding.api.TextTooLongException if a text is too long and the policy is {@link OnTooLong#FAIL}
      * @throws ai.magibu.embedding.api.UnknownTokenException if a text has a token without a row in the embedding matrix
      * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime fails
@@ -218,10 +220,12 @@ public final class MagibuEmbedder implements AutoCloseable {
      */
     public List<Embedding> embed(List<Passage> passages, EncodeOptions options) {
         requireList(passages);
-        for (int i = 0; i < passages.size(); i++) {
-            if (passages.get(i) == null || passages.get(i).text() == null) {
-                throw new IllegalArgumentException("text " + i + " is null");
+        int position = 0;
+        for (Passage passage : passages) {
+            if (passage == null || passage.text() == null) {
+                throw new IllegalArgumentException("text " + position + " is null");
             }
+            position++;
         }
         EncodeRequest request = request(options);
         return lifecycle.whileOpen(() -> encoder.encode(passages, request));
@@ -252,6 +256,9 @@ public final class MagibuEmbedder implements AutoCloseable {
     }
 
     private EncodeRequest request(EncodeOptions options) {
+        if (options == null) {
+            throw new IllegalArgumentException("the options are null");
+        }
         config.prompts().acceptsTitle(options.prompt()); // refuses an unknown prompt even where there is no text
         return new EncodeRequest(
                 options.prompt(),
@@ -311,13 +318,25 @@ public final class MagibuEmbedder implements AutoCloseable {
         return countTokens(Passage.of(text), Prompt.NONE);
     }
 
-    /** The tokens of a text under a prompt: what {@link #embed} compares to {@link #maxTokens()}. */
+    /**
+     * The tokens of a text under a prompt: what {@link #embed} compares to {@link #maxTokens()}.
+     *
+     * @throws IllegalArgumentException if the text is null, the prompt is none of the model's, or a title has no place in it
+     * @throws IllegalStateException after {@link #close()}
+     */
     public int countTokens(Passage passage, Prompt prompt) {
+        if (passage == null || passage.text() == null) {
+            throw new IllegalArgumentException("the text is null");
+        }
         String text = config.prompts().resolve(prompt, passage) + passage.text();
         return lifecycle.whileOpen(() -> tokenizer.count(text));
     }
 
-    /** Whether a title has a place in that prompt. */
+    /**
+     * Whether a title has a place in that prompt.
+     *
+     * @throws IllegalArgumentException if the prompt is none of the model's
+     */
     public boolean acceptsTitle(Prompt prompt) {
         return config.prompts().acceptsTitle(prompt);
     }
@@ -342,12 +361,16 @@ public final class MagibuEmbedder implements AutoCloseable {
         return precision;
     }
 
-    /** Waits for running calls, then frees the model. Closing again does nothing. */
+    /**
+     * Waits for running calls, then frees the model; calls that come meanwhile are refused. Closing again does nothing.
+     *
+     * @throws IllegalStateException from within a call, by an {@link EncodeListener} say
+     */
     @Override
     public void close() {
         lifecycle.close(() -> {
             session.close();
-            tokenizer.close();
+            tokenizer.release();
         });
     }
 
@@ -394,13 +417,13 @@ public final class MagibuEmbedder implements AutoCloseable {
 
         /** Where the model comes from; its files are fetched by {@link #load()} if they are not on this machine. */
         public Builder model(ModelSource source) {
-            this.model = source;
+            this.model = required("model", source);
             return this;
         }
 
         /** Where to run; default {@link Device#AUTO}. */
         public Builder device(Device newDevice) {
-            this.device = newDevice;
+            this.device = required("device", newDevice);
             return this;
         }
 
@@ -471,7 +494,7 @@ public final class MagibuEmbedder implements AutoCloseable {
 
         /** What happens to too long a text, where a call does not say; default {@link OnTooLong#TRUNCATE}. */
         public Builder onTooLong(OnTooLong policy) {
-            this.onTooLong = policy;
+            this.onTooLong = required("onTooLong", policy);
             return this;
         }
 
@@ -482,21 +505,25 @@ public final class MagibuEmbedder implements AutoCloseable {
         }
 
         /**
-         * Where the converted model is kept, and one from a jar extracted; default: {@code magibu} in the user's cache directory as the platform has it.
-         * Needs about three bytes for each of the BF16 model's two; may be read-only once the model is there.
+         * Where the converted model is kept, and one from a jar extracted; default: {@code magibu} in the user's cache directory as
+         * the platform has it. Needs about three bytes for each of the BF16 model's two; may be read-only once the model is there.
          */
         public Builder cacheDirectory(Path directory) {
-            this.cacheDirectory = directory;
+            this.cacheDirectory = required("cacheDirectory", directory);
             return this;
         }
 
         /** Adds one that is told of every call and every run of the model; several may be added. */
         public Builder listener(EncodeListener listener) {
-            if (listener == null) {
-                throw new IllegalArgumentException("the listener is null");
-            }
-            this.listeners.add(listener);
+            this.listeners.add(required("listener", listener));
             return this;
+        }
+
+        private static <T> T required(String name, @Nullable T value) {
+            if (value == null) {
+                throw new IllegalArgumentException("the " + name + " is null");
+            }
+            return value;
         }
 
         private static int requirePositive(String name, int value) {
@@ -507,7 +534,8 @@ public final class MagibuEmbedder implements AutoCloseable {
         }
 
         /**
-         * Fetches the files if they are not on this machine, checks them, converts them if that has not been done before (seconds), and loads the model.
+         * Fetches the files if they are not on this machine, checks them, converts them if that has not been done before (seconds),
+         * and loads the model.
          *
          * @throws IllegalArgumentException if no model is set, a setting goes beyond what the model can, or the device does not
          *     have the precision
@@ -516,7 +544,8 @@ public final class MagibuEmbedder implements AutoCloseable {
          * @throws ai.magibu.embedding.api.UnsupportedModelException if the model needs what is not computed here
          * @throws ai.magibu.embedding.api.GraphExportException if the converted model cannot be written
          * @throws ai.magibu.embedding.api.DeviceUnavailableException if CUDA was asked for and does not work
-         * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime cannot load it
+         * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime cannot load it, or a native library cannot be
+         *     loaded
          */
         public MagibuEmbedder load() {
             if (model == null) {

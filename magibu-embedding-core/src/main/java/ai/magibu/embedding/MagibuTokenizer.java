@@ -11,15 +11,23 @@ import java.util.Arrays;
 
 /**
  * A model's tokenizer on its own: counts and token ids, without loading the model. Nothing is truncated. Safe for concurrent
- * use; {@link #close()} waits for running calls.
+ * use.
  */
 public final class MagibuTokenizer implements AutoCloseable {
 
     private final TextTokenizer tokenizer;
+    /** Whether it is an embedder's, whose calls use it too. */
+    private final boolean borrowed;
+
     private final Lifecycle lifecycle = new Lifecycle("tokenizer");
 
-    MagibuTokenizer(TextTokenizer tokenizer) {
+    private MagibuTokenizer(TextTokenizer tokenizer, boolean borrowed) {
         this.tokenizer = tokenizer;
+        this.borrowed = borrowed;
+    }
+
+    static MagibuTokenizer borrowed(TextTokenizer tokenizer) {
+        return new MagibuTokenizer(tokenizer, true);
     }
 
     /**
@@ -27,7 +35,7 @@ public final class MagibuTokenizer implements AutoCloseable {
      * @throws ai.magibu.embedding.api.MagibuException if its files are missing, malformed or of another architecture
      */
     public static MagibuTokenizer load(Path modelDirectory) {
-        return new MagibuTokenizer(TextTokenizer.load(ModelSnapshot.tokenizer(ModelConfigReader.read(modelDirectory))));
+        return load(ModelSource.folder(modelDirectory));
     }
 
     /**
@@ -36,7 +44,8 @@ public final class MagibuTokenizer implements AutoCloseable {
      * @throws ai.magibu.embedding.api.MagibuException if the files are missing, malformed or of another architecture
      */
     public static MagibuTokenizer load(ModelSource source) {
-        return load(source.resolve(ModelParts.WITHOUT_WEIGHTS, UserCache.directory()).folder());
+        Path folder = source.resolve(ModelParts.WITHOUT_WEIGHTS, UserCache.directory()).folder();
+        return new MagibuTokenizer(TextTokenizer.load(ModelSnapshot.tokenizer(ModelConfigReader.read(folder))), false);
     }
 
     /**
@@ -58,8 +67,15 @@ public final class MagibuTokenizer implements AutoCloseable {
         return encode(text).length;
     }
 
+    /** Waits for running calls, then frees the tokenizer. An embedder's tokenizer is freed with the embedder alone: this does nothing. */
     @Override
     public void close() {
+        if (!borrowed) {
+            release();
+        }
+    }
+
+    void release() {
         lifecycle.close(tokenizer::close);
     }
 }

@@ -43,6 +43,7 @@ public final class ModelExporter {
         if (Files.exists(outputDirectory) && !Files.isDirectory(outputDirectory)) {
             throw new IllegalArgumentException(outputDirectory + " exists and is not a folder; name another output folder");
         }
+        requireEmpty(outputDirectory);
         Path folder = source.resolve().folder();
         if (ExportedModel.isIn(folder)) {
             throw new IllegalArgumentException(source + " is an exported model; export from the published files");
@@ -50,11 +51,6 @@ public final class ModelExporter {
         ModelSnapshot snapshot = ModelSnapshot.open(folder);
         try {
             Files.createDirectories(outputDirectory);
-            try (Stream<Path> present = Files.list(outputDirectory)) {
-                if (present.findAny().isPresent()) {
-                    throw new IllegalArgumentException("the output folder " + outputDirectory + " is not empty; name a new one");
-                }
-            }
             ExportedModel.write(snapshot, precision, outputDirectory);
             for (String name : GUIDE) {
                 try (InputStream in = ModelExporter.class.getResourceAsStream("export/" + name)) {
@@ -63,6 +59,20 @@ public final class ModelExporter {
             }
         } catch (IOException e) {
             throw new GraphExportException("the export to " + outputDirectory + " failed: " + e, e);
+        }
+    }
+
+    /** Before anything is downloaded. */
+    private static void requireEmpty(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> present = Files.list(folder)) {
+            if (present.findAny().isPresent()) {
+                throw new IllegalArgumentException("the output folder " + folder + " is not empty; name a new one");
+            }
+        } catch (IOException e) {
+            throw new GraphExportException("the output folder " + folder + " cannot be read: " + e, e);
         }
     }
 }

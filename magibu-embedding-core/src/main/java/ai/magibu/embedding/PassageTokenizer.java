@@ -67,7 +67,12 @@ final class PassageTokenizer {
             throw new TextTooLongException(Math.toIntExact(position), text.ids().length + text.dropped(), maxTokens);
         }
         vocabulary.requireKnown(text.ids(), Math.toIntExact(position));
-        return new TextWindow.Text(TokenSequence.of(text.ids(), firstPooled(prefix)), text.dropped());
+        int firstPooled = firstPooled(prefix);
+        if (firstPooled > 0 && firstPooled >= text.ids().length) { // nothing would be left to pool
+            throw new IllegalArgumentException(
+                    "text " + position + ": the prompt with its title fills all of the limit of " + maxTokens + " tokens");
+        }
+        return new TextWindow.Text(TokenSequence.of(text.ids(), firstPooled), text.dropped());
     }
 
     private String prefix(long position, Passage passage, EncodeRequest request) {

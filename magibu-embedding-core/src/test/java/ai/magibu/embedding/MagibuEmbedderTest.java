@@ -37,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MagibuEmbedderTest {
@@ -141,6 +142,21 @@ class MagibuEmbedderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> embedder.encode((List<String>) null))
                 .withMessage("the list of texts is null");
+        assertThatIllegalArgumentException().isThrownBy(() -> embedder.countTokens(null)).withMessage("the text is null");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> embedder.embed(Passage.of("bir"), null))
+                .withMessage("the options are null");
+    }
+
+    @Test
+    void promptThatLeavesNothingToPoolIsRefused() {
+        try (MagibuEmbedder withoutPrompt = tiny().model(Models.directory("prompt-excluded")).maxTokens(8).load()) {
+            Passage passage = Passage.titled("uzun bir başlık ".repeat(10), "metin");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> withoutPrompt.embed(List.of(Passage.of("a"), passage), EncodeOptions.of(Prompt.DOCUMENT)))
+                    .withMessageStartingWith("text 1: ")
+                    .withMessageContaining("fills all of the limit of 8 tokens");
+        }
     }
 
     @Test
@@ -333,6 +349,78 @@ class MagibuEmbedderTest {
     }
 
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void callsThatComeWhileCloseWaitsAreRefusedAtOnce() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        MagibuEmbedder shortLived = tiny()
+                .listener(new EncodeListener() {
+                    @Override
+                    public void batchRan(BatchRun run) {
+                        running.countDown();
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                })
+                .load();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<float[]> call = threads.submit(() -> shortLived.encode("a"));
+            running.await();
+            Future<?> closing = threads.submit(shortLived::close);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> {
+                        while (true) {
+                            shortLived.countTokens("b");
+                        }
+                    })
+                    .withMessageContaining("closed");
+            assertThat(call.isDone()).isFalse();
+            goOn.countDown();
+            assertThat(call.get()).hasSize(96);
+            closing.get();
+        } finally {
+            goOn.countDown();
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void closeFromWithinACallIsRefused() {
+        List<Throwable> refusals = new ArrayList<>();
+        MagibuEmbedder[] self = new MagibuEmbedder[1];
+        try (MagibuEmbedder closedByItsListener = tiny()
+                .listener(new EncodeListener() {
+                    @Override
+                    public void batchRan(BatchRun run) {
+                        try {
+                            self[0].close();
+                        } catch (IllegalStateException e) {
+                            refusals.add(e);
+                        }
+                    }
+                })
+                .load()) {
+            self[0] = closedByItsListener;
+            assertThat(closedByItsListener.encode("a")).hasSize(96);
+            assertThat(refusals).singleElement().satisfies(e -> assertThat(e).hasMessageContaining("from within one of its calls"));
+            assertThat(closedByItsListener.encode("a")).as("still open").hasSize(96);
+        }
+    }
+
+    @Test
+    void closingTheBorrowedTokenizerTakesNothingFromTheEmbedder() {
+        try (MagibuTokenizer borrowed = embedder.tokenizer()) {
+            assertThat(borrowed.count("a")).isPositive();
+        }
+        assertThat(embedder.tokenizer().count("a")).isEqualTo(embedder.countTokens("a"));
+        assertThat(embedder.encode("a")).hasSize(96);
+    }
+
+    @Test
     void interruptedThreadGetsNoVectorsAndStaysInterrupted() {
         try (MagibuEmbedder sharing = tiny().sharedBatches(true).load()) {
             for (MagibuEmbedder each : List.of(embedder, sharing)) {
@@ -380,6 +468,9 @@ class MagibuEmbedderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().threads(0)).withMessageContaining("threads");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxBatchTokens(0)).withMessageContaining("maxBatchTokens");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxWaitingTokens(0)).withMessageContaining("maxWaitingTokens");
+        assertThatIllegalArgumentException().isThrownBy(() -> tiny().device(null)).withMessage("the device is null");
+        assertThatIllegalArgumentException().isThrownBy(() -> tiny().onTooLong(null)).withMessage("the onTooLong is null");
+        assertThatIllegalArgumentException().isThrownBy(() -> tiny().cacheDirectory(null)).withMessage("the cacheDirectory is null");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxTokens(385).load()).withMessageContaining("3 to 384");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxTokens(2).load()).withMessageContaining("3 to 384");
     }

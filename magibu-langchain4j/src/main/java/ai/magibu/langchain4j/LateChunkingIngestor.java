@@ -97,13 +97,15 @@ public final class LateChunkingIngestor {
     }
 
     /**
-     * Splits and embeds one document, for those who store it themselves (with ids of their own, say).
+     * Splits and embeds one document, for those who store it themselves (with ids of their own, say). Of a document that the
+     * transformer filters out nothing is left.
      *
      * @throws IllegalArgumentException if the splitter changed the text of a segment
      * @throws ai.magibu.embedding.api.MagibuException as {@link MagibuEmbedder#embedChunks} throws
      */
     public LateChunks split(Document document) {
-        return chunks(documentTransformer == null ? document : documentTransformer.transform(document));
+        Document transformed = documentTransformer == null ? document : documentTransformer.transform(document);
+        return transformed == null ? new LateChunks(List.of(), List.of(), List.of(), new TokenUsage(0)) : chunks(transformed);
     }
 
     private LateChunks chunks(Document document) {

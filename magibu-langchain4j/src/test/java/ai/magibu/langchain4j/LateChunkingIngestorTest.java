@@ -140,6 +140,16 @@ class LateChunkingIngestorTest {
     }
 
     @Test
+    void documentThatTheTransformerFiltersOut_leavesNothing() {
+        LateChunks chunks = ingestor(LateChunkingIngestorTest::sentences).documentTransformer(document -> null).build()
+                .split(Document.from(TEXT));
+
+        assertThat(chunks.segments()).isEmpty();
+        assertThat(chunks.embeddings()).isEmpty();
+        assertThat(chunks.tokenUsage().inputTokenCount()).isZero();
+    }
+
+    @Test
     void splitterThatChangesTheText_isRefused() {
         LateChunkingIngestor ingestor = ingestor(document ->
                         List.of(TextSegment.from("İstanbul"), TextSegment.from("BOĞAZ onu ikiye böler.")))

@@ -18,7 +18,10 @@ public final class Embedding {
         return vector;
     }
 
-    /** Tokens that went through the model, prompt and special tokens included; at least 1. */
+    /**
+     * Tokens that went through the model, prompt and special tokens included; 0 only for an empty text of a model without special
+     * tokens. Of a chunk, its own tokens alone.
+     */
     public int tokens() {
         return tokens;
     }

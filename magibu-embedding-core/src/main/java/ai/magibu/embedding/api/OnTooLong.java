@@ -4,6 +4,6 @@ package ai.magibu.embedding.api;
 public enum OnTooLong {
     /** Keep the first tokens and the closing special token; log it, and report it in {@link Embedding#droppedTokens()}. */
     TRUNCATE,
-    /** Throw {@link TextTooLongException} before anything is encoded. */
+    /** Throw {@link TextTooLongException}: the call has no result, though texts before this one may have run. */
     FAIL
 }

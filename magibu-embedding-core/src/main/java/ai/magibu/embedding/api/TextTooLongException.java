@@ -1,6 +1,6 @@
 package ai.magibu.embedding.api;
 
-/** A text has more tokens than the limit, and {@link OnTooLong#FAIL} was asked for. Nothing was encoded. */
+/** A text has more tokens than the limit, and {@link OnTooLong#FAIL} was asked for. The call has no result. */
 public final class TextTooLongException extends MagibuException {
 
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -35,9 +36,11 @@ public final class GraphExporter {
         }
         for (Map.Entry<GraphUse, ModelProto> model : models.entrySet()) {
             Path file = folder.resolve(model.getKey().file());
-            try (OutputStream out = new BufferedOutputStream(
-                    Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
                 model.getValue().writeTo(out);
+                out.flush();
+                channel.force(true); // on the disk before the folder gets its name
             }
         }
         return graph;

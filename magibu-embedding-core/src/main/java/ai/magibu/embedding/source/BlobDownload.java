@@ -150,6 +150,9 @@ final class BlobDownload {
     /** Appends what comes; true if the file is complete. */
     private boolean receive(HubFile file, FileChannel channel) throws TransientFailure, IOException {
         try (Answer answer = connection.get(file, channel.position())) {
+            if (answer.status() / 100 == 2 && answer.isHtml()) { // a portal's page: what is there already stays
+                throw answers.html(file.name());
+            }
             switch (answer.status()) {
                 case 200 -> channel.truncate(0).position(0);
                 case 206 -> {
@@ -163,9 +166,6 @@ final class BlobDownload {
                     throw new TransientFailure("the server has no such part of " + file.name(), null, null);
                 }
                 default -> throw answers.failure(answer, file.name());
-            }
-            if (answer.isHtml()) {
-                throw answers.html(file.name());
             }
             copy(file, answer.response().body(), channel);
             return file.size() < 0 || channel.position() == file.size();

@@ -3,8 +3,10 @@ package ai.magibu.embedding.source;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.ModelSourceException.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +28,7 @@ public record CacheRemoval(String what, List<Path> paths, long bytes) {
                 for (Path each : tree(path)) {
                     Files.deleteIfExists(each);
                 }
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 throw new ModelSourceException(Reason.STORAGE, path + " cannot be deleted: " + e, e);
             }
         }
@@ -52,12 +54,20 @@ public record CacheRemoval(String what, List<Path> paths, long bytes) {
         for (Path path : paths) {
             try {
                 for (Path each : tree(path)) {
-                    bytes += Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS) ? Files.size(each) : 0;
+                    bytes += size(each);
                 }
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 throw new ModelSourceException(Reason.STORAGE, path + " cannot be read: " + e, e);
             }
         }
         return new CacheRemoval(what, List.copyOf(paths), bytes);
+    }
+
+    private static long size(Path path) throws IOException {
+        try {
+            return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
+        } catch (NoSuchFileException e) {
+            return 0; // another process has just renamed it
+        }
     }
 }

@@ -7,7 +7,7 @@ record FolderSource(Path directory, String written) implements ModelSource {
 
     @Override
     public ResolvedModel resolve(ModelParts parts, Path cacheDirectory) {
-        return new ResolvedModel(written, null, directory);
+        return new ResolvedModel(written, null, directory.toAbsolutePath().normalize());
     }
 
     @Override

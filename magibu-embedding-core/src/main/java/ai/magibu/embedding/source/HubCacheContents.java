@@ -34,7 +34,7 @@ public final class HubCacheContents {
     private final Path directory;
 
     public HubCacheContents(HubSettings settings) {
-        this.directory = settings.cacheDirectory();
+        this.directory = settings.cacheDirectory().toAbsolutePath().normalize(); // as the links in it are resolved
     }
 
     /** The models, by name; empty if there is no cache. */

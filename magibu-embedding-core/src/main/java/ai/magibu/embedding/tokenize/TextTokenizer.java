@@ -3,6 +3,8 @@ package ai.magibu.embedding.tokenize;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import ai.djl.engine.EngineException;
+import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.session.DjlDefaults;
@@ -40,6 +42,7 @@ public final class TextTokenizer implements AutoCloseable {
     /**
      * @throws ModelSourceException if the file cannot be read
      * @throws ModelFormatException if it is no tokenizer
+     * @throws InferenceException if the native library cannot be loaded
      */
     public static TextTokenizer load(Path file) {
         DjlDefaults.apply();
@@ -48,6 +51,11 @@ public final class TextTokenizer implements AutoCloseable {
                     file, Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true")));
         } catch (IOException e) {
             throw new ModelSourceException("the model's file " + file + " cannot be read: " + e.getMessage(), e);
+        } catch (EngineException | LinkageError e) {
+            throw new InferenceException(
+                    "the tokenizer's native library cannot be loaded: " + e + ". It needs glibc (so not Alpine), and a folder to write to:"
+                            + " ~/.djl.ai, or what DJL_CACHE_DIR names",
+                    e);
         } catch (RuntimeException e) {
             throw new ModelFormatException(file, "a tokenizer of the Hugging Face tokenizers library", String.valueOf(e.getMessage()), e);
         }

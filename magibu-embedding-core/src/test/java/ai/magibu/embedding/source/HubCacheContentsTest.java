@@ -150,6 +150,13 @@ class HubCacheContentsTest {
     }
 
     @Test
+    void cacheThatIsNamedByARelativePathIsTheSame() {
+        Path relative = Path.of("").toAbsolutePath().relativize(cache).resolve(".");
+        HubCacheContents same = new HubCacheContents(hub.settings(relative));
+        assertThat(same.unreferenced()).isEqualTo(contents.unreferenced()).isNotEmpty();
+    }
+
+    @Test
     void unreferencedIsWhatNoBranchAndNoRevisionHas() throws IOException {
         Path blobs = cache.resolve("models--owner--tiny/blobs");
         Path abandoned = Files.writeString(blobs.resolve("0".repeat(64) + ".magibu.incomplete"), "part");

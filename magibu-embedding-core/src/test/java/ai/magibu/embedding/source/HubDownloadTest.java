@@ -395,6 +395,19 @@ class HubDownloadTest {
     }
 
     @Test
+    void pageInsteadOfTheRestOfAFileCostsNothingOfWhatIsThere() throws IOException {
+        Files.createDirectories(blob("").getParent());
+        Files.write(blob(".magibu.incomplete"), Arrays.copyOf(weights, 100_000));
+        breakWeights(1, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            return send(exchange, 200, "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8));
+        });
+
+        assertFails(Reason.INTEGRITY, "HTML page", WEIGHTS, "proxy");
+        assertThat(blob(".magibu.incomplete")).hasSize(100_000);
+    }
+
+    @Test
     void pageInsteadOfTheHubIsNotTaken() {
         hub.breakHub(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/html");

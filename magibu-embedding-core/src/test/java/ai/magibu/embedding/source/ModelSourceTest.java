@@ -53,7 +53,8 @@ class ModelSourceTest {
     @Test
     void existingFolderWinsOverTheHub() throws IOException {
         Path relative = Path.of("").toAbsolutePath().relativize(Files.createDirectories(folder.resolve("owner").resolve("name")));
-        assertThat(ModelSource.parse(relative.toString(), HUB).resolve().folder()).isEqualTo(relative);
+        assertThat(ModelSource.parse(relative.toString(), HUB).resolve().folder()).isEqualTo(relative.toAbsolutePath().normalize());
+        assertThat(ModelSource.parse(".", HUB).resolve().folder()).as("what is here").isEqualTo(Path.of("").toAbsolutePath());
         assertThat(ModelSource.parse("src/test", HUB)).as("one slash, and there").isInstanceOf(FolderSource.class);
         assertThat(ModelSource.parse("src/tset", HUB)).as("one slash, and not there").isInstanceOf(HubSource.class);
         Path odd = Files.createDirectory(folder.resolve("name@revision"));

@@ -53,8 +53,13 @@ final class EmbedderFactory {
                 .forEach(listener -> builder.listener(warmUp.muting(listener.forModel(settings.displayName()))));
         try {
             MagibuEmbedder embedder = builder.load();
-            warmUp.finish(embedder, settings.is(Model::warmUp));
-            return embedder;
+            try {
+                warmUp.finish(embedder, settings.is(Model::warmUp));
+                return embedder;
+            } catch (RuntimeException | Error e) {
+                embedder.close(); // no bean's yet
+                throw e;
+            }
         } catch (IllegalArgumentException refused) {
             throw EmbedderConfigurationException.beyondTheModel(settings.prefix(), refused);
         }

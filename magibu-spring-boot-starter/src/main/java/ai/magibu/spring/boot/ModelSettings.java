@@ -4,6 +4,7 @@ import ai.magibu.spring.boot.MagibuProperties.Model;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -15,6 +16,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param own its own settings; the top-level ones for the top-level model
  */
 record ModelSettings(@Nullable String name, Model own, Model top) {
+
+    /** {@code owner/name@revision}. */
+    private static final Pattern HUB_REVISION = Pattern.compile("^([^/@\\\\]+/[^/@\\\\]+)@.+$");
 
     /** The setting that holds; null if neither level has it. */
     <T> @Nullable T get(Function<Model, @Nullable T> setting) {
@@ -54,13 +58,11 @@ record ModelSettings(@Nullable String name, Model own, Model top) {
         return name != null ? name : modelName();
     }
 
-    /** The last part of the model's folder or id, without a revision. */
+    /** The last part of the model's folder, or of its id on the hub without the revision, which may have slashes. */
     String modelName() {
-        String model = Objects.requireNonNull(get(Model::model));
+        String model = HUB_REVISION.matcher(Objects.requireNonNull(get(Model::model))).replaceFirst("$1");
         String[] parts = model.split("[/\\\\]+");
-        String last = parts.length == 0 ? model : parts[parts.length - 1];
-        int revision = last.indexOf('@');
-        return revision > 0 ? last.substring(0, revision) : last;
+        return parts.length == 0 ? model : parts[parts.length - 1];
     }
 
     /** Under which its own settings are written. */

@@ -151,12 +151,12 @@ class MagibuEmbedderTest {
 
     @Test
     void promptThatLeavesNothingToPoolIsRefused() {
-        try (MagibuEmbedder withoutPrompt = tiny().model(Models.directory("prompt-excluded")).maxTokens(8).load()) {
+        try (MagibuEmbedder withoutPrompt = tiny().model(Models.directory("prompt-excluded")).maxTokens(24).load()) {
             Passage passage = Passage.titled("uzun bir başlık ".repeat(10), "metin");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> withoutPrompt.embed(List.of(Passage.of("a"), passage), EncodeOptions.of(Prompt.DOCUMENT)))
                     .withMessageStartingWith("text 1: ")
-                    .withMessageContaining("fills all of the limit of 8 tokens");
+                    .withMessageContaining("fills all of the limit of 24 tokens");
         }
     }
 

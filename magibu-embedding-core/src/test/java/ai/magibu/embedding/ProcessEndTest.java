@@ -25,7 +25,7 @@ class ProcessEndTest {
     @TempDir
     private Path workingDirectory;
 
-    @RepeatedTest(4) // it is a matter of moments
+    @RepeatedTest(4) // it is a matter of moments: without the environment held, one in four crashed
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals to end by")
     void endsInsteadOfCrashing() throws Exception {
         Process process = new ProcessBuilder(
@@ -34,7 +34,7 @@ class ProcessEndTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Application.class.getName(),
-                        Models.directory("tiny").toAbsolutePath().toString(),
+                        Models.directory("long").toAbsolutePath().toString(),
                         cache.toString())
                 .directory(workingDirectory.toFile())
                 .redirectErrorStream(true)
@@ -51,7 +51,7 @@ class ProcessEndTest {
 
     static final class Application {
 
-        private static final List<String> TEXTS = Collections.nCopies(40, "Sözleşmenin feshi hâlinde taraflar bildirimde bulunur. ".repeat(20));
+        private static final List<String> TEXTS = Collections.nCopies(20, "Sözleşmenin feshi hâlinde taraflar bildirimde bulunur. ".repeat(200));
 
         private Application() {}
 

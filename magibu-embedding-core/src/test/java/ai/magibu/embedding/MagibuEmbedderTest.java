@@ -34,6 +34,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,12 +151,12 @@ class MagibuEmbedderTest {
 
     @Test
     void promptThatLeavesNothingToPoolIsRefused() {
-        try (MagibuEmbedder withoutPrompt = tiny().model(Models.directory("prompt-excluded")).maxTokens(8).load()) {
+        try (MagibuEmbedder withoutPrompt = tiny().model(Models.directory("prompt-excluded")).maxTokens(24).load()) {
             Passage passage = Passage.titled("uzun bir başlık ".repeat(10), "metin");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> withoutPrompt.embed(List.of(Passage.of("a"), passage), EncodeOptions.of(Prompt.DOCUMENT)))
                     .withMessageStartingWith("text 1: ")
-                    .withMessageContaining("fills all of the limit of 8 tokens");
+                    .withMessageContaining("fills all of the limit of 24 tokens");
         }
     }
 
@@ -270,6 +271,20 @@ class MagibuEmbedderTest {
 
     // lifecycle
 
+    private static EncodeListener atEachRun(Consumer<BatchRun> action) {
+        return new EncodeListener() {
+            @Override
+            public EncodeCall started(int texts) {
+                throw new IllegalStateException("calls are of no interest here");
+            }
+
+            @Override
+            public void batchRan(BatchRun run) {
+                action.accept(run);
+            }
+        };
+    }
+
     @Test
     void manyThreadsGetTheVectorsOfOne() throws Exception {
         requireGoldensFromManyThreads(embedder);
@@ -279,18 +294,10 @@ class MagibuEmbedderTest {
     void soTheyDoWhenTheyShareBatches() throws Exception {
         AtomicInteger rows = new AtomicInteger();
         AtomicInteger runs = new AtomicInteger();
-        EncodeListener counter = new EncodeListener() {
-            @Override
-            public EncodeCall started(int texts) {
-                throw new IllegalStateException("calls are of no interest here");
-            }
-
-            @Override
-            public void batchRan(BatchRun run) {
-                rows.addAndGet(run.rows());
-                runs.incrementAndGet();
-            }
-        };
+        EncodeListener counter = atEachRun(run -> {
+            rows.addAndGet(run.rows());
+            runs.incrementAndGet();
+        });
         try (MagibuEmbedder sharing = tiny().sharedBatches(true).listener(counter).load()) {
             requireGoldensFromManyThreads(sharing);
         }
@@ -354,17 +361,14 @@ class MagibuEmbedderTest {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         MagibuEmbedder shortLived = tiny()
-                .listener(new EncodeListener() {
-                    @Override
-                    public void batchRan(BatchRun run) {
-                        running.countDown();
-                        try {
-                            goOn.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
+                .listener(atEachRun(run -> {
+                    running.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
                     }
-                })
+                }))
                 .load();
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
@@ -393,16 +397,13 @@ class MagibuEmbedderTest {
         List<Throwable> refusals = new ArrayList<>();
         MagibuEmbedder[] self = new MagibuEmbedder[1];
         try (MagibuEmbedder closedByItsListener = tiny()
-                .listener(new EncodeListener() {
-                    @Override
-                    public void batchRan(BatchRun run) {
-                        try {
-                            self[0].close();
-                        } catch (IllegalStateException e) {
-                            refusals.add(e);
-                        }
+                .listener(atEachRun(run -> {
+                    try {
+                        self[0].close();
+                    } catch (IllegalStateException e) {
+                        refusals.add(e);
                     }
-                })
+                }))
                 .load()) {
             self[0] = closedByItsListener;
             assertThat(closedByItsListener.encode("a")).hasSize(96);

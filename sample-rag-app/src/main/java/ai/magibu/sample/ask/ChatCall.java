@@ -3,6 +3,7 @@ package ai.magibu.sample.ask;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,7 @@ final class ChatCall implements StreamingChatResponseHandler {
     private final Connection connection;
     private final ChatListener listener;
     private final ScheduledExecutorService clock;
+    private final Executor workers;
     private final Runnable onEnd;
     private final long silence;
     private final long end;
@@ -31,20 +33,22 @@ final class ChatCall implements StreamingChatResponseHandler {
             Connection connection,
             ChatListener listener,
             ScheduledExecutorService clock,
+            Executor workers,
             Duration silence,
             Duration deadline,
             Consumer<ChatCall> onEnd) {
         this.connection = connection;
         this.listener = listener;
         this.clock = clock;
+        this.workers = workers;
         this.onEnd = () -> onEnd.accept(this);
         this.silence = silence.toNanos();
         this.end = lastSign + deadline.toNanos();
     }
 
-    /** Looks after the limits, from now until the end. */
+    /** Looks after the limits, from now until the end. What the listener does then may take long: the clock is everybody's. */
     void watch() {
-        clock.schedule(this::look, Math.min(left(), HEARTBEAT_NANOS), TimeUnit.NANOSECONDS);
+        clock.schedule(() -> workers.execute(this::look), Math.min(left(), HEARTBEAT_NANOS), TimeUnit.NANOSECONDS);
     }
 
     private void look() {
@@ -55,7 +59,9 @@ final class ChatCall implements StreamingChatResponseHandler {
             fail(ChatFailure.TIMEOUT);
         } else {
             listener.waiting();
-            watch();
+            if (!ended.get()) {
+                watch();
+            }
         }
     }
 

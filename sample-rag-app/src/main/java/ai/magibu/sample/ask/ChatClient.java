@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,9 @@ final class ChatClient implements SmartLifecycle {
     private final ChatProperties properties;
     private final boolean configured;
     private final HttpClient http;
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, task -> {
-        Thread thread = new Thread(task, "chat-clock");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "chat-clock"));
+    private final Executor workers = Executors.newCachedThreadPool(task -> daemon(task, "chat"));
     private final Set<ChatCall> calls = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
@@ -48,6 +47,12 @@ final class ChatClient implements SmartLifecycle {
                 .build();
     }
 
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /** Null where none is configured. */
     @Nullable String modelName() {
         return configured ? properties.model() : null;
@@ -59,7 +64,7 @@ final class ChatClient implements SmartLifecycle {
      */
     ChatCall start(List<ChatMessage> messages, Duration silence, Duration deadline, ChatListener listener) {
         Connection connection = new Connection(http);
-        ChatCall call = new ChatCall(connection, listener, clock, silence, deadline, calls::remove);
+        ChatCall call = new ChatCall(connection, listener, clock, workers, silence, deadline, calls::remove);
         calls.add(call);
         call.watch();
         try {

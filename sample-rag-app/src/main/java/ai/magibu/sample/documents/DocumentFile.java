@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the file's name, with its folder where that tells it from others; a document with the same name is replaced
  * @param content its bytes
  * @param title what the user calls it; null or blank to take the title it gives itself
- * @param tags for filters; null to keep those that the document of this name has
+ * @param tags for filters, a comma between two in one text; null to keep those that the document of this name has
  */
 public record DocumentFile(String source, byte[] content, @Nullable String title, @Nullable List<String> tags) {
 
@@ -33,7 +34,13 @@ public record DocumentFile(String source, byte[] content, @Nullable String title
             throw new IllegalArgumentException("A title has at most " + LONGEST_TITLE + " characters.");
         }
         if (tags != null) {
-            tags = tags.stream().map(DocumentFile::oneLine).filter(tag -> !tag.isEmpty()).distinct().sorted().toList();
+            tags = tags.stream()
+                    .flatMap(tag -> Stream.of(tag.split(",")))
+                    .map(DocumentFile::oneLine)
+                    .filter(tag -> !tag.isEmpty())
+                    .distinct()
+                    .sorted()
+                    .toList();
             if (tags.size() > MOST_TAGS || tags.stream().anyMatch(tag -> tag.length() > LONGEST_TAG)) {
                 throw new IllegalArgumentException(
                         "At most " + MOST_TAGS + " tags, each with at most " + LONGEST_TAG + " characters.");

@@ -148,6 +148,9 @@ final class DocumentReader {
         if (text.indexOf('\0') >= 0) {
             throw new UnreadableDocumentException(file.source(), Reason.UNSUPPORTED, "application/octet-stream");
         }
+        if (text.length() > LONGEST_TEXT) { // before it is parsed, which takes many times its memory
+            throw tooLong(file);
+        }
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 

@@ -63,11 +63,12 @@ public class DocumentRepository {
         record New() implements Known {}
     }
 
+    /** In a transaction what is found stays as it is until its end. */
     public Known lookUp(DocumentFile file, String settings) {
         record Row(UUID id, String source, String contentHash, String settings) {}
         List<Row> rows = jdbc.sql("""
                         SELECT id, source, content_hash, settings FROM documents WHERE source = :source OR content_hash = :hash
-                        ORDER BY source = :source DESC, stored_at LIMIT 1""")
+                        ORDER BY source = :source DESC, stored_at LIMIT 1 FOR UPDATE""")
                 .param("source", file.source())
                 .param("hash", file.contentHash())
                 .query(Row.class)

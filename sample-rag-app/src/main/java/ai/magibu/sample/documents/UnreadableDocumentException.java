@@ -9,6 +9,7 @@ public final class UnreadableDocumentException extends RuntimeException {
 
     /** Why; the page has its own words for each, in its language. */
     public enum Reason {
+        UNREADABLE("cannot be opened: it is gone, or may not be read."),
         EMPTY("is empty (0 bytes)."),
         NO_TEXT("has no text."),
         SCANNED("has no text: its pages are pictures, probably a scan. Run text recognition on it first, for example "

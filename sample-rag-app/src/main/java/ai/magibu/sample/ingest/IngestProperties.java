@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param path A folder, ZIP or file: is ingested, with a progress bar and without a web server, and the application ends.
  * @param lease For how long the job of a worker that died stays its own.
- * @param keep For how long finished jobs stay on the list, and failed ones can be retried.
+ * @param keep For how long finished jobs stay on the list, and the files of those that failed or are duplicates are kept.
  * @param maxFileSize Largest file, also inside a ZIP.
  * @param zip The limits of a ZIP.
  */

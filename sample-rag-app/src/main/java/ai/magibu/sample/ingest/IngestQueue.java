@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class IngestQueue {
 
     static final String UNFINISHED = "state IN ('queued', 'reading', 'embedding')";
+
+    /** That {@code job} may be queued again: its file was kept, and what came later under its name is not overwritten. */
+    private static final String CAN_COME_BACK = """
+            job.content IS NOT NULL AND NOT EXISTS (
+                SELECT FROM ingest_jobs newer WHERE newer.source = job.source AND newer.id > job.id
+                AND newer.state NOT IN ('failed', 'cancelled'))""";
 
     private final JdbcClient jdbc;
     private final Semaphore added = new Semaphore(0);
@@ -124,19 +131,30 @@ public class IngestQueue {
         return cancelled > 0 || jdbc.sql("DELETE FROM ingest_jobs WHERE id = ?").param(id).update() > 0;
     }
 
-    /** Queues a job again that failed or was cancelled. Empty if it is neither, or if its file was not kept. */
+    /** Queues a job again that failed or was cancelled. Empty if it is neither, or if it cannot come back. */
     public Optional<IngestJob> retry(long id) {
-        Optional<IngestJob> job = jdbc.sql("""
-                        UPDATE ingest_jobs
+        return queueAgain("id = ? AND state IN ('failed', 'cancelled')", id).stream().findFirst();
+    }
+
+    /**
+     * Queues again what was not stored because this document had its content. To be called in the transaction that gives the
+     * document another content, which would be lost for those otherwise.
+     */
+    void queueDuplicatesAgain(UUID document) {
+        queueAgain("document_id = ? AND state = 'duplicate'", document);
+    }
+
+    private List<IngestJob> queueAgain(String which, Object parameter) {
+        List<IngestJob> jobs = jdbc.sql("""
+                        UPDATE ingest_jobs job
                         SET state = 'queued', attempts = 0, chunks_done = 0, chunks_total = 0, reason = NULL, message = NULL,
-                            updated_at = clock_timestamp()
-                        WHERE id = ? AND state IN ('failed', 'cancelled') AND content IS NOT NULL
-                        RETURNING\s""" + IngestJob.COLUMNS)
-                .param(id)
+                            document_id = NULL, updated_at = clock_timestamp()
+                        WHERE %s AND %s RETURNING %s""".formatted(which, CAN_COME_BACK, IngestJob.COLUMNS))
+                .param(parameter)
                 .query(IngestJob::of)
-                .optional();
+                .list();
         added.release();
-        return job;
+        return jobs;
     }
 
     /** Returns when something was added here, or after that time: other replicas add as well. */

@@ -1,5 +1,6 @@
 package ai.magibu.sample.ingest;
 
+import ai.magibu.embedding.api.OverloadedException;
 import ai.magibu.sample.documents.DocumentFile;
 import ai.magibu.sample.documents.DocumentRepository;
 import ai.magibu.sample.documents.DocumentRepository.Known;
@@ -7,10 +8,10 @@ import ai.magibu.sample.documents.DocumentRepository.Stored;
 import ai.magibu.sample.documents.EmbeddedDocument;
 import ai.magibu.sample.documents.Ingestor;
 import ai.magibu.sample.documents.UnreadableDocumentException;
-import ai.magibu.sample.ingest.Leases.Leased;
 import ai.magibu.sample.ingest.Leases.LostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -103,36 +104,38 @@ final class IngestWorker implements SmartLifecycle {
                     leases.removeOld(properties.keep());
                     cleanUp = Instant.now().plus(CLEAN_UP);
                 }
-                var leased = leases.take();
-                if (leased.isPresent()) {
-                    work(leased.get());
+                Optional<IngestJob> job = leases.take();
+                if (job.isPresent()) {
+                    work(job.get());
                 } else {
                     queue.awaitWork(POLL);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // without this thread nothing is taken in any more
                 log.warn("The queue cannot be read; trying again", e); // such as a database that restarts
                 queue.awaitWork(POLL);
             }
         }
     }
 
-    private void work(Leased leased) {
-        IngestJob job = leased.job();
+    private void work(IngestJob job) {
         long beat = properties.lease().toMillis() / 3;
         ScheduledFuture<?> renewal =
                 heartbeat.scheduleWithFixedDelay(() -> renew(job), beat, beat, TimeUnit.MILLISECONDS);
         Instant begin = Instant.now();
         try {
-            metrics.finished(ingest(job, leased.file()), Duration.between(begin, Instant.now()));
+            metrics.finished(ingest(job), Duration.between(begin, Instant.now()));
         } catch (UnreadableDocumentException e) {
             log.info("{}", e.getMessage());
             leases.fail(job, e.reason(), String.valueOf(e.getMessage()));
             metrics.finished(JobState.FAILED, Duration.between(begin, Instant.now()));
         } catch (StoppedException e) {
             leases.giveBack(job);
+        } catch (OverloadedException e) { // no fault of the file's
+            leases.giveBack(job);
+            queue.awaitWork(POLL);
         } catch (LostException e) {
             log.info("\"{}\" was cancelled, or is another worker's by now", job.source());
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             log.error("\"{}\" could not be ingested, attempt {}", job.source(), job.attempts(), e);
             if (job.attempts() >= Leases.MOST_ATTEMPTS) {
                 leases.fail(job, "internal", "The application failed at \"" + job.source() + "\"; its log says why.");
@@ -143,37 +146,47 @@ final class IngestWorker implements SmartLifecycle {
         }
     }
 
-    private JobState ingest(IngestJob job, DocumentFile file) {
+    private JobState ingest(IngestJob job) {
         if (job.attempts() > Leases.MOST_ATTEMPTS) { // nobody came to say why
             throw new IllegalStateException("workers died of it " + Leases.MOST_ATTEMPTS + " times");
         }
+        DocumentFile file = leases.file(job);
+        Optional<JobState> known = transaction.execute(status -> finishKnown(job, file));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        EmbeddedDocument document = ingestor.embed(file, (chunks, total) -> {
+            if (!running) {
+                throw new StoppedException();
+            }
+            leases.embedded(job, chunks, total);
+        });
+        transaction.executeWithoutResult(status -> {
+            Stored stored = documents.replace(document);
+            leases.finish(job, JobState.STORED, stored.id(), stored.replaced(), null);
+            if (stored.replaced()) {
+                queue.queueDuplicatesAgain(stored.id());
+            }
+        });
+        metrics.stored(document.chunks().size());
+        log.info("\"{}\": {} chunks stored", job.source(), document.chunks().size());
+        return JobState.STORED;
+    }
+
+    /** Finishes what needs no new vectors, in a transaction: what it is the same as stays so until then. */
+    private Optional<JobState> finishKnown(IngestJob job, DocumentFile file) {
         Known known = documents.lookUp(file, ingestor.settings(file));
         if (known instanceof Known.Unchanged unchanged) {
-            transaction.executeWithoutResult(status -> {
-                if (file.tags() != null) {
-                    documents.setTags(unchanged.id(), file.tags());
-                }
-                leases.finish(job, JobState.UNCHANGED, unchanged.id(), false, null);
-            });
-            return JobState.UNCHANGED;
+            if (file.tags() != null) {
+                documents.setTags(unchanged.id(), file.tags());
+            }
+            leases.finish(job, JobState.UNCHANGED, unchanged.id(), false, null);
+            return Optional.of(JobState.UNCHANGED);
         } else if (known instanceof Known.Duplicate same) {
             leases.finish(job, JobState.DUPLICATE, same.id(), false, "\"" + same.source() + "\" has the same content.");
-            return JobState.DUPLICATE;
-        } else {
-            EmbeddedDocument document = ingestor.embed(file, (chunks, total) -> {
-                if (!running) {
-                    throw new StoppedException();
-                }
-                leases.embedded(job, chunks, total);
-            });
-            transaction.executeWithoutResult(status -> {
-                Stored stored = documents.replace(document);
-                leases.finish(job, JobState.STORED, stored.id(), stored.replaced(), null);
-            });
-            metrics.stored(document.chunks().size());
-            log.info("\"{}\": {} chunks stored", job.source(), document.chunks().size());
-            return JobState.STORED;
+            return Optional.of(JobState.DUPLICATE);
         }
+        return Optional.empty();
     }
 
     private void renew(IngestJob job) {

@@ -31,15 +31,13 @@ class Leases {
         this.lease = properties.lease();
     }
 
-    record Leased(IngestJob job, DocumentFile file) {}
-
     /** The job is not this worker's any more. */
     static final class LostException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
     /** The oldest job that nobody works on. One waits for an older one of the same name: the newest content must win. */
-    Optional<Leased> take() {
+    Optional<IngestJob> take() {
         return jdbc.sql("""
                         UPDATE ingest_jobs
                         SET state = 'reading', worker = :worker, lease_until = clock_timestamp() + make_interval(secs => :lease),
@@ -50,14 +48,25 @@ class Leases {
                             AND NOT EXISTS (
                                 SELECT FROM ingest_jobs older WHERE %1$s AND older.source = job.source AND older.id < job.id)
                             ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-                        RETURNING content,\s""".formatted(IngestQueue.UNFINISHED) + IngestJob.COLUMNS)
+                        RETURNING\s""".formatted(IngestQueue.UNFINISHED) + IngestJob.COLUMNS)
                 .param("worker", worker)
                 .param("lease", seconds())
-                .query((row, i) -> {
-                    IngestJob job = IngestJob.of(row, i);
-                    return new Leased(job, new DocumentFile(job.source(), row.getBytes("content"), job.title(), job.tags()));
-                })
+                .query(IngestJob::of)
                 .optional();
+    }
+
+    /**
+     * The job's file. Not part of {@link #take}: one that does not fit into memory must count as an attempt at its job.
+     *
+     * @throws LostException if the job was cancelled or taken by another
+     */
+    DocumentFile file(IngestJob job) {
+        return jdbc.sql("SELECT content FROM ingest_jobs" + MINE)
+                .param("id", job.id())
+                .param("worker", worker)
+                .query((row, i) -> new DocumentFile(job.source(), row.getBytes("content"), job.title(), job.tags()))
+                .optional()
+                .orElseThrow(LostException::new);
     }
 
     /** @throws LostException if the job was cancelled or taken by another */
@@ -80,14 +89,17 @@ class Leases {
     }
 
     /**
-     * The end of the work, in the transaction that stores the document.
+     * The end of the work, in the transaction that stores the document. A duplicate's file is kept: the document that has its
+     * content may get another.
      *
      * @throws LostException if the job was cancelled or taken by another: the transaction must then be rolled back
      */
     void finish(IngestJob job, JobState state, UUID document, boolean replaced, @Nullable String message) {
         require(jdbc.sql("UPDATE ingest_jobs SET state = :state, document_id = :document, replaced = :replaced, "
-                        + "message = :message, content = NULL, worker = NULL, updated_at = clock_timestamp()" + MINE)
+                        + "message = :message, content = CASE WHEN :keep THEN content END, worker = NULL, "
+                        + "updated_at = clock_timestamp()" + MINE)
                 .param("state", state.code())
+                .param("keep", state == JobState.DUPLICATE)
                 .param("document", document)
                 .param("replaced", replaced)
                 .param("message", message, Types.VARCHAR)

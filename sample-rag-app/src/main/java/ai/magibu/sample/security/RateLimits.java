@@ -20,8 +20,8 @@ final class RateLimits {
 
     RateLimits(SecurityProperties.Limits limits) {
         this.limits = limits;
-        // A bucket that nobody touched for a period is full, as a new one is.
-        buckets = Caffeine.newBuilder().maximumSize(limits.clients()).expireAfterAccess(PERIOD.multipliedBy(2)).build();
+        // Nothing is forgotten after a time: a bucket may be in debt for long.
+        buckets = Caffeine.newBuilder().maximumSize(limits.clients()).build();
     }
 
     private record Key(Limit limit, Client client) {}

@@ -58,28 +58,45 @@ final class ModelGuard {
 
     /** Returns when all stored vectors are the running model's. */
     void check() {
-        StoredModel stored = jdbc.sql("SELECT model_fingerprint AS fingerprint, model_name AS name, dimension FROM vector_store")
+        if (!isRunning(stored())) {
+            // In one transaction: a crash on the way leaves the old vectors under the old model's name.
+            transaction.executeWithoutResult(status -> {
+                jdbc.sql("LOCK TABLE chunks IN ACCESS EXCLUSIVE MODE").update(); // before they are counted
+                StoredModel stored = stored();
+                if (isRunning(stored)) {
+                    return; // a replica was faster
+                }
+                int chunks = jdbc.sql("SELECT count(*) FROM chunks").query(Integer.class).single();
+                if (chunks > 0 && properties.onModelChange() == OnModelChange.REFUSE) {
+                    throw refusal(stored, chunks);
+                }
+                reembed(chunks);
+            });
+        }
+    }
+
+    private StoredModel stored() {
+        return jdbc.sql("SELECT model_fingerprint AS fingerprint, model_name AS name, dimension FROM vector_store")
                 .query(StoredModel.class)
                 .single();
-        if (stored.fingerprint().equals(model.fingerprint()) && stored.dimension() == model.dimension()) {
-            return;
-        }
-        int chunks = jdbc.sql("SELECT count(*) FROM chunks").query(Integer.class).single();
-        if (chunks > 0 && properties.onModelChange() == OnModelChange.REFUSE) {
-            throw new StartupProblem(
-                    """
-                    The %d stored chunks carry vectors of the model "%s" (%d dimensions, fingerprint %s), \
-                    but now "%s" runs (%d dimensions, fingerprint %s). Vectors of two models cannot be compared."""
-                            .formatted(chunks, stored.name(), stored.dimension(), stored.fingerprint(),
-                                    model.name(), model.dimension(), model.fingerprint()),
-                    """
-                    Do one of these:
-                        - Set sample.store.on-model-change=reembed: all chunks get new vectors from their stored text.
-                        - Go back to the former model (magibu.embedding.model).
-                        - Start with another data folder (sample.data-directory) or another database.""");
-        }
-        // In one transaction: a crash on the way leaves the old vectors under the old model's name.
-        transaction.executeWithoutResult(status -> reembed(chunks));
+    }
+
+    private boolean isRunning(StoredModel stored) {
+        return stored.fingerprint().equals(model.fingerprint()) && stored.dimension() == model.dimension();
+    }
+
+    private StartupProblem refusal(StoredModel stored, int chunks) {
+        return new StartupProblem(
+                """
+                The %d stored chunks carry vectors of the model "%s" (%d dimensions, fingerprint %s), \
+                but now "%s" runs (%d dimensions, fingerprint %s). Vectors of two models cannot be compared."""
+                        .formatted(chunks, stored.name(), stored.dimension(), stored.fingerprint(),
+                                model.name(), model.dimension(), model.fingerprint()),
+                """
+                Do one of these:
+                    - Set sample.store.on-model-change=reembed: all chunks get new vectors from their stored text.
+                    - Go back to the former model (magibu.embedding.model).
+                    - Start with another data folder (sample.data-directory) or another database.""");
     }
 
     private void reembed(int chunks) {

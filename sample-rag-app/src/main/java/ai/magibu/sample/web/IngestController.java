@@ -63,7 +63,8 @@ class IngestController {
         return ResponseEntity.accepted()
                 .body(queue.retry(id).orElseThrow(() -> problem(
                         HttpStatus.CONFLICT,
-                        "Only a job that failed or was cancelled can be retried, and only while its file is kept.")));
+                        "Only a job that failed or was cancelled can be retried, and only while its file is kept and no newer "
+                                + "file of its name has come.")));
     }
 
     @GetMapping("/events")

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Tells the pages that listen what changes in the queue. It looks into the database twice a second, while somebody listens: so
- * it sees the work of the other replicas, and needs no connection of its own, as LISTEN would.
+ * it sees the work of the other replicas, and needs no connection of its own, as LISTEN would. Each page is written to by a
+ * thread of its own: one that does not read must not keep the others waiting.
  */
 @Component
 final class IngestEvents implements SmartLifecycle {
@@ -35,9 +37,15 @@ final class IngestEvents implements SmartLifecycle {
     private static final Duration AT_FIRST = Duration.ofMinutes(1);
     private static final Duration LOOK_BACK = Duration.ofSeconds(10); // longer than a transaction takes to commit
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    private static final Duration END = Duration.ofMinutes(30); // an EventSource comes again, and its login is looked at again
 
     private final IngestQueue queue;
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final Executor senders = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "ingest-events-sender");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile @Nullable ScheduledExecutorService poller;
 
     IngestEvents(IngestQueue queue) {
@@ -48,7 +56,8 @@ final class IngestEvents implements SmartLifecycle {
         if (subscribers.size() >= MOST_SUBSCRIBERS) {
             throw IngestController.problem(HttpStatus.SERVICE_UNAVAILABLE, "Too many pages listen. Try again later.");
         }
-        Subscriber subscriber = new Subscriber(new SseEmitter(0L)); // no end
+        Subscriber subscriber = new Subscriber(new SseEmitter(END.toMillis()));
+        subscriber.emitter.onTimeout(subscriber.emitter::complete);
         subscriber.emitter.onCompletion(() -> subscribers.remove(subscriber));
         subscriber.emitter.onError(e -> subscribers.remove(subscriber));
         subscribers.add(subscriber);
@@ -60,30 +69,37 @@ final class IngestEvents implements SmartLifecycle {
             return;
         }
         try {
+            Instant now = Instant.now();
             List<IngestJob> recent = queue.changedWithin(LOOK_BACK, false);
             int unfinished = queue.unfinished();
             for (Subscriber subscriber : subscribers) {
-                subscriber.update(subscriber.isNew() ? queue.changedWithin(AT_FIRST, true) : recent, unfinished);
+                if (subscriber.busy) {
+                    continue;
+                }
+                Duration missed = Duration.between(subscriber.knowsUntil, now);
+                boolean isBehind = missed.compareTo(LOOK_BACK.dividedBy(2)) > 0; // or new
+                List<IngestJob> jobs = isBehind ? queue.changedWithin(missed.plus(LOOK_BACK), true) : recent;
+                subscriber.knowsUntil = now;
+                subscriber.busy = true;
+                senders.execute(() -> subscriber.update(jobs, unfinished));
             }
         } catch (RuntimeException e) {
             log.warn("The queue cannot be read; trying again: {}", e.toString());
         }
     }
 
-    /** Used by the poller's thread alone. */
+    /** Used by the poller's thread while it is not busy, and by a sender's while it is. */
     private final class Subscriber {
 
         private final SseEmitter emitter;
+        private volatile boolean busy;
+        private Instant knowsUntil = Instant.now().minus(AT_FIRST);
         private final Map<Long, OffsetDateTime> sent = new HashMap<>();
         private int unfinished = -1;
         private Instant last = Instant.now();
 
         Subscriber(SseEmitter emitter) {
             this.emitter = emitter;
-        }
-
-        boolean isNew() {
-            return unfinished < 0;
         }
 
         void update(List<IngestJob> jobs, int nowUnfinished) {
@@ -103,6 +119,8 @@ final class IngestEvents implements SmartLifecycle {
                 }
             } catch (IOException | IllegalStateException gone) {
                 subscribers.remove(this);
+            } finally {
+                busy = false;
             }
         }
 
@@ -124,7 +142,7 @@ final class IngestEvents implements SmartLifecycle {
     public void stop() {
         poller.shutdown();
         poller = null;
-        subscribers.forEach(subscriber -> subscriber.emitter.complete());
+        subscribers.forEach(subscriber -> senders.execute(subscriber.emitter::complete)); // it waits for what is being written
     }
 
     @Override

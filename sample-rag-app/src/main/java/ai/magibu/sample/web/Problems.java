@@ -1,6 +1,7 @@
 package ai.magibu.sample.web;
 
 import ai.magibu.embedding.api.MagibuException;
+import ai.magibu.embedding.api.OverloadedException;
 import ai.magibu.sample.ask.ChatFailedException;
 import ai.magibu.sample.ask.ChatFailure;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -66,6 +67,9 @@ class Problems extends ResponseEntityExceptionHandler {
             problem.setProperty("passages", chat.passages());
             problem.setProperty("answer", chat.begun());
             return problem;
+        }
+        if (e instanceof OverloadedException) {
+            return problem(HttpStatus.SERVICE_UNAVAILABLE, "The embedding model is busy. Try again in a moment.");
         }
         log.error("A request failed", e);
         return problem(HttpStatus.INTERNAL_SERVER_ERROR, e instanceof MagibuException ? e.getMessage() : INTERNAL);

@@ -105,6 +105,13 @@ class DocumentReaderTest {
     }
 
     @Test
+    void textIsMeasuredBeforeItIsParsed() {
+        byte[] link = utf8("[kaynak]: /" + "x".repeat(10_000_000) + "\n\nKısa bir metin."); // parsed, the last line alone is text
+
+        assertReason("too-large", "uzun.md", link);
+    }
+
+    @Test
     void contentDecidesWhatAFileIsAndNotItsName() {
         byte[] pdf = Pdfs.of(null, List.of("İçindeki metin."));
 
@@ -167,6 +174,7 @@ class DocumentReaderTest {
         assertRefused("a.txt", "t".repeat(201), null);
         assertRefused("a.txt", null, List.of("t".repeat(51)));
         assertThat(new DocumentFile("a.txt", NO_BYTES, " ", List.of(" b ", "a", "b", "")).tags()).containsExactly("a", "b");
+        assertThat(new DocumentFile("a.txt", NO_BYTES, null, List.of("c, a", "b,")).tags()).containsExactly("a", "b", "c");
     }
 
     private static void assertRefused(String name, String title, List<String> tags) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,12 +27,12 @@ class BulkIngestIT {
         Files.write(folder.resolve("arsiv.zip"), Zips.of(SampleApp.file("arsivden.txt", "Arşivden çıkan belge.")));
         write(".gizli.txt", "görünmez");
 
-        Run first = run();
+        Run first = ingest();
         assertThat(first.output).contains("61 files: 61 stored");
         assertThat(first.status).isZero();
 
         write("bos.txt", "");
-        Run second = run();
+        Run second = ingest();
         assertThat(second.output).contains("\"bos.txt\" is empty", "62 files: 61 unchanged, 1 failed");
         assertThat(second.status).isEqualTo(1);
 
@@ -42,10 +43,29 @@ class BulkIngestIT {
     }
 
     @Test
+    void ofARotatedFolderNothingIsLost() throws Exception {
+        write("rapor.md", "# Rapor\n\nİki bin yirmi beşin raporu.");
+        ingest();
+        Files.move(folder.resolve("rapor.md"), folder.resolve("rapor-2025.md"));
+        write("rapor.md", "# Rapor\n\nİki bin yirmi altının raporu.");
+
+        assertThat(ingest().output).contains("2 files: 2 stored");
+    }
+
+    /** The empty folder: how docs/growing.md has vectors computed anew, and nothing else done. */
+    @Test
+    void pathMayBeSetElsewhere_andAnEmptyFolderIsNoFailure() throws Exception {
+        Run run = run(Map.of("SAMPLE_INGEST_PATH", folder.toString()));
+
+        assertThat(run.output).contains("0 files").doesNotContain("Tomcat", "Open http");
+        assertThat(run.status).isZero();
+    }
+
+    @Test
     void pathThatIsNotThereIsAnErrorThatSaysSo() throws Exception {
         folder = folder.resolve("yok");
 
-        Run run = run();
+        Run run = ingest();
 
         assertThat(run.status).isNotZero();
         assertThat(run.output).contains("sample.ingest.path", "Name a folder").doesNotContain("at ai.magibu");
@@ -59,14 +79,20 @@ class BulkIngestIT {
 
     private record Run(int status, String output) {}
 
-    private Run run() throws IOException, InterruptedException {
+    private Run ingest() throws IOException, InterruptedException {
+        return run(Map.of(), "--sample.ingest.path=" + folder);
+    }
+
+    private Run run(Map<String, String> environment, String... settings) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar", System.getProperty("magibu.test.jar"),
-                "--sample.ingest.path=" + folder,
                 "--sample.documents.demo=false"));
         command.addAll(SampleApp.arguments(data));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        command.addAll(List.of(settings));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         return new Run(process.waitFor(), output);
     }

@@ -9,6 +9,7 @@ import ai.magibu.sample.http.Api.Reply;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -120,7 +121,85 @@ class IngestIT {
     }
 
     @Test
+    void whatWasADuplicateIsStoredWhenItsOriginalGetsAnotherContent() {
+        String old = "Kum saati doldurulmadan önce üflenen camdır.";
+        JsonNode original = api.ingest(file("saat.txt", old)).get(0);
+        JsonNode copy = api.ingest(file("saat-2025.txt", old)).get(0);
+        assertThat(copy.path("state").asString()).isEqualTo("duplicate");
+
+        api.ingest(file("saat.txt", "Kum saati bir kez çevrilince zamanı ölçer."));
+
+        JsonNode stored = api.awaitFinished(copy.path("id").asLong());
+        assertThat(stored.path("state").asString()).isEqualTo("stored");
+        assertThat(stored.path("documentId").asString()).isNotEqualTo(original.path("documentId").asString());
+        JsonNode document = api.get("/api/documents/" + stored.path("documentId").asString()).body();
+        assertThat(document.path("source").asString()).isEqualTo("saat-2025.txt");
+        assertThat(document.path("text").asString()).isEqualTo(old);
+    }
+
+    @Test
+    void olderFileIsNotRetriedOverANewerOne() {
+        long old = app.bean(JdbcClient.class)
+                .sql("INSERT INTO ingest_jobs (source, size, content, state) VALUES ('harita.txt', 1, ?, 'cancelled') RETURNING id")
+                .param("Eski harita.".getBytes(StandardCharsets.UTF_8))
+                .query(Long.class)
+                .single();
+        api.ingest(file("harita.txt", "Yeni harita."));
+
+        Reply retried = api.post("/api/ingest/" + old + "/retry");
+
+        assertThat(retried.status()).isEqualTo(409);
+        assertThat(retried.detail()).contains("newer");
+        assertThat(api.get("/api/ingest/" + old).body().path("state").asString()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void pageThatDoesNotReadKeepsNoOtherWaiting_andIsToldOfAllThatItMissed() throws Exception {
+        JdbcClient jdbc = app.bean(JdbcClient.class);
+        try (Socket stalled = new Socket("127.0.0.1", URI.create(app.url()).getPort())) {
+            stalled.setSoTimeout(30_000);
+            stalled.getOutputStream().write(
+                    "GET /api/ingest/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            BufferedReader slow = new BufferedReader(new InputStreamReader(stalled.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(slow.readLine()).contains("200");
+            List<JsonNode> events = listen();
+            jdbc.sql("""
+                            INSERT INTO ingest_jobs (source, size, state, message)
+                            SELECT 'taşkın.txt', 1, 'failed', repeat('x', 100000) FROM generate_series(1, 200)""")
+                    .update(); // more than the connection takes that nobody reads from
+            await().until(() -> events.stream().anyMatch(event -> event.path("source").asString().equals("taşkın.txt")));
+
+            long id = api.upload(file("akıntı.txt", "Akıntıya karşı yüzülür.")).body().path(0).path("id").asLong();
+            await().atMost(Duration.ofSeconds(20)).until(() -> isStored(id, events));
+            Thread.sleep(11_000); // longer ago than each look at the queue goes back
+
+            assertThat(slow.lines().anyMatch(line -> line.contains("\"id\":" + id + ",") && line.contains("\"stored\""))).isTrue();
+        } finally {
+            jdbc.sql("DELETE FROM ingest_jobs WHERE source = 'taşkın.txt'").update();
+        }
+    }
+
+    @Test
     void eventsTellOfEveryStepUpToTheEnd() throws Exception {
+        List<JsonNode> events = listen();
+
+        long id = api.upload(file("olay.txt", SampleApp.longText(2_000))).body().path(0).path("id").asLong();
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> isStored(id, events));
+        List<JsonNode> steps = events.stream().filter(event -> event.path("id").asLong() == id).toList();
+        assertThat(steps.stream().map(step -> step.path("state").asString())).contains("embedding").endsWith("stored");
+        assertThat(steps.stream().map(step -> step.path("chunksDone").asInt())).isSorted();
+        api.delete(steps.get(steps.size() - 1).path("documentId").asString());
+        await().until(() -> events.get(events.size() - 1).path("unfinished").asInt(-1) == 0);
+    }
+
+    private static boolean isStored(long id, List<JsonNode> events) {
+        return events.stream()
+                .anyMatch(event -> event.path("id").asLong() == id && event.path("state").asString().equals("stored"));
+    }
+
+    /** What the events say, more and more, from the first on. */
+    private List<JsonNode> listen() throws IOException {
         List<JsonNode> events = new CopyOnWriteArrayList<>();
         var connection = URI.create(app.url() + "/api/ingest/events").toURL().openConnection();
         Thread reader = new Thread(() -> {
@@ -135,16 +214,7 @@ class IngestIT {
         reader.setDaemon(true);
         reader.start();
         await().until(() -> events.stream().anyMatch(event -> event.has("unfinished")));
-
-        long id = api.upload(file("olay.txt", SampleApp.longText(2_000))).body().path(0).path("id").asLong();
-
-        await().atMost(Duration.ofMinutes(2)).until(() -> events.stream()
-                .anyMatch(event -> event.path("id").asLong() == id && event.path("state").asString().equals("stored")));
-        List<JsonNode> steps = events.stream().filter(event -> event.path("id").asLong() == id).toList();
-        assertThat(steps.stream().map(step -> step.path("state").asString())).contains("embedding").endsWith("stored");
-        assertThat(steps.stream().map(step -> step.path("chunksDone").asInt())).isSorted();
-        api.delete(steps.get(steps.size() - 1).path("documentId").asString());
-        await().until(() -> events.get(events.size() - 1).path("unfinished").asInt(-1) == 0);
+        return events;
     }
 
     @Test

@@ -4,7 +4,6 @@ import static ai.magibu.sample.http.SampleApp.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ai.magibu.sample.database.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.BufferedReader;
@@ -34,20 +33,8 @@ class ReplicasIT {
     @BeforeAll
     static void start() {
         first = SampleApp.start(SampleApp.temporaryFolder(), "--sample.documents.demo=false");
-        second = replica("--management.server.port=0", "--management.server.address=127.0.0.1",
-                "--management.endpoints.web.exposure.include=health,prometheus");
-    }
-
-    private static SampleApp replica(String... settings) {
-        Database database = first.bean(Database.class);
-        List<String> all = new ArrayList<>(List.of(
-                "--sample.documents.demo=false",
-                "--sample.database.use=configured",
-                "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password()));
-        all.addAll(List.of(settings));
-        return SampleApp.start(SampleApp.temporaryFolder(), all.toArray(String[]::new));
+        second = first.replica("--management.server.port=0", "--management.server.address=127.0.0.1",
+                "--management.endpoints.web.exposure.include=health,prometheus", "--sample.documents.demo=false");
     }
 
     @AfterAll
@@ -93,7 +80,7 @@ class ReplicasIT {
 
     @Test
     void whatAReplicaLeavesWhenItStopsTheOtherFinishes() {
-        SampleApp leaving = replica();
+        SampleApp leaving = first.replica("--sample.documents.demo=false");
         List<Long> jobs = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             jobs.add(leaving.api().upload(file("devir-" + i + ".txt", i + ". " + SampleApp.longText(300 + i)))

@@ -1,6 +1,7 @@
 package ai.magibu.sample.http;
 
 import ai.magibu.sample.SampleApplication;
+import ai.magibu.sample.database.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,18 @@ public final class SampleApp implements AutoCloseable {
             app.api().awaitIdle(); // until the bundled documents are stored
         }
         return app;
+    }
+
+    /** Another instance on the database of this one. */
+    public SampleApp replica(String... settings) {
+        Database database = bean(Database.class);
+        List<String> all = new ArrayList<>(List.of(
+                "--sample.database.use=configured",
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password()));
+        all.addAll(List.of(settings));
+        return start(temporaryFolder(), all.toArray(String[]::new));
     }
 
     /** The command line arguments that every start in the tests has. */

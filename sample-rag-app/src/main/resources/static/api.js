@@ -36,8 +36,11 @@ async function request(path, { method, body, signal, accept }) {
   return response;
 }
 
+/** Which leads back to what the page shows. */
+const logIn = () => location.assign("login.html" + location.search);
+
 async function problemOf(response) {
-  if (response.status === 401) location.assign("login.html");
+  if (response.status === 401) logIn();
   const details = await response.json().catch(() => ({}));
   return new Problem({ ...details, status: response.status, retryAfter: Number(response.headers.get("Retry-After")) || undefined });
 }
@@ -73,7 +76,7 @@ export function upload(path, form, onProgress, signal) {
     request.upload.onprogress = event => onProgress(event.loaded / event.total);
     request.onload = () => {
       if (request.status < 300) return resolve(request.response);
-      if (request.status === 401) location.assign("login.html");
+      if (request.status === 401) logIn();
       reject(new Problem({ ...request.response, status: request.status, retryAfter: Number(request.getResponseHeader("Retry-After")) || undefined }));
     };
     request.onerror = () => reject(new Problem({ offline: true }));

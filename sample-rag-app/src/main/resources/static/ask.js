@@ -127,7 +127,7 @@ async function ask(question) {
   clearTimeout(timer);
   const history = thread.filter(turn => turn.sentences && turn.answered).slice(0, MOST_TURNS).reverse()
     .map(({ standalone, question: asked, answer }) => ({ question: standalone ?? asked, answer }));
-  const mine = { question, answer: "", passages: live?.question === question ? live.passages : null, state: "searching", stop: new AbortController() };
+  const mine = { question, answer: "", passages: live?.question === question && !live.problem ? live.passages : null, state: "searching", stop: new AbortController() };
   thread.unshift(mine);
   looking = live = null;
   $("question").value = "";
@@ -140,14 +140,18 @@ async function ask(question) {
   try {
     const request = { body: { question, history, ...filters() }, signal: mine.stop.signal };
     await stream("api/ask", request, (event, data) => hear(mine, event, data));
-    if (mine.state === "searching" || mine.state === "writing") broke(mine, { status: 502, reason: "chat-cut" });
+    if (isOpen(mine)) broke(mine, { status: 502, reason: "chat-cut" });
   } catch (problem) {
-    if (mine.stop.signal.aborted) mine.state = "stopped";
-    else broke(mine, problem.details ?? { detail: problem.message });
+    if (isOpen(mine)) { // what has had its end stands, however the connection ends
+      if (mine.stop.signal.aborted) mine.state = "stopped";
+      else broke(mine, problem.details ?? { detail: problem.message });
+    }
   }
   draw(mine);
-  announce(mine.state === "answered" ? mine.answer : mine.problem ? explain(mine.problem) : t.stopped);
+  if (mine === thread[0]) announce(mine.state === "answered" ? mine.answer : mine.problem ? explain(mine.problem) : t.stopped);
 }
+
+const isOpen = turn => turn.state === "searching" || turn.state === "writing";
 
 function hear(turn, event, data) {
   if (event === "question") turn.standalone = data.standalone;
@@ -181,7 +185,7 @@ function draw(turn) {
     parts.push(el("div", { class: "error", role: "alert" }, turn.answer ? `${t.chatBroke} ` : null, explain(problem), " ",
       latest && el("button", { class: "link", type: "button", onclick: () => { remove(turn); ask(question); } }, t.again)));
   }
-  const answer = el("div", { class: "answer", "aria-busy": String(state === "searching" || state === "writing") }, ...parts);
+  const answer = el("div", { class: "answer", "aria-busy": String(isOpen(turn)) }, ...parts);
   if (state === "answered" && turn.chatModel) answer.append(el("p", { class: "by" }, turn.chatModel));
   turn.sources = passages?.length ? el("details", { class: "sources", open: latest },
     el("summary", {}, t.sources(passages.length)), passageList(passages)) : null;
@@ -303,7 +307,7 @@ export function knowServer(known) {
 
 /** Esc: the nearest thing that can be left. */
 export function leave() {
-  if (thread[0]?.state === "writing" || thread[0]?.state === "searching") thread[0].stop.abort();
+  if (thread[0] && isOpen(thread[0])) thread[0].stop.abort();
   else if ($("question").value) { $("question").value = ""; typed(); $("question").focus(); }
 }
 

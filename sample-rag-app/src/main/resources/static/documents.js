@@ -35,13 +35,14 @@ async function send(files) {
       form.append("file", entry.file);
       if (tags) form.append("tags", tags);
       const taken = await upload("api/documents", form, part => { entry.part = part; show(); }, entry.stop.signal);
-      sending = sending.filter(other => other !== entry);
       taken.forEach(job => { watched.add(job.id); take(job); });
+      sending = sending.filter(other => other !== entry);
     } catch (problem) {
       if (problem.name === "AbortError") sending = sending.filter(other => other !== entry);
       else entry.problem = problem;
     }
     show();
+    rest();
   }
 }
 
@@ -56,24 +57,49 @@ function take(job) {
     if (known) announce(`${job.source}: ${outcome(job)}`);
   }
   show();
+  rest();
 }
+
+/** Asks for a job of which the events say nothing any more. */
+const look = id => change(`api/ingest/${id}`, "GET", now => {
+  if (now) return take(now);
+  jobs.delete(id); // it was taken off the list; what it stored stays
+  show();
+  reload();
+  rest();
+});
+
+const busy = () => sending.some(entry => !entry.problem) || [...jobs.values()].some(unfinished);
 
 /** Listens to the queue as long as the view is shown or something is under way. */
 function listen() {
   if (events) return;
+  let untold = new Set(); // since the connection was made
   events = new EventSource("api/ingest/events");
-  events.addEventListener("job", event => take(JSON.parse(event.data)));
-  events.addEventListener("queue", event => { if (!visible && JSON.parse(event.data).unfinished === 0) hush(); });
+  events.addEventListener("open", () => { untold = new Set([...jobs.values()].filter(unfinished).map(job => job.id)); });
+  events.addEventListener("job", event => {
+    const job = JSON.parse(event.data);
+    untold.delete(job.id);
+    take(job);
+  });
+  events.addEventListener("queue", () => { // comes after all that is unfinished: the others ended while nobody listened
+    untold.forEach(look);
+    untold.clear();
+  });
   events.addEventListener("error", () => {
     if (events?.readyState !== EventSource.CLOSED) return; // it connects again by itself
     hush();
-    setTimeout(() => { if (visible && !events) listen(); }, 5000);
+    setTimeout(() => { if (visible || busy()) listen(); }, 5000);
   });
 }
 
 function hush() {
   events?.close();
   events = null;
+}
+
+function rest() {
+  if (!visible && !busy()) hush();
 }
 
 function outcome(job) {
@@ -99,7 +125,7 @@ function dismiss(job) {
   else forget();
 }
 
-const cancel = job => change(`api/ingest/${job.id}`, "DELETE", async () => change(`api/ingest/${job.id}`, "GET", now => now && take(now)));
+const cancel = job => change(`api/ingest/${job.id}`, "DELETE", () => look(job.id)); // finished meanwhile, it is off the list
 const retry = job => change(`api/ingest/${job.id}/retry`, "POST", now => { if (now) { listen(); take(now); } });
 
 function fail(problem) {
@@ -128,7 +154,14 @@ function jobRow(job) {
 
 const most = 100; // rows; a bulk ingest has thousands
 
+let drawing = 0;
+
+/** Before the browser paints next, once for many changes: a ZIP is thousands of jobs. */
 function show() {
+  drawing ||= requestAnimationFrame(() => { drawing = 0; draw(); });
+}
+
+function draw() {
   const rows = [...jobs.values()].filter(job => watched.has(job.id)).sort((a, b) => unfinished(b) - unfinished(a) || b.id - a.id);
   const focused = document.activeElement?.getAttribute("aria-label");
   $("uploads-head").hidden = rows.length + sending.length === 0;
@@ -208,7 +241,7 @@ export async function showDocumentsView() {
 
 export function hideDocumentsView() {
   visible = false;
-  if (![...jobs.values()].some(unfinished) && sending.length === 0) hush();
+  rest();
 }
 
 /** Fetches the status and the documents, and tells of them whenever they change. */

@@ -93,9 +93,13 @@ export function openDocument(id, start, end, found = []) {
 
 /** Shows the document that the address names, or none. */
 export async function showOpen() {
-  const { open, start, end } = address();
+  const { open } = address();
   const dialog = $("reader");
-  if (!open) return dialog.open && dialog.close();
+  if (!open) {
+    shown = null; // the next time there may be another text under this id
+    dialog.close();
+    return;
+  }
   if (!dialog.open) dialog.showModal();
   if (shown?.details.id !== open) {
     shown = null;
@@ -107,10 +111,12 @@ export async function showOpen() {
       if (address().open !== open) return; // closed meanwhile, or another one
       shown = { details };
     } catch (problem) {
+      if (address().open !== open) return;
       $("reader-text").replaceChildren(el("p", { class: "error", role: "alert" }, [400, 404].includes(problem.details?.status) ? t.gone : explain(problem)));
       return;
     }
   }
+  const { start, end } = address();
   const first = shown.details.chunks[0];
   Object.assign(shown, { start: start ?? first?.start ?? 0, end: end ?? first?.end ?? 0 });
   draw();
@@ -153,7 +159,7 @@ function turn(by) {
 function closeDocument() {
   if (!address().open) return;
   if (canGoBack()) history.back();
-  else { amend({ open: null }); $("reader").close(); }
+  else { amend({ open: null }); showOpen(); }
 }
 
 export function startReader() {

@@ -42,6 +42,7 @@ export const words = {
       damaged: "Dosya bozuk. Bir görüntüleyicide açıp yeniden kaydedin.", encoding: "Dosyanın karakter kodlaması anlaşılamadı. Bir düzenleyicide UTF-8 olarak kaydedin.",
       unsupported: "Bu dosya türü okunamıyor: metin, Markdown, HTML, PDF ya da bunların ZIP'ini yükleyin.", "too-large": "Belge için fazla uzun bir metin.",
       "zip-bomb": "ZIP açılınca çok büyük; içinden hiçbir şey alınmadı.", "zip-nested": "ZIP içinde ZIP. Önce dıştakini açın.", "zip-path": "ZIP'in dışına çıkan ya da belge adı olamayacak bir yol.",
+      unreadable: "Dosya artık yerinde değil ya da okunmasına izin verilmiyor.",
       internal: "Uygulama bu dosyada hata verdi; ayrıntısı günlüğünde.",
       "chat-timeout": "Sohbet modeli süresinde yanıt vermedi.", "chat-key": "Sohbet modeli anahtarı kabul etmiyor (SAMPLE_CHAT_API_KEY).", "chat-unknown-model": "Sunucu bu adda bir sohbet modeli tanımıyor (sample.chat.model).",
       "chat-busy": "Sohbet modeli şu anda çok yoğun; biraz sonra yeniden deneyin.", "chat-unreachable": "Sohbet modeline ulaşılamıyor (sample.chat.base-url).", "chat-cut": "Yanıt yarıda kesildi.", "chat-failed": "Sohbet modeli hata verdi; ayrıntısı günlükte.",

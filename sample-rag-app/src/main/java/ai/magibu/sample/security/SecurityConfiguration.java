@@ -1,6 +1,7 @@
 package ai.magibu.sample.security;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -73,7 +77,8 @@ class SecurityConfiguration {
         OpenRequests open = new OpenRequests(properties.limits().openRequests());
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
-        http.csrf(csrf -> csrf.spa().csrfTokenRepository(tokens))
+        http.csrf(csrf -> csrf.csrfTokenRepository(tokens).csrfTokenRequestHandler(new HeaderAlone()))
+                .addFilterBefore(new MultipartFilter(problems), CsrfFilter.class)
                 .headers(SecurityConfiguration::headers)
                 .requestCache(AbstractHttpConfigurer::disable) // it would make a session for everybody who is refused
                 .exceptionHandling(exceptions ->
@@ -85,6 +90,19 @@ class SecurityConfiguration {
             http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).logout(AbstractHttpConfigurer::disable);
         }
         return http.build();
+    }
+
+    /** Looks for the token in no parameter: of an upload that would be on the disk by then, before anybody has logged in. */
+    private static final class HeaderAlone extends CsrfTokenRequestAttributeHandler {
+
+        HeaderAlone() {
+            setCsrfRequestAttributeName(null); // not deferred: every answer sets the cookie
+        }
+
+        @Override
+        public @Nullable String resolveCsrfTokenValue(HttpServletRequest request, CsrfToken token) {
+            return request.getHeader(token.getHeaderName());
+        }
     }
 
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {

@@ -190,6 +190,49 @@ class AnswerPageIT extends BrowserTest {
         assertThat(page.locator(".turn")).hasCount(1);
     }
 
+    @Test
+    void whatHasBeenAnsweredStands_evenIfItsConnectionIsLost() {
+        String sentence = "[{\"text\": \"Göl sodalıdır.\", \"citations\": [1]}]";
+        try (StreamedAnswer stream = new StreamedAnswer()) {
+            Page page = open(withChat, "", "tr-TR");
+            page.route(Pattern.compile("/api/ask"), route -> route.resume(new Route.ResumeOptions().setUrl(stream.url())));
+            ask(page, "Van Gölü kışın neden donmuyor?");
+            stream.send(passages() + answer("Göl sodalıdır [1].", sentence, null));
+            assertThat(page.locator(".answer-text .sentence")).hasText("Göl sodalıdır.");
+            stream.cut();
+            assertThat(page.locator("#announcer")).hasText("Göl sodalıdır [1].");
+            assertThat(page.locator(".answer [role=alert]")).hasCount(0);
+            serverProblemsAreExpected();
+        }
+        try (StreamedAnswer stream = new StreamedAnswer()) {
+            Page page = open(withChat, "", "tr-TR");
+            page.route(Pattern.compile("/api/ask"), route -> route.resume(new Route.ResumeOptions().setUrl(stream.url())));
+            ask(page, "Van Gölü kışın neden donmuyor?");
+            stream.send(passages() + answer("Göl sodalıdır [1].", sentence, null));
+            assertThat(page.locator(".answer-text .sentence")).hasText("Göl sodalıdır.");
+            answers(page, passages() + answer("Evet [1].", "[{\"text\": \"Evet.\", \"citations\": [1]}]", null));
+            ask(page, "Peki yazın?"); // which leaves the stream, for it goes on
+            assertThat(page.locator(".turn").first().locator(".answer-text")).containsText("Evet.");
+            assertThat(page.locator(".turn").nth(1)).not().containsText("Durduruldu");
+            assertThat(page.locator(".turn").nth(1).locator(".by")).hasText("fake-chat");
+        }
+    }
+
+    @Test
+    void passagesOfAnotherQuestionAreNoSources() {
+        Page page = open(withChat, "?q=Van", "tr-TR");
+        assertThat(page.locator(".passage").first()).isVisible();
+        page.route(Pattern.compile("/api/search"), Route::abort);
+        page.locator("#question").fill("Peribacaları");
+        assertThat(page.locator("#live [role=alert]")).isVisible();
+
+        answers(page, event("problem", "{\"status\": 500, \"reason\": null, \"detail\": \"search failed\"}"));
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".answer [role=alert]")).isVisible();
+        assertThat(page.locator(".turn .passage")).hasCount(0);
+        serverProblemsAreExpected();
+    }
+
     private static void ask(Page page, String question) {
         page.locator("#question").fill(question);
         page.keyboard().press("Enter");

@@ -43,6 +43,7 @@ class DeployedIT {
     private static final String PASSWORD = "çok-gizli-sözcük";
     private static final Path DEPLOY = Path.of("deploy");
 
+    private static Path uploads;
     private static SampleApp app;
     private static int clients;
 
@@ -53,10 +54,14 @@ class DeployedIT {
 
     @BeforeAll
     static void start() {
+        Path data = SampleApp.temporaryFolder();
+        uploads = data.resolve("uploads");
         app = SampleApp.start(
-                SampleApp.temporaryFolder(),
+                data,
                 "--server.address=0.0.0.0",
                 "--server.forward-headers-strategy=native",
+                "--server.tomcat.remoteip.internal-proxies=127.0.0.0/8",
+                "--spring.servlet.multipart.location=" + uploads,
                 "--sample.security.user=" + USER,
                 "--sample.security.password=" + PASSWORD,
                 "--sample.security.limits.searches=5",
@@ -134,6 +139,28 @@ class DeployedIT {
     }
 
     @Test
+    void nobodySendsAFileWithoutALogin() throws Exception {
+        String token = token();
+        for (String path : List.of("/api/documents", "/login")) {
+            assertThat(RawHttp.statusBeforeTheBody(app.url(), "POST " + path + " HTTP/1.1", "Host: localhost",
+                            "Content-Type: multipart/form-data; boundary=x",
+                            "Cookie: XSRF-TOKEN=" + token, Api.CSRF_HEADER + ": " + token))
+                    .as(path)
+                    .isEqualTo(path.equals("/login") ? 415 : 401);
+        }
+    }
+
+    /** The folder is made: a fresh volume has none. */
+    @Test
+    void uploadsGoThroughTheFolderThatIsSet() throws Exception {
+        String file = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"yol.txt\"\r\n\r\nBir yol.\r\n"
+                + "--x--\r\n";
+        HttpRequest.Builder upload = post("/api/documents", token(), file).header("Content-Type", "multipart/form-data; boundary=x");
+        assertThat(send(basic(upload, PASSWORD)).statusCode()).isEqualTo(202);
+        assertThat(uploads).isEmptyDirectory();
+    }
+
+    @Test
     void cookiesAreForHttpsAlone_whereTheProxySpeaksIt() throws Exception {
         HttpResponse<String> login = send(form(USER, PASSWORD, token()).header("X-Forwarded-Proto", "https"));
         assertThat(setCookie(login, "JSESSIONID")).contains("Secure", "HttpOnly");
@@ -178,6 +205,19 @@ class DeployedIT {
         assertThat(send(get("/api/status")).statusCode()).as("without credentials").isEqualTo(401);
         HttpRequest.Builder another = HttpRequest.newBuilder(uri("/api/status")).header("X-Forwarded-For", "203.0.113.200");
         assertThat(send(basic(another, PASSWORD)).statusCode()).as("of another client").isEqualTo(200);
+    }
+
+    /** A proxy adds the address that it saw to those that the client claims. */
+    @Test
+    void clientWithAPrivateAddressCannotSayThatItIsAnother() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            assertThat(send(basic(claiming(i), "yanlış")).statusCode()).isEqualTo(401);
+        }
+        assertLimited(send(basic(claiming(4), PASSWORD)));
+    }
+
+    private static HttpRequest.Builder claiming(int number) {
+        return HttpRequest.newBuilder(uri("/api/status")).header("X-Forwarded-For", "198.51.100." + number + ", 10.1.2.3");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -54,6 +55,43 @@ class PassagePageIT extends BrowserTest {
     void documentThatIsGoneIsSaid() {
         Page page = open(SampleApp.shared(), "?open=00000000-0000-0000-0000-000000000000", "en-US");
         assertThat(page.locator("#reader-text [role=alert]")).hasText("This document is no longer there.");
+        serverProblemsAreExpected();
+    }
+
+    @Test
+    void replacedDocumentIsReadAsItIsNow() {
+        Api api = SampleApp.shared().api();
+        api.ingest(SampleApp.file("fiyatlar.txt", "Bir simit on lira."));
+        Page page = open(SampleApp.shared(), "?view=documents", "tr-TR");
+        page.locator("#filter").fill("fiyatlar.txt");
+        page.locator("#documents .open").click();
+        assertThat(page.locator("#reader-text")).hasText("Bir simit on lira.");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#reader")).isHidden();
+
+        api.ingest(SampleApp.file("fiyatlar.txt", "Bir simit artık on iki lira."));
+        page.locator("#documents .open").click();
+        assertThat(page.locator("#reader-text")).hasText("Bir simit artık on iki lira.");
+    }
+
+    @Test
+    void lateProblemOfAnotherDocumentIsNotShown() {
+        String first = document("van-golu.md").path("id").asString();
+        Page page = open(SampleApp.shared(), "?view=documents", "tr-TR");
+        Route[] held = new Route[1];
+        page.route(Pattern.compile("/api/documents/" + first), route -> held[0] = route);
+        page.locator("#filter").fill("van-golu.md");
+        page.locator("#documents .open").click();
+        page.waitForCondition(() -> held[0] != null);
+        page.keyboard().press("Escape");
+
+        page.locator("#filter").fill("kapadokya.md");
+        page.locator("#documents .open").click();
+        assertThat(page.locator("#here")).isVisible();
+        held[0].fulfill(new Route.FulfillOptions().setStatus(500).setBody("{}"));
+        page.evaluate("fetch('api/status').then(answer => answer.json())"); // comes after it
+        assertThat(page.locator("#reader-title")).hasText("Kapadokya ve peribacaları");
+        assertThat(page.locator("#here")).isVisible();
         serverProblemsAreExpected();
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,22 @@ final class RawHttp {
             List<String> head = answer.substring(0, end).lines().toList();
             return new Reply(
                     Integer.parseInt(head.get(0).split(" ")[1]), head.subList(1, head.size()), answer.substring(end + 4));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends these lines and the first byte of a long body, and reads the status that comes before the rest: 0 if none does. */
+    static int statusBeforeTheBody(String url, String... lines) {
+        URI uri = URI.create(url);
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+            socket.setSoTimeout(10_000); // the server waits for a body twice as long
+            socket.getOutputStream().write((String.join("\r\n", lines) + "\r\nContent-Length: 100000000\r\n\r\n-").getBytes(UTF_8));
+            socket.getOutputStream().flush();
+            String start = new String(socket.getInputStream().readNBytes("HTTP/1.1 200".length()), UTF_8);
+            return Integer.parseInt(start.split(" ")[1]);
+        } catch (SocketTimeoutException e) {
+            return 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -151,6 +151,17 @@ class SearchPageIT extends BrowserTest {
     }
 
     @Test
+    void endedSessionLeadsToTheLogin_whichKnowsTheQuestion() {
+        Page page = open(SampleApp.shared(), "?q=Van&mode=text", "tr-TR");
+        assertThat(page.locator(".passage").first()).isVisible();
+        page.route(Pattern.compile("/api/search"), route -> route.fulfill(new Route.FulfillOptions()
+                .setStatus(401).setContentType("application/problem+json").setBody("{\"status\": 401, \"reason\": \"login-needed\"}")));
+        page.locator("#question").fill("Van Gölü");
+        assertThat(page).hasURL(Pattern.compile("/login\\.html\\?q=Van%20G%C3%B6l%C3%BC&mode=text$"));
+        serverProblemsAreExpected();
+    }
+
+    @Test
     void nothingThatUsersWriteBecomesHtml() {
         String hostile = "<img src=x onerror=\"document.title='owned'\">";
         String text = "Zararlı içerik " + hostile + " burada durur.";

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds without a login as well: nothing from elsewhere gets in, nothing of the inside gets out. */
@@ -156,6 +157,21 @@ class SecurityIT {
     void tooLargeABodyIsSaidToBeTooLarge() {
         assertThat(raw("POST /api/ask", "application/json", "{\"question\":\"" + "a".repeat(1_100_000) + "\"}").status())
                 .isEqualTo(413);
+    }
+
+    /** Reading it first would fill the disk, or the memory, for whoever asks. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST /api/documents, multipart/form-data; boundary=x, false, 403",
+        "POST /api/ask, multipart/form-data; boundary=x, true, 415",
+        "POST /login, Multipart/Form-Data; boundary=x, true, 415",
+        "PUT /api/documents, application/x-www-form-urlencoded, false, 403"
+    })
+    void isRefusedBeforeItsBodyIsRead(String methodAndPath, String type, boolean withToken, int status) {
+        String token = api.csrfToken();
+        assertThat(RawHttp.statusBeforeTheBody(url, methodAndPath + " HTTP/1.1", "Host: localhost", "Content-Type: " + type,
+                        "Cookie: XSRF-TOKEN=" + token, (withToken ? Api.CSRF_HEADER : "X-Something-Else") + ": " + token))
+                .isEqualTo(status);
     }
 
     private RawHttp.Reply raw(String methodAndPath, String type, String body) {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** In the place of {@code POST /api/ask}: an answer whose events come when the test says so. */
+/** In the place of what the server streams: events that come when the test says so; a new connection goes on with those to come. */
 final class StreamedAnswer implements AutoCloseable {
 
     private static final String END = "";
@@ -41,6 +41,11 @@ final class StreamedAnswer implements AutoCloseable {
 
     void end() {
         events.add(END);
+    }
+
+    /** Not in order: the connection is lost. */
+    void cut() {
+        server.stop(0);
     }
 
     boolean clientIsGone() {

@@ -107,7 +107,7 @@ public class Intake {
         }
         try (InputStream in = zip.getInputStream(entry)) {
             return in.readNBytes((int) Math.min(left, properties.maxFileSize().toBytes() + 1));
-        } catch (IOException e) { // also a way of packing that is not known
+        } catch (IOException | NoClassDefFoundError e) { // also a way of packing that is not known, or wants a library (zstd, xz)
             throw new UnreadableDocumentException(path, Reason.DAMAGED);
         }
     }

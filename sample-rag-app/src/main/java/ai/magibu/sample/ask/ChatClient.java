@@ -1,5 +1,6 @@
 package ai.magibu.sample.ask;
 
+import ai.magibu.sample.DaemonThreads;
 import ai.magibu.sample.startup.StartupProblem;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.http.client.HttpClient;
@@ -26,9 +27,8 @@ final class ChatClient implements SmartLifecycle {
     private final ChatProperties properties;
     private final boolean configured;
     private final HttpClient http;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "chat-clock"));
-    private final Executor workers = Executors.newCachedThreadPool(task -> daemon(task, "chat"));
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("chat-clock"));
+    private final Executor workers = Executors.newCachedThreadPool(new DaemonThreads("chat"));
     private final Set<ChatCall> calls = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
@@ -45,12 +45,6 @@ final class ChatClient implements SmartLifecycle {
                 .connectTimeout(properties.timeout())
                 .readTimeout(properties.deadline()) // silence is watched by ChatCall; newer JDKs count the body in
                 .build();
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Null where none is configured. */

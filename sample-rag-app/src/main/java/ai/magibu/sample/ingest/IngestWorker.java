@@ -1,6 +1,7 @@
 package ai.magibu.sample.ingest;
 
 import ai.magibu.embedding.api.OverloadedException;
+import ai.magibu.sample.DaemonThreads;
 import ai.magibu.sample.documents.DocumentFile;
 import ai.magibu.sample.documents.DocumentRepository;
 import ai.magibu.sample.documents.DocumentRepository.Known;
@@ -67,8 +68,8 @@ final class IngestWorker implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        heartbeat = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "ingest-heartbeat"));
-        thread = daemon(this::work, "ingest");
+        heartbeat = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("ingest-heartbeat"));
+        thread = new DaemonThreads("ingest").newThread(this::work);
         thread.start();
     }
 
@@ -88,12 +89,6 @@ final class IngestWorker implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     private void work() {

@@ -1,5 +1,6 @@
 package ai.magibu.sample.map;
 
+import ai.magibu.sample.DaemonThreads;
 import ai.magibu.sample.map.ChunkSample.Chunk;
 import ai.magibu.sample.map.ChunkSample.Version;
 import jakarta.annotation.PreDestroy;
@@ -21,8 +22,7 @@ public class MapService {
 
     private final ChunkSample chunks;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "map");
-        thread.setDaemon(true);
+        Thread thread = new DaemonThreads("map").newThread(task);
         thread.setPriority(Thread.MIN_PRIORITY);
         return thread;
     });

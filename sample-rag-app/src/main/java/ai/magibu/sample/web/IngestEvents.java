@@ -1,5 +1,6 @@
 package ai.magibu.sample.web;
 
+import ai.magibu.sample.DaemonThreads;
 import ai.magibu.sample.ingest.IngestJob;
 import ai.magibu.sample.ingest.IngestQueue;
 import java.io.IOException;
@@ -41,11 +42,7 @@ final class IngestEvents implements SmartLifecycle {
 
     private final IngestQueue queue;
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
-    private final Executor senders = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "ingest-events-sender");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Executor senders = Executors.newCachedThreadPool(new DaemonThreads("ingest-events-sender"));
     private volatile @Nullable ScheduledExecutorService poller;
 
     IngestEvents(IngestQueue queue) {

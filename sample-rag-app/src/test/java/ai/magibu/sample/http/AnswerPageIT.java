@@ -147,6 +147,7 @@ class AnswerPageIT extends BrowserTest {
         assertThat(page.locator("#chips button").first()).isVisible();
         ask(page, "Yeniden?");
         assertThat(page.locator(".turn")).hasCount(1);
+        assertThat(page.locator(".answer-text")).containsText("İçilmez"); // so the request has been made
         assertThat(asked.get(2).path("history")).isEmpty();
     }
 
@@ -192,24 +193,19 @@ class AnswerPageIT extends BrowserTest {
 
     @Test
     void whatHasBeenAnsweredStands_evenIfItsConnectionIsLost() {
-        String sentence = "[{\"text\": \"Göl sodalıdır.\", \"citations\": [1]}]";
         try (StreamedAnswer stream = new StreamedAnswer()) {
-            Page page = open(withChat, "", "tr-TR");
-            page.route(Pattern.compile("/api/ask"), route -> route.resume(new Route.ResumeOptions().setUrl(stream.url())));
-            ask(page, "Van Gölü kışın neden donmuyor?");
-            stream.send(passages() + answer("Göl sodalıdır [1].", sentence, null));
-            assertThat(page.locator(".answer-text .sentence")).hasText("Göl sodalıdır.");
+            Page page = answeredBy(stream);
             stream.cut();
             assertThat(page.locator("#announcer")).hasText("Göl sodalıdır [1].");
             assertThat(page.locator(".answer [role=alert]")).hasCount(0);
             serverProblemsAreExpected();
         }
+    }
+
+    @Test
+    void whatHasBeenAnsweredStands_evenIfTheNextQuestionLeavesItsConnection() {
         try (StreamedAnswer stream = new StreamedAnswer()) {
-            Page page = open(withChat, "", "tr-TR");
-            page.route(Pattern.compile("/api/ask"), route -> route.resume(new Route.ResumeOptions().setUrl(stream.url())));
-            ask(page, "Van Gölü kışın neden donmuyor?");
-            stream.send(passages() + answer("Göl sodalıdır [1].", sentence, null));
-            assertThat(page.locator(".answer-text .sentence")).hasText("Göl sodalıdır.");
+            Page page = answeredBy(stream);
             answers(page, passages() + answer("Evet [1].", "[{\"text\": \"Evet.\", \"citations\": [1]}]", null));
             ask(page, "Peki yazın?"); // which leaves the stream, for it goes on
             assertThat(page.locator(".turn").first().locator(".answer-text")).containsText("Evet.");
@@ -231,6 +227,16 @@ class AnswerPageIT extends BrowserTest {
         assertThat(page.locator(".answer [role=alert]")).isVisible();
         assertThat(page.locator(".turn .passage")).hasCount(0);
         serverProblemsAreExpected();
+    }
+
+    /** A page that shows an answer whose stream is still open. */
+    private Page answeredBy(StreamedAnswer stream) {
+        Page page = open(withChat, "", "tr-TR");
+        page.route(Pattern.compile("/api/ask"), route -> route.resume(new Route.ResumeOptions().setUrl(stream.url())));
+        ask(page, "Van Gölü kışın neden donmuyor?");
+        stream.send(passages() + answer("Göl sodalıdır [1].", "[{\"text\": \"Göl sodalıdır.\", \"citations\": [1]}]", null));
+        assertThat(page.locator(".answer-text .sentence")).hasText("Göl sodalıdır.");
+        return page;
     }
 
     private static void ask(Page page, String question) {

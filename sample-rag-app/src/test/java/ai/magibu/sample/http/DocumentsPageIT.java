@@ -100,6 +100,7 @@ class DocumentsPageIT extends BrowserTest {
             events.end(); // the computer sleeps, for longer than the server looks back
             events.send(event("queue", "{\"unfinished\": 0}"));
             assertThat(upload(page, "uyku.txt")).containsText("Eklendi: 1 bölüm");
+            page.close(); // before its events break off, which it would report
         }
     }
 
@@ -149,6 +150,7 @@ class DocumentsPageIT extends BrowserTest {
                 events.send(": is somebody there?\n\n");
                 return events.clientIsGone();
             });
+            page.close(); // before its events break off, which it would report
         }
     }
 

@@ -19,7 +19,7 @@ public final class MagibuTokenizer implements AutoCloseable {
     /** Whether it is an embedder's, whose calls use it too. */
     private final boolean borrowed;
 
-    private final Lifecycle lifecycle = new Lifecycle("tokenizer");
+    private final Lifecycle lifecycle = new Lifecycle(() -> new IllegalStateException("this tokenizer is closed"));
 
     private MagibuTokenizer(TextTokenizer tokenizer, boolean borrowed) {
         this.tokenizer = tokenizer;
@@ -67,15 +67,21 @@ public final class MagibuTokenizer implements AutoCloseable {
         return encode(text).length;
     }
 
-    /** Waits for running calls, then frees the tokenizer. An embedder's tokenizer is freed with the embedder alone: this does nothing. */
+    /**
+     * Waits for running calls, then frees the tokenizer. The tokenizer of an embedder is freed with the embedder alone: closing it
+     * does nothing.
+     */
     @Override
     public void close() {
-        if (!borrowed) {
-            release();
+        if (!borrowed && lifecycle.close()) {
+            lifecycle.awaitCalls();
+            tokenizer.close();
         }
     }
 
-    void release() {
-        lifecycle.close(tokenizer::close);
+    /** The embedder that owns the tokenizer is closed. */
+    void ownerCloses() {
+        lifecycle.close();
+        lifecycle.awaitCalls();
     }
 }

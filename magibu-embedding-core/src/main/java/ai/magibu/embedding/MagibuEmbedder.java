@@ -607,7 +607,7 @@ public final class MagibuEmbedder implements AutoCloseable {
             Device where = device(device, chosen);
             Integer asked = dimensions == null ? config.truncateDimension() : dimensions;
             int dimension = requireDimensions(asked == null ? config.dimension() : asked, config);
-            TextTokenizer tokenizer = TextTokenizer.load(tokenizerFile);
+            TextTokenizer tokenizer = TextTokenizer.load(tokenizerFile, config);
             try {
                 int limit = limit(config, tokenizer);
                 OnnxSession session = OnnxSession.load(graph.get(), new SessionSettings(where, runThreads(), memoryArena));

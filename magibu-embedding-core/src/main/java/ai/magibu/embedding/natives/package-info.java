@@ -1,0 +1,5 @@
+/** The native libraries, and how they are loaded. */
+@NullMarked
+package ai.magibu.embedding.natives;
+
+import org.jspecify.annotations.NullMarked;

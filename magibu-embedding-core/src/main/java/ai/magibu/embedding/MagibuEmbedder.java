@@ -722,7 +722,7 @@ public final class MagibuEmbedder implements AutoCloseable {
             SessionSettings settings = new SessionSettings(where, runThreads(), memoryArena);
             SharedModel shared = SharedModel.acquire(
                     new SharedModel.Key(info.directory(), info.fingerprint(), chosen, settings),
-                    () -> TextTokenizer.load(tokenizerFile),
+                    () -> TextTokenizer.load(tokenizerFile, config),
                     tokenizer -> {
                         limit(config, tokenizer);
                         return OnnxSession.load(graph.get(), settings);

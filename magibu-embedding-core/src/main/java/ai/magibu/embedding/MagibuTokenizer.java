@@ -1,5 +1,6 @@
 package ai.magibu.embedding;
 
+import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.config.ModelConfigReader;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
 import ai.magibu.embedding.source.ModelParts;
@@ -45,13 +46,15 @@ public final class MagibuTokenizer implements AutoCloseable {
      */
     public static MagibuTokenizer load(ModelSource source) {
         Path folder = source.resolve(ModelParts.WITHOUT_WEIGHTS, UserCache.directory()).folder();
-        return new MagibuTokenizer(TextTokenizer.load(ModelSnapshot.tokenizer(ModelConfigReader.read(folder))), false);
+        ModelConfig config = ModelConfigReader.read(folder);
+        return new MagibuTokenizer(TextTokenizer.load(ModelSnapshot.tokenizer(config), config), false);
     }
 
     /**
      * The token ids of a text, special tokens included.
      *
-     * @throws IllegalArgumentException for null
+     * @throws IllegalArgumentException for null, and for a text with 200,000 characters without a place to cut (one letter repeated)
+     * @throws ai.magibu.embedding.api.EncodeInterruptedException if the thread is interrupted while a long text is tokenized
      * @throws IllegalStateException after {@link #close()}
      */
     public int[] encode(String text) {

@@ -1,4 +1,4 @@
-/** Loads the native libraries. */
+/** Loads the native libraries of the tokenizer and of ONNX Runtime from folders that no other user can write. */
 @NullMarked
 package ai.magibu.embedding.natives;
 

@@ -13,6 +13,7 @@ import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.DeviceUnavailableException;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.graph.ExportedGraph;
+import ai.magibu.embedding.natives.NativeLibraries;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
@@ -52,6 +53,7 @@ public final class OnnxSession implements AutoCloseable {
      */
     public static OnnxSession load(ExportedGraph graph, SessionSettings settings) {
         DjlDefaults.apply();
+        NativeLibraries.loadOnnxRuntime();
         return switch (settings.device().kind()) {
             case CPU -> open(graph, settings, Device.CPU);
             case CUDA -> open(graph, settings, settings.device());

@@ -1,17 +1,14 @@
 package ai.magibu.embedding.tokenize;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
-import ai.djl.engine.EngineException;
-import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
-import ai.magibu.embedding.session.DjlDefaults;
+import ai.magibu.embedding.natives.NativeLibraries;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * The tokenizer of a {@code tokenizer.json}, as the Hugging Face library runs it. Its own truncation and padding are
@@ -22,12 +19,14 @@ public final class TextTokenizer implements AutoCloseable {
     /** DJL fetches seven arrays for each text, strings and spans among them; only the ids are wanted here. */
     private static final TokenizersLibrary NATIVE = TokenizersLibrary.LIB;
 
-    private final HuggingFaceTokenizer tokenizer;
+    private final long handle;
     private final int leading;
     private final int trailing;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer) {
-        this.tokenizer = tokenizer;
+    private TextTokenizer(long handle) {
+        this.handle = handle;
+        NATIVE.disableTruncation(handle);
+        NATIVE.disablePadding(handle);
         long[] bare = ids("a", false);
         long[] framed = ids("a", true);
         int added = framed.length - bare.length;
@@ -42,20 +41,14 @@ public final class TextTokenizer implements AutoCloseable {
     /**
      * @throws ModelSourceException if the file cannot be read
      * @throws ModelFormatException if it is no tokenizer
-     * @throws InferenceException if the native library cannot be loaded
+     * @throws ai.magibu.embedding.api.InferenceException if the native library cannot be loaded
      */
     public static TextTokenizer load(Path file) {
-        DjlDefaults.apply();
+        NativeLibraries.loadTokenizers();
         try {
-            return new TextTokenizer(HuggingFaceTokenizer.newInstance(
-                    file, Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true")));
+            return new TextTokenizer(NATIVE.createTokenizerFromString(Files.readString(file)));
         } catch (IOException e) {
-            throw new ModelSourceException("the model's file " + file + " cannot be read: " + e.getMessage(), e);
-        } catch (EngineException | LinkageError e) {
-            throw new InferenceException(
-                    "the tokenizer's native library cannot be loaded: " + e + ". It needs glibc (so not Alpine), and a folder to write to:"
-                            + " ~/.djl.ai, or what DJL_CACHE_DIR names",
-                    e);
+            throw new ModelSourceException("the model's file " + file + " cannot be read: " + e, e);
         } catch (RuntimeException e) {
             throw new ModelFormatException(file, "a tokenizer of the Hugging Face tokenizers library", String.valueOf(e.getMessage()), e);
         }
@@ -97,7 +90,7 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     private LocatedTokens locate(String text) {
-        long encoding = NATIVE.encode(tokenizer.getHandle(), wellFormed(text), true);
+        long encoding = NATIVE.encode(handle, wellFormed(text), true);
         try {
             long[] ids = NATIVE.getTokenIds(encoding);
             CharSpan[] spans = NATIVE.getTokenCharSpans(encoding);
@@ -127,7 +120,7 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     private long[] ids(String text, boolean specialTokens) {
-        long encoding = NATIVE.encode(tokenizer.getHandle(), wellFormed(text), specialTokens);
+        long encoding = NATIVE.encode(handle, wellFormed(text), specialTokens);
         try {
             return NATIVE.getTokenIds(encoding);
         } finally {
@@ -157,6 +150,6 @@ public final class TextTokenizer implements AutoCloseable {
 
     @Override
     public void close() {
-        tokenizer.close();
+        NATIVE.deleteTokenizer(handle);
     }
 }

@@ -41,7 +41,7 @@ final class SourceParser {
         }
         if (SCHEME.matcher(text).matches() && !looksLikeHubId(text)) {
             throw new IllegalArgumentException("\"" + FileNames.printable(text) + "\" is not a model: write a folder's path or file:/path,"
-                    + " the hub's owner/name, owner/name@revision or " + hub.endpoint() + "/owner/name, or classpath:/folder/");
+                    + " the hub's owner/name, owner/name@revision or https://huggingface.co/owner/name, or classpath:/folder/");
         }
         if (looksLikeHubId(text)) {
             int at = text.indexOf('@');
@@ -66,6 +66,9 @@ final class SourceParser {
     /** A URL, or a path after {@code file:}, as Spring takes both. */
     private static Path file(String text) {
         String rest = text.substring(FILE.length());
+        if (rest.isBlank()) {
+            throw new IllegalArgumentException("\"" + text + "\" has no path: write file:/models/x");
+        }
         try {
             if (!rest.startsWith("/")) {
                 return Path.of(rest);

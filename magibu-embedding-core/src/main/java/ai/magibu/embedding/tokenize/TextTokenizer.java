@@ -210,7 +210,7 @@ public final class TextTokenizer implements AutoCloseable {
             return text.length();
         }
         if (cancelled.getAsBoolean()) {
-            throw new EncodeInterruptedException(1, 1);
+            throw new EncodeInterruptedException(1);
         }
         int latest = Math.min(text.length(), start + MAX_UNCUT_CHARACTERS);
         int cut = cuts.find(text, start + PIECE_CHARACTERS, latest);

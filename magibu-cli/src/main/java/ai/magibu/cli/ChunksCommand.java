@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -33,7 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "One line for each span, in their order. Spans count UTF-16 units, as Java and JavaScript do; without them a text is "
                     + "cut at sentence ends. A text may be longer than the model's limit: it then goes through the model in "
-                    + "overlapping windows. A bad line ends the run with its number and status 2; the lines before it are kept.",
+                    + "overlapping windows. A bad line ends the run with its number and status 2, unless --skip-bad is given; the "
+                    + "lines before it are kept, and --resume continues the run.",
             ""
         })
 final class ChunksCommand implements Callable<Integer> {
@@ -61,6 +61,9 @@ final class ChunksCommand implements Callable<Integer> {
     private int chunkTokens = 256;
 
     @Mixin
+    private SkipBadOption skipBad;
+
+    @Mixin
     private EmbedderOptions embedderOptions;
 
     @Mixin
@@ -74,27 +77,43 @@ final class ChunksCommand implements Callable<Integer> {
         if (chunkTokens < 1) {
             throw new ParameterException(spec.commandLine(), "--chunk-tokens must be at least 1, not " + chunkTokens);
         }
-        output.refuseOver(passages);
+        output.check(passages);
+        EarlierOutput earlier = output.earlier();
         ProgressLine progressLine = progress.line(cli.streams());
         try (InputStream in = passages.open(cli.streams());
                 MagibuEmbedder embedder =
-                        progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)))) {
-            embed(passages.reader(in, embedder, true), embedder, progressLine);
+                        progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
+                BadLines badLines = skipBad.open(output.resumes())) {
+            SentenceChunks sentences = new SentenceChunks(embedder.tokenizer(), chunkTokens);
+            PassageChunks lines = passages.chunks(in, embedder, true, badLines);
+            new Resumption(earlier, output.name()).skip(lines, line -> spans(line, sentences).size(), embedder.dimension());
+            embed(lines, sentences, embedder, badLines, earlier, progressLine);
+            skipBad.warn(badLines, cli.streams());
         } catch (IOException e) {
             throw FileFailure.reading(passages.inputName(), e);
         }
         return ExitCode.OK;
     }
 
-    private void embed(PassageReader lines, MagibuEmbedder embedder, ProgressLine progressLine) throws BadLineException, FileFailure {
-        SentenceChunks sentences = new SentenceChunks(embedder.tokenizer(), chunkTokens);
-        try (OutputStream out = output.open(cli.streams());
+    private void embed(
+            PassageChunks lines,
+            SentenceChunks sentences,
+            MagibuEmbedder embedder,
+            BadLines badLines,
+            EarlierOutput earlier,
+            ProgressLine progressLine)
+            throws BadLineException, FileFailure {
+        try (OutputStream out = output.open(cli.streams(), earlier);
                 EmbeddingWriter writer = new EmbeddingWriter(out)) {
             progressLine.start();
             try {
-                for (InputLine line = next(lines); line != null; line = next(lines)) {
-                    List<Span> spans = line.spans() == null ? sentences.of(line.passage().text()) : line.spans();
-                    write(line, spans, embed(line, spans, embedder), writer, progressLine);
+                for (InputLine line = lines.next(); line != null; line = lines.next()) {
+                    List<Span> spans = spans(line, sentences);
+                    try {
+                        write(line, spans, embed(line, spans, embedder), writer, progressLine);
+                    } catch (BadLineException e) {
+                        badLines.add(e);
+                    }
                 }
             } finally {
                 progressLine.finish();
@@ -105,12 +124,8 @@ final class ChunksCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable InputLine next(PassageReader lines) throws BadLineException, FileFailure {
-        try {
-            return lines.next();
-        } catch (IOException e) {
-            throw FileFailure.reading(passages.inputName(), e);
-        }
+    private static List<Span> spans(InputLine line, SentenceChunks sentences) {
+        return line.spans() == null ? sentences.of(line.passage().text()) : line.spans();
     }
 
     private List<Embedding> embed(InputLine line, List<Span> spans, MagibuEmbedder embedder) throws BadLineException {

@@ -74,7 +74,7 @@ final class CompareCommand implements Callable<Integer> {
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
                 MagibuEmbedder second =
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli), other))) {
-            compare(passages.chunks(in, first), first, second, progressLine);
+            compare(passages.chunks(in, first, false, BadLines.endTheRun()), first, second, progressLine);
             print(first, second);
         } catch (IOException e) {
             throw FileFailure.reading(passages.inputName(), e);

@@ -23,8 +23,9 @@ import picocli.CommandLine.ParentCommand;
             "Out:  {\"id\":7,\"embedding\":[0.01,...],\"tokens\":12,\"truncated\":false}   (id as it was given)",
             "",
             "Files of any size take the same memory. Other keys are ignored, and so are empty lines at the end. A bad line "
-                    + "ends the run with its number and status 2; the lines before it are kept. The output is written in "
-                    + "place, so a run that fails leaves what it has done.",
+                    + "ends the run with its number and status 2, unless --skip-bad is given; the lines before it are kept. "
+                    + "The output is written in place, so a run that fails or is stopped leaves what it has done, and "
+                    + "--resume continues it.",
             ""
         })
 final class EmbedCommand implements Callable<Integer> {
@@ -42,6 +43,9 @@ final class EmbedCommand implements Callable<Integer> {
     private OutputOption output;
 
     @Mixin
+    private SkipBadOption skipBad;
+
+    @Mixin
     private EmbedderOptions embedderOptions;
 
     @Mixin
@@ -49,23 +53,28 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadLineException, FileFailure {
-        output.refuseOver(passages);
+        output.check(passages);
+        EarlierOutput earlier = output.earlier();
         ProgressLine progressLine = progress.line(cli.streams());
         // Opened before the model is loaded, so that a wrong name is found at once.
         try (InputStream in = passages.open(cli.streams());
                 MagibuEmbedder embedder =
-                        progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)))) {
-            embed(passages.chunks(in, embedder), embedder, progressLine);
+                        progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
+                BadLines badLines = skipBad.open(output.resumes())) {
+            PassageChunks chunks = passages.chunks(in, embedder, false, badLines);
+            new Resumption(earlier, output.name()).skip(chunks, line -> 1, embedder.dimension());
+            embed(chunks, embedder, earlier, progressLine);
+            skipBad.warn(badLines, cli.streams());
         } catch (IOException e) {
             throw FileFailure.reading(passages.inputName(), e);
         }
         return ExitCode.OK;
     }
 
-    private void embed(PassageChunks chunks, MagibuEmbedder embedder, ProgressLine progressLine)
+    private void embed(PassageChunks chunks, MagibuEmbedder embedder, EarlierOutput earlier, ProgressLine progressLine)
             throws BadLineException, FileFailure {
         EncodeOptions options = passages.encodeOptions();
-        try (OutputStream out = output.open(cli.streams());
+        try (OutputStream out = output.open(cli.streams(), earlier);
                 EmbeddingWriter writer = new EmbeddingWriter(out)) {
             EmbeddingJob job =
                     new EmbeddingJob(chunks, texts -> embedder.embed(texts, options), writer, output.name(), progressLine);

@@ -5,14 +5,19 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import org.jspecify.annotations.Nullable;
 
-/** A file or stream could not be read or written; says which, and why in words. */
+/** A file or stream cannot be read, written or used. The message names it and the reason. */
 final class FileFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private FileFailure(String message, IOException cause) {
+    private FileFailure(String message, @Nullable IOException cause) {
         super(message, cause);
+    }
+
+    static FileFailure of(String message) {
+        return new FileFailure(message, null);
     }
 
     static FileFailure reading(String what, IOException cause) {

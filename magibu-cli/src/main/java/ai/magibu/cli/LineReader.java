@@ -27,6 +27,7 @@ final class LineReader {
     private int position;
     private int limit;
     private long number;
+    private boolean refused;
 
     LineReader(InputStream in) {
         this(in, MAX_LINE_BYTES);
@@ -43,6 +44,10 @@ final class LineReader {
      * @throws BadLineException if it is not UTF-8, or too long
      */
     @Nullable String next() throws IOException, BadLineException {
+        if (refused) {
+            refused = false;
+            skipToLineFeed();
+        }
         ByteArrayOutputStream line = null;
         while (true) {
             if (position == limit && !fill()) {
@@ -54,6 +59,7 @@ final class LineReader {
             int end = indexOfLineFeed();
             int length = end - position;
             if (length > maxLineBytes - (line == null ? 0 : line.size())) {
+                refused = true; // its rest is skipped by the next call: it may have no end
                 throw new BadLineException(number, "longer than " + maxLineBytes + " bytes");
             }
             int start = position;
@@ -80,6 +86,14 @@ final class LineReader {
     /** Whether {@link #next()} may have to wait for whoever writes the stream. */
     boolean mayWait() {
         return indexOfLineFeed() == limit;
+    }
+
+    private void skipToLineFeed() throws IOException {
+        int end = indexOfLineFeed();
+        while (end == limit && fill()) {
+            end = indexOfLineFeed();
+        }
+        position = Math.min(end + 1, limit);
     }
 
     private boolean fill() throws IOException {

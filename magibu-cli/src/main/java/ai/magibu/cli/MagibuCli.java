@@ -3,6 +3,7 @@ package ai.magibu.cli;
 import ai.magibu.embedding.source.HubSettings;
 import ai.magibu.embedding.source.ModelSource;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -65,6 +66,11 @@ public final class MagibuCli implements Runnable {
     }
 
     public static void main(String[] args) {
+        Optional<String> problem = FileNameEncoding.problem(args);
+        if (problem.isPresent()) {
+            System.err.println("magibu: " + problem.get());
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
         System.exit(commandLine(StandardStreams.ofProcess(), HubSettings.fromEnvironment()).execute(args));
     }
 

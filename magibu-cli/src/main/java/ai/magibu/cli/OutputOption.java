@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,10 +22,24 @@ final class OutputOption {
             names = "--output",
             required = true,
             paramLabel = "FILE",
-            description = "Where the embeddings go; - for stdout. A file that exists is replaced.")
+            description = "Where the embeddings go; - for stdout. A file that exists is replaced, unless --resume is given.")
     private Path output;
 
-    void refuseOver(PassageOptions passages) throws FileFailure {
+    @Option(
+            names = "--resume",
+            description = "Continue an output that an earlier run of the same command left unfinished: texts whose lines "
+                    + "are in it are not embedded again.")
+    private boolean resume;
+
+    boolean resumes() {
+        return resume;
+    }
+
+    /** Checks the options before anything is read or loaded. */
+    void check(PassageOptions passages) throws FileFailure {
+        if (resume && output.equals(STANDARD_STREAM)) {
+            throw new ParameterException(command.commandLine(), "--resume needs a file as --output");
+        }
         if (passages.input().equals(STANDARD_STREAM) || output.equals(STANDARD_STREAM)) {
             return;
         }
@@ -37,8 +52,21 @@ final class OutputOption {
         }
     }
 
-    OutputStream open(StandardStreams streams) throws IOException {
-        return output.equals(STANDARD_STREAM) ? streams.out() : Files.newOutputStream(output);
+    /** The lines of the run to be continued; none if there is nothing to continue. */
+    EarlierOutput earlier() throws FileFailure {
+        return resume ? EarlierOutput.of(output) : EarlierOutput.none();
+    }
+
+    /** Opens the output; of an earlier one that is continued, the lines that count are kept. */
+    OutputStream open(StandardStreams streams, EarlierOutput earlier) throws IOException {
+        if (output.equals(STANDARD_STREAM)) {
+            return streams.out();
+        }
+        if (earlier.lines() == 0) {
+            return Files.newOutputStream(output);
+        }
+        earlier.removeRest();
+        return Files.newOutputStream(output, StandardOpenOption.APPEND);
     }
 
     /** For messages. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lines and hands them on in chunks, in their order. Holds one chunk at a time, so that memory does not grow with the
- * input. When a line is bad, every line before it has been handed on.
+ * input. When a line is bad and not skipped, every line before it has been handed on.
  */
 final class PassageChunks {
 
@@ -26,10 +26,39 @@ final class PassageChunks {
 
     private final PassageReader reader;
     private final String inputName;
+    private final BadLines badLines;
+    private @Nullable InputLine first;
 
-    PassageChunks(PassageReader reader, String inputName) {
+    PassageChunks(PassageReader reader, String inputName, BadLines badLines) {
         this.reader = reader;
         this.inputName = inputName;
+        this.badLines = badLines;
+    }
+
+    /** {@link #next} returns the line again. */
+    void putBack(InputLine line) {
+        first = line;
+    }
+
+    /** Returns the next usable line, or null at the end. Bad lines are skipped, if they are to be. */
+    @Nullable InputLine next() throws BadLineException, FileFailure {
+        if (first != null) {
+            InputLine line = first;
+            first = null;
+            return line;
+        }
+        while (true) {
+            try {
+                InputLine line = reader.next();
+                if (line == null || !badLines.isKnown(line.number())) {
+                    return line;
+                }
+            } catch (BadLineException e) {
+                badLines.add(e);
+            } catch (IOException e) {
+                throw FileFailure.reading(inputName, e);
+            }
+        }
     }
 
     void forEach(Sink sink) throws BadLineException, FileFailure {
@@ -49,7 +78,7 @@ final class PassageChunks {
         long characters = 0;
         try {
             while (chunk.size() < CHUNK_LINES && characters < CHUNK_CHARACTERS) {
-                InputLine line = reader.next();
+                InputLine line = next();
                 if (line == null) {
                     return null;
                 }
@@ -59,25 +88,23 @@ final class PassageChunks {
             return null;
         } catch (BadLineException e) {
             return e;
-        } catch (IOException e) {
-            throw FileFailure.reading(inputName, e);
         }
     }
 
-    private static void process(List<InputLine> lines, Sink sink) throws BadLineException, FileFailure {
+    private void process(List<InputLine> lines, Sink sink) throws BadLineException, FileFailure {
         if (lines.isEmpty()) {
             return;
         }
         try {
             sink.accept(lines);
         } catch (TextTooLongException e) {
-            throw refused(
+            refused(
                     lines,
                     sink,
                     e.index(),
                     "the text has " + e.tokens() + " tokens, prompt and special tokens included; the limit is " + e.limit());
         } catch (UnknownTokenException e) {
-            throw refused(
+            refused(
                     lines,
                     sink,
                     e.index(),
@@ -86,9 +113,9 @@ final class PassageChunks {
     }
 
     /** One refused text refuses the whole call. The lines before it are processed first, and may hold another one. */
-    private static BadLineException refused(List<InputLine> lines, Sink sink, int index, String reason)
-            throws BadLineException, FileFailure {
+    private void refused(List<InputLine> lines, Sink sink, int index, String reason) throws BadLineException, FileFailure {
         process(lines.subList(0, index), sink);
-        return new BadLineException(lines.get(index).number(), reason);
+        badLines.add(new BadLineException(lines.get(index).number(), reason));
+        process(lines.subList(index + 1, lines.size()), sink);
     }
 }

@@ -56,12 +56,11 @@ final class PassageOptions {
     }
 
     /** Reads what {@link #open} opened; a prompt that the model lacks is a mistake in the options. */
-    PassageChunks chunks(InputStream in, MagibuEmbedder embedder) {
-        return new PassageChunks(reader(in, embedder, false), inputName());
+    PassageChunks chunks(InputStream in, MagibuEmbedder embedder, boolean withSpans, BadLines badLines) {
+        return new PassageChunks(reader(in, embedder, withSpans), inputName(), badLines);
     }
 
-    /** As {@link #chunks}, line by line. */
-    PassageReader reader(InputStream in, MagibuEmbedder embedder, boolean withSpans) {
+    private PassageReader reader(InputStream in, MagibuEmbedder embedder, boolean withSpans) {
         boolean titlesAllowed;
         try {
             titlesAllowed = embedder.acceptsTitle(prompt);

@@ -37,6 +37,11 @@ final class PassageReader {
     private final String prompt;
     private final boolean withSpans;
 
+    /** A line that was read to find out whether blank lines end the input. */
+    private @Nullable String ahead;
+
+    private long aheadNumber;
+
     /** A reader of lines without spans. */
     PassageReader(LineReader lines, boolean titlesAllowed, String prompt) {
         this(lines, titlesAllowed, prompt, false);
@@ -54,18 +59,20 @@ final class PassageReader {
         this.prompt = prompt;
     }
 
-    /** The next line, or null at the end. */
+    /**
+     * Returns the next line, or null at the end.
+     *
+     * @throws BadLineException if the line cannot be used; the next call goes on with the line after it
+     */
     @Nullable InputLine next() throws IOException, BadLineException {
-        String line = lines.next();
+        String line = ahead == null ? lines.next() : ahead;
+        long number = ahead == null ? lines.number() : aheadNumber;
+        ahead = null;
         if (line == null) {
             return null;
         }
-        long number = lines.number();
         if (line.isBlank()) {
-            if (onlyBlankLinesFollow()) {
-                return null;
-            }
-            throw new BadLineException(number, "empty; expected a JSON object");
+            return afterBlank(number);
         }
         InputLine parsed = parse(number, line);
         if (parsed.passage().hasTitle() && !titlesAllowed) {
@@ -75,16 +82,20 @@ final class PassageReader {
         return parsed;
     }
 
-    private boolean onlyBlankLinesFollow() throws IOException {
-        try {
-            String line = lines.next();
-            while (line != null && line.isBlank()) {
-                line = lines.next();
+    /** Null if only blank lines follow. */
+    private @Nullable InputLine afterBlank(long number) throws IOException, BadLineException {
+        do {
+            try {
+                ahead = lines.next();
+            } catch (BadLineException e) { // and this line is left out, too
+                throw new BadLineException(number, "empty; expected a JSON object");
             }
-            return line == null;
-        } catch (BadLineException e) {
-            return false;
-        }
+            aheadNumber = lines.number();
+            if (ahead == null) {
+                return null;
+            }
+        } while (ahead.isBlank());
+        throw new BadLineException(number, "empty; expected a JSON object");
     }
 
     private InputLine parse(long number, String line) throws BadLineException {

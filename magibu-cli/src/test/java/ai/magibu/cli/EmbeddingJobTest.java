@@ -171,7 +171,7 @@ class EmbeddingJobTest {
     private static EmbeddingJob job(InputStream in, EmbeddingJob.Encoder encoder, OutputStream out) {
         try {
             return new EmbeddingJob(
-                    new PassageChunks(new PassageReader(new LineReader(in), true, "document"), "in.jsonl"),
+                    new PassageChunks(new PassageReader(new LineReader(in), true, "document"), "in.jsonl", BadLines.endTheRun()),
                     encoder,
                     new EmbeddingWriter(out),
                     "out.jsonl",

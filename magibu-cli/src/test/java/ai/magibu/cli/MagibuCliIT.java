@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar, run as users run it, in the locale that breaks careless programs. */
@@ -67,6 +69,28 @@ class MagibuCliIT {
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
         assertThat(result.out()).startsWith("{\"id\":\"ığİ\",\"embedding\":[").endsWith("\"truncated\":false}\n");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX locale")
+    void posixLocaleIsExplainedBeforeAnythingIsWritten() throws Exception {
+        Path out = folder.resolve("out.jsonl");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder posix = new ProcessBuilder(
+                "sh", // writes the letter, because the locale of this test may be unable to
+                "-c",
+                "exec \"$0\" -jar \"$1\" embed --model \"$2\" --input \"girdi-$(printf '\\305\\237')ehir.jsonl\" --output \"$3\"",
+                java,
+                JAR.toString(),
+                TinyModel.folder(),
+                out.toString());
+        posix.environment().put("LC_ALL", "C");
+        Process process = posix.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(said).startsWith("magibu: ").contains("girdi-", "LC_ALL=C.UTF-8");
+        assertThat(out).doesNotExist();
     }
 
     @Test

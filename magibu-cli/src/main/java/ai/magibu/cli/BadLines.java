@@ -1,0 +1,114 @@
+package ai.magibu.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to bad lines: the first one ends the run, or all are listed in a file and skipped. */
+final class BadLines implements Closeable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final @Nullable Path file;
+    private final @Nullable JsonGenerator json;
+    private final Set<Long> known = new HashSet<>();
+    private long skipped;
+
+    private BadLines(@Nullable Path file, @Nullable JsonGenerator json) {
+        this.file = file;
+        this.json = json;
+    }
+
+    static BadLines endTheRun() {
+        return new BadLines(null, null);
+    }
+
+    /**
+     * Bad lines are listed as {@code {"line":3,"reason":"…"}} and skipped.
+     *
+     * @param continued whether the file's own lines are kept, which an earlier run has listed
+     */
+    static BadLines listedIn(Path file, boolean continued) throws FileFailure {
+        try {
+            boolean append = continued && Files.exists(file);
+            Set<Long> known = append ? read(file) : Set.of();
+            BadLines lines = new BadLines(
+                    file,
+                    JsonOutput.to(
+                            append
+                                    ? Files.newOutputStream(file, StandardOpenOption.APPEND)
+                                    : Files.newOutputStream(file)));
+            lines.known.addAll(known);
+            return lines;
+        } catch (IOException e) {
+            throw FileFailure.writing(file.toString(), e);
+        }
+    }
+
+    /** A last line that was cut off does not count; it is replaced. */
+    private static Set<Long> read(Path file) throws FileFailure, IOException {
+        EarlierOutput.of(file).removeRest();
+        Set<Long> known = new HashSet<>();
+        try (Stream<String> lines = Files.lines(file)) {
+            for (String line : (Iterable<String>) lines::iterator) {
+                JsonNode number = JSON.readTree(line).path("line");
+                if (!number.isIntegralNumber()) {
+                    throw new IOException("it is not a list of skipped lines; name another file for --skip-bad");
+                }
+                known.add(number.longValue());
+            }
+        }
+        return known;
+    }
+
+    /** Whether an earlier run has listed the line. */
+    boolean isKnown(long line) {
+        return known.contains(line);
+    }
+
+    /** How many lines are listed, by earlier runs too. */
+    long count() {
+        return known.size() + skipped;
+    }
+
+    /**
+     * Lists the line on the disk, before any line after it is written.
+     *
+     * @throws BadLineException the one given, if bad lines end the run
+     */
+    void add(BadLineException bad) throws BadLineException, FileFailure {
+        if (json == null || file == null) {
+            throw bad;
+        }
+        if (known.contains(bad.line())) {
+            return;
+        }
+        skipped++;
+        try {
+            json.writeStartObject();
+            json.writeNumberField("line", bad.line());
+            json.writeStringField("reason", bad.reason());
+            json.writeEndObject();
+            json.writeRaw('\n');
+            json.flush();
+        } catch (IOException e) {
+            throw FileFailure.writing(file.toString(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (json != null) {
+            json.close();
+        }
+    }
+}

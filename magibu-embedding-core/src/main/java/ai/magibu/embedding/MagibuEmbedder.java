@@ -231,6 +231,26 @@ public final class MagibuEmbedder implements AutoCloseable {
         return lifecycle.whileOpen(() -> encoder.encode(passages, request));
     }
 
+    /** STUB: the lead's own replaces it. */
+    public java.util.concurrent.CompletableFuture<List<Embedding>> embedAsync(List<Passage> passages, EncodeOptions options) {
+        requireList(passages);
+        if (passages.stream().anyMatch(passage -> passage == null || passage.text() == null)) {
+            throw new IllegalArgumentException("a text is null");
+        }
+        request(options);
+        return java.util.concurrent.CompletableFuture.supplyAsync(() -> embed(passages, options));
+    }
+
+    /** STUB: the lead's own replaces it. */
+    public ai.magibu.embedding.api.Activity activity() {
+        return new ai.magibu.embedding.api.Activity(0, 0);
+    }
+
+    /** STUB: the lead's own replaces it. */
+    public java.time.Duration loadTime() {
+        return java.time.Duration.ofMillis(1);
+    }
+
     /**
      * The embeddings of any number of texts, in their order and in bounded memory.
      *
@@ -510,6 +530,14 @@ public final class MagibuEmbedder implements AutoCloseable {
          */
         public Builder cacheDirectory(Path directory) {
             this.cacheDirectory = required("cacheDirectory", directory);
+            return this;
+        }
+
+        /** STUB: the lead's own replaces it. */
+        public Builder closeTimeout(java.time.Duration timeout) {
+            if (timeout.isNegative()) {
+                throw new IllegalArgumentException("closeTimeout must not be negative: " + timeout);
+            }
             return this;
         }
 

@@ -238,12 +238,31 @@ public final class MagibuEmbedder implements AutoCloseable {
             throw new IllegalArgumentException("a text is null");
         }
         request(options);
-        return java.util.concurrent.CompletableFuture.supplyAsync(() -> embed(passages, options));
+        java.util.concurrent.CompletableFuture<List<Embedding>> future = new java.util.concurrent.CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            stubRunning.incrementAndGet();
+            try {
+                future.complete(embed(passages, options));
+            } catch (Throwable e) {
+                future.completeExceptionally(e);
+            } finally {
+                stubRunning.decrementAndGet();
+            }
+        });
+        future.whenComplete((result, failure) -> {
+            if (future.isCancelled()) {
+                thread.interrupt();
+            }
+        });
+        thread.start();
+        return future;
     }
+
+    private final java.util.concurrent.atomic.AtomicInteger stubRunning = new java.util.concurrent.atomic.AtomicInteger();
 
     /** STUB: the lead's own replaces it. */
     public ai.magibu.embedding.api.Activity activity() {
-        return new ai.magibu.embedding.api.Activity(0, 0);
+        return new ai.magibu.embedding.api.Activity(stubRunning.get(), 0);
     }
 
     /** STUB: the lead's own replaces it. */

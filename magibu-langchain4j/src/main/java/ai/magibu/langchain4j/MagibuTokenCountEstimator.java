@@ -13,6 +13,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.TokenCountEstimator;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
@@ -53,6 +54,16 @@ public final class MagibuTokenCountEstimator implements TokenCountEstimator {
         // Resolves the prompt, so that a name the model does not have fails here and not at the first text.
         embedder.acceptsTitle(prompt);
         this.counter = text -> embedder.countTokens(Passage.of(text), prompt);
+    }
+
+    /**
+     * Counts with that prompt and an embedder that is loaded at the first count.
+     *
+     * @param embedder called for each count, from any thread; has to return the same embedder each time
+     */
+    public MagibuTokenCountEstimator(Supplier<MagibuEmbedder> embedder, Prompt prompt) {
+        Objects.requireNonNull(embedder, "embedder");
+        this.counter = text -> embedder.get().countTokens(Passage.of(text), prompt);
     }
 
     /** Counts without any prompt, for splitting where the model itself is not loaded. */

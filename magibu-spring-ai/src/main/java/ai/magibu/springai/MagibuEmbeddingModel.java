@@ -10,6 +10,7 @@ import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.DefaultUsage;
 import org.springframework.ai.document.Document;
@@ -75,23 +76,25 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
     private static final EmbeddingModelObservationConvention DEFAULT_CONVENTION =
             new DefaultEmbeddingModelObservationConvention();
 
-    private final MagibuEmbedder embedder;
+    private final Supplier<MagibuEmbedder> embedder;
     private final Prompt defaultPrompt;
     private final Prompt documentPrompt;
-    private final String modelName;
+    private final @Nullable String modelName;
     private final ObservationRegistry observationRegistry;
     private final @Nullable EmbeddingModelObservationConvention observationConvention;
 
-    private MagibuEmbeddingModel(MagibuEmbedder embedder, Builder builder) {
+    private MagibuEmbeddingModel(Supplier<MagibuEmbedder> embedder, Builder builder) {
         this.embedder = embedder;
         this.defaultPrompt = builder.defaultPrompt;
         this.documentPrompt = builder.documentPrompt;
-        this.modelName = builder.modelName != null ? builder.modelName : embedder.info().name();
+        this.modelName = builder.modelName;
         this.observationRegistry = builder.observationRegistry;
         this.observationConvention = builder.observationConvention;
-        // Resolves the prompts, so that a name the model does not have fails here and not at the first text.
-        embedder.acceptsTitle(defaultPrompt);
-        embedder.acceptsTitle(documentPrompt);
+        if (!builder.lazy) {
+            // Resolves the prompts, so that a name the model does not have fails here and not at the first text.
+            embedder.get().acceptsTitle(defaultPrompt);
+            embedder.get().acceptsTitle(documentPrompt);
+        }
     }
 
     public static Builder builder() {
@@ -167,7 +170,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         } catch (TextTooLongException e) {
             throw new TextTooLongException(first + e.index(), e.tokens(), e.limit());
         } catch (UnknownTokenException e) {
-            throw new UnknownTokenException(first + e.index(), e.tokenId(), embedder.info().vocabularySize());
+            throw new UnknownTokenException(first + e.index(), e.tokenId(), embedder.get().info().vocabularySize());
         }
     }
 
@@ -185,7 +188,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
     private Passage passage(Document document, Prompt prompt) {
         Object title = document.getMetadata().get(TITLE_METADATA_KEY);
         String text = Objects.requireNonNull(getEmbeddingContent(document));
-        return Passage.titled(title instanceof String string && embedder.acceptsTitle(prompt) ? string : null, text);
+        return Passage.titled(title instanceof String string && embedder.get().acceptsTitle(prompt) ? string : null, text);
     }
 
     /** The tokens of a document that would go through the model: prompt and title included, what would be cut off not. */
@@ -193,21 +196,21 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         // A document without text is not this method's to refuse.
         return document.getText() == null
                 ? 0
-                : Math.min(embedder.countTokens(passage(document, documentPrompt), documentPrompt), embedder.maxTokens());
+                : Math.min(embedder.get().countTokens(passage(document, documentPrompt), documentPrompt), embedder.get().maxTokens());
     }
 
     /** The options with everything set but the policy for too long texts, whose default is the embedder's to know. */
     private MagibuEmbeddingOptions options(@Nullable EmbeddingOptions given, Prompt defaultForTheCall) {
         MagibuEmbeddingOptions.Builder resolved = MagibuEmbeddingOptions.builder()
-                .model(modelName)
-                .dimensions(embedder.dimension())
+                .model(modelName())
+                .dimensions(embedder.get().dimension())
                 .prompt(defaultForTheCall);
         if (given == null) {
             return resolved.build();
         }
         String expected = given.getModel();
-        if (expected != null && !expected.isBlank() && !expected.equals(modelName)) {
-            throw new IllegalArgumentException("the options ask for the model \"" + expected + "\", but this is \"" + modelName
+        if (expected != null && !expected.isBlank() && !expected.equals(modelName())) {
+            throw new IllegalArgumentException("the options ask for the model \"" + expected + "\", but this is \"" + modelName()
                     + "\"; leave the name out, or give this model that name when it is built");
         }
         if (given.getDimensions() != null) {
@@ -233,7 +236,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         return Objects.requireNonNull(EmbeddingModelObservationDocumentation.EMBEDDING_MODEL_OPERATION
                 .observation(observationConvention, DEFAULT_CONVENTION, () -> context, observationRegistry)
                 .observe(() -> {
-                    EmbeddingResponse response = response(embedder.embed(passages, encodeOptions));
+                    EmbeddingResponse response = response(embedder.get().embed(passages, encodeOptions));
                     context.setResponse(response);
                     return response;
                 }));
@@ -251,24 +254,25 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         // Spring AI counts in int, which a few hundred thousand long texts in one request exceed.
         int counted = (int) Math.min(tokens, Integer.MAX_VALUE);
         DefaultUsage usage = new DefaultUsage(counted, 0, counted);
-        return new EmbeddingResponse(embeddings, new MagibuEmbeddingResponseMetadata(modelName, usage, droppedTokens));
+        return new EmbeddingResponse(embeddings, new MagibuEmbeddingResponseMetadata(modelName(), usage, droppedTokens));
     }
 
     /** The length of a vector where options do not say otherwise: the embedder's. Nothing is embedded to find it out. */
     @Override
     public int dimensions() {
-        return embedder.dimension();
+        return embedder.get().dimension();
     }
 
     /** The name that responses and observations have, and that options may ask for. */
     public String modelName() {
-        return modelName;
+        return modelName != null ? modelName : embedder.get().info().name();
     }
 
     /** Makes a {@link MagibuEmbeddingModel}. Not thread-safe. */
     public static final class Builder {
 
-        private @Nullable MagibuEmbedder embedder;
+        private @Nullable Supplier<MagibuEmbedder> embedder;
+        private boolean lazy;
         private Prompt defaultPrompt = Prompt.QUERY;
         private Prompt documentPrompt = Prompt.DOCUMENT;
         private @Nullable String modelName;
@@ -277,9 +281,21 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
 
         private Builder() {}
 
-        /** The embedder that does the work. Required. It stays the caller's to close. */
+        /** Sets the embedder that does the work. Required. The caller closes it. */
         public Builder embedder(MagibuEmbedder embedder) {
+            Objects.requireNonNull(embedder, "embedder");
+            this.embedder = () -> embedder;
+            this.lazy = false;
+            return this;
+        }
+
+        /**
+         * Sets a supplier of the embedder, for a model that is loaded at its first call. {@link #build()} does not call it. It is
+         * called for each call after that, from any thread, and has to return the same embedder each time.
+         */
+        public Builder embedder(Supplier<MagibuEmbedder> embedder) {
             this.embedder = Objects.requireNonNull(embedder, "embedder");
+            this.lazy = true;
             return this;
         }
 
@@ -330,7 +346,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
 
         /**
          * @throws IllegalStateException if no embedder was given
-         * @throws IllegalArgumentException if the model has no prompt of a name that was given
+         * @throws IllegalArgumentException if the model does not define a prompt that was given; with a supplier, the first call
+         *     throws it
          */
         public MagibuEmbeddingModel build() {
             if (embedder == null) {

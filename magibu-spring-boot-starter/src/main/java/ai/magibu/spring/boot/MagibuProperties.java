@@ -1,7 +1,11 @@
 package ai.magibu.spring.boot;
 
+import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.source.HubSettings;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -44,6 +48,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     has the document prompt whatever is set here.
  * @param lazy Whether the model is loaded at the first call and not at start. What is wrong with it then shows at that call.
  * @param warmUp Whether a short text goes through the model as soon as it is loaded, so that no user's call is the slow first one.
+ * @param closeTimeout How long calls in progress may run on after the application begins to close. Then they are terminated. New and
+ *     waiting calls fail at once. Keep it below the time that the platform waits before it kills the process.
+ * @param hub see {@link Hub}
  * @param models Further models by name, each with any of the settings here; one that it leaves out is as it is here, its model
  *     too. A name has lower-case letters, digits and dashes, and is the qualifier of the model's beans.
  */
@@ -66,6 +73,8 @@ public record MagibuProperties(
         @DefaultValue("document") String documentPrompt,
         @DefaultValue("false") boolean lazy,
         @DefaultValue("true") boolean warmUp,
+        @DefaultValue("10s") Duration closeTimeout,
+        @DefaultValue Hub hub,
         @DefaultValue Map<String, Model> models) {
 
     static final String PREFIX = "magibu.embedding";
@@ -89,6 +98,7 @@ public record MagibuProperties(
      * @param documentPrompt see {@link MagibuProperties#documentPrompt()}
      * @param lazy see {@link MagibuProperties#lazy()}
      * @param warmUp see {@link MagibuProperties#warmUp()}
+     * @param closeTimeout see {@link MagibuProperties#closeTimeout()}
      */
     public record Model(
             @Nullable String model,
@@ -106,7 +116,55 @@ public record MagibuProperties(
             @Nullable String defaultPrompt,
             @Nullable String documentPrompt,
             @Nullable Boolean lazy,
-            @Nullable Boolean warmUp) {}
+            @Nullable Boolean warmUp,
+            @Nullable Duration closeTimeout) {}
+
+    /**
+     * The Hugging Face hub. Each setting replaces an environment variable of {@code huggingface_hub}; where it is not set, the
+     * environment variable counts.
+     *
+     * @param token Token for private and gated models. If not set, HF_TOKEN or the token file.
+     * @param endpoint Address of the hub or of a mirror. If not set, HF_ENDPOINT or https://huggingface.co.
+     * @param cache Folder of the downloaded files, shared with Python's huggingface_hub. If not set, HF_HUB_CACHE or its default.
+     * @param offline Whether no request is made, so that models have to be in the cache. If not set, HF_HUB_OFFLINE.
+     */
+    public record Hub(
+            @Nullable String token, @Nullable String endpoint, @Nullable String cache, @Nullable Boolean offline) {
+
+        /** @throws EmbedderConfigurationException if the endpoint is invalid */
+        HubSettings settings() {
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            put("HF_ENDPOINT", endpoint, environment);
+            put("HF_HUB_CACHE", cache, environment);
+            put("HF_HUB_OFFLINE", offline == null ? null : offline ? "1" : "0", environment);
+            if (put("HF_TOKEN", token, environment)) {
+                environment.remove("HF_HUB_DISABLE_IMPLICIT_TOKEN"); // this one is explicit
+            }
+            HubSettings settings = HubSettings.of(environment);
+            if (endpoint != null) {
+                try {
+                    settings.endpoint();
+                } catch (ModelSourceException invalid) {
+                    throw EmbedderConfigurationException.badEndpoint();
+                }
+            }
+            return settings;
+        }
+
+        private static boolean put(String variable, @Nullable String value, Map<String, String> environment) {
+            if (value == null || value.isBlank()) {
+                return false;
+            }
+            environment.put(variable, value);
+            return true;
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Hub[endpoint=" + endpoint + ", cache=" + cache + ", offline=" + offline + "]";
+        }
+    }
 
     /** The settings of the model of that name; of the top-level one for null. */
     ModelSettings settings(@Nullable String name) {
@@ -126,7 +184,8 @@ public record MagibuProperties(
                 defaultPrompt,
                 documentPrompt,
                 lazy,
-                warmUp);
+                warmUp,
+                closeTimeout);
         return new ModelSettings(name, name == null ? top : models.get(name), top);
     }
 }

@@ -45,9 +45,13 @@ record ModelSettings(@Nullable String name, Model own, Model top) {
         try {
             target.accept(value);
         } catch (IllegalArgumentException refused) {
-            String property = (name != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
-            throw new InvalidConfigurationPropertyValueException(property, value, refused.getMessage(), refused);
+            throw new InvalidConfigurationPropertyValueException(property(key, setting), value, refused.getMessage(), refused);
         }
+    }
+
+    /** The property that the setting's value comes from: the model's own if it is set, otherwise the top-level one. */
+    String property(String key, Function<Model, @Nullable ?> setting) {
+        return (name != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
     }
 
     /**

@@ -137,14 +137,15 @@ class SeveralModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"longTexts", "[a b]", "1a", "[a--b]"})
-    void nameThatCannotBeOne_failsTheStart(String name) {
+    @ValueSource(strings = {"longTexts", "long_texts", "[a b]", "1a", "[a--b]", "Büyük", "büyük", "[büyük]"})
+    void invalidName_failsTheStart_andIsReportedAsWritten(String name) {
         noModel.withPropertyValues("magibu.embedding.models." + name + ".model=" + TinyModel.DIRECTORY)
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
                         .isInstanceOf(EmbedderConfigurationException.class)
-                        .hasMessageContaining("cannot be a model's name"));
+                        .hasMessageContaining("\"" + name.replaceAll("[\\[\\]]", "") + "\"")
+                        .hasMessageContaining("is not a valid name for a model"));
     }
 
     @Test

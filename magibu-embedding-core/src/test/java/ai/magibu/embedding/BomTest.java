@@ -60,6 +60,12 @@ class BomTest {
         assertThat(values(bom, "//dependency[groupId='com.microsoft.onnxruntime']/version"))
                 .hasSize(2)
                 .containsOnly("${onnxruntime.version}");
+        assertThat(values(bom, "/project/properties/djl.version"))
+                .hasSize(1)
+                .isEqualTo(values(root, "/project/properties/djl.version"));
+        assertThat(values(bom, "//dependency[starts-with(groupId,'ai.djl')]/version"))
+                .hasSize(3)
+                .containsOnly("${djl.version}");
     }
 
     @Test

@@ -120,6 +120,8 @@ class OlderBootIT {
 
             context.getBean(Searcher.class).model.embed("Bugün");
 
+            context.getBean(org.springframework.ai.embedding.EmbeddingModel.class).embed(TEXT);
+            assertThat(get(context, "metrics/gen_ai.client.token.usage")).as("Spring AI's counter").contains("COUNT");
             assertThat(get(context, "metrics/magibu.embedding.texts?tag=model:search")).contains("\"value\":1.0");
             assertThat(get(context, "metrics/magibu.embedding?tag=error:none")).as("the timer of calls").contains("TOTAL_TIME");
             assertThat(get(context, "metrics/magibu.embedding.load.time")).contains("\"tag\":\"model\"");

@@ -19,8 +19,11 @@ final class ModelNames {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-    /** A property of a named model, as files and arguments have it; environment variables have upper-case letters alone. */
-    private static final Pattern WRITTEN = Pattern.compile("magibu\\.embedding\\.models\\.?\\[?([^.\\]]+)[.\\]].*");
+    /** A property of a named model in a file or an argument. */
+    private static final Pattern WRITTEN = Pattern.compile("(?i:magibu\\.embedding\\.models)\\.?\\[?([^.\\]]+)[.\\]].*");
+
+    /** An environment variable of a named model with a letter that the binder drops. */
+    private static final Pattern INVALID_VARIABLE = Pattern.compile("(?i:MAGIBU_EMBEDDING_MODELS_)(\\w*\\W.*)");
 
     private ModelNames() {}
 
@@ -53,6 +56,10 @@ final class ModelNames {
                     Matcher written = WRITTEN.matcher(property);
                     if (written.matches() && !NAME.matcher(written.group(1)).matches()) {
                         throw EmbedderConfigurationException.badName(written.group(1));
+                    }
+                    Matcher variable = INVALID_VARIABLE.matcher(property);
+                    if (variable.matches()) {
+                        throw EmbedderConfigurationException.badName(variable.group(1));
                     }
                 }
             }

@@ -26,6 +26,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** {@code magibu.embedding.models}. */
 class SeveralModelsTest {
@@ -134,6 +136,20 @@ class SeveralModelsTest {
                 .rootCause()
                 .isInstanceOf(EmbedderConfigurationException.class)
                 .hasMessageContaining("magibu.embedding.models.search.model is not set"));
+    }
+
+    @Test
+    void invalidNameInAnEnvironmentVariable_isReportedAsWritten() {
+        noModel.withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of("MAGIBU_EMBEDDING_MODELS_BÜYÜK_MODEL", TinyModel.DIRECTORY.toString()))))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(EmbedderConfigurationException.class)
+                        .hasMessageContaining("BÜYÜK"));
     }
 
     @ParameterizedTest

@@ -28,6 +28,15 @@ class OldFrameworkIT {
     }
 
     @Test
+    void oldestLangChain4jThatIsSupported_works() throws Exception {
+        String output = new ChildJvm()
+                .replace("langchain4j-core-", OLD.resolve("langchain4j-core-1.18.0.jar"))
+                .run(PlainApplication.class, 0, TinyModel.settings(cache));
+
+        assertThat(output).contains("LangChain4j: 96");
+    }
+
+    @Test
     void oldSpringAi_isNamed_withTheVersionThatIsNeeded() throws Exception {
         String output = new ChildJvm()
                 .replace("spring-ai-model-", OLD.resolve("spring-ai-model-1.0.3.jar"))

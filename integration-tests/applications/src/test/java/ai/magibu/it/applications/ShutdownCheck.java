@@ -18,7 +18,7 @@ class ShutdownCheck {
     private static final int REST_SECONDS = 3;
 
     @ParameterizedTest
-    @CsvSource({"immediate, 0, 10", "graceful, 5, 3"})
+    @CsvSource({"immediate, 0, 10", "graceful, 5, 3", "graceful, 30, 10"})
     void shutdown_isBounded(String kind, int gracefulSeconds, int closeSeconds) throws Exception {
         try (RunningApplication application = new RunningApplication(
                 new ChildJvm(),

@@ -3,17 +3,15 @@ package ai.magibu.embedding;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.batch.BatchModel;
 import ai.magibu.embedding.batch.BatchPlanner;
-import ai.magibu.embedding.batch.BatchRunner;
-import ai.magibu.embedding.batch.Lanes;
-import ai.magibu.embedding.batch.OwnBatches;
+import ai.magibu.embedding.batch.BatchScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How texts are put together, with what was not set chosen for the device and its threads.
+ * How texts form batches; what was not set is chosen for the device and its threads.
  *
  * @param maxTokens the most padded tokens of a batch
  * @param shared whether calls share batches
- * @param maxWaitingTokens the most tokens that may wait in a line, where they do
+ * @param maxWaitingTokens the most tokens that may wait in a queue, if they do
  */
 record BatchSettings(int maxTokens, boolean shared, long maxWaitingTokens) {
 
@@ -25,9 +23,9 @@ record BatchSettings(int maxTokens, boolean shared, long maxWaitingTokens) {
     private static final int WAITING_BATCHES = 32;
 
     /**
-     * @param threads of a run on the CPU; 0 where they are not known
-     * @param maxTokens null where not set
-     * @param maxWaitingTokens null where not set
+     * @param threads of a run on the CPU; 0 if they are unknown
+     * @param maxTokens null if not set
+     * @param maxWaitingTokens null if not set
      */
     static BatchSettings of(
             Device device, int threads, @Nullable Integer maxTokens, boolean shared, @Nullable Integer maxWaitingTokens) {
@@ -43,8 +41,10 @@ record BatchSettings(int maxTokens, boolean shared, long maxWaitingTokens) {
         return (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, used * TOKENS_OF_A_THREAD));
     }
 
-    BatchRunner runner(BatchModel model) {
+    BatchScheduler scheduler(BatchModel model) {
         BatchPlanner planner = new BatchPlanner(maxTokens);
-        return shared ? new Lanes(planner, model, maxWaitingTokens) : new OwnBatches(planner, model);
+        return shared
+                ? BatchScheduler.shared("magibu-run", planner, model, maxWaitingTokens)
+                : BatchScheduler.separate("magibu-run", planner, model);
     }
 }

@@ -9,7 +9,8 @@ import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.api.TextTooLongException;
-import ai.magibu.embedding.batch.BatchRunner;
+import ai.magibu.embedding.batch.BatchScheduler;
+import ai.magibu.embedding.batch.BatchVectors;
 import ai.magibu.embedding.batch.TokenSequence;
 import ai.magibu.embedding.batch.Windows;
 import ai.magibu.embedding.config.ModelConfig;
@@ -22,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,25 +42,28 @@ final class ChunkEncoder {
     private final ModelConfig config;
     private final Vocabulary vocabulary;
     private final TextTokenizer tokenizer;
-    private final BatchRunner runner;
+    private final BatchScheduler scheduler;
     private final int maxTokens;
     private final int maxBatchTokens;
     private final EncodeListener listener;
+    private final Executor tokenizers;
 
     ChunkEncoder(
             ModelConfig config,
             TextTokenizer tokenizer,
-            BatchRunner runner,
+            BatchScheduler scheduler,
             int maxTokens,
             int maxBatchTokens,
-            EncodeListener listener) {
+            EncodeListener listener,
+            Executor tokenizers) {
         this.config = config;
         this.vocabulary = new Vocabulary(config.gemma().vocabularySize());
         this.tokenizer = tokenizer;
-        this.runner = runner;
+        this.scheduler = scheduler;
         this.maxTokens = maxTokens;
         this.maxBatchTokens = maxBatchTokens;
         this.listener = listener;
+        this.tokenizers = tokenizers;
     }
 
     /** A chunk's tokens, as many as its embedding stands for; {@code index} is its position in the call. */
@@ -72,19 +78,19 @@ final class ChunkEncoder {
         long start = System.nanoTime();
         Embedding[] embeddings = new Embedding[spans.size()];
         List<TokenSequence> sequences;
-        BatchRunner.Vectors vectors;
+        BatchVectors vectors;
         try {
-            DocumentTokens tokens = tokenize(document, request.prompt());
+            DocumentTokens tokens = Waiting.on(
+                    CompletableFuture.supplyAsync(() -> tokenize(document, request.prompt()), tokenizers), 1);
             List<Window> windows = windows(tokens, chunks(tokens, spans, request.onTooLong()));
             sequences = windows.stream().map(window -> sequence(tokens, window)).toList();
-            vectors = runner.run(sequences, false);
-            Matryoshka matryoshka = new Matryoshka(request.dimensions(), config.normalizes());
+            vectors = Waiting.on(scheduler.submit(sequences, false), 1);
             for (int i = 0; i < windows.size(); i++) {
                 List<Chunk> chunks = windows.get(i).chunks;
                 for (int j = 0; j < chunks.size(); j++) {
                     Chunk chunk = chunks.get(j);
                     embeddings[chunk.index] =
-                            new Embedding(matryoshka.cut(vectors.of(i)[j]), chunk.tokens.length(), chunk.dropped);
+                            new Embedding(request.matryoshka().vector(vectors.of(i)[j]), chunk.tokens.length(), chunk.dropped);
                 }
             }
         } catch (RuntimeException | Error e) {

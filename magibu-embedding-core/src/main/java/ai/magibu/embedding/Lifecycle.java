@@ -1,59 +1,106 @@
 package ai.magibu.embedding;
 
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Open until closed: closing waits for what runs, and what comes later is refused. */
+/** Counts the calls of something that can be closed. Safe for concurrent use. */
 final class Lifecycle {
 
-    private final String name;
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private volatile boolean closing;
+    private final Supplier<IllegalStateException> closedException;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition lastCallEnded = lock.newCondition();
+    private int calls;
     private boolean closed;
 
-    /** @param name of what is open, for the message */
-    Lifecycle(String name) {
-        this.name = name;
+    /** @param closedException what a call gets after {@link #close} */
+    Lifecycle(Supplier<IllegalStateException> closedException) {
+        this.closedException = closedException;
     }
 
-    /** @throws IllegalStateException once {@link #close} was called */
+    /** @throws IllegalStateException after {@link #close} */
     <T> T whileOpen(Supplier<T> work) {
-        if (closing && lock.getReadHoldCount() == 0) { // else it would queue behind close(), which may wait long
-            throw isClosed();
-        }
-        lock.readLock().lock();
+        enter();
         try {
-            if (closed) {
-                throw isClosed();
-            }
             return work.get();
         } finally {
-            lock.readLock().unlock();
+            exit();
         }
-    }
-
-    private IllegalStateException isClosed() {
-        return new IllegalStateException("this " + name + " is closed");
     }
 
     /**
-     * Runs the release once, when nothing else runs any more.
+     * A call begins; {@link #exit} must follow.
      *
-     * @throws IllegalStateException from within {@link #whileOpen}, which it would wait for without end
+     * @throws IllegalStateException after {@link #close}
      */
-    void close(Runnable release) {
-        if (lock.getReadHoldCount() > 0) {
-            throw new IllegalStateException("this " + name + " cannot be closed from within one of its calls");
-        }
-        closing = true;
-        lock.writeLock().lock();
+    void enter() {
+        lock.lock();
         try {
-            if (!closed) {
-                closed = true;
-                release.run();
+            if (closed) {
+                throw closedException.get();
+            }
+            calls++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void exit() {
+        lock.lock();
+        try {
+            calls--;
+            if (calls == 0) {
+                lastCallEnded.signalAll();
             }
         } finally {
-            lock.writeLock().unlock();
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Refuses calls from now on.
+     *
+     * @return whether this was the first time
+     */
+    boolean close() {
+        lock.lock();
+        try {
+            boolean first = !closed;
+            closed = true;
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the calls that are running.
+     *
+     * @return whether they have ended
+     */
+    boolean awaitCalls(Duration timeout) throws InterruptedException {
+        long left = timeout.toNanos();
+        lock.lock();
+        try {
+            while (calls > 0 && left > 0) {
+                left = lastCallEnded.awaitNanos(left);
+            }
+            return calls == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the calls that are running, however long they take. */
+    void awaitCalls() {
+        lock.lock();
+        try {
+            while (calls > 0) {
+                lastCallEnded.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

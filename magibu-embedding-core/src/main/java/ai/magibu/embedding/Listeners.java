@@ -8,15 +8,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All listeners as one that never throws. */
+/** All listeners as one that never throws. Safe for concurrent use. */
 final class Listeners implements EncodeListener {
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
     private final List<EncodeListener> listeners;
+    /** The threads that are in a listener now. */
+    private final Set<Thread> notifying = ConcurrentHashMap.newKeySet();
 
     Listeners(List<EncodeListener> listeners) {
         this.listeners = List.copyOf(listeners);
@@ -38,7 +42,18 @@ final class Listeners implements EncodeListener {
         }
     }
 
-    private record Calls(Iterable<EncodeCall> calls) implements EncodeCall {
+    /** Whether the current thread is in a listener. */
+    boolean isNotifying() {
+        return notifying.contains(Thread.currentThread());
+    }
+
+    private final class Calls implements EncodeCall {
+
+        private final Iterable<EncodeCall> calls;
+
+        Calls(Iterable<EncodeCall> calls) {
+            this.calls = calls;
+        }
 
         @Override
         public void succeeded(EncodeSummary summary) {
@@ -55,11 +70,16 @@ final class Listeners implements EncodeListener {
         }
     }
 
-    private static void guard(Object listener, Runnable notification) {
+    private void guard(Object listener, Runnable notification) {
+        boolean outermost = notifying.add(Thread.currentThread());
         try {
             notification.run();
         } catch (Throwable e) { // an error too: the embeddings are there and must reach the caller
             log.warn("{} failed", listener.getClass().getName(), e);
+        } finally {
+            if (outermost) {
+                notifying.remove(Thread.currentThread());
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 package ai.magibu.embedding;
 
+import ai.magibu.embedding.api.Activity;
 import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.api.EmbedderClosedException;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.api.EncodeOptions;
@@ -10,7 +12,7 @@ import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.api.UnsupportedModelException;
-import ai.magibu.embedding.batch.BatchRunner;
+import ai.magibu.embedding.batch.BatchScheduler;
 import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.config.PoolingMode;
 import ai.magibu.embedding.graph.ExportedGraph;
@@ -26,12 +28,18 @@ import ai.magibu.embedding.source.ResolvedModel;
 import ai.magibu.embedding.source.UserCache;
 import ai.magibu.embedding.tokenize.TextTokenizer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A sentence embedding model, loaded and ready.
@@ -49,47 +57,63 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Texts</b> are used as they are. An empty list gives an empty list. An empty or blank text has an embedding (that of
  * the prompt and the special tokens). A lone surrogate counts as U+FFFD. A text longer than {@link #maxTokens()} is truncated
- * and reported ({@link Embedding#droppedTokens()}, and a warning in the log), or refused, by {@link OnTooLong}; a text of
- * many megabytes is no exception, it only takes long to tokenize. Null is an {@link IllegalArgumentException} that names the
- * position.
+ * and reported ({@link Embedding#droppedTokens()}, and a warning in the log), or refused, by {@link OnTooLong}. Null is an {@link
+ * IllegalArgumentException} that names the position.
  *
  * <p><b>Errors.</b> A caller's mistake is an {@link IllegalArgumentException}; use after {@link #close()} an {@link
- * IllegalStateException}; everything else a {@link ai.magibu.embedding.api.MagibuException}.
+ * EmbedderClosedException}; everything else a {@link ai.magibu.embedding.api.MagibuException}.
  *
- * <p><b>Threads.</b> Safe for concurrent use. {@link #close()} waits for running calls. Calls on many threads at once are best
- * served with {@link Builder#sharedBatches}. A thread that is interrupted gets an {@link
- * ai.magibu.embedding.api.EncodeInterruptedException} before its next batch.
+ * <p><b>Threads.</b> Safe for concurrent use. The model runs on daemon threads of the embedder. Callers wait, so a virtual thread
+ * leaves its carrier to others meanwhile. {@link #embedAsync} does not wait at all. A call stops, also in the middle of a run, when
+ * its thread is interrupted, its future is cancelled, or the embedder is closed and {@link Builder#closeTimeout} has passed. Calls
+ * of many threads at once are best served with {@link Builder#sharedBatches}.
+ *
+ * <p><b>Memory.</b> Embedders of one process that load the same model with the same device, precision, threads and memory arena
+ * share its weights; the last one that is closed frees them.
  */
 public final class MagibuEmbedder implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(MagibuEmbedder.class);
+
+    /** A run that is stopped ends at its graph's next node. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
     private final ModelInfo info;
     private final ModelConfig config;
+    private final SharedModel model;
     private final MagibuTokenizer tokenizer;
-    private final OnnxSession session;
+    private final Listeners listeners;
+    private final BatchScheduler scheduler;
+    private final ForkJoinPool tokenizers;
     private final Encoder encoder;
     private final ChunkEncoder chunkEncoder;
     private final int maxTokens;
     private final int dimension;
     private final OnTooLong onTooLong;
     private final Precision precision;
-    private final Lifecycle lifecycle = new Lifecycle("embedder");
+    private final Duration closeTimeout;
+    private final Duration loadTime;
+    private final Lifecycle lifecycle = new Lifecycle(EmbedderClosedException::new);
 
     private MagibuEmbedder(
-            ModelInfo info, ModelConfig config, TextTokenizer tokenizer, OnnxSession session, Builder settings, Precision precision,
-            int maxTokens, int dimension) {
+            ModelInfo info, ModelConfig config, SharedModel model, Builder settings, Precision precision, int maxTokens, int dimension) {
         this.info = info;
         this.config = config;
-        this.tokenizer = MagibuTokenizer.borrowed(tokenizer);
-        this.session = session;
-        EncodeListener listener = new Listeners(settings.listeners);
-        BatchSettings batches = settings.batches(session.device());
-        BatchRunner runner = batches.runner(new SessionModel(session, listener));
-        this.encoder = new Encoder(config, tokenizer, runner, maxTokens, batches.maxTokens(), listener);
-        this.chunkEncoder = new ChunkEncoder(config, tokenizer, runner, maxTokens, batches.maxTokens(), listener);
+        this.model = model;
+        this.tokenizer = MagibuTokenizer.borrowed(model.tokenizer());
+        this.listeners = new Listeners(settings.listeners);
+        BatchSettings batches = settings.batches(model.session().device());
+        this.scheduler = batches.scheduler(new SessionModel(model.session(), listeners));
+        this.tokenizers = TokenizerThreads.create();
+        this.encoder = new Encoder(config, model.tokenizer(), scheduler, maxTokens, batches.maxTokens(), listeners, tokenizers);
+        this.chunkEncoder =
+                new ChunkEncoder(config, model.tokenizer(), scheduler, maxTokens, batches.maxTokens(), listeners, tokenizers);
         this.maxTokens = maxTokens;
         this.dimension = dimension;
         this.onTooLong = settings.onTooLong;
         this.precision = precision;
+        this.closeTimeout = settings.closeTimeout;
+        this.loadTime = Duration.ofNanos(System.nanoTime() - settings.loadStart);
     }
 
     public static Builder builder() {
@@ -164,9 +188,9 @@ public final class MagibuEmbedder implements AutoCloseable {
      *     index is the chunk's
      * @throws ai.magibu.embedding.api.UnknownTokenException if the document has a token without a row in the embedding matrix
      * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime fails
-     * @throws ai.magibu.embedding.api.EncodeInterruptedException if the thread is interrupted before the last batch runs
+     * @throws ai.magibu.embedding.api.EncodeInterruptedException if the thread is interrupted
      * @throws ai.magibu.embedding.api.OverloadedException with {@link Builder#sharedBatches}, if too much waits already
-     * @throws IllegalStateException after {@link #close()}
+     * @throws EmbedderClosedException if the embedder is closed before or during the call
      */
     public List<Embedding> embedChunks(Passage document, List<Span> chunks, EncodeOptions options) {
         if (document == null || document.text() == null) {
@@ -214,60 +238,39 @@ public final class MagibuEmbedder implements AutoCloseable {
      * @throws ai.magibu.embedding.api.TextTooLongException if a text is too long and the policy is {@link OnTooLong#FAIL}
      * @throws ai.magibu.embedding.api.UnknownTokenException if a text has a token without a row in the embedding matrix
      * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime fails
-     * @throws ai.magibu.embedding.api.EncodeInterruptedException if the thread is interrupted before the last batch runs
+     * @throws ai.magibu.embedding.api.EncodeInterruptedException if the thread is interrupted
      * @throws ai.magibu.embedding.api.OverloadedException with {@link Builder#sharedBatches}, if too much waits already
-     * @throws IllegalStateException after {@link #close()}
+     * @throws EmbedderClosedException if the embedder is closed before or during the call
      */
     public List<Embedding> embed(List<Passage> passages, EncodeOptions options) {
-        requireList(passages);
-        int position = 0;
-        for (Passage passage : passages) {
-            if (passage == null || passage.text() == null) {
-                throw new IllegalArgumentException("text " + position + " is null");
-            }
-            position++;
-        }
+        requirePassages(passages);
         EncodeRequest request = request(options);
         return lifecycle.whileOpen(() -> encoder.encode(passages, request));
     }
 
-    /** STUB: the lead's own replaces it. */
-    public java.util.concurrent.CompletableFuture<List<Embedding>> embedAsync(List<Passage> passages, EncodeOptions options) {
-        requireList(passages);
-        if (passages.stream().anyMatch(passage -> passage == null || passage.text() == null)) {
-            throw new IllegalArgumentException("a text is null");
+    /**
+     * As {@link #embed(List, EncodeOptions)}, without waiting. What {@code embed} throws completes the future exceptionally, except
+     * for {@link IllegalArgumentException}s about null and the options, and the exception for a closed embedder: these are thrown
+     * at once.
+     *
+     * <p>Cancelling the future, or completing it in any other way (by {@link CompletableFuture#orTimeout}, for example), gives the
+     * call up. Its run stops within half a second if no other call shares it. Cancelling a future that was derived from this one,
+     * by {@code thenApply} for example, does not reach it.
+     *
+     * <p>What depends on the future runs on its default executor, {@link CompletableFuture#defaultExecutor()}, and so does the end
+     * of the call for an {@link EncodeListener}.
+     */
+    public CompletableFuture<List<Embedding>> embedAsync(List<Passage> passages, EncodeOptions options) {
+        requirePassages(passages);
+        EncodeRequest request = request(options);
+        List<Passage> copy = List.copyOf(passages);
+        lifecycle.enter();
+        try {
+            return encoder.encodeAsync(copy, request, lifecycle::exit);
+        } catch (RuntimeException | Error e) {
+            lifecycle.exit();
+            throw e;
         }
-        request(options);
-        java.util.concurrent.CompletableFuture<List<Embedding>> future = new java.util.concurrent.CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            stubRunning.incrementAndGet();
-            try {
-                future.complete(embed(passages, options));
-            } catch (Throwable e) {
-                future.completeExceptionally(e);
-            } finally {
-                stubRunning.decrementAndGet();
-            }
-        });
-        future.whenComplete((result, failure) -> {
-            if (future.isCancelled()) {
-                thread.interrupt();
-            }
-        });
-        thread.start();
-        return future;
-    }
-
-    private final java.util.concurrent.atomic.AtomicInteger stubRunning = new java.util.concurrent.atomic.AtomicInteger();
-
-    /** STUB: the lead's own replaces it. */
-    public ai.magibu.embedding.api.Activity activity() {
-        return new ai.magibu.embedding.api.Activity(stubRunning.get(), 0);
-    }
-
-    /** STUB: the lead's own replaces it. */
-    public java.time.Duration loadTime() {
-        return java.time.Duration.ofMillis(1);
     }
 
     /**
@@ -280,7 +283,7 @@ public final class MagibuEmbedder implements AutoCloseable {
      * <p>A text that is refused, and a failure of {@code passages} itself, is thrown when all embeddings before it have been
      * taken; the failures are those of {@link #embed(List, EncodeOptions)}, a null text among them, and name the text by its
      * position in the stream, from 0. When the model fails, the embeddings of the texts read last are lost. Either ends the
-     * stream. The embedder may be closed between two embeddings: the stream then ends with an {@link IllegalStateException}.
+     * stream. The embedder may be closed between two embeddings: the stream then ends with an {@link EmbedderClosedException}.
      *
      * @throws IllegalArgumentException if the prompt is none of the model's, or the dimensions are outside 1 to {@link
      *     ModelInfo#dimension()}
@@ -301,8 +304,20 @@ public final class MagibuEmbedder implements AutoCloseable {
         config.prompts().acceptsTitle(options.prompt()); // refuses an unknown prompt even where there is no text
         return new EncodeRequest(
                 options.prompt(),
-                options.dimensions() == null ? dimension : requireDimensions(options.dimensions(), config),
+                new Matryoshka(
+                        options.dimensions() == null ? dimension : requireDimensions(options.dimensions(), config), config.normalizes()),
                 options.onTooLong() == null ? onTooLong : options.onTooLong());
+    }
+
+    private static void requirePassages(List<Passage> passages) {
+        requireList(passages);
+        int position = 0;
+        for (Passage passage : passages) {
+            if (passage == null || passage.text() == null) {
+                throw new IllegalArgumentException("text " + position + " is null");
+            }
+            position++;
+        }
     }
 
     private static void requireList(List<?> texts) {
@@ -392,7 +407,7 @@ public final class MagibuEmbedder implements AutoCloseable {
 
     /** Where the model runs; never {@link Device#AUTO}. */
     public Device device() {
-        return session.device();
+        return model.session().device();
     }
 
     /** How exactly the vectors are computed. */
@@ -400,17 +415,60 @@ public final class MagibuEmbedder implements AutoCloseable {
         return precision;
     }
 
+    /** How long {@link Builder#load()} took: download, conversion and loading. */
+    public Duration loadTime() {
+        return loadTime;
+    }
+
+    /** The calls that are running and waiting now. */
+    public Activity activity() {
+        return scheduler.activity();
+    }
+
     /**
-     * Waits for running calls, then frees the model; calls that come meanwhile are refused. Closing again does nothing.
+     * Closes the embedder. New calls, and those that wait for the model, fail at once with an {@link EmbedderClosedException}.
+     * Running calls may finish within {@link Builder#closeTimeout}; then they are stopped and fail likewise. Closing again does
+     * nothing. If the thread is interrupted, running calls are stopped at once.
      *
-     * @throws IllegalStateException from within a call, by an {@link EncodeListener} say
+     * @throws IllegalStateException from within an {@link EncodeListener}, whose call would wait for itself
      */
     @Override
     public void close() {
-        lifecycle.close(() -> {
-            session.close();
-            tokenizer.release();
-        });
+        if (listeners.isNotifying()) {
+            throw new IllegalStateException("this embedder cannot be closed from within one of its calls");
+        }
+        if (!lifecycle.close()) {
+            return;
+        }
+        scheduler.close();
+        boolean interrupted = false;
+        try {
+            lifecycle.awaitCalls(closeTimeout);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        try {
+            if (stop()) {
+                tokenizer.ownerCloses();
+                model.release();
+            } else {
+                log.warn("A run of the model did not stop within {}; its memory is not freed", STOP_TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+            log.warn("Interrupted while the last run of the model stops; its memory is not freed");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Whether nothing uses the model any more. */
+    private boolean stop() throws InterruptedException {
+        boolean stopped = scheduler.terminate(STOP_TIMEOUT) && lifecycle.awaitCalls(STOP_TIMEOUT);
+        tokenizers.shutdown(); // after the last call, which may still have queued a window
+        return tokenizers.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS) && stopped;
     }
 
     private static int requireDimensions(int dimensions, ModelConfig config) {
@@ -434,6 +492,8 @@ public final class MagibuEmbedder implements AutoCloseable {
         private @Nullable Integer maxWaitingTokens;
         private OnTooLong onTooLong = OnTooLong.TRUNCATE;
         private @Nullable Integer dimensions;
+        private Duration closeTimeout = Duration.ofSeconds(10);
+        private long loadStart;
         private final List<EncodeListener> listeners = new ArrayList<>();
         private Path cacheDirectory = UserCache.directory();
 
@@ -507,14 +567,13 @@ public final class MagibuEmbedder implements AutoCloseable {
         }
 
         /**
-         * Whether calls on several threads share batches; default false. A call that comes when the model is idle runs at once;
-         * those that come during a run wait, take turns of one batch, and go through the model together where their lengths
-         * suit. Calls too large for one batch form a line of their own, whose batches run beside the others', so that a query
-         * does not wait for bulk work. A thread that is interrupted while it waits leaves at once, and what it waited for is not
-         * run.
+         * Whether calls of several threads share batches; default false. A call that comes while the model is idle runs at once.
+         * Those that come during a run wait, take turns of one batch, and go through the model together if their lengths suit.
+         * Calls too large for one batch have a queue of their own, whose batches run beside the others', so that a query does not
+         * wait for bulk work.
          *
-         * <p>For services whose many callers have a text or a few each. Without it each call runs for itself, at the same time
-         * as the others, and they share the threads.
+         * <p>For services whose many callers have a text or a few each. Without it each call has batches of its own, which run
+         * beside those of the other calls (as many at a time as the machine has processors, at least four) and share the threads.
          */
         public Builder sharedBatches(boolean enabled) {
             this.sharedBatches = enabled;
@@ -522,7 +581,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         }
 
         /**
-         * With {@link #sharedBatches}, the most tokens that may wait in a line for their next batch before a further call is
+         * With {@link #sharedBatches}, the most tokens that may wait in a queue for their next batch before a further call is
          * refused with an {@link ai.magibu.embedding.api.OverloadedException}; a large call counts as one batch. Default: 32
          * batches' worth. Divided by the machine's tokens per second it is about the longest wait.
          */
@@ -552,15 +611,19 @@ public final class MagibuEmbedder implements AutoCloseable {
             return this;
         }
 
-        /** STUB: the lead's own replaces it. */
-        public Builder closeTimeout(java.time.Duration timeout) {
+        /**
+         * How long {@link MagibuEmbedder#close()} lets running calls finish before it stops them; default 10 seconds. Zero stops
+         * them at once.
+         */
+        public Builder closeTimeout(Duration timeout) {
+            this.closeTimeout = required("closeTimeout", timeout);
             if (timeout.isNegative()) {
                 throw new IllegalArgumentException("closeTimeout must not be negative: " + timeout);
             }
             return this;
         }
 
-        /** Adds one that is told of every call and every run of the model; several may be added. */
+        /** Registers a listener that is notified of every call and every run of the model; several may be added. */
         public Builder listener(EncodeListener listener) {
             this.listeners.add(required("listener", listener));
             return this;
@@ -590,7 +653,7 @@ public final class MagibuEmbedder implements AutoCloseable {
          * @throws ai.magibu.embedding.api.ModelFormatException if a file is malformed or contradicts another
          * @throws ai.magibu.embedding.api.UnsupportedModelException if the model needs what is not computed here
          * @throws ai.magibu.embedding.api.GraphExportException if the converted model cannot be written
-         * @throws ai.magibu.embedding.api.DeviceUnavailableException if CUDA was asked for and does not work
+         * @throws ai.magibu.embedding.api.DeviceUnavailableException if CUDA is requested and does not work
          * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime cannot load it, or a native library cannot be
          *     loaded
          */
@@ -598,6 +661,7 @@ public final class MagibuEmbedder implements AutoCloseable {
             if (model == null) {
                 throw new IllegalArgumentException("no model is set: call model(…) with a folder or the hub's owner/name");
             }
+            loadStart = System.nanoTime();
             ResolvedModel resolved = model.resolve(ModelParts.ALL, cacheDirectory);
             return ExportedModel.isIn(resolved.folder())
                     ? load(resolved, ExportedModel.open(resolved.folder()))
@@ -652,15 +716,21 @@ public final class MagibuEmbedder implements AutoCloseable {
         private MagibuEmbedder load(
                 ModelInfo info, ModelConfig config, Path tokenizerFile, Precision chosen, Supplier<ExportedGraph> graph) {
             Device where = device(device, chosen);
+            OnnxSession.requireAvailable(where);
             Integer asked = dimensions == null ? config.truncateDimension() : dimensions;
             int dimension = requireDimensions(asked == null ? config.dimension() : asked, config);
-            TextTokenizer tokenizer = TextTokenizer.load(tokenizerFile);
+            SessionSettings settings = new SessionSettings(where, runThreads(), memoryArena);
+            SharedModel shared = SharedModel.acquire(
+                    new SharedModel.Key(info.directory(), info.fingerprint(), chosen, settings),
+                    () -> TextTokenizer.load(tokenizerFile, config),
+                    tokenizer -> {
+                        limit(config, tokenizer);
+                        return OnnxSession.load(graph.get(), settings);
+                    });
             try {
-                int limit = limit(config, tokenizer);
-                OnnxSession session = OnnxSession.load(graph.get(), new SessionSettings(where, runThreads(), memoryArena));
-                return new MagibuEmbedder(info, config, tokenizer, session, this, chosen, limit, dimension);
-            } catch (RuntimeException e) {
-                tokenizer.close();
+                return new MagibuEmbedder(info, config, shared, this, chosen, limit(config, shared.tokenizer()), dimension);
+            } catch (RuntimeException | Error e) {
+                shared.release();
                 throw e;
             }
         }

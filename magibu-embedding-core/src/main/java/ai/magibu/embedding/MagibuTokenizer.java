@@ -1,5 +1,6 @@
 package ai.magibu.embedding;
 
+import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.config.ModelConfigReader;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
 import ai.magibu.embedding.source.ModelParts;
@@ -19,7 +20,7 @@ public final class MagibuTokenizer implements AutoCloseable {
     /** Whether it is an embedder's, whose calls use it too. */
     private final boolean borrowed;
 
-    private final Lifecycle lifecycle = new Lifecycle("tokenizer");
+    private final Lifecycle lifecycle = new Lifecycle(() -> new IllegalStateException("this tokenizer is closed"));
 
     private MagibuTokenizer(TextTokenizer tokenizer, boolean borrowed) {
         this.tokenizer = tokenizer;
@@ -45,13 +46,15 @@ public final class MagibuTokenizer implements AutoCloseable {
      */
     public static MagibuTokenizer load(ModelSource source) {
         Path folder = source.resolve(ModelParts.WITHOUT_WEIGHTS, UserCache.directory()).folder();
-        return new MagibuTokenizer(TextTokenizer.load(ModelSnapshot.tokenizer(ModelConfigReader.read(folder))), false);
+        ModelConfig config = ModelConfigReader.read(folder);
+        return new MagibuTokenizer(TextTokenizer.load(ModelSnapshot.tokenizer(config), config), false);
     }
 
     /**
      * The token ids of a text, special tokens included.
      *
-     * @throws IllegalArgumentException for null
+     * @throws IllegalArgumentException for null, and for a text with 200,000 characters without a place to cut (one letter repeated)
+     * @throws ai.magibu.embedding.api.EncodeInterruptedException if the thread is interrupted while a long text is tokenized
      * @throws IllegalStateException after {@link #close()}
      */
     public int[] encode(String text) {
@@ -67,15 +70,21 @@ public final class MagibuTokenizer implements AutoCloseable {
         return encode(text).length;
     }
 
-    /** Waits for running calls, then frees the tokenizer. An embedder's tokenizer is freed with the embedder alone: this does nothing. */
+    /**
+     * Waits for running calls, then frees the tokenizer. The tokenizer of an embedder is freed with the embedder alone: closing it
+     * does nothing.
+     */
     @Override
     public void close() {
-        if (!borrowed) {
-            release();
+        if (!borrowed && lifecycle.close()) {
+            lifecycle.awaitCalls();
+            tokenizer.close();
         }
     }
 
-    void release() {
-        lifecycle.close(tokenizer::close);
+    /** The embedder that owns the tokenizer is closed. */
+    void ownerCloses() {
+        lifecycle.close();
+        lifecycle.awaitCalls();
     }
 }

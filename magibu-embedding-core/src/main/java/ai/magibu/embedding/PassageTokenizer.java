@@ -9,6 +9,7 @@ import ai.magibu.embedding.tokenize.TextTokenizer;
 import ai.magibu.embedding.tokenize.TokenizedText;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,10 @@ final class PassageTokenizer {
      * @param first the position of the first passage in its call
      */
     TextWindow tokenize(long first, List<Passage> passages, EncodeRequest request) {
+        BooleanSupplier cancelled = Thread.currentThread()::isInterrupted; // of the caller, whichever thread tokenizes
         IntStream positions = IntStream.range(0, passages.size());
         List<Outcome> outcomes = (passages.size() < PARALLEL_FROM_TEXTS ? positions : positions.parallel())
-                .mapToObj(i -> outcome(first + i, passages.get(i), request))
+                .mapToObj(i -> outcome(first + i, passages.get(i), request, cancelled))
                 .toList();
         List<TextWindow.Text> texts = outcomes.stream()
                 .takeWhile(outcome -> outcome.refusal == null)
@@ -49,20 +51,20 @@ final class PassageTokenizer {
         return new TextWindow(first, texts, texts.size() == outcomes.size() ? null : outcomes.get(texts.size()).refusal);
     }
 
-    private Outcome outcome(long position, @Nullable Passage passage, EncodeRequest request) {
+    private Outcome outcome(long position, @Nullable Passage passage, EncodeRequest request, BooleanSupplier cancelled) {
         try {
-            return new Outcome(tokenize(position, passage, request), null);
+            return new Outcome(tokenize(position, passage, request, cancelled), null);
         } catch (RuntimeException e) {
             return new Outcome(null, e);
         }
     }
 
-    private TextWindow.Text tokenize(long position, @Nullable Passage passage, EncodeRequest request) {
+    private TextWindow.Text tokenize(long position, @Nullable Passage passage, EncodeRequest request, BooleanSupplier cancelled) {
         if (passage == null || passage.text() == null) {
             throw new IllegalArgumentException("text " + position + " is null");
         }
         String prefix = prefix(position, passage, request);
-        TokenizedText text = tokenizer.encode(prefix + passage.text(), maxTokens);
+        TokenizedText text = encode(position, prefix + passage.text(), cancelled);
         if (text.dropped() > 0 && request.onTooLong() == OnTooLong.FAIL) {
             throw new TextTooLongException(Math.toIntExact(position), text.ids().length + text.dropped(), maxTokens);
         }
@@ -73,6 +75,14 @@ final class PassageTokenizer {
                     "text " + position + ": the prompt with its title fills all of the limit of " + maxTokens + " tokens");
         }
         return new TextWindow.Text(TokenSequence.of(text.ids(), firstPooled), text.dropped());
+    }
+
+    private TokenizedText encode(long position, String text, BooleanSupplier cancelled) {
+        try {
+            return tokenizer.encode(text, maxTokens, cancelled);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("text " + position + ": " + e.getMessage(), e);
+        }
     }
 
     private String prefix(long position, Passage passage, EncodeRequest request) {

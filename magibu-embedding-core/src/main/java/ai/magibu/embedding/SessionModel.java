@@ -4,6 +4,7 @@ import ai.magibu.embedding.api.BatchRun;
 import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.batch.BatchModel;
 import ai.magibu.embedding.batch.TokenSequence;
+import ai.magibu.embedding.session.Cancellation;
 import ai.magibu.embedding.session.OnnxSession;
 import ai.magibu.embedding.session.TokenRows;
 import ai.magibu.embedding.tokenize.TokenRange;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** Runs a batch on a session, and tells the listener. */
+/** Runs a batch on a session and notifies the listener. */
 final class SessionModel implements BatchModel {
 
     private final OnnxSession session;
@@ -23,10 +24,10 @@ final class SessionModel implements BatchModel {
     }
 
     @Override
-    public float[][][] run(List<TokenSequence> batch) {
+    public float[][][] run(List<TokenSequence> batch, Cancellation cancellation) {
         TokenRows rows = rows(batch);
         long start = System.nanoTime();
-        float[] values = session.run(rows);
+        float[] values = session.run(rows, cancellation);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         int tokens = batch.stream().mapToInt(TokenSequence::length).sum();
         listener.batchRan(new BatchRun(rows.rows(), tokens, rows.rows() * rows.columns(), time));

@@ -6,50 +6,79 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ForkJoinTask;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call's texts, window by window; while one is being run, the next is tokenized on another thread. Two windows at most are
+ * The texts of one call, window by window. While one window runs, the next is tokenized on the executor. At most two windows are
  * in memory. For one thread at a time.
  */
 final class TextWindows {
 
-    /** What a text counts beside its own characters: prompt, special tokens, objects. */
+    /** Added to a text's own characters for its prompt, special tokens and objects. */
     private static final int CHARACTERS_OF_A_TEXT = 16;
+
+    private static final int WINDOWS_AHEAD = 2;
 
     private final Iterator<Passage> source;
     private final PassageTokenizer tokenizer;
     private final EncodeRequest request;
     private final long charactersOfAWindow;
+    private final Executor executor;
 
-    private final Deque<ForkJoinTask<TextWindow>> ahead = new ArrayDeque<>(2);
+    private final Deque<Pending> ahead = new ArrayDeque<>(WINDOWS_AHEAD);
     private long position;
     private @Nullable RuntimeException sourceFailure;
 
-    /** @param charactersOfAWindow about how many characters of texts a window holds; a longer text has one to itself */
-    TextWindows(Iterator<Passage> source, PassageTokenizer tokenizer, EncodeRequest request, long charactersOfAWindow) {
+    /** Texts that were read, and their tokens once they are wanted. */
+    private final class Pending {
+
+        private final long first;
+        private final List<Passage> passages;
+        private @Nullable CompletableFuture<TextWindow> tokenized;
+
+        Pending(long first, List<Passage> passages) {
+            this.first = first;
+            this.passages = passages;
+        }
+
+        CompletableFuture<TextWindow> tokenize(CompletableFuture<?> after) {
+            if (tokenized == null) {
+                tokenized = after.handleAsync((done, failure) -> tokenizer.tokenize(first, passages, request), executor);
+            }
+            return tokenized;
+        }
+    }
+
+    /** @param charactersOfAWindow roughly how many characters a window holds; a longer text has a window to itself */
+    TextWindows(
+            Iterator<Passage> source,
+            PassageTokenizer tokenizer,
+            EncodeRequest request,
+            long charactersOfAWindow,
+            Executor executor) {
         this.source = source;
         this.tokenizer = tokenizer;
         this.request = request;
         this.charactersOfAWindow = charactersOfAWindow;
+        this.executor = executor;
     }
 
     /**
-     * Reads the texts of the next window and of the one after it. Whatever the source throws is thrown here when all texts
-     * before have been handed on.
+     * Reads the texts of the next window and of the one after it. A failure of the source is thrown when all windows before it
+     * have been taken.
      *
      * @return whether there is a next window
      */
     boolean read() {
-        while (ahead.size() < 2 && sourceFailure == null) {
+        while (ahead.size() < WINDOWS_AHEAD && sourceFailure == null) {
             long first = position;
             List<Passage> passages = readWindow();
             if (passages.isEmpty()) {
                 break;
             }
-            ahead.add(ForkJoinTask.adapt(() -> tokenizer.tokenize(first, passages, request)));
+            ahead.add(new Pending(first, passages));
         }
         if (ahead.isEmpty() && sourceFailure != null) {
             throw sourceFailure;
@@ -73,18 +102,10 @@ final class TextWindows {
         return passages;
     }
 
-    /** After {@link #read} gave true: runs the next window. The one after it is tokenized meanwhile, and has been on return. */
-    <T> T next(Function<TextWindow, T> run) {
-        TextWindow window = ahead.remove().invoke();
-        ForkJoinTask<TextWindow> following = ahead.peek();
-        if (following == null) {
-            return run.apply(window);
-        }
-        following.fork();
-        try {
-            return run.apply(window);
-        } finally {
-            following.quietlyJoin();
-        }
+    /** Takes the next window, after {@link #read} returned true. It is tokenized, and after it the following one. */
+    CompletableFuture<TextWindow> next() {
+        CompletableFuture<TextWindow> next = ahead.remove().tokenize(CompletableFuture.completedFuture(null));
+        ahead.forEach(following -> following.tokenize(next));
+        return next;
     }
 }

@@ -54,18 +54,17 @@ class BomTest {
     void versionsAreTheProjects() throws Exception {
         assertThat(values(bom, "/project/version")).isEqualTo(values(root, "/project/version"));
         assertThat(values(bom, "//dependency[groupId='ai.magibu']/version")).containsOnly("${project.version}");
-        assertThat(values(bom, "/project/properties/onnxruntime.version"))
-                .hasSize(1)
-                .isEqualTo(values(root, "/project/properties/onnxruntime.version"));
+        for (String property : List.of("djl.version", "onnxruntime.version")) {
+            assertThat(values(bom, "/project/properties/" + property))
+                    .hasSize(1)
+                    .isEqualTo(values(root, "/project/properties/" + property));
+        }
+        assertThat(values(bom, "//dependency[starts-with(groupId, 'ai.djl')]/artifactId"))
+                .containsExactlyInAnyOrder("api", "onnxruntime-engine", "tokenizers");
+        assertThat(values(bom, "//dependency[starts-with(groupId, 'ai.djl')]/version")).containsOnly("${djl.version}");
         assertThat(values(bom, "//dependency[groupId='com.microsoft.onnxruntime']/version"))
                 .hasSize(2)
                 .containsOnly("${onnxruntime.version}");
-        assertThat(values(bom, "/project/properties/djl.version"))
-                .hasSize(1)
-                .isEqualTo(values(root, "/project/properties/djl.version"));
-        assertThat(values(bom, "//dependency[starts-with(groupId,'ai.djl')]/version"))
-                .hasSize(3)
-                .containsOnly("${djl.version}");
     }
 
     @Test

@@ -8,6 +8,7 @@ import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.graph.ExportedGraph;
 import ai.magibu.embedding.graph.GraphCache;
+import ai.magibu.embedding.session.Cancellation;
 import ai.magibu.embedding.session.OnnxSession;
 import ai.magibu.embedding.session.SessionSettings;
 import ai.magibu.embedding.session.TokenRows;
@@ -97,7 +98,7 @@ class EmbeddingGoldenTest {
                     rows.set(row, ids);
                     rows.pool(row, 0, 0, ids.length);
                 }
-                float[] vectors = session.run(rows);
+                float[] vectors = session.run(rows, new Cancellation());
                 int width = vectors.length / batch.size();
                 for (int row = 0; row < batch.size(); row++) {
                     float[] vector = Arrays.copyOfRange(vectors, row * width, (row + 1) * width);

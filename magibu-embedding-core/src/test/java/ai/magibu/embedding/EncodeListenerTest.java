@@ -81,7 +81,7 @@ class EncodeListenerTest {
             assertThat(runs).allSatisfy(run -> assertThat(run.time()).isPositive());
 
             EncodeSummary summary = only(EncodeSummary.class, heard).get(0);
-            assertThat(summary).isEqualTo(new EncodeSummary(3, tokens, 1, dropped, Duration.ZERO, summary.total()));
+            assertThat(summary).isEqualTo(new EncodeSummary(3, tokens, 1, dropped, summary.waiting(), summary.total()));
             assertThat(summary.total())
                     .isGreaterThanOrEqualTo(runs.stream().map(BatchRun::time).reduce(Duration.ZERO, Duration::plus));
 

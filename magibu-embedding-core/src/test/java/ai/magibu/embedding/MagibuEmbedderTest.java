@@ -17,6 +17,7 @@ import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.TextTooLongException;
 import ai.magibu.embedding.api.UnknownTokenException;
@@ -434,6 +435,35 @@ class MagibuEmbedderTest {
     }
 
     // settings
+
+    @Test
+    void bf16WithoutCudaIsRefusedBeforeTheModelIsConverted(@TempDir Path empty) {
+        assertThatThrownBy(() -> tiny().device(Device.AUTO).precision(Precision.BF16).cacheDirectory(empty).load())
+                .isInstanceOf(DeviceUnavailableException.class);
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    @Test
+    void pathsMayHaveCharactersBeyondTheBasicPlane(@TempDir Path folder) {
+        Path model = Models.copy("tiny", folder.resolve("şehir \uD83D\uDE00 model"));
+        Path itsCache = folder.resolve("önbellek \uD83C\uDDF9\uD83C\uDDF7");
+        float[] vector = embedder.encode("metin");
+        for (int i = 0; i < 2; i++) { // converted, and from the cache
+            try (MagibuEmbedder there = tiny().model(model).cacheDirectory(itsCache).load()) {
+                assertThat(MagibuEmbedder.similarity(there.encode("metin"), vector)).isGreaterThan(0.99999f);
+            }
+        }
+        Path exported = folder.resolve("\uD83D\uDCE6");
+        ModelExporter.export(model, Precision.FP32, exported);
+        try (MagibuEmbedder there = tiny().model(exported).load()) {
+            assertThat(MagibuEmbedder.similarity(there.encode("metin"), vector)).isGreaterThan(0.99999f);
+        }
+    }
+
+    @Test
+    void loadTimeIsKnown() {
+        assertThat(embedder.loadTime()).isPositive();
+    }
 
     @Test
     void missingFolderIsNamed(@TempDir Path folder) {

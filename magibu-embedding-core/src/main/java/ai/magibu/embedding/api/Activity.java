@@ -1,4 +1,9 @@
 package ai.magibu.embedding.api;
 
-/** STUB: the lead's own replaces it. */
+/**
+ * The calls of an embedder at one moment.
+ *
+ * @param running calls with texts in the model
+ * @param waiting calls that wait for the model
+ */
 public record Activity(int running, int waiting) {}

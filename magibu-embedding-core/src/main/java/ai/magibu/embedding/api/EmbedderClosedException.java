@@ -1,11 +1,14 @@
 package ai.magibu.embedding.api;
 
-/** STUB: the lead's own replaces it. */
+/**
+ * The embedder was closed: before the call, while the call waited for the model, or while it ran for longer than the close
+ * timeout. The call has no result.
+ */
 public final class EmbedderClosedException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    public EmbedderClosedException(String message) {
-        super(message);
+    public EmbedderClosedException() {
+        super("this embedder is closed");
     }
 }

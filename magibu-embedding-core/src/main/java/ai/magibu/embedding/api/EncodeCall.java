@@ -1,9 +1,9 @@
 package ai.magibu.embedding.api;
 
 /**
- * One call that an {@link EncodeListener} follows. Exactly one of the methods is called, once, on the thread that {@link
- * EncodeListener#started} was called on, so that what began there (an observation's scope, say) can end here. With several
- * listeners, the one that began last ends first.
+ * One call that an {@link EncodeListener} follows. Exactly one of the methods is called, once: on the thread that called {@link
+ * EncodeListener#started}, or for an asynchronous call on another one. With several listeners, the one that began last ends
+ * first.
  */
 public interface EncodeCall {
 

@@ -10,18 +10,15 @@ package ai.magibu.embedding.api;
 public interface EncodeListener {
 
     /**
-     * A call begins. This is the caller's thread, nothing has been tokenized yet, and the arguments have been checked: a call
-     * refused for a null text, say, is never told. A stream of texts is a call for each piece of it that is run, and these have
-     * been tokenized by then.
+     * A call begins. The calling thread is the caller's. The arguments have been checked, so a call that is refused because of a
+     * null text is never reported, and nothing has been tokenized yet. A stream of texts is a call for each part of it that runs;
+     * such a part has been tokenized by then.
      *
-     * @param texts how many texts it has, from 0
-     * @return what is to hear of this call's end
+     * @param texts how many texts the call has, from 0
+     * @return the listener for the end of this call
      */
     EncodeCall started(int texts);
 
-    /**
-     * The model has run once. One run may serve several calls. This is the thread that ran it: one of those calls' callers,
-     * between the begin and the end of its own call.
-     */
+    /** The model has run once. One run may serve several calls. The calling thread is the embedder's own, and the model waits. */
     default void batchRan(BatchRun run) {}
 }

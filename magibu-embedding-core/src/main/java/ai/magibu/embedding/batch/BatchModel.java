@@ -1,14 +1,16 @@
 package ai.magibu.embedding.batch;
 
+import ai.magibu.embedding.session.Cancellation;
 import java.util.List;
 
-/** What runs one batch: the model, or a test's stand-in. */
+/** Runs one batch: the model, or its replacement in a test. */
 @FunctionalInterface
 public interface BatchModel {
 
     /**
      * @param batch at least one text, the longest first
+     * @param cancellation stops the run; what it returns or throws is ignored then
      * @return for each text, in their order, a vector for each of its pooled ranges
      */
-    float[][][] run(List<TokenSequence> batch);
+    float[][][] run(List<TokenSequence> batch, Cancellation cancellation);
 }

@@ -14,6 +14,12 @@ final class GemmaConfigReader {
 
     private static final int DEFAULT_SLIDING_PATTERN = 6;
 
+    /** Far above any model, so that a damaged number cannot exhaust the memory. */
+    private static final int MAX_LAYERS = 10_000;
+
+    /** No text is longer; a window that reaches further sees every token anyway. */
+    private static final int MAX_REACH = 1 << 24;
+
     private final JsonFile json;
 
     private GemmaConfigReader(JsonFile json) {
@@ -47,7 +53,7 @@ final class GemmaConfigReader {
                 json.positiveInt("vocab_size"),
                 layers,
                 window,
-                window / 2,
+                Math.min(window / 2, MAX_REACH),
                 json.positiveNumber("rms_norm_eps"),
                 json.positiveNumber("query_pre_attn_scalar"),
                 ropeBase("full_attention", "rope_theta", layers.contains(LayerType.FULL)),
@@ -78,6 +84,9 @@ final class GemmaConfigReader {
     }
 
     private List<LayerType> layerTypes(int count) {
+        if (count > MAX_LAYERS) {
+            throw json.wrong("num_hidden_layers", "at most " + MAX_LAYERS, json.node().get("num_hidden_layers"));
+        }
         List<LayerType> types = new ArrayList<>(count);
         if (json.has("layer_types")) {
             JsonNode names = json.node().get("layer_types");

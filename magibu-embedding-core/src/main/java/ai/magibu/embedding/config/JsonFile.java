@@ -1,7 +1,7 @@
 package ai.magibu.embedding.config;
 
 import ai.magibu.embedding.api.ModelFormatException;
-import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.UnsupportedModelException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,9 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One JSON file of a model: every getter names the file and the key when the value is not what it must be. */
 final class JsonFile {
@@ -34,21 +35,18 @@ final class JsonFile {
     }
 
     static JsonFile read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new ModelSourceException("the model's file " + file + " is missing");
-        }
+        byte[] content = ModelFile.readJson(file);
         try {
-            JsonNode node = READER.readValue(Files.readAllBytes(file));
-            return new JsonFile(file, "", node);
+            return new JsonFile(file, "", READER.readValue(content));
         } catch (JsonProcessingException e) {
             throw new ModelFormatException(file, "JSON", e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new ModelSourceException("the model's file " + file + " cannot be read: " + e.getMessage(), e);
+            throw ModelFile.unreadable(file, e);
         }
     }
 
     static Optional<JsonFile> readIfPresent(Path file) {
-        return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+        return ModelFile.exists(file) ? Optional.of(read(file)) : Optional.empty();
     }
 
     Path file() {
@@ -78,6 +76,16 @@ final class JsonFile {
             throw new ModelFormatException(file, "a JSON object", describe(node));
         }
         return this;
+    }
+
+    /** Refuses keys that sentence-transformers would refuse: they may be misspelled ones. */
+    void requireKeys(Set<String> known) {
+        requireObject();
+        node.fieldNames().forEachRemaining(key -> {
+            if (!known.contains(key)) {
+                throw new UnsupportedModelException(file, "the key \"" + key + "\"", String.join(", ", new TreeSet<>(known)));
+            }
+        });
     }
 
     int positiveInt(String key) {

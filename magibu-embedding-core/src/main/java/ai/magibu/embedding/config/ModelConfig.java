@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param transformerFolder where {@code config.json}, the weights and the tokenizer lie
  * @param heads the modules after the pooling, in order
  * @param maxTokens the most tokens of a text, prompt and special tokens included
+ * @param tokenizerSettings the settings of the tokenizer outside {@code tokenizer.json}
  * @param truncateDimension the vector length the model itself asks for ({@code truncate_dim}); null for all of it
  * @param files the JSON files that were read
  */
@@ -20,6 +21,7 @@ public record ModelConfig(
         List<Head> heads,
         Prompts prompts,
         int maxTokens,
+        TokenizerSettings tokenizerSettings,
         @Nullable Integer truncateDimension,
         List<Path> files) {
 

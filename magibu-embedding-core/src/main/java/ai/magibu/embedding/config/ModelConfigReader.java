@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,18 @@ import org.jspecify.annotations.Nullable;
  * differ in module class names, in the pooling's keys and in where the maximum length stands.
  */
 public final class ModelConfigReader {
+
+    private static final Set<String> POOLING_KEYS = Set.of(
+            "embedding_dimension",
+            "word_embedding_dimension",
+            "pooling_mode",
+            "include_prompt",
+            "pooling_mode_cls_token",
+            "pooling_mode_mean_tokens",
+            "pooling_mode_max_tokens",
+            "pooling_mode_mean_sqrt_len_tokens",
+            "pooling_mode_weightedmean_tokens",
+            "pooling_mode_lasttoken");
 
     private static final String SUPPORTED_MODULES = "Transformer, Pooling, Dense, Normalize";
 
@@ -33,7 +48,7 @@ public final class ModelConfigReader {
         if (!Files.isDirectory(folder)) {
             throw new ModelSourceException("the model folder " + folder.toAbsolutePath() + " does not exist or is not a folder");
         }
-        if (!Files.exists(folder.resolve("modules.json"))) {
+        if (!ModelFile.exists(folder.resolve("modules.json"))) {
             throw new ModelSourceException(
                     "the folder " + folder.toAbsolutePath() + " holds no modules.json: it is not a SentenceTransformers model."
                             + " Name the folder that holds modules.json, config.json, model.safetensors and tokenizer.json");
@@ -51,6 +66,7 @@ public final class ModelConfigReader {
         List<Head> heads = new ArrayList<>();
         GemmaConfig gemma = null;
         int width = 0;
+        requireNames(json);
         for (JsonNode entry : json.node()) {
             String type = moduleType(json, entry);
             Path path = modulePath(json, entry);
@@ -60,6 +76,7 @@ public final class ModelConfigReader {
                         throw new UnsupportedModelException(json.file(), "a second Transformer module", "one");
                     }
                     transformer = path;
+                    refuseAdapter(path);
                     gemma = GemmaConfigReader.read(file(path.resolve("config.json")));
                     width = gemma.hiddenSize();
                 }
@@ -77,7 +94,11 @@ public final class ModelConfigReader {
                 }
                 case "Normalize" -> {
                     requirePooling(json, pooling, type);
-                    JsonFile.readIfPresent(path.resolve("config.json")).ifPresent(this::requireSentenceEmbedding);
+                    JsonFile normalize = optionalFile(path.resolve("config.json"));
+                    if (normalize != null) {
+                        normalize.requireKeys(Set.of("module_input_name", "module_output_name"));
+                        requireSentenceEmbedding(normalize);
+                    }
                     heads.add(new Head.Normalize());
                 }
                 default -> throw new UnsupportedModelException(json.file(), "module type \"" + entry.path("type").asText() + "\"", SUPPORTED_MODULES);
@@ -86,15 +107,30 @@ public final class ModelConfigReader {
         if (transformer == null || gemma == null || pooling == null) {
             throw new ModelFormatException(json.file(), "a Transformer and a Pooling module", json.node().size() + " modules without them");
         }
-        int maxTokens = maxTokens(transformer);
         JsonFile sentence = optionalFile(folder.resolve("config_sentence_transformers.json"));
+        if (sentence != null) {
+            String model = sentence.requireObject().optionalString("model_type").orElse("SentenceTransformer");
+            if (!model.equals("SentenceTransformer")) {
+                throw new UnsupportedModelException(sentence.file(), "model_type \"" + model + "\"", "SentenceTransformer");
+            }
+        }
+        JsonFile backbone = JsonFile.read(transformer.resolve("config.json"));
+        JsonFile tokenizer = optionalFile(transformer.resolve("tokenizer_config.json"));
+        Limit limit = limit(transformer, backbone, tokenizer == null ? null : tokenizer.requireObject());
+        TokenizerSettings settings = TokenizerSettingsReader.read(
+                limit.file,
+                backbone,
+                tokenizer,
+                optionalFile(transformer.resolve("special_tokens_map.json")),
+                optionalFile(transformer.resolve("added_tokens.json")));
         return new ModelConfig(
                 transformer,
                 gemma,
                 pooling,
                 List.copyOf(heads),
                 prompts(sentence),
-                maxTokens,
+                limit.tokens,
+                settings,
                 truncateDimension(sentence, width),
                 List.copyOf(files));
     }
@@ -117,8 +153,8 @@ public final class ModelConfigReader {
         if (!path.isTextual()) {
             throw new ModelFormatException(json.file(), "a \"path\" in every module", entry.toString());
         }
-        Path resolved = folder.resolve(path.textValue()).normalize();
-        if (!resolved.startsWith(folder.normalize())) {
+        Path resolved = ModelFile.resolve(folder, path.textValue());
+        if (resolved == null || !resolved.startsWith(folder.normalize())) {
             throw new ModelFormatException(json.file(), "module paths inside the model's folder", path.textValue());
         }
         return resolved;
@@ -131,7 +167,7 @@ public final class ModelConfigReader {
     }
 
     private static PoolingConfig pooling(JsonFile json, int width) {
-        json.requireObject();
+        json.requireObject().requireKeys(POOLING_KEYS);
         String widthKey = json.has("embedding_dimension") ? "embedding_dimension" : "word_embedding_dimension";
         int declared = json.positiveInt(widthKey);
         if (declared != width) {
@@ -212,28 +248,46 @@ public final class ModelConfigReader {
         }
     }
 
+    private record Limit(int tokens, Path file) {}
+
     /**
      * As sentence-transformers: {@code max_seq_length} where it is given, whatever {@code max_position_embeddings} says (RoPE
      * has no limit); else the tokenizer's maximum, capped at the model's positions.
      */
-    private int maxTokens(Path transformer) {
-        JsonFile bert = optionalFile(folder.resolve("sentence_bert_config.json"));
-        if (bert != null) {
-            bert.requireObject();
-            if (bert.bool("do_lower_case", false)) {
-                throw new UnsupportedModelException(bert.file(), "\"do_lower_case\": true", "texts as they are");
-            }
-            if (bert.has("max_seq_length")) {
-                return bert.positiveInt("max_seq_length");
+    private Limit limit(Path transformer, JsonFile backbone, @Nullable JsonFile tokenizer) {
+        Optional<JsonFile> sentence = SentenceSettings.read(transformer);
+        sentence.ifPresent(json -> files.add(json.file()));
+        if (sentence.isPresent() && sentence.get().has("max_seq_length")) {
+            return new Limit(sentence.get().positiveInt("max_seq_length"), sentence.get().file());
+        }
+        int positions = backbone.positiveInt("max_position_embeddings");
+        for (String key : List.of("model_max_length", "max_len")) {
+            if (tokenizer != null && tokenizer.has(key)) {
+                // "no limit" is written as the float 1e30
+                int length = (int) Math.min(Integer.MAX_VALUE, tokenizer.positiveNumber(key));
+                return length < positions ? new Limit(length, tokenizer.file()) : new Limit(positions, backbone.file());
             }
         }
-        int positions = JsonFile.read(transformer.resolve("config.json")).positiveInt("max_position_embeddings");
-        JsonFile tokenizer = optionalFile(transformer.resolve("tokenizer_config.json"));
-        if (tokenizer != null && tokenizer.requireObject().has("model_max_length")) {
-            // "no limit" is written as the float 1e30
-            return (int) Math.min(positions, tokenizer.positiveNumber("model_max_length"));
+        return new Limit(positions, backbone.file());
+    }
+
+    private static void refuseAdapter(Path transformer) {
+        Path adapter = transformer.resolve("adapter_config.json");
+        if (ModelFile.exists(adapter)) {
+            throw new UnsupportedModelException(
+                    adapter, "an adapter (LoRA)", "merged weights. Merge the adapter first (PEFT: merge_and_unload) and save the model");
         }
-        return positions;
+    }
+
+    /** sentence-transformers keeps modules by name, so a second one of a name replaces the first. */
+    private static void requireNames(JsonFile json) {
+        Set<String> names = new HashSet<>();
+        for (JsonNode entry : json.node()) {
+            JsonNode name = entry.path("name");
+            if (!name.isTextual() || name.textValue().isEmpty() || name.textValue().contains(".") || !names.add(name.textValue())) {
+                throw new ModelFormatException(json.file(), "a \"name\" of its own in every module, without dots", entry.toString());
+            }
+        }
     }
 
     private static Prompts prompts(@Nullable JsonFile json) {
@@ -267,6 +321,6 @@ public final class ModelConfigReader {
     }
 
     private @Nullable JsonFile optionalFile(Path path) {
-        return Files.exists(path) ? file(path) : null;
+        return ModelFile.exists(path) ? file(path) : null;
     }
 }

@@ -3,8 +3,8 @@ package ai.magibu.embedding.graph;
 /** Who runs a graph, and so what goes in and what comes out beside the tokens and the embeddings. */
 enum GraphUse {
     /**
-     * This library, through DJL, which fetches every output of a graph. So there is one output; and {@link
-     * ExportedGraph#POOLING_MASK} is an input, whose rows may outnumber the texts.
+     * This library. {@link ExportedGraph#POOLING_MASK} is an input, whose rows may outnumber the texts; the embeddings are the only
+     * output.
      */
     EMBEDDER(ExportedGraph.EMBEDDER_FILE),
     /**

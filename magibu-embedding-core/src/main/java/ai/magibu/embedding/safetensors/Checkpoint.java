@@ -2,11 +2,13 @@ package ai.magibu.embedding.safetensors;
 
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.config.ModelFile;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,14 +25,20 @@ import java.util.Set;
  */
 public record Checkpoint(Map<String, Tensor> tensors, List<Path> files) {
 
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build()
+            .readerFor(JsonNode.class);
+
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
 
     public static Checkpoint open(Path folder) {
         Path single = folder.resolve(SINGLE);
         Path index = folder.resolve(INDEX);
-        if (Files.exists(single) || !Files.exists(index)) {
-            if (!Files.exists(single) && Files.exists(folder.resolve("pytorch_model.bin"))) {
+        if (ModelFile.exists(single) || !ModelFile.exists(index)) {
+            if (!ModelFile.exists(single) && ModelFile.exists(folder.resolve("pytorch_model.bin"))) {
                 throw new ModelSourceException("the folder " + folder + " holds pytorch_model.bin but no " + SINGLE
                         + "; save the model again with safe_serialization=True");
             }
@@ -40,16 +48,20 @@ public record Checkpoint(Map<String, Tensor> tensors, List<Path> files) {
     }
 
     private static Checkpoint openShards(Path folder, Path index) {
-        JsonNode map = weightMap(index);
         Map<String, Set<String>> namesByShard = new LinkedHashMap<>();
-        map.properties().forEach(entry -> namesByShard
-                .computeIfAbsent(entry.getValue().asText(), shard -> new LinkedHashSet<>())
-                .add(entry.getKey()));
+        weightMap(index).properties().forEach(entry -> {
+            if (!entry.getValue().isTextual()) {
+                throw new ModelFormatException(index, "a file name for tensor " + entry.getKey(), entry.getValue().toString());
+            }
+            namesByShard
+                    .computeIfAbsent(entry.getValue().textValue(), shard -> new LinkedHashSet<>())
+                    .add(entry.getKey());
+        });
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         List<Path> files = new ArrayList<>(List.of(index));
         namesByShard.forEach((shard, names) -> {
-            Path file = folder.resolve(shard).normalize();
-            if (!folder.normalize().equals(file.getParent())) {
+            Path file = ModelFile.resolve(folder, shard);
+            if (file == null || !folder.normalize().equals(file.getParent())) {
                 throw new ModelFormatException(index, "shards beside the index", shard);
             }
             Map<String, Tensor> held = SafetensorsFile.read(file);
@@ -71,7 +83,7 @@ public record Checkpoint(Map<String, Tensor> tensors, List<Path> files) {
 
     private static JsonNode weightMap(Path index) {
         try {
-            JsonNode map = new JsonMapper().readTree(Files.readAllBytes(index)).path("weight_map");
+            JsonNode map = READER.readTree(ModelFile.readJson(index)).path("weight_map");
             if (!map.isObject() || map.isEmpty()) {
                 throw new ModelFormatException(index, "a \"weight_map\" of tensor names to files", map.toString());
             }
@@ -79,7 +91,7 @@ public record Checkpoint(Map<String, Tensor> tensors, List<Path> files) {
         } catch (JsonProcessingException e) {
             throw new ModelFormatException(index, "JSON", e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new ModelSourceException("the model's file " + index + " cannot be read: " + e.getMessage(), e);
+            throw ModelFile.unreadable(index, e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Step 6 of 8: a loaded graph on a device. The only package that knows DJL's engine and ONNX Runtime. */
+/** Step 6 of 8: a loaded graph on a device. The only package that knows ONNX Runtime and DJL's engine for it. */
 @NullMarked
 package ai.magibu.embedding.session;
 

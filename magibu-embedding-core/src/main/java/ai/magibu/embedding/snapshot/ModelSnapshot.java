@@ -4,12 +4,12 @@ import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.config.Head;
 import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.config.ModelConfigReader;
+import ai.magibu.embedding.config.ModelFile;
 import ai.magibu.embedding.safetensors.Checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -54,9 +54,10 @@ public record ModelSnapshot(Path folder, ModelConfig config, ModelWeights weight
     /** The {@code tokenizer.json} of a model whose config has been read. */
     public static Path tokenizer(ModelConfig config) {
         Path file = config.transformerFolder().resolve("tokenizer.json");
-        if (!Files.isRegularFile(file)) {
+        if (!ModelFile.exists(file)) {
             throw new ModelSourceException("the model's file " + file + " is missing (a tokenizer.model alone is not enough)");
         }
+        ModelFile.requireSize(file);
         return file;
     }
 
@@ -66,19 +67,23 @@ public record ModelSnapshot(Path folder, ModelConfig config, ModelWeights weight
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
             for (Path file : files) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
-                digest.update((name + '\0' + Files.size(file) + '\0').getBytes(StandardCharsets.UTF_8));
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                    while (channel.read(buffer.clear()) >= 0) {
-                        digest.update(buffer.flip());
-                    }
-                }
+                digest(file, digest, buffer);
             }
             return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new ModelSourceException("the model in " + folder + " cannot be read: " + e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    private void digest(Path file, MessageDigest digest, ByteBuffer buffer) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        digest.update((name + '\0' + ModelFile.requireSize(file) + '\0').getBytes(StandardCharsets.UTF_8));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (channel.read(buffer.clear()) >= 0) {
+                digest.update(buffer.flip());
+            }
+        } catch (IOException e) {
+            throw ModelFile.unreadable(file, e);
         }
     }
 }

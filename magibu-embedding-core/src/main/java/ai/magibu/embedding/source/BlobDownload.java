@@ -22,7 +22,14 @@ import java.util.regex.Pattern;
 final class BlobDownload {
 
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-.*");
+    /** With a number that a long can hold. */
+    private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-.*");
+    /** An attempt that brings less is slow; so many of them end the download. */
+    private static final long SLOW_BYTES = 1 << 20;
+    private static final int SLOW_ATTEMPTS = 20;
+    /** A connection that brings less in the time of some stalls is given up, as one that brings nothing. */
+    private static final long DRIP_BYTES = 1 << 14;
+    private static final int DRIP_STALLS = 6;
 
     /** How much room a folder's disk has. */
     @FunctionalInterface
@@ -76,7 +83,7 @@ final class BlobDownload {
 
     private void fetchLocked(HubFile file, Path blob) throws IOException {
         if (!Files.exists(blob)) {
-            Files.createDirectories(blob.getParent());
+            cache.createFolder(blob.getParent());
             Path part = cache.incompleteBlob(file);
             boolean resumed = Files.exists(part);
             download(file, part);
@@ -108,6 +115,7 @@ final class BlobDownload {
 
     private void download(HubFile file, Path part) throws IOException {
         Backoff backoff = new Backoff(Backoff.ATTEMPTS, pause);
+        int slowAttempts = 0;
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (file.size() >= 0 && channel.size() > file.size()) {
                 channel.truncate(0);
@@ -115,15 +123,20 @@ final class BlobDownload {
             requireSpace(file, channel.size(), part.getParent());
             channel.position(channel.size());
             listener.onProgress(new DownloadProgress(model, file.name(), channel.position(), file.size(), false));
+            long furthest = channel.position();
             while (channel.position() != file.size()) {
-                long before = channel.position();
                 try {
                     if (receive(file, channel)) {
                         break;
                     }
                     throw new TransientFailure("the download of " + file.name() + " ended early", null, null);
                 } catch (TransientFailure failure) {
-                    if (channel.position() > before) {
+                    long gained = channel.position() - furthest;
+                    if (gained < SLOW_BYTES && ++slowAttempts >= SLOW_ATTEMPTS) {
+                        throw failure.lasting();
+                    }
+                    if (gained > 0) { // beyond every earlier attempt: some servers start from the beginning each time
+                        furthest = channel.position();
                         backoff.reset();
                     }
                     backoff.afterFailure(failure);
@@ -153,6 +166,13 @@ final class BlobDownload {
             if (answer.status() / 100 == 2 && answer.isHtml()) { // a portal's page: what is there already stays
                 throw answers.html(file.name());
             }
+            if (answer.status() / 100 == 2 && answer.isEncoded()) {
+                throw new ModelSourceException(
+                        Reason.NETWORK,
+                        "the storage or a proxy compresses " + file.name() + " of " + model + " although that was not requested"
+                                + " (Content-Encoding: " + secrets().printable(String.valueOf(answer.header("Content-Encoding")))
+                                + "); check any proxy between, and HF_ENDPOINT");
+            }
             switch (answer.status()) {
                 case 200 -> channel.truncate(0).position(0);
                 case 206 -> {
@@ -180,6 +200,9 @@ final class BlobDownload {
 
     private void copy(HubFile file, TimedBody body, FileChannel channel) throws TransientFailure, IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
+        long windowNanos = connection.stallTimeout().multipliedBy(DRIP_STALLS).toNanos();
+        long windowStart = System.nanoTime();
+        long windowBytes = 0;
         while (true) {
             int count;
             try {
@@ -188,7 +211,11 @@ final class BlobDownload {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new ModelSourceException(Reason.NETWORK, "the download was interrupted", e);
                 }
-                throw new TransientFailure("the download of " + file.name() + " of " + model + " was cut (" + e.getMessage() + ")", null, e);
+                throw new TransientFailure(
+                        "the download of " + file.name() + " of " + model + " was cut ("
+                                + secrets().printable(String.valueOf(e.getMessage())) + ")",
+                        null,
+                        secrets().cleaned(e));
             }
             if (count < 0) {
                 return;
@@ -204,7 +231,23 @@ final class BlobDownload {
                 channel.write(bytes);
             }
             listener.onProgress(new DownloadProgress(model, file.name(), channel.position(), file.size(), false));
+            windowBytes += count;
+            long now = System.nanoTime();
+            if (windowBytes >= DRIP_BYTES) {
+                windowStart = now;
+                windowBytes = 0;
+            } else if (now - windowStart > windowNanos) {
+                throw new TransientFailure(
+                        "the download of " + file.name() + " of " + model + " is too slow (" + windowBytes + " bytes in "
+                                + connection.stallTimeout().multipliedBy(DRIP_STALLS).toSeconds() + " s)",
+                        null,
+                        null);
+            }
         }
+    }
+
+    private Secrets secrets() {
+        return connection.secrets();
     }
 
     private ModelSourceException notWritable(HubFile file, IOException e) {

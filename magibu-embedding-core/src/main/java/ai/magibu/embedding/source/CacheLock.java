@@ -1,21 +1,23 @@
 package ai.magibu.embedding.source;
 
+import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.ModelSourceException.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lock on a file, held against other processes and, for locks of the operating system do not part them, against the other
- * threads of this one.
+ * A lock on a file, held against other processes and against the other threads of this one, also those of other class loaders,
+ * which operating-system locks do not exclude.
  */
-final class CacheLock implements AutoCloseable {
+public final class CacheLock implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CacheLock.class);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -27,9 +29,13 @@ final class CacheLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Waits until it is free. The file stays when the lock is released, for another may be waiting at it. */
-    static CacheLock acquire(Path file) throws IOException {
-        Files.createDirectories(file.getParent());
+    /**
+     * Waits until the lock is free. The file stays when the lock is released, because others may wait for it.
+     *
+     * @param file its folder has to exist
+     * @throws ai.magibu.embedding.api.ModelSourceException if the thread is interrupted
+     */
+    public static CacheLock acquire(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             for (long polls = 1; !tryLock(channel); polls++) {
@@ -41,7 +47,23 @@ final class CacheLock implements AutoCloseable {
             return new CacheLock(channel);
         } catch (InterruptedException e) {
             channel.close();
-            throw Backoff.interrupted(e);
+            Thread.currentThread().interrupt();
+            throw new ModelSourceException(Reason.STORAGE, "the thread was interrupted while it waited for the lock " + file, e);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Returns the lock, or null if somebody holds it. */
+    public static @Nullable CacheLock tryAcquire(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (tryLock(channel)) {
+                return new CacheLock(channel);
+            }
+            channel.close();
+            return null;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -53,7 +75,7 @@ final class CacheLock implements AutoCloseable {
             FileLock lock = channel.tryLock(); // released when the channel closes
             return lock != null;
         } catch (OverlappingFileLockException e) {
-            return false; // another thread's
+            return false; // another thread of this process holds it
         }
     }
 

@@ -25,12 +25,21 @@ public record CacheRemoval(String what, List<Path> paths, long bytes) {
     public void execute() {
         for (Path path : paths) {
             try {
-                for (Path each : tree(path)) {
-                    Files.deleteIfExists(each);
-                }
-            } catch (IOException | UncheckedIOException e) {
+                delete(path);
+            } catch (IOException e) {
                 throw new ModelSourceException(Reason.STORAGE, path + " cannot be deleted: " + e, e);
             }
+        }
+    }
+
+    /** Deletes a file, or a folder with everything in it; links are not followed. A missing path is ignored. */
+    public static void delete(Path path) throws IOException {
+        try {
+            for (Path each : tree(path)) {
+                Files.deleteIfExists(each);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -9,9 +9,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,14 +69,17 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
         String key = files.digest().substring(0, KEY_LENGTH);
         Path extracted = cacheDirectory.resolve("classpath");
         Path folder = extracted.resolve(key);
-        if (Files.isDirectory(folder)) { // without a lock, so that a read-only cache serves too
-            return folder;
-        }
+        TrustedFolder trusted = TrustedFolder.cache(cacheDirectory);
         try {
+            requireTrusted(trusted, folder, names);
+            if (Files.isDirectory(folder)) { // without a lock, so that a read-only cache serves too
+                return folder;
+            }
+            trusted.create(extracted);
             CacheLock lock = CacheLock.acquire(extracted.resolve(key + ".lock"));
             try {
                 if (!Files.isDirectory(folder)) {
-                    copy(loader, names, extracted.resolve(key + ".tmp"), folder);
+                    copy(loader, names, extracted.resolve(key + ".tmp"), folder, trusted);
                 }
             } finally {
                 lock.close();
@@ -93,35 +94,35 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
         }
     }
 
-    private void copy(ClassLoader loader, List<String> names, Path temporary, Path folder) throws IOException {
-        delete(temporary); // what a crash left behind
+    private void requireTrusted(TrustedFolder trusted, Path folder, List<String> names) throws IOException {
+        for (String name : names) {
+            String problem = trusted.problem(folder.resolve(name));
+            if (problem != null) {
+                throw new ModelSourceException(
+                        Reason.STORAGE, "the model " + written + " is not taken from the cache: " + problem + "; delete it, or set another"
+                                + " cache directory");
+            }
+        }
+    }
+
+    private void copy(ClassLoader loader, List<String> names, Path temporary, Path folder, TrustedFolder trusted) throws IOException {
+        CacheRemoval.delete(temporary); // what a crash left behind
         try {
             for (String name : names) {
                 Path file = temporary.resolve(name);
-                Files.createDirectories(file.getParent());
+                trusted.create(file.getParent());
                 try (InputStream in = loader.getResourceAsStream(prefix + name)) {
                     if (in == null) {
-                        throw new IOException(prefix + name + " has vanished from the class path");
+                        throw new IOException(prefix + name + " has disappeared from the class path");
                     }
                     Files.copy(in, file);
                 }
             }
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            delete(temporary);
+            CacheRemoval.delete(temporary);
         }
         log.info("Extracted {} to {}", written, folder);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     @Override

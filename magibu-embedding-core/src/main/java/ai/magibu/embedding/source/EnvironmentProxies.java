@@ -51,11 +51,16 @@ final class EnvironmentProxies extends ProxySelector {
 
     /** The value of {@code Proxy-Authorization} for that address; null if no user stands in the variable for its proxy. */
     @Nullable String authorization(URI uri) {
+        String credentials = credentials(uri);
+        return credentials == null
+                ? null
+                : "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The user and the password of the proxy for that address; null if there are none. */
+    @Nullable String credentials(URI uri) {
         URI proxy = proxy(uri);
-        if (proxy == null || proxy.getUserInfo() == null) {
-            return null;
-        }
-        return "Basic " + Base64.getEncoder().encodeToString(proxy.getUserInfo().getBytes(StandardCharsets.UTF_8));
+        return proxy == null ? null : proxy.getUserInfo();
     }
 
     private @Nullable URI proxy(URI uri) {

@@ -23,12 +23,14 @@ final class HubAnswers {
     private final String revision;
     private final URI endpoint;
     private final boolean tokenSent;
+    private final Secrets secrets;
 
     HubAnswers(RepositoryId repository, String revision, HubConnection connection) {
         this.repository = repository;
         this.revision = revision;
         this.endpoint = connection.endpoint();
         this.tokenSent = connection.hasToken();
+        this.secrets = connection.secrets();
     }
 
     /** The file that the answer to a HEAD request announces; empty if the repository has none of that name. */
@@ -52,7 +54,8 @@ final class HubAnswers {
         }
         String linkedSize = answer.header("X-Linked-Size");
         String size = linkedSize == null && !redirect ? answer.header("Content-Length") : linkedSize;
-        return Optional.of(new HubFile(repository, commit, name, hash.get(), size(size)));
+        boolean encoded = linkedSize == null && answer.isEncoded(); // then the length is not the file's
+        return Optional.of(new HubFile(repository, commit, name, hash.get(), encoded ? -1 : size(size)));
     }
 
     private static long size(@Nullable String header) {
@@ -125,15 +128,15 @@ final class HubAnswers {
 
     private String overloaded(Answer answer) {
         String host = answer.ofHub() ? endpoint.toString() : "the storage behind " + endpoint;
-        String wait = answer.header("Retry-After") == null ? "" : "; it says Retry-After: " + FileNames.printable(answer.header("Retry-After"));
+        String wait = answer.header("Retry-After") == null ? "" : "; it says Retry-After: " + secrets.printable(answer.header("Retry-After"));
         return answer.status() == 429
                 ? host + " has had too many requests from here (429)" + wait + (tokenSent ? "" : "; with HF_TOKEN set the limit is higher")
                 : host + " is out of order (" + answer.status() + ")" + wait;
     }
 
-    private static String said(Answer answer) {
+    private String said(Answer answer) {
         String message = answer.header("X-Error-Message");
-        return message == null ? "" : ": " + FileNames.printable(message);
+        return message == null ? "" : ": " + secrets.printable(message);
     }
 
     private static @Nullable Duration retryAfter(Answer answer) {

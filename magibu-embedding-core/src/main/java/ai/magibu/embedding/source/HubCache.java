@@ -1,5 +1,7 @@
 package ai.magibu.embedding.source;
 
+import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.ModelSourceException.Reason;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -7,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +31,35 @@ final class HubCache {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path directory;
+    private final TrustedFolder trusted;
     private final boolean symbolicLinks;
 
-    /** @param symbolicLinks false to copy even where the system has links */
-    HubCache(Path directory, boolean symbolicLinks) {
-        this.directory = directory;
-        this.symbolicLinks = symbolicLinks;
+    HubCache(HubSettings settings) {
+        this.directory = settings.cacheDirectory();
+        this.trusted = settings.trustedCache();
+        this.symbolicLinks = settings.symbolicLinks();
+    }
+
+    /** @throws ModelSourceException if another user could have written the repository's files */
+    void requireTrusted(RepositoryId repository) {
+        Path folder = folder(repository);
+        for (Path part : List.of(folder, folder.resolve("refs"), folder.resolve("snapshots"), folder.resolve("blobs"))) {
+            try {
+                String problem = trusted.problem(part);
+                if (problem != null) {
+                    throw new ModelSourceException(
+                            Reason.STORAGE,
+                            "the cache " + directory + " is not used for " + repository + ": " + problem
+                                    + ". Use a folder of your own (HF_HUB_CACHE), or delete it");
+                }
+            } catch (IOException e) {
+                throw new ModelSourceException(Reason.STORAGE, "the cache folder " + part + " cannot be read: " + e, e);
+            }
+        }
+    }
+
+    void createFolder(Path folder) throws IOException {
+        trusted.create(folder);
     }
 
     Path directory() {
@@ -55,7 +81,7 @@ final class HubCache {
             return;
         }
         Path ref = folder(repository).resolve("refs").resolve(revision);
-        Files.createDirectories(ref.getParent());
+        createFolder(ref.getParent());
         Path temporary = ref.resolveSibling(ref.getFileName() + "." + UUID.randomUUID() + ".tmp");
         Files.writeString(temporary, commit);
         Files.move(temporary, ref, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -76,7 +102,7 @@ final class HubCache {
 
     void setAbsent(RepositoryId repository, String commit, String name) throws IOException {
         Path marker = absence(repository, commit, name);
-        Files.createDirectories(marker.getParent());
+        createFolder(marker.getParent());
         try {
             Files.createFile(marker);
         } catch (FileAlreadyExistsException e) {
@@ -111,15 +137,16 @@ final class HubCache {
     }
 
     CacheLock lock(HubFile file) throws IOException {
-        return CacheLock.acquire(
-                directory.resolve(".locks").resolve(folderName(file.repository())).resolve(file.hash().hex() + ".lock"));
+        Path locks = directory.resolve(".locks").resolve(folderName(file.repository()));
+        createFolder(locks);
+        return CacheLock.acquire(locks.resolve(file.hash().hex() + ".lock"));
     }
 
     /** Gives a blob the file's name in the snapshot: a relative link; where there are none, the content itself. */
     void link(HubFile file) throws IOException {
         Path snapshot = snapshot(file.repository(), file.commit());
         Path link = snapshot.resolve(file.name());
-        Files.createDirectories(link.getParent());
+        createFolder(link.getParent());
         if (!link.getParent().toRealPath().startsWith(snapshot.toRealPath())) {
             throw new IOException("the folder " + link.getParent() + " is a link that leads out of the cache");
         }

@@ -41,6 +41,7 @@ final class HubConnection {
     private final Duration answerTimeout;
     private final Duration stallTimeout;
     private final HttpClient client;
+    private final Secrets secrets;
 
     HubConnection(HubSettings settings) {
         this.endpoint = settings.endpoint();
@@ -48,6 +49,7 @@ final class HubConnection {
         this.proxies = settings.proxies();
         this.answerTimeout = settings.answerTimeout();
         this.stallTimeout = settings.stallTimeout();
+        this.secrets = Secrets.of(token, proxies.credentials(endpoint));
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -58,6 +60,14 @@ final class HubConnection {
 
     URI endpoint() {
         return endpoint;
+    }
+
+    Duration stallTimeout() {
+        return stallTimeout;
+    }
+
+    Secrets secrets() {
+        return secrets;
     }
 
     boolean hasToken() {
@@ -73,6 +83,12 @@ final class HubConnection {
 
         @Nullable String header(String name) {
             return response.headers().firstValue(name).orElse(null);
+        }
+
+        /** Whether the body is compressed, which no request here allows. */
+        boolean isEncoded() {
+            String encoding = header("Content-Encoding");
+            return encoding != null && !encoding.strip().equalsIgnoreCase("identity");
         }
 
         boolean isHtml() {
@@ -137,15 +153,15 @@ final class HubConnection {
                 return next;
             }
         } catch (IllegalArgumentException e) {
-            // Without the cause: such an address can be a pass.
+            // Without the cause: such an address can grant access.
         }
-        throw new ModelSourceException(Reason.INTEGRITY, "the hub redirects to an address that is none, for " + what);
+        throw new ModelSourceException(Reason.INTEGRITY, "the hub redirects to an invalid address, for " + what);
     }
 
-    private static void refuseDowngrade(URI from, URI to, String what) {
+    private void refuseDowngrade(URI from, URI to, String what) {
         if (!keepsEncryption(from, to)) {
             throw new ModelSourceException(
-                    Reason.INTEGRITY, "the hub redirects from https to http at " + to.getHost() + ", for " + what + "; that is not followed");
+                    Reason.INTEGRITY, "the hub redirects from https to http at " + secrets.printable(to.getHost()) + ", for " + what + "; that is not followed");
         }
     }
 
@@ -200,29 +216,33 @@ final class HubConnection {
             future.cancel(true);
             throw Backoff.interrupted(e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
+            Throwable cause = secrets.cleaned(e.getCause());
+            if (cause instanceof IOException failure) {
                 throw unreachable(address, description(failure), failure);
             }
-            throw new ModelSourceException(Reason.NETWORK, "the request to " + address.getHost() + " failed: " + e.getCause(), e.getCause());
+            throw new ModelSourceException(
+                    Reason.NETWORK,
+                    "the request to " + secrets.printable(address.getHost()) + " failed: " + secrets.printable(String.valueOf(cause)),
+                    cause);
         }
     }
 
     /** The JDK's connection failures often have no message, or only the one of a cause. */
-    private static String description(IOException failure) {
+    private String description(IOException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {
                 return "the name cannot be resolved";
             }
             if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
-                return cause.getMessage();
+                return secrets.printable(cause.getMessage());
             }
         }
         return failure instanceof ConnectException ? "no connection" : failure.getClass().getSimpleName();
     }
 
-    private static TransientFailure unreachable(URI address, String why, Throwable cause) {
+    private TransientFailure unreachable(URI address, String why, Throwable cause) {
         return new TransientFailure(
-                address.getHost() + " cannot be reached (" + why + "); check the network, HTTPS_PROXY or https.proxyHost, and HF_ENDPOINT."
+                secrets.printable(address.getHost()) + " cannot be reached (" + why + "); check the network, HTTPS_PROXY or https.proxyHost, and HF_ENDPOINT."
                         + " Without network a model works from the cache once it was downloaded, or from a folder",
                 null,
                 cause);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hub is asked, with which token, and where its files are kept: as the environment variables of Python's {@code
- * huggingface_hub} say, with its defaults.
+ * The hub's address, the token, and the folder for downloaded files: taken from the environment variables of Python's {@code
+ * huggingface_hub}, with its defaults, and set in code by the methods that start with {@code with}:
+ *
+ * <pre>{@code
+ * HubSettings hub = HubSettings.fromEnvironment().withToken(token).withCacheDirectory(Path.of("/models"));
+ * MagibuEmbedder.builder().model(ModelSource.parse("owner/name", hub));
+ * }</pre>
  *
  * <table>
  *   <caption>Variables</caption>
@@ -35,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *       name no proxy
  * </table>
  *
- * <p>Immutable. {@link #toString()} does not have the token.
+ * <p>Immutable. {@link #toString()} does not show the token.
  */
 public final class HubSettings {
 
@@ -64,6 +70,46 @@ public final class HubSettings {
         return new HubSettings(environment, Pause.SLEEP);
     }
 
+    /**
+     * Returns these settings with another token.
+     *
+     * @throws IllegalArgumentException if it is blank or has characters that no token has
+     */
+    public HubSettings withToken(String token) {
+        if (token == null || !TOKEN.matcher(token.strip()).matches()) {
+            throw new IllegalArgumentException("the hub's token is empty, or has characters that no token has");
+        }
+        return with("HF_TOKEN", token.strip()).with("HF_HUB_DISABLE_IMPLICIT_TOKEN", "0");
+    }
+
+    /**
+     * Returns these settings with another hub, such as a mirror.
+     *
+     * @param endpoint {@code https://host} or {@code http://host}, optionally with a port and a path
+     * @throws ModelSourceException if it is another kind of address
+     */
+    public HubSettings withEndpoint(String endpoint) {
+        HubSettings settings = with("HF_ENDPOINT", endpoint);
+        settings.endpoint();
+        return settings;
+    }
+
+    /** Returns these settings with another folder for downloaded files: the one with {@code models--owner--name}. */
+    public HubSettings withCacheDirectory(Path directory) {
+        return with("HF_HUB_CACHE", directory.toAbsolutePath().toString());
+    }
+
+    /** Returns these settings with requests forbidden, or allowed even if the environment forbids them. */
+    public HubSettings withOffline(boolean offline) {
+        return with("HF_HUB_OFFLINE", offline ? "1" : "0");
+    }
+
+    private HubSettings with(String name, String value) {
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put(name, value);
+        return new HubSettings(changed, pause);
+    }
+
     HubSettings withPause(Pause newPause) {
         return new HubSettings(environment, newPause);
     }
@@ -75,7 +121,7 @@ public final class HubSettings {
     /**
      * The hub's address, without a slash at its end.
      *
-     * @throws ModelSourceException if {@code HF_ENDPOINT} is none
+     * @throws ModelSourceException if {@code HF_ENDPOINT} is not an address of a hub
      */
     public URI endpoint() {
         String value = value("HF_ENDPOINT");
@@ -92,7 +138,7 @@ public final class HubSettings {
             return uri;
         } catch (URISyntaxException e) {
             // Without the value and the cause: it may hold a password.
-            throw new ModelSourceException(Reason.NETWORK, "HF_ENDPOINT has to be https://host or http://host, with a port and a path if need be");
+            throw new ModelSourceException(Reason.NETWORK, "the hub's address (HF_ENDPOINT) has to be https://host or http://host, optionally with a port and a path");
         }
     }
 
@@ -132,6 +178,7 @@ public final class HubSettings {
             Path file = tokenFile();
             where = "the token file " + file;
             try {
+                requireTrusted(file, where);
                 token = Files.readString(file);
             } catch (NoSuchFileException e) {
                 return null;
@@ -149,11 +196,31 @@ public final class HubSettings {
         return token;
     }
 
+    /** A token that another user put there would send this user's requests under that user's name. */
+    private void requireTrusted(Path file, String where) throws IOException {
+        boolean configured = value("HF_TOKEN_PATH") != null || isHomeConfigured();
+        Path folder = file.toAbsolutePath().getParent();
+        String problem = Files.exists(file) && folder != null ? new TrustedFolder(folder, configured).problem(file) : null;
+        if (problem != null) {
+            throw new ModelSourceException(Reason.ACCESS, where + " is not used: " + problem);
+        }
+    }
+
+    TrustedFolder trustedCache() {
+        boolean configured = value("HF_HUB_CACHE") != null || value("HUGGINGFACE_HUB_CACHE") != null || isHomeConfigured();
+        return new TrustedFolder(cacheDirectory(), configured);
+    }
+
+    private boolean isHomeConfigured() {
+        return value("HF_HOME") != null || value("XDG_CACHE_HOME") != null;
+    }
+
     EnvironmentProxies proxies() {
         return new EnvironmentProxies(environment);
     }
 
-    Path home() {
+    /** Null for a user without a home. */
+    @Nullable Path home() {
         String home = value("HOME");
         return home == null ? UserCache.home() : Path.of(home);
     }
@@ -164,7 +231,12 @@ public final class HubSettings {
             return expand(home);
         }
         String cache = value("XDG_CACHE_HOME");
-        return (cache == null ? home().resolve(".cache") : expand(cache)).resolve("huggingface");
+        if (cache != null) {
+            return expand(cache).resolve("huggingface");
+        }
+        Path userHome = home();
+        Path base = userHome == null ? UserCache.temporary(Path.of("huggingface")) : userHome.resolve(".cache");
+        return base.resolve("huggingface");
     }
 
     private Path tokenFile() {
@@ -178,8 +250,13 @@ public final class HubSettings {
             String name = match.group(1) == null ? match.group(2) : match.group(1);
             return Matcher.quoteReplacement(environment.getOrDefault(name, match.group()));
         });
-        boolean home = expanded.equals("~") || expanded.startsWith("~/");
-        return home ? home().resolve(expanded.substring(Math.min(2, expanded.length()))) : Path.of(expanded);
+        return atHome(expanded);
+    }
+
+    /** A path, which may begin with {@code ~/}. */
+    Path atHome(String path) {
+        Path home = path.equals("~") || path.startsWith("~/") ? home() : null;
+        return home == null ? Path.of(path) : home.resolve(path.substring(Math.min(2, path.length())));
     }
 
     private Duration seconds(String name) {

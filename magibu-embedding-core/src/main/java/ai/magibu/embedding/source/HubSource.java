@@ -43,7 +43,8 @@ record HubSource(
 
     @Override
     public ResolvedModel resolve(ModelParts parts, Path cacheDirectory) {
-        HubCache cache = new HubCache(settings.cacheDirectory(), settings.symbolicLinks());
+        HubCache cache = new HubCache(settings);
+        cache.requireTrusted(repository);
         String cached = RepositoryId.isCommit(revision) ? revision : cache.commit(repository, revision);
         ModelSourceException incomplete = cached == null ? notCached(cache) : missingInCache(cache, cached, parts);
         if (settings.offline()) {

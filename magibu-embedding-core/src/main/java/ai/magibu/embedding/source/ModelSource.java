@@ -49,19 +49,22 @@ public sealed interface ModelSource permits FolderSource, ClasspathSource, HubSo
      * <ol>
      *   <li>{@code classpath:/models/x/}: {@link #classpath(String)};
      *   <li>the path of a folder that exists, whatever it looks like; {@code ~/} is the user's home;
+     *   <li>{@code file:/models/x}: that folder;
+     *   <li>the address of a model's page, such as {@code https://huggingface.co/owner/name} or {@code …/owner/name/tree/revision},
+     *       at Hugging Face or at the configured hub: {@link #hub(String, String)} at the configured hub;
      *   <li>{@code owner/name} or {@code owner/name@revision}: {@link #hub(String, String)};
      *   <li>any other path, for which {@link #resolve()} will say that the folder is missing. What starts with {@code .},
      *       {@code /}, {@code ~} or a drive, has a backslash, or has other than one slash before the {@code @} is always a path
      *       and never sought on the hub.
      * </ol>
      *
-     * @throws IllegalArgumentException if it is blank, a URL, or neither a path nor an id that the hub would take
+     * @throws IllegalArgumentException if it is blank, another URL, or neither a path nor an id that the hub would take
      */
     static ModelSource parse(String text) {
         return parse(text, HubSettings.fromEnvironment());
     }
 
-    /** As {@link #parse(String)}, with the hub and cache of those settings. */
+    /** As {@link #parse(String)}, with the hub, the token and the cache of those settings. */
     static ModelSource parse(String text, HubSettings hub) {
         return SourceParser.parse(text, hub);
     }

@@ -1,24 +1,29 @@
 package ai.magibu.embedding.source;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells apart what users write for a model; the rules stand at {@link ModelSource#parse(String)}. */
+/** Distinguishes the ways to write a model; {@link ModelSource#parse(String)} lists the rules. */
 final class SourceParser {
 
-    /** At least two letters, for one is a drive. */
+    /** At least two letters, because one is a drive. */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.*-]+:.*", Pattern.DOTALL);
 
     private static final Pattern PATH_START = Pattern.compile("(?:[./~]|[A-Za-z]:).*", Pattern.DOTALL);
+
+    private static final String FILE = "file:";
 
     private SourceParser() {}
 
     static ModelSource parse(String text, HubSettings hub) {
         if (text == null || text.isBlank()) {
-            throw new IllegalArgumentException("no model is named: write a folder, or the hub's owner/name");
+            throw new IllegalArgumentException("the model is missing: write a folder, or the hub's owner/name");
         }
         if (text.startsWith(ClasspathSource.PREFIX)) {
             return ClasspathSource.of(text.substring(ClasspathSource.PREFIX.length()), text);
@@ -27,9 +32,16 @@ final class SourceParser {
         if (path != null && Files.isDirectory(path)) {
             return new FolderSource(path, text);
         }
+        if (text.startsWith(FILE)) {
+            return new FolderSource(file(text), text);
+        }
+        HubAddress address = HubAddress.parse(text, hub);
+        if (address != null) {
+            return HubSource.written(text, address.repository(), address.revision(), hub);
+        }
         if (SCHEME.matcher(text).matches() && !looksLikeHubId(text)) {
-            throw new IllegalArgumentException("\"" + text + "\" is no model: write a folder's path without a scheme, the hub's"
-                    + " owner/name or owner/name@revision, or classpath:/folder/");
+            throw new IllegalArgumentException("\"" + FileNames.printable(text) + "\" is not a model: write a folder's path or file:/path,"
+                    + " the hub's owner/name, owner/name@revision or https://huggingface.co/owner/name, or classpath:/folder/");
         }
         if (looksLikeHubId(text)) {
             int at = text.indexOf('@');
@@ -51,11 +63,31 @@ final class SourceParser {
                 && repository.chars().filter(character -> character == '/').count() == 1;
     }
 
-    /** Null if it cannot be one on this platform. */
+    /** A URL, or a path after {@code file:}, as Spring takes both. */
+    private static Path file(String text) {
+        String rest = text.substring(FILE.length());
+        if (rest.isBlank()) {
+            throw new IllegalArgumentException("\"" + text + "\" has no path: write file:/models/x");
+        }
+        try {
+            if (!rest.startsWith("/")) {
+                return Path.of(rest);
+            }
+            Path raw = rest.startsWith("//") ? null : Path.of(rest);
+            return raw != null && Files.exists(raw) ? raw : Path.of(new URI(text));
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            try {
+                return Path.of(rest.replaceFirst("^//", "")); // characters that a URL must escape, such as a space
+            } catch (InvalidPathException invalid) {
+                throw new IllegalArgumentException("\"" + FileNames.printable(text) + "\" is not a path: " + invalid.getReason(), invalid);
+            }
+        }
+    }
+
+    /** Null if it is not a path on this platform. */
     private static @Nullable Path path(String text, HubSettings hub) {
         try {
-            boolean home = text.equals("~") || text.startsWith("~/");
-            return home ? hub.home().resolve(text.substring(Math.min(2, text.length()))) : Path.of(text);
+            return hub.atHome(text);
         } catch (InvalidPathException e) {
             return null;
         }

@@ -1,38 +1,94 @@
 package ai.magibu.embedding.source;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The user's cache directory as the platform has it. */
+/** The user's cache directory, as the platform defines it. */
 public final class UserCache {
+
+    private static final Logger log = LoggerFactory.getLogger(UserCache.class);
+
+    private static @Nullable Path temporary;
 
     private UserCache() {}
 
     /**
-     * {@code $XDG_CACHE_HOME/magibu} or {@code ~/.cache/magibu}, {@code ~/Library/Caches/magibu} on macOS, {@code
-     * %LOCALAPPDATA%\magibu} on Windows; in the temporary directory for a user without a home.
+     * Returns {@code $XDG_CACHE_HOME/magibu} or {@code ~/.cache/magibu}, {@code ~/Library/Caches/magibu} on macOS, {@code
+     * %LOCALAPPDATA%\magibu} on Windows. If the user has no home, or the folder is missing and cannot be created, returns a
+     * private folder below the temporary directory: new in each process, and deleted when the process ends. Another user
+     * could have created a folder with a fixed name there.
      */
     public static Path directory() {
-        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         Path home = home();
-        Path base;
-        if (os.startsWith("windows")) {
-            base = environment("LOCALAPPDATA", home.resolve("AppData").resolve("Local"));
-        } else if (os.startsWith("mac")) {
-            base = home.resolve("Library").resolve("Caches");
-        } else {
-            base = environment("XDG_CACHE_HOME", home.resolve(".cache"));
+        Path base = base(home);
+        if (base == null) {
+            return temporary(Path.of("magibu"));
         }
-        return base.resolve("magibu");
+        Path directory = base.resolve("magibu");
+        return isUsable(directory) ? directory : temporary(directory);
     }
 
-    /** In a container, a user without an entry in the password file has the home "?". */
-    static Path home() {
+    private static @Nullable Path base(@Nullable Path home) {
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        if (os.startsWith("windows")) {
+            return environment("LOCALAPPDATA", home == null ? null : home.resolve("AppData").resolve("Local"));
+        }
+        if (os.startsWith("mac")) {
+            return home == null ? null : home.resolve("Library").resolve("Caches");
+        }
+        return environment("XDG_CACHE_HOME", home == null ? null : home.resolve(".cache"));
+    }
+
+    /** Returns the user's home; null if there is none. In a container, a user without a passwd entry has the home "?". */
+    static @Nullable Path home() {
         String home = System.getProperty("user.home", "");
-        return home.isBlank() || home.equals("?") ? Path.of(System.getProperty("java.io.tmpdir")) : Path.of(home);
+        return home.isBlank() || home.equals("?") ? null : Path.of(home);
     }
 
-    private static Path environment(String name, Path otherwise) {
+    /** Whether {@link #directory()} is deleted when the process ends. */
+    public static boolean isTemporary() {
+        Path directory = directory();
+        synchronized (UserCache.class) {
+            return directory.equals(temporary);
+        }
+    }
+
+    /** A cache that is there may be read-only. */
+    private static boolean isUsable(Path directory) {
+        Path existing = TrustedFolder.existing(directory);
+        return Files.isDirectory(directory) || (Files.isDirectory(existing) && Files.isWritable(existing));
+    }
+
+    /** @param otherwise the folder to name in errors if there is no temporary directory either */
+    static synchronized Path temporary(Path otherwise) {
+        if (temporary == null) {
+            try {
+                Path folder = Files.createTempDirectory("magibu-"); // 0700
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(folder), "magibu-cache-cleanup"));
+                log.warn("{} cannot be created: what is downloaded or converted goes into {} and is deleted at exit. Set a cache"
+                        + " directory to keep it", otherwise, folder);
+                temporary = folder;
+            } catch (IOException e) {
+                return otherwise; // the first write names it; a model that needs no cache still loads
+            }
+        }
+        return temporary;
+    }
+
+    private static void deleteQuietly(Path folder) {
+        try {
+            CacheRemoval.delete(folder);
+        } catch (IOException e) {
+            log.debug("{} was not deleted", folder, e);
+        }
+    }
+
+    private static @Nullable Path environment(String name, @Nullable Path otherwise) {
         String value = System.getenv(name);
         return value == null || value.isBlank() ? otherwise : Path.of(value);
     }

@@ -1,6 +1,7 @@
 package ai.magibu.embedding.source;
 
 import static ai.magibu.embedding.source.TestHub.COMMIT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -16,8 +17,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +214,50 @@ class HubAccessTest {
             hub.repair();
             fault.accept(hub);
             assertThatThrownBy(() -> resolve("owner/tiny", "HF_TOKEN", TOKEN)).satisfies(this::assertNobodyToldTheToken);
+        }
+    }
+
+    @Test
+    void serverThatRepeatsTheTokenIsNotQuoted() {
+        String encoded = Base64.getEncoder().encodeToString(TOKEN.getBytes(UTF_8));
+        String padding = "x".repeat(190 - TOKEN.length() / 2); // the cut of a long text must not leave a part of the token
+        for (String said : List.of("denied for Bearer " + TOKEN, TOKEN.toUpperCase(Locale.ROOT), encoded, padding + TOKEN)) {
+            for (int status : new int[] {403, 418, 429, 500}) {
+                hub.repair();
+                hub.breakHub(exchange -> {
+                    exchange.getResponseHeaders().set("X-Error-Message", said);
+                    exchange.getResponseHeaders().set("Retry-After", said);
+                    exchange.sendResponseHeaders(status, -1);
+                    return true;
+                });
+                ModelSourceException e =
+                        catchThrowableOfType(ModelSourceException.class, () -> resolve("owner/tiny", "HF_TOKEN", TOKEN));
+                assertThat(e).hasMessageNotContainingAny(encoded, TOKEN.substring(0, 8)).message().doesNotContainIgnoringCase(TOKEN);
+                assertNobodyToldTheToken(e);
+            }
+        }
+    }
+
+    @Test
+    void malformedAnswerThatRepeatsTheTokenIsNotQuoted() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> {
+                while (!server.isClosed()) {
+                    try (Socket socket = server.accept()) {
+                        socket.getInputStream().read(new byte[2000]);
+                        socket.getOutputStream().write(("HTTP/1.1 " + TOKEN + " " + TOKEN + "\r\n" + TOKEN + "\r\n\r\n").getBytes(UTF_8));
+                    } catch (IOException e) {
+                        return;
+                    }
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+            ModelSourceException e = catchThrowableOfType(
+                    ModelSourceException.class,
+                    () -> resolve("owner/tiny", "HF_TOKEN", TOKEN, "HF_ENDPOINT", "http://127.0.0.1:" + server.getLocalPort()));
+            assertThat(e.reason()).isEqualTo(Reason.NETWORK);
+            assertNobodyToldTheToken(e);
         }
     }
 

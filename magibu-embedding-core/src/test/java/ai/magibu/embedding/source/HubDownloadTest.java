@@ -203,6 +203,93 @@ class HubDownloadTest {
         assertArrives();
     }
 
+    @Test
+    void serverThatKnowsNoRangesAndCutsEachTimeIsGivenUp() {
+        AtomicInteger attempts = new AtomicInteger();
+        breakWeights(1000, exchange -> { // as far as before, or less
+            exchange.sendResponseHeaders(200, weights.length);
+            exchange.getResponseBody().write(weights, 0, attempts.getAndIncrement() % 2 == 0 ? 2000 : 1000);
+            exchange.getResponseBody().flush();
+            return true;
+        });
+
+        assertFails(Reason.NETWORK, WEIGHTS);
+        assertThat(weightRequests()).hasSizeLessThanOrEqualTo(Backoff.ATTEMPTS + 1);
+    }
+
+    @Test
+    void attemptsThatBringAlmostNothingEnd() {
+        breakWeights(1000, exchange -> sendAndBreakOff(exchange, 100));
+
+        assertFails(Reason.NETWORK, WEIGHTS);
+        assertThat(weightRequests()).hasSize(20);
+    }
+
+    @Test
+    void dripIsGivenUp() {
+        breakWeights(1000, exchange -> {
+            exchange.sendResponseHeaders(200, weights.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                for (int i = 0; i < 600; i++) {
+                    out.write(weights, i, 1);
+                    out.flush();
+                    Thread.sleep(100);
+                }
+            } catch (InterruptedException e) {
+                return true;
+            }
+            return true;
+        });
+
+        HubSettings settings = hub.settings(cache, "HF_HUB_DOWNLOAD_TIMEOUT", "1").withPause(pause -> Thread.currentThread().interrupt());
+        assertThatThrownBy(() -> ModelSource.parse(MODEL, settings).resolve()).isInstanceOf(ModelSourceException.class);
+        assertThat(Thread.interrupted()).as("the first attempt was given up after six seconds").isTrue();
+        assertThat(weightRequests()).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void compressedBodyIsRefusedAtOnce() {
+        breakWeights(1000, exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            return send(exchange, 200, Arrays.copyOf(weights, 1000));
+        });
+
+        assertFails(Reason.NETWORK, "compresses " + WEIGHTS, "gzip", "proxy");
+        assertThat(weightRequests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes 99999999999999999999999-1/2", "bytes -1-2/3", "bytes x-1/2", "bytes 9223372036854775808-1/2", "items 0-1/2", ""})
+    void rangeThatMakesNoSenseIsNotAppended(String range) {
+        breakWeights(1, exchange -> sendAndBreakOff(exchange, 50_000));
+        hub.breakStorage(exchange -> {
+            if (!exchange.getRequestURI().getPath().endsWith(hash) || exchange.getRequestHeaders().getFirst("Range") == null) {
+                return exchange.getRequestURI().getPath().endsWith(hash) && sendAndBreakOff(exchange, 50_000);
+            }
+            exchange.getResponseHeaders().set("Content-Range", range);
+            return send(exchange, 206, weights);
+        });
+
+        assertFails(Reason.NETWORK, WEIGHTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999999999999999", "-99999999999999999999999", "-5", "1e9", "x", ""})
+    void sizeThatMakesNoSenseIsIgnored(String size) throws IOException {
+        hub.breakHub(exchange -> {
+            if (!exchange.getRequestURI().getPath().endsWith("/" + WEIGHTS)) {
+                return false;
+            }
+            exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
+            exchange.getResponseHeaders().set("X-Linked-Etag", "\"" + hash + "\"");
+            exchange.getResponseHeaders().set("X-Linked-Size", size);
+            exchange.getResponseHeaders().set("Location", hub.storageAddress() + "/blob/" + hash);
+            return send(exchange, 302, new byte[0]);
+        });
+
+        assertArrives();
+    }
+
     // Waiting
 
     @Test
@@ -508,7 +595,7 @@ class HubDownloadTest {
             return send(exchange, 302, new byte[0]);
         });
 
-        assertFails(Reason.INTEGRITY, "redirects to an address that is none");
+        assertFails(Reason.INTEGRITY, "redirects to an invalid address");
     }
 
     @ParameterizedTest

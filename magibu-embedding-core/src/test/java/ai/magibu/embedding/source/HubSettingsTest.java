@@ -44,6 +44,33 @@ class HubSettingsTest {
         assertThat(of(variables).cacheDirectory()).isEqualTo(Path.of(cache));
     }
 
+    @Test
+    void settingsInCodeGoBeforeTheEnvironment(@org.junit.jupiter.api.io.TempDir Path folder) {
+        HubSettings settings = of("HF_TOKEN=hf_environment HF_HUB_DISABLE_IMPLICIT_TOKEN=1 HF_ENDPOINT=https://a.example HF_HUB_OFFLINE=1 HF_HUB_CACHE=/c")
+                .withToken("hf_code")
+                .withEndpoint("https://b.example")
+                .withOffline(false)
+                .withCacheDirectory(folder);
+        assertThat(settings.token()).isEqualTo("hf_code");
+        assertThat(settings.endpoint()).isEqualTo(URI.create("https://b.example"));
+        assertThat(settings.offline()).isFalse();
+        assertThat(settings.cacheDirectory()).isEqualTo(folder);
+        assertThat(settings.toString()).doesNotContain("hf_code");
+        assertThat(of("TRANSFORMERS_OFFLINE=1").withOffline(false).offline()).isFalse();
+        assertThatThrownBy(() -> settings.withToken("hf code")).isInstanceOf(IllegalArgumentException.class).hasMessageNotContaining("hf code");
+        assertThatThrownBy(() -> settings.withEndpoint("nowhere")).isInstanceOf(ModelSourceException.class);
+    }
+
+    @Test
+    void tokenFileThatOthersCanWriteIsRefused(@org.junit.jupiter.api.io.TempDir Path home) throws java.io.IOException {
+        Path file = java.nio.file.Files.createDirectories(home.resolve(".cache/huggingface")).resolve("token");
+        java.nio.file.Files.writeString(file, "hf_token");
+        HubSettings settings = HubSettings.of(Map.of("HOME", home.toString()));
+        assertThat(settings.token()).isEqualTo("hf_token");
+        java.nio.file.Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThatThrownBy(settings::token).isInstanceOf(ModelSourceException.class).hasMessageContaining(file + " can be written by other users");
+    }
+
     @ParameterizedTest
     @CsvSource({
         ", https://huggingface.co",

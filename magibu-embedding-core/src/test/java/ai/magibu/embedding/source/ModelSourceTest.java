@@ -78,11 +78,60 @@ class ModelSourceTest {
     @ValueSource(strings = {
         "", " ", "\t", "owner/", "owner/na me", "owner/name ", " owner/name", "öwner/name", "owner/--", "owner/a..b", "owner/a--b",
         "owner/name.git", "owner/-name", "owner/name-", "owner/name@", "owner/name@../../etc", "owner/name@a//b",
-        "owner/name@/etc", "owner/name@a b", "owner/name@a:b", "https://huggingface.co/owner/name", "hf://owner/name",
-        "file:/models/x", "file:x", "classpath:", "classpath:/", "classpath:/../x", "classpath:/a//b", "classpath*:/x/", "owner/name\0"
+        "owner/name@/etc", "owner/name@a b", "owner/name@a:b", "https://example.org/owner/name", "hf://owner/name",
+        "https://huggingface.co/name", "https://huggingface.co/datasets/owner/name", "https://huggingface.co/owner/name/blob/main/x",
+        "https://huggingface.co/owner/name/tree/..", "https://huggingface.co", "https://huggingface.co.example.org/owner/name",
+        "file:", "file: ", "classpath:", "classpath:/", "classpath:/../x", "classpath:/a//b", "classpath*:/x/", "owner/name\0"
     })
     void anythingElseIsRefusedWithWhatToWrite(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> ModelSource.parse(text, HUB)).withMessageMatching("(?s).{20,400}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://huggingface.co/owner/name, owner/name, main",
+        "https://huggingface.co/owner/name/, owner/name, main",
+        "HTTPS://HuggingFace.co/owner/name?x=y#z, owner/name, main",
+        "https://hf.co/owner/name, owner/name, main",
+        "https://huggingface.co/owner/name/tree/main, owner/name, main",
+        "https://huggingface.co/owner/name/tree/v1.0, owner/name, v1.0",
+        "https://huggingface.co/owner/name/tree/refs%2Fpr%2F1, owner/name, refs/pr/1",
+        "https://huggingface.co/owner/name/tree/feature/x, owner/name, feature/x",
+        "https://huggingface.co/owner/name/commit/0123456789abcdef0123456789abcdef01234567, owner/name, 0123456789abcdef0123456789abcdef01234567"
+    })
+    void pageOfTheHubIsItsModel(String text, String repository, String revision) {
+        assertThat(ModelSource.parse(text, HUB)).hasToString(text).isInstanceOfSatisfying(HubSource.class, source -> {
+            assertThat(source.repository()).hasToString(repository);
+            assertThat(source.revision()).isEqualTo(revision);
+        });
+    }
+
+    @Test
+    void pageOfTheConfiguredHubIsItsModel() {
+        HubSettings mirror = HUB.withEndpoint("https://hub.example:8443/hf");
+        assertThat(ModelSource.parse("https://hub.example:8443/hf/owner/name/tree/v1", mirror))
+                .isInstanceOfSatisfying(HubSource.class, source -> assertThat(source.repository()).hasToString("owner/name"));
+        assertThat(ModelSource.parse("https://huggingface.co/owner/name", mirror))
+                .as("at the configured hub")
+                .isInstanceOfSatisfying(HubSource.class, source -> assertThat(source.settings()).isSameAs(mirror));
+        assertThatIllegalArgumentException().isThrownBy(() -> ModelSource.parse("https://hub.example:8443/owner/name", mirror));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file:/models/x, /models/x", "file:///models/x, /models/x", "file:models/x, models/x", "file:./models/x, ./models/x",
+        "file:/models/a%20b, /models/a b", "file:/models/a b, /models/a b", "file:///models/a b, /models/a b", "file:/models/ğ, /models/ğ"
+    })
+    void fileUrlIsItsPath(String text, Path path) {
+        assertThat(ModelSource.parse(text, HUB))
+                .hasToString(text)
+                .isInstanceOfSatisfying(FolderSource.class, source -> assertThat(source.directory()).isEqualTo(path));
+    }
+
+    @Test
+    void fileUrlOfAnExistingFolderIsNotDecoded() throws IOException {
+        Path odd = Files.createDirectory(folder.resolve("a%20b"));
+        assertThat(ModelSource.parse("file:" + odd, HUB).resolve().folder()).isEqualTo(odd);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.NamingConvention;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
@@ -197,6 +198,26 @@ class ObservabilityTest {
                     .hasHighCardinalityKeyValue("magibu.texts", "1")
                     .hasHighCardinalityKeyValueWithKey("magibu.tokens")
                     .satisfies(observation -> assertThat(observation.getAllKeyValues().toString()).doesNotContain("gizli"))
+                    .hasBeenStopped();
+        });
+    }
+
+    @Test
+    void asynchronousCall_isObserved_belowWhatItsCallerDoes_andLeavesNothingOnTheThread() {
+        observed.run(context -> {
+            TestObservationRegistry registry = context.getBean(TestObservationRegistry.class);
+            Observation request = Observation.start("request", registry);
+            try (Observation.Scope scope = request.openScope()) {
+                CompletableFuture<?> call = context.getBean(MagibuEmbedder.class)
+                        .embedAsync(List.of(Passage.of(SECRET)), EncodeOptions.of(Prompt.NONE));
+                assertThat(registry.getCurrentObservation()).isSameAs(request);
+                call.get(30, TimeUnit.SECONDS);
+            }
+            assertThat(registry.getCurrentObservation()).isNull();
+            TestObservationRegistryAssert.assertThat(registry)
+                    .hasObservationWithNameEqualTo("magibu.embedding")
+                    .that()
+                    .hasParentObservationEqualTo(request)
                     .hasBeenStopped();
         });
     }

@@ -2,16 +2,21 @@ package ai.magibu.embedding.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.magibu.embedding.api.EncodeInterruptedException;
+import ai.magibu.embedding.api.Activity;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.OverloadedException;
+import ai.magibu.embedding.session.Cancellation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Thousands of calls of all sizes, with failures, refusals and interrupts among them: each gets what is its own. */
 @Timeout(120)
-class SharedBatchesStressTest {
+class BatchQueueStressTest {
 
     private static final int CALLERS = 24;
     private static final int CALLS = 500;
@@ -39,7 +44,7 @@ class SharedBatchesStressTest {
     private final AtomicLong calls = new AtomicLong();
     private final AtomicInteger[] outcomes = new AtomicInteger[4];
 
-    private float[][][] run(List<TokenSequence> batch) {
+    private float[][][] run(List<TokenSequence> batch, Cancellation cancellation) {
         assertThat(running.incrementAndGet()).isEqualTo(1);
         try {
             int longest = batch.get(0).length();
@@ -70,7 +75,7 @@ class SharedBatchesStressTest {
         for (int i = 0; i < outcomes.length; i++) {
             outcomes[i] = new AtomicInteger();
         }
-        SharedBatches batches = new SharedBatches(new BatchPlanner(BUDGET), this::run, 500);
+        BatchQueue queue = new BatchQueue("test", new BatchPlanner(BUDGET), this::run, new QueueSettings(true, 1, 500));
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         Thread interrupter = new Thread(() -> interruptNowAndThen(threads));
@@ -82,7 +87,7 @@ class SharedBatchesStressTest {
                 work.add(() -> {
                     threads.add(Thread.currentThread());
                     for (int call = 0; call < CALLS; call++) {
-                        call(batches, random);
+                        call(queue, random);
                     }
                     threads.remove(Thread.currentThread());
                     return null;
@@ -94,12 +99,15 @@ class SharedBatchesStressTest {
         } finally {
             interrupter.interrupt();
             callers.shutdownNow();
+            queue.terminate();
         }
+        assertThat(queue.awaitWorkers(Duration.ofSeconds(10))).isTrue();
+        assertThat(queue.activity()).isEqualTo(new Activity(0, 0));
         assertThat(outcomes).as("vectors, failures, interrupts, refusals").allMatch(count -> count.get() > 0);
         assertThat(sharedRuns.get()).isPositive();
     }
 
-    private void call(SharedBatches batches, Random random) {
+    private void call(BatchQueue queue, Random random) {
         boolean large = random.nextInt(20) == 0;
         long call = calls.incrementAndGet();
         List<TokenSequence> texts = random.ints(large ? 60 : 1 + random.nextInt(3), 1, large ? 40 : 12)
@@ -111,7 +119,7 @@ class SharedBatchesStressTest {
                 })
                 .toList();
         try {
-            float[][][] vectors = batches.run(texts, false).vectors();
+            float[][][] vectors = await(queue.submit(texts, false)).vectors();
             for (int i = 0; i < texts.size(); i++) {
                 assertThat(vectors[i][0]).containsExactly(texts.get(i).ids()[0], texts.get(i).length());
             }
@@ -120,12 +128,23 @@ class SharedBatchesStressTest {
         } catch (InferenceException e) {
             assertThat(texts).anyMatch(text -> failed.contains(text.ids()[0]));
             outcomes[1].incrementAndGet();
-        } catch (EncodeInterruptedException e) {
-            assertThat(Thread.interrupted()).isTrue();
+        } catch (CancellationException e) {
             outcomes[2].incrementAndGet();
         } catch (OverloadedException e) {
             assertThat(texts).noneMatch(text -> ran.contains(text.ids()[0]));
             outcomes[3].incrementAndGet();
+        }
+    }
+
+    /** As the embedder's callers wait: an interrupt cancels. */
+    private static BatchVectors await(CompletableFuture<BatchVectors> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            future.cancel(false);
+            throw new CancellationException();
+        } catch (ExecutionException e) {
+            throw (InferenceException) e.getCause();
         }
     }
 

@@ -2,6 +2,7 @@ package ai.magibu.embedding.batch;
 
 import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
 
+import ai.magibu.embedding.session.Cancellation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,15 +13,15 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lincheck runs a few calls under many interleavings, switching threads wherever they share something: each must get its own
- * vectors, no two batches may run at once, and nobody may be left waiting.
+ * Lincheck runs a few calls under many interleavings, switching threads (the queue's own too) wherever they share something:
+ * each must get its own vectors, no two batches may run at once, and no call may wait for ever.
  */
-public class SharedBatchesModelCheckingTest {
+public class BatchQueueModelCheckingTest {
 
-    private final SharedBatches batches = new SharedBatches(new BatchPlanner(4), this::model, 1000);
+    private final BatchQueue queue = new BatchQueue("checked", new BatchPlanner(4), this::model, new QueueSettings(true, 1, 1000));
     private boolean running;
 
-    private float[][][] model(List<TokenSequence> batch) {
+    private float[][][] model(List<TokenSequence> batch, Cancellation cancellation) {
         if (running) {
             throw new AssertionError("two runs at once");
         }
@@ -35,7 +36,7 @@ public class SharedBatchesModelCheckingTest {
 
     private List<Integer> call(int... ids) {
         List<TokenSequence> texts = Arrays.stream(ids).mapToObj(id -> TokenSequence.of(new long[] {id, 0}, 0)).toList();
-        BatchRunner.Vectors vectors = batches.run(texts, false);
+        BatchVectors vectors = queue.submit(texts, false).join();
         return IntStream.range(0, ids.length).mapToObj(text -> (int) vectors.of(text)[0][0]).toList();
     }
 
@@ -50,6 +51,12 @@ public class SharedBatchesModelCheckingTest {
         return call(10 * id, 10 * id + 1, 10 * id + 2);
     }
 
+    @Operation
+    public int cancelled(@Param(gen = IntGen.class, conf = "1:9") int id) {
+        queue.submit(List.of(TokenSequence.of(new long[] {id, 0}, 0)), false).cancel(false);
+        return id;
+    }
+
     /** What a call gives when it is alone. */
     public static class Alone {
 
@@ -60,13 +67,17 @@ public class SharedBatchesModelCheckingTest {
         public List<Integer> three(int id) {
             return List.of(10 * id, 10 * id + 1, 10 * id + 2);
         }
+
+        public int cancelled(int id) {
+            return id;
+        }
     }
 
     @Test
     void everyInterleavingGivesEachCallItsOwn() {
         new ModelCheckingOptions()
-                .iterations(5)
-                .invocationsPerIteration(100)
+                .iterations(3)
+                .invocationsPerIteration(15)
                 .threads(3)
                 .actorsPerThread(1)
                 .actorsBefore(0)
@@ -77,6 +88,6 @@ public class SharedBatchesModelCheckingTest {
                         .allMethods()
                         .ignore())
                 .sequentialSpecification(Alone.class)
-                .check(SharedBatchesModelCheckingTest.class);
+                .check(BatchQueueModelCheckingTest.class);
     }
 }

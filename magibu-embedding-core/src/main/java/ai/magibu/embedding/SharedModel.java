@@ -1,0 +1,109 @@
+package ai.magibu.embedding;
+
+import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.session.OnnxSession;
+import ai.magibu.embedding.session.SessionSettings;
+import ai.magibu.embedding.tokenize.TextTokenizer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The native parts of a model. Embedders of one process that load the same model with the same settings share them, so that a
+ * test suite with several application contexts, for example, holds the weights once. The last embedder that closes frees them.
+ */
+final class SharedModel {
+
+    /** The models in use; guards itself and every count of users. */
+    private static final Map<Key, SharedModel> MODELS = new HashMap<>();
+
+    /**
+     * What must be equal for two embedders to share.
+     *
+     * @param folder of the model's files
+     * @param fingerprint of their content
+     */
+    record Key(Path folder, String fingerprint, Precision precision, SessionSettings settings) {}
+
+    private final Key key;
+    private final ReentrantLock loading = new ReentrantLock();
+    private int users;
+    private @Nullable TextTokenizer tokenizer;
+    private @Nullable OnnxSession session;
+
+    private SharedModel(Key key) {
+        this.key = key;
+    }
+
+    /**
+     * Loads the model, unless an open embedder has it. {@link #release} must follow.
+     *
+     * @param loadSession gets the tokenizer, to check the limits before the session takes its time
+     */
+    static SharedModel acquire(
+            Key key, Supplier<TextTokenizer> loadTokenizer, Function<TextTokenizer, OnnxSession> loadSession) {
+        SharedModel model;
+        synchronized (MODELS) {
+            model = MODELS.computeIfAbsent(key, SharedModel::new);
+            model.users++;
+        }
+        try {
+            model.load(loadTokenizer, loadSession);
+            return model;
+        } catch (RuntimeException | Error e) {
+            model.release();
+            throw e;
+        }
+    }
+
+    private void load(Supplier<TextTokenizer> loadTokenizer, Function<TextTokenizer, OnnxSession> loadSession) {
+        loading.lock();
+        try {
+            if (tokenizer == null) {
+                tokenizer = loadTokenizer.get();
+            }
+            if (session == null) {
+                session = loadSession.apply(tokenizer);
+            }
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    /** The models in use. */
+    static int count() {
+        synchronized (MODELS) {
+            return MODELS.size();
+        }
+    }
+
+    TextTokenizer tokenizer() {
+        return Objects.requireNonNull(tokenizer);
+    }
+
+    OnnxSession session() {
+        return Objects.requireNonNull(session);
+    }
+
+    /** One user less. The last one frees the model. */
+    void release() {
+        synchronized (MODELS) {
+            users--;
+            if (users > 0) {
+                return;
+            }
+            MODELS.remove(key);
+        }
+        if (session != null) {
+            session.close();
+        }
+        if (tokenizer != null) {
+            tokenizer.close();
+        }
+    }
+}

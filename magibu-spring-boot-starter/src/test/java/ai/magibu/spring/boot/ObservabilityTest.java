@@ -210,7 +210,7 @@ class ObservabilityTest {
             try (Observation.Scope scope = request.openScope()) {
                 CompletableFuture<?> call = context.getBean(MagibuEmbedder.class)
                         .embedAsync(List.of(Passage.of(SECRET)), EncodeOptions.of(Prompt.NONE));
-                assertThat(registry.getCurrentObservation()).isSameAs(request);
+                assertThat(registry.getCurrentObservation()).isSameAs(request).isSameAs(scope.getCurrentObservation());
                 call.get(30, TimeUnit.SECONDS);
             }
             assertThat(registry.getCurrentObservation()).isNull();

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <h2>Prompts</h2>
  *
  * A request's {@link EmbeddingInputType} chooses the prompt: {@code QUERY} is {@link Prompt#QUERY}, {@code DOCUMENT} is {@link
- * Prompt#DOCUMENT}. LangChain4j's ingestor and retriever send an input type only where {@code embeddingInputType(…)} is set on
- * them, and {@code embed(String)} and {@code embedAll(List)} never send one. Such a call cannot be told to be a query or a
- * document, so it gets the {@linkplain Builder#defaultPrompt default prompt}.
+ * Prompt#DOCUMENT}. LangChain4j's ingestor and retriever send an input type only if {@code embeddingInputType(…)} is set on
+ * them, and {@code embed(String)} and {@code embedAll(List)} never send one. A call without an input type has the {@linkplain
+ * Builder#defaultPrompt default prompt}.
  *
  * <p>That default is {@link Prompt#DEFAULT}, the model's own (none, for the published model): a query and a document that both
  * come without a type are then embedded alike, which is how the published model was trained and evaluated. Any other default
@@ -66,7 +66,7 @@ import org.jspecify.annotations.Nullable;
  * All inputs of a request go to the embedder in one call, which makes the batches. Of the per-call parameters, {@code INPUT_TYPE}
  * and {@code DIMENSIONS} are honoured; any other is refused by LangChain4j with {@code UnsupportedFeatureException}, and so is
  * an input that is not text. The response's token usage counts what went through the model, prompts and special tokens
- * included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which tells of text that did not fit.
+ * included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which reports text that did not fit.
  *
  * <h2>Asynchronous calls</h2>
  *
@@ -77,7 +77,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The embedder's exceptions come through as they are: {@link IllegalArgumentException} (dimensions out of range, a null
  * segment) and the subclasses of {@link ai.magibu.embedding.api.MagibuException}, whose index is the input's position in the
- * request. They say more than LangChain4j's own, which describe a remote provider's answers.
+ * request. LangChain4j's own exceptions describe a remote provider's answers and are not used.
  */
 public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
 

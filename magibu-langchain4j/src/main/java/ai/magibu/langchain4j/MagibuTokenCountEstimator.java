@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
  * the parts of a segment, counts specials and prompt for each part and so fills segments a little less than it could; and a
  * {@linkplain MagibuEmbeddingModel#TITLE_METADATA_KEY title}, which the splitter does not know of, needs room of its own.
  *
- * <p>Thread-safe. Does not own the embedder or tokenizer: whoever loaded it closes it, and from then on every call fails with
- * {@link IllegalStateException}.
+ * <p>Thread-safe. Does not own the embedder or tokenizer: the code that loaded it closes it, and every later call fails with {@link
+ * IllegalStateException}.
  */
 public final class MagibuTokenCountEstimator implements TokenCountEstimator {
 
@@ -66,7 +66,7 @@ public final class MagibuTokenCountEstimator implements TokenCountEstimator {
         this.counter = text -> embedder.get().countTokens(Passage.of(text), prompt);
     }
 
-    /** Counts without any prompt, for splitting where the model itself is not loaded. */
+    /** Counts without any prompt. Use it to split texts without loading the model itself. */
     public MagibuTokenCountEstimator(MagibuTokenizer tokenizer) {
         Objects.requireNonNull(tokenizer, "tokenizer");
         this.counter = tokenizer::count;

@@ -27,8 +27,8 @@ import org.springframework.ai.embedding.observation.EmbeddingModelObservationDoc
 import org.springframework.ai.observation.conventions.AiProvider;
 
 /**
- * Spring AI's embedding model on a {@link MagibuEmbedder}. Thread-safe, as the embedder is. It does not own the embedder: whoever
- * loaded that closes it, and the model fails with {@link IllegalStateException} from then on.
+ * Spring AI's embedding model on a {@link MagibuEmbedder}. Thread-safe, as the embedder is. It does not own the embedder: the code
+ * that loaded the embedder closes it, and every later call fails with {@link IllegalStateException}.
  *
  * <h2>Prompts</h2>
  *
@@ -39,24 +39,22 @@ import org.springframework.ai.observation.conventions.AiProvider;
  * retrieves best. {@link MagibuEmbeddingOptions} set another prompt for one call, {@link Builder#defaultPrompt} and {@link
  * Builder#documentPrompt} for all.
  *
- * <p>Who embeds passages as strings, not as documents, must therefore say {@code prompt(Prompt.DOCUMENT)}; who compares texts
- * among themselves chooses one prompt for all of them, such as {@link Prompt#NONE} or {@code Prompt.named("STS")}.
+ * <p>Passages that are embedded as strings therefore need the option {@code prompt(Prompt.DOCUMENT)}. Texts that are compared with
+ * each other all need the same prompt, such as {@link Prompt#NONE} or {@code Prompt.named("STS")}.
  *
  * <h2>Titles</h2>
  *
  * A document's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank, goes into the prompt wherever the
- * prompt has a place for it ({@code "title: none | text: "}), and nowhere else; no other metadata is embedded. Spring AI's
- * requests carry strings alone, and {@link #getEmbeddingContent} is the place it offers to write metadata into the text. It is
- * left to return the plain text here: a prompt written into it would be taken for text by {@link #call}, which would put
- * another before it, and a model that leaves the prompt out of its pooling could not tell the two apart. Instead this model
- * takes documents to the embedder by itself, the title beside the text, and the prompt is put together in one place only, the
- * embedder. So a decorator of this model must hand on the methods that take documents too, and not {@link #call} alone.
+ * prompt has a place for it ({@code "title: none | text: "}), and nowhere else; no other metadata is embedded. Spring AI offers
+ * {@link #getEmbeddingContent} for writing metadata into the text. This model does not use it, because {@link #call} would take a
+ * prompt in the text for text and put another before it. Instead it passes title and text to the embedder, which alone builds the
+ * prompt. A decorator of this model therefore has to delegate the methods that take documents, not only {@link #call}.
  *
  * <h2>Requests</h2>
  *
  * All texts of a request go to the embedder in one call, which makes the batches. The response's usage counts what went through
- * the model, prompts and special tokens included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which tells of
- * text that did not fit. No texts give no embeddings. Of {@link EmbeddingOptions} of another class, the model's name and the
+ * the model, prompts and special tokens included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which reports
+ * text that did not fit. An empty request has an empty response. Of {@link EmbeddingOptions} of another class, the model's name and the
  * dimensions are honoured.
  *
  * <p>The embedder's exceptions come through as they are: {@link IllegalArgumentException} (dimensions out of range, a null
@@ -193,13 +191,13 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
 
     /** The tokens of a document that would go through the model: prompt and title included, what would be cut off not. */
     int tokens(Document document) {
-        // A document without text is not this method's to refuse.
+        // A document without text is refused when it is embedded.
         return document.getText() == null
                 ? 0
                 : Math.min(embedder.get().countTokens(passage(document, documentPrompt), documentPrompt), embedder.get().maxTokens());
     }
 
-    /** The options with everything set but the policy for too long texts, whose default is the embedder's to know. */
+    /** The options with everything set except the policy for long texts, whose default the embedder knows. */
     private MagibuEmbeddingOptions options(@Nullable EmbeddingOptions given, Prompt defaultForTheCall) {
         MagibuEmbeddingOptions.Builder resolved = MagibuEmbeddingOptions.builder()
                 .model(modelName())
@@ -225,7 +223,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         return resolved.build();
     }
 
-    /** What every call comes down to: one call of the embedder, observed. */
+    /** One observed call of the embedder. Every public method ends here. */
     private EmbeddingResponse embed(List<Passage> passages, MagibuEmbeddingOptions options) {
         EmbeddingModelObservationContext context = EmbeddingModelObservationContext.builder()
                 .embeddingRequest(new EmbeddingRequest(passages.stream().map(Passage::text).toList(), options))

@@ -44,7 +44,7 @@ final class MeterListener implements EncodeListener {
                 .description("Texts in a run of the model")
                 .tag(MODEL, model)
                 .register(registry);
-        padding = counter("padding.tokens", "tokens", "Padding computed beside the tokens", registry, model);
+        padding = counter("padding.tokens", "tokens", "Padding that was computed with the tokens", registry, model);
     }
 
     private static Timer timer(String name, String description, MeterRegistry registry, String model) {

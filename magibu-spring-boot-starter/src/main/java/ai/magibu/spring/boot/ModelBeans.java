@@ -11,10 +11,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finishes the definitions of all models' beans, once they and those of others are known.
+ * Completes the definitions of all models' beans when all definitions of the context are known.
  *
- * <p>The top-level model's adapters become primary where all others of their type are those of its named siblings. Beside a bean of
- * someone else nothing is primary: the application has to choose, so that no text goes to a provider by accident.
+ * <p>The top-level model's adapters become primary if all other beans of their type belong to named models. Next to a bean of another
+ * library nothing is primary: the application has to choose, so that no text goes to a provider by accident.
  *
  * <p>A lazy model's embedder is not created before an adapter asks for it.
  */
@@ -54,7 +54,7 @@ final class ModelBeans implements BeanFactoryPostProcessor {
                 if (properties.settings(name).is(MagibuProperties.Model::lazy)) {
                     beanFactory.getBeanDefinition(embedder).setLazyInit(true);
                 }
-                // The adapters look their embedder up, so Spring has to be told that they, and what uses them, go first.
+                // The adapters look their embedder up, so Spring does not know that they and their users are destroyed first.
                 ADAPTERS.forEach(
                         adapter -> beanFactory.registerDependentBean(embedder, beanName(name, adapter.topLevelBean)));
             }

@@ -3,6 +3,7 @@ package ai.magibu.it.applications;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A start on a machine without CUDA is no reason for a warning. */
 class QuietStartIT {
+
+    private static final Pattern LOGGED_PROBLEM = Pattern.compile("\\b(?:WARN|ERROR)\\b");
 
     @TempDir
     private Path cache;
@@ -25,6 +28,7 @@ class QuietStartIT {
                                 .toArray(String[]::new));
 
         assertThat(output).contains("dimension: 96");
-        assertThat(output.lines().filter(line -> line.contains("WARN") || line.contains("ERROR"))).isEmpty();
+        // A newer JDK's own "WARNING:" about a dependency is not a log line.
+        assertThat(output.lines().filter(LOGGED_PROBLEM.asPredicate())).isEmpty();
     }
 }

@@ -26,7 +26,8 @@ record Assumed(List<String> packages, List<String> variables) {
                     "dev.langchain4j.model.embedding.request.*",
                     "dev.langchain4j.model.embedding.response.*",
                     "dev.langchain4j.rag.content.retriever.*",
-                    "dev.langchain4j.store.embedding.*"),
+                    "dev.langchain4j.store.embedding.*",
+                    "java.util.concurrent.CompletableFuture"),
             List.of("EmbeddingStore<TextSegment> store", "List<Document> documents", "List<TextSegment> segments"));
 
     private static final Assumed SPRING_AI = PLAIN.and(
@@ -46,11 +47,16 @@ record Assumed(List<String> packages, List<String> variables) {
 
     private static final Assumed SPRING_BOOT = PLAIN.and(
             List.of(
+                    "ai.magibu.langchain4j.MagibuEmbeddingModel",
                     "ai.magibu.spring.boot.*",
+                    "dev.langchain4j.data.segment.TextSegment",
                     "dev.langchain4j.model.embedding.EmbeddingModel",
+                    "dev.langchain4j.store.embedding.*",
                     "org.springframework.beans.factory.annotation.Qualifier",
                     "org.springframework.context.annotation.*",
-                    "org.springframework.stereotype.Service"),
+                    "org.springframework.stereotype.Service",
+                    "org.springframework.web.bind.annotation.*",
+                    "reactor.core.publisher.Mono"),
             List.of());
 
     static Assumed on(String page) {

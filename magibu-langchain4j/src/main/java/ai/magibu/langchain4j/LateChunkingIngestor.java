@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * the other.
  *
  * <p>The steps: the document transformer, the splitter, the embedding, the segment transformer, the store. So what a segment
- * transformer changes or adds is stored, but not embedded; a segment for which it gives null is left out. The splitter must not
- * change its segments' text beyond white space, for each must be found again in the document. A document's metadata {@value
+ * transformer changes or adds is stored, but not embedded; a segment for which it gives null is left out. The splitter may
+ * change white space only, because each segment has to be found again in the document. A document's metadata {@value
  * MagibuEmbeddingModel#TITLE_METADATA_KEY} goes into the prompt where that has a place for it.
  *
  * <p>Thread-safe if the splitter, the transformers and the store are. It does not own the embedder.
@@ -97,8 +97,8 @@ public final class LateChunkingIngestor {
     }
 
     /**
-     * Splits and embeds one document, for those who store it themselves (with ids of their own, say). Of a document that the
-     * transformer filters out nothing is left.
+     * Splits and embeds one document without storing it, so that the caller can store it, for example with its own ids. The result
+     * is empty if the transformer filters the document out.
      *
      * @throws IllegalArgumentException if the splitter changed the text of a segment
      * @throws ai.magibu.embedding.api.MagibuException as {@link MagibuEmbedder#embedChunks} throws

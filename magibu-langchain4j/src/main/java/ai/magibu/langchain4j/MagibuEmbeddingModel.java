@@ -20,18 +20,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * LangChain4j's embedding model on a {@link MagibuEmbedder}. Thread-safe, as the embedder is. It does not own the embedder:
- * whoever loaded that closes it, and the model fails with {@link IllegalStateException} from then on.
+ * the code that loaded the embedder closes it, and every later call fails with {@link IllegalStateException}.
  *
  * <h2>Prompts</h2>
  *
  * A request's {@link EmbeddingInputType} chooses the prompt: {@code QUERY} is {@link Prompt#QUERY}, {@code DOCUMENT} is {@link
- * Prompt#DOCUMENT}. LangChain4j's ingestor and retriever send an input type only where {@code embeddingInputType(…)} is set on
- * them, and {@code embed(String)} and {@code embedAll(List)} never send one. Such a call cannot be told to be a query or a
- * document, so it gets the {@linkplain Builder#defaultPrompt default prompt}.
+ * Prompt#DOCUMENT}. LangChain4j's ingestor and retriever send an input type only if {@code embeddingInputType(…)} is set on
+ * them, and {@code embed(String)} and {@code embedAll(List)} never send one. A call without an input type has the {@linkplain
+ * Builder#defaultPrompt default prompt}.
  *
  * <p>That default is {@link Prompt#DEFAULT}, the model's own (none, for the published model): a query and a document that both
  * come without a type are then embedded alike, which is how the published model was trained and evaluated. Any other default
@@ -64,11 +66,18 @@ import org.jspecify.annotations.Nullable;
  * All inputs of a request go to the embedder in one call, which makes the batches. Of the per-call parameters, {@code INPUT_TYPE}
  * and {@code DIMENSIONS} are honoured; any other is refused by LangChain4j with {@code UnsupportedFeatureException}, and so is
  * an input that is not text. The response's token usage counts what went through the model, prompts and special tokens
- * included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which tells of text that did not fit.
+ * included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which reports text that did not fit.
+ *
+ * <h2>Asynchronous calls</h2>
+ *
+ * With LangChain4j 1.20 or newer, {@code embedAsync(request)} and the asynchronous retrievers run on the embedder's own threads and
+ * block none of the caller's. Cancelling the future stops the run.
+ *
+ * <h2>Errors</h2>
  *
  * <p>The embedder's exceptions come through as they are: {@link IllegalArgumentException} (dimensions out of range, a null
  * segment) and the subclasses of {@link ai.magibu.embedding.api.MagibuException}, whose index is the input's position in the
- * request. They say more than LangChain4j's own, which describe a remote provider's answers.
+ * request. LangChain4j's own exceptions describe a remote provider's answers and are not used.
  */
 public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
 
@@ -78,16 +87,24 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
     private static final Set<EmbeddingParameter<?>> SUPPORTED_PARAMETERS =
             Set.of(EmbeddingRequestParameters.INPUT_TYPE, EmbeddingRequestParameters.DIMENSIONS);
 
-    private final MagibuEmbedder embedder;
+    private final Supplier<MagibuEmbedder> embedder;
+    private final boolean lazy;
     private final Prompt defaultPrompt;
-    private final String modelName;
+    private final @Nullable String modelName;
     private final List<EmbeddingModelListener> listeners;
 
     private MagibuEmbeddingModel(
-            MagibuEmbedder embedder, Prompt defaultPrompt, String modelName, List<EmbeddingModelListener> listeners) {
-        // Resolves the prompt, so that a name the model does not have fails here and not at the first text.
-        embedder.acceptsTitle(defaultPrompt);
+            Supplier<MagibuEmbedder> embedder,
+            boolean lazy,
+            Prompt defaultPrompt,
+            @Nullable String modelName,
+            List<EmbeddingModelListener> listeners) {
+        if (!lazy) {
+            // Resolves the prompt, so that a name the model does not have fails here and not at the first text.
+            embedder.get().acceptsTitle(defaultPrompt);
+        }
         this.embedder = embedder;
+        this.lazy = lazy;
         this.defaultPrompt = defaultPrompt;
         this.modelName = modelName;
         this.listeners = listeners;
@@ -98,12 +115,13 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
     }
 
     /**
-     * This model with another prompt for calls without an input type; the embedder, the name and the listeners are shared.
+     * Returns this model with another prompt for calls without an input type. The embedder, the name and the listeners are shared.
      *
-     * @throws IllegalArgumentException if the model has no prompt of that name
+     * @throws IllegalArgumentException if the model does not define the prompt; thrown by the first call if the model was {@linkplain
+     *     Builder#embedder(Supplier) built on a supplier}
      */
     public MagibuEmbeddingModel withDefaultPrompt(Prompt prompt) {
-        return new MagibuEmbeddingModel(embedder, prompt, modelName, listeners);
+        return new MagibuEmbeddingModel(embedder, lazy, prompt, modelName, listeners);
     }
 
     /**
@@ -147,13 +165,33 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
 
     @Override
     public EmbeddingResponse doEmbed(EmbeddingRequest request) {
-        Prompt prompt = promptFor(request.inputType());
-        boolean withTitles = embedder.acceptsTitle(prompt);
-        List<Passage> passages = new ArrayList<>(request.inputs().size());
-        for (EmbeddingInput input : request.inputs()) {
-            passages.add(Passage.titled(withTitles ? SegmentInput.titleOf(input) : null, input.text()));
-        }
-        return response(embedder.embed(passages, EncodeOptions.of(prompt).withDimensions(request.dimensions())));
+        return response(embedder.get().embed(passages(request), options(request)));
+    }
+
+    /** Embeds on the embedder's threads. A cancelled future stops the run. */
+    @Override
+    public CompletableFuture<EmbeddingResponse> doEmbedAsync(EmbeddingRequest request) {
+        CompletableFuture<List<ai.magibu.embedding.api.Embedding>> run =
+                embedder.get().embedAsync(passages(request), options(request));
+        CompletableFuture<EmbeddingResponse> response = run.thenApply(this::response);
+        // A dependent future does not cancel the one that it depends on.
+        response.whenComplete((ignored, failure) -> {
+            if (response.isCancelled()) {
+                run.cancel(true);
+            }
+        });
+        return response;
+    }
+
+    private List<Passage> passages(EmbeddingRequest request) {
+        boolean withTitles = embedder.get().acceptsTitle(promptFor(request.inputType()));
+        return request.inputs().stream()
+                .map(input -> Passage.titled(withTitles ? SegmentInput.titleOf(input) : null, input.text()))
+                .toList();
+    }
+
+    private EncodeOptions options(EmbeddingRequest request) {
+        return EncodeOptions.of(promptFor(request.inputType())).withDimensions(request.dimensions());
     }
 
     private Prompt promptFor(@Nullable EmbeddingInputType inputType) {
@@ -179,7 +217,7 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
         TokenUsage usage = new TokenUsage((int) Math.min(tokens, Integer.MAX_VALUE));
         return EmbeddingResponse.builder()
                 .embeddings(embeddings)
-                .metadata(new MagibuEmbeddingResponseMetadata(modelName, usage, droppedTokens))
+                .metadata(new MagibuEmbeddingResponseMetadata(modelName(), usage, droppedTokens))
                 .build();
     }
 
@@ -195,28 +233,41 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
 
     @Override
     public String modelName() {
-        return modelName;
+        return modelName != null ? modelName : embedder.get().info().name();
     }
 
     /** The length of a vector where a request does not say otherwise: the embedder's. Nothing is embedded to find it out. */
     @Override
     protected Integer knownDimension() {
-        return embedder.dimension();
+        return embedder.get().dimension();
     }
 
     /** Makes a {@link MagibuEmbeddingModel}. Not thread-safe. */
     public static final class Builder {
 
-        private @Nullable MagibuEmbedder embedder;
+        private @Nullable Supplier<MagibuEmbedder> embedder;
+        private boolean lazy;
         private Prompt defaultPrompt = Prompt.DEFAULT;
         private @Nullable String modelName;
         private List<EmbeddingModelListener> listeners = List.of();
 
         private Builder() {}
 
-        /** The embedder that does the work. Required. It stays the caller's to close. */
+        /** Sets the embedder that does the work. Required. The caller closes it. */
         public Builder embedder(MagibuEmbedder embedder) {
+            Objects.requireNonNull(embedder, "embedder");
+            this.embedder = () -> embedder;
+            this.lazy = false;
+            return this;
+        }
+
+        /**
+         * Sets a supplier of the embedder, for a model that is loaded at its first call. {@link #build()} does not call it. It is
+         * called for each call after that, from any thread, and has to return the same embedder each time.
+         */
+        public Builder embedder(Supplier<MagibuEmbedder> embedder) {
             this.embedder = Objects.requireNonNull(embedder, "embedder");
+            this.lazy = true;
             return this;
         }
 
@@ -251,14 +302,13 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
 
         /**
          * @throws IllegalStateException if no embedder was given
-         * @throws IllegalArgumentException if the model has no prompt of the default prompt's name
+         * @throws IllegalArgumentException if the model does not define the default prompt; with a supplier, the first call throws it
          */
         public MagibuEmbeddingModel build() {
             if (embedder == null) {
                 throw new IllegalStateException("embedder(…) is required");
             }
-            String name = modelName != null ? modelName : embedder.info().name();
-            return new MagibuEmbeddingModel(embedder, defaultPrompt, name, listeners);
+            return new MagibuEmbeddingModel(embedder, lazy, defaultPrompt, modelName, listeners);
         }
     }
 }

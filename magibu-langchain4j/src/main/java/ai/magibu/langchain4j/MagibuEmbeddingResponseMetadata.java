@@ -4,7 +4,7 @@ import dev.langchain4j.model.embedding.response.EmbeddingResponseMetadata;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
 
-/** What a {@link MagibuEmbeddingModel} tells of a response, beyond LangChain4j's name and token usage. Immutable. */
+/** What a {@link MagibuEmbeddingModel} reports beyond LangChain4j's name and token usage. Immutable. */
 public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMetadata {
 
     private final List<Integer> droppedTokens;
@@ -22,7 +22,7 @@ public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMeta
         return droppedTokens;
     }
 
-    /** Whether any input was cut. */
+    /** Whether any input was truncated. */
     public boolean truncated() {
         return droppedTokens.stream().anyMatch(dropped -> dropped > 0);
     }

@@ -13,6 +13,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.TokenCountEstimator;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
@@ -29,8 +30,8 @@ import java.util.stream.Collectors;
  * the parts of a segment, counts specials and prompt for each part and so fills segments a little less than it could; and a
  * {@linkplain MagibuEmbeddingModel#TITLE_METADATA_KEY title}, which the splitter does not know of, needs room of its own.
  *
- * <p>Thread-safe. Does not own the embedder or tokenizer: whoever loaded it closes it, and from then on every call fails with
- * {@link IllegalStateException}.
+ * <p>Thread-safe. Does not own the embedder or tokenizer: the code that loaded it closes it, and every later call fails with {@link
+ * IllegalStateException}.
  */
 public final class MagibuTokenCountEstimator implements TokenCountEstimator {
 
@@ -55,7 +56,17 @@ public final class MagibuTokenCountEstimator implements TokenCountEstimator {
         this.counter = text -> embedder.countTokens(Passage.of(text), prompt);
     }
 
-    /** Counts without any prompt, for splitting where the model itself is not loaded. */
+    /**
+     * Counts with that prompt and an embedder that is loaded at the first count.
+     *
+     * @param embedder called for each count, from any thread; has to return the same embedder each time
+     */
+    public MagibuTokenCountEstimator(Supplier<MagibuEmbedder> embedder, Prompt prompt) {
+        Objects.requireNonNull(embedder, "embedder");
+        this.counter = text -> embedder.get().countTokens(Passage.of(text), prompt);
+    }
+
+    /** Counts without any prompt. Use it to split texts without loading the model itself. */
     public MagibuTokenCountEstimator(MagibuTokenizer tokenizer) {
         Objects.requireNonNull(tokenizer, "tokenizer");
         this.counter = tokenizer::count;

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds where in a document a splitter's segments come from, which LangChain4j does not keep. White space does not count, for
- * splitters take it away at the ends and put a space for a line end. Segments are sought one after the other; if that leaves no
- * place for one, they overlap.
+ * Finds where in a document a splitter's segments come from, which LangChain4j does not keep. White space does not count, because
+ * splitters remove it at the ends and replace line ends by spaces. Segments are searched one after the other, without overlap first
+ * and then, if one is not found, with overlap.
  */
 final class SegmentLocator {
 
@@ -38,7 +38,7 @@ final class SegmentLocator {
     /**
      * One span for each segment.
      *
-     * @throws IllegalArgumentException if a segment is no piece of the document
+     * @throws IllegalArgumentException if a segment is not part of the document
      */
     List<Span> locate(List<TextSegment> segments) {
         List<String> wanted = segments.stream().map(segment -> withoutSpace(segment.text())).toList();

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -357,6 +358,33 @@ class MagibuEmbeddingModelTest {
         closed.close();
 
         assertThatIllegalStateException().isThrownBy(() -> orphan.embed("a"));
+    }
+
+    @Test
+    void modelOnASupplier_asksForTheEmbedderAtTheFirstCall() {
+        AtomicInteger asked = new AtomicInteger();
+        MagibuEmbeddingModel lazy = MagibuEmbeddingModel.builder()
+                .embedder(() -> {
+                    asked.incrementAndGet();
+                    return embedder;
+                })
+                .build()
+                .withDefaultPrompt(Prompt.DOCUMENT);
+        MagibuTokenCountEstimator estimator = new MagibuTokenCountEstimator(
+                () -> {
+                    asked.incrementAndGet();
+                    return embedder;
+                },
+                Prompt.DOCUMENT);
+        assertThat(asked).hasValue(0);
+
+        assertThat(lazy.embed(DOCUMENT_TEXT).content().vector()).isEqualTo(embedder.encodeDocument(DOCUMENT_TEXT));
+        assertThat(lazy.modelName()).isEqualTo("model");
+        assertThat(estimator.estimateTokenCountInText(DOCUMENT_TEXT))
+                .isEqualTo(embedder.countTokens(Passage.of(DOCUMENT_TEXT), Prompt.DOCUMENT));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lazy.withDefaultPrompt(Prompt.named("Clustering")).embed("a"))
+                .withMessageContaining("Clustering");
     }
 
     private static double norm(float[] vector) {

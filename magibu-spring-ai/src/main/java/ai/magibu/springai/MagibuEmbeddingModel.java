@@ -10,6 +10,7 @@ import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.DefaultUsage;
 import org.springframework.ai.document.Document;
@@ -26,8 +27,8 @@ import org.springframework.ai.embedding.observation.EmbeddingModelObservationDoc
 import org.springframework.ai.observation.conventions.AiProvider;
 
 /**
- * Spring AI's embedding model on a {@link MagibuEmbedder}. Thread-safe, as the embedder is. It does not own the embedder: whoever
- * loaded that closes it, and the model fails with {@link IllegalStateException} from then on.
+ * Spring AI's embedding model on a {@link MagibuEmbedder}. Thread-safe, as the embedder is. It does not own the embedder: the code
+ * that loaded the embedder closes it, and every later call fails with {@link IllegalStateException}.
  *
  * <h2>Prompts</h2>
  *
@@ -38,24 +39,22 @@ import org.springframework.ai.observation.conventions.AiProvider;
  * retrieves best. {@link MagibuEmbeddingOptions} set another prompt for one call, {@link Builder#defaultPrompt} and {@link
  * Builder#documentPrompt} for all.
  *
- * <p>Who embeds passages as strings, not as documents, must therefore say {@code prompt(Prompt.DOCUMENT)}; who compares texts
- * among themselves chooses one prompt for all of them, such as {@link Prompt#NONE} or {@code Prompt.named("STS")}.
+ * <p>Passages that are embedded as strings therefore need the option {@code prompt(Prompt.DOCUMENT)}. Texts that are compared with
+ * each other all need the same prompt, such as {@link Prompt#NONE} or {@code Prompt.named("STS")}.
  *
  * <h2>Titles</h2>
  *
  * A document's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank, goes into the prompt wherever the
- * prompt has a place for it ({@code "title: none | text: "}), and nowhere else; no other metadata is embedded. Spring AI's
- * requests carry strings alone, and {@link #getEmbeddingContent} is the place it offers to write metadata into the text. It is
- * left to return the plain text here: a prompt written into it would be taken for text by {@link #call}, which would put
- * another before it, and a model that leaves the prompt out of its pooling could not tell the two apart. Instead this model
- * takes documents to the embedder by itself, the title beside the text, and the prompt is put together in one place only, the
- * embedder. So a decorator of this model must hand on the methods that take documents too, and not {@link #call} alone.
+ * prompt has a place for it ({@code "title: none | text: "}), and nowhere else; no other metadata is embedded. Spring AI offers
+ * {@link #getEmbeddingContent} for writing metadata into the text. This model does not use it, because {@link #call} would take a
+ * prompt in the text for text and put another before it. Instead it passes title and text to the embedder, which alone builds the
+ * prompt. A decorator of this model therefore has to delegate the methods that take documents, not only {@link #call}.
  *
  * <h2>Requests</h2>
  *
  * All texts of a request go to the embedder in one call, which makes the batches. The response's usage counts what went through
- * the model, prompts and special tokens included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which tells of
- * text that did not fit. No texts give no embeddings. Of {@link EmbeddingOptions} of another class, the model's name and the
+ * the model, prompts and special tokens included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which reports
+ * text that did not fit. An empty request has an empty response. Of {@link EmbeddingOptions} of another class, the model's name and the
  * dimensions are honoured.
  *
  * <p>The embedder's exceptions come through as they are: {@link IllegalArgumentException} (dimensions out of range, a null
@@ -75,23 +74,25 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
     private static final EmbeddingModelObservationConvention DEFAULT_CONVENTION =
             new DefaultEmbeddingModelObservationConvention();
 
-    private final MagibuEmbedder embedder;
+    private final Supplier<MagibuEmbedder> embedder;
     private final Prompt defaultPrompt;
     private final Prompt documentPrompt;
-    private final String modelName;
+    private final @Nullable String modelName;
     private final ObservationRegistry observationRegistry;
     private final @Nullable EmbeddingModelObservationConvention observationConvention;
 
-    private MagibuEmbeddingModel(MagibuEmbedder embedder, Builder builder) {
+    private MagibuEmbeddingModel(Supplier<MagibuEmbedder> embedder, Builder builder) {
         this.embedder = embedder;
         this.defaultPrompt = builder.defaultPrompt;
         this.documentPrompt = builder.documentPrompt;
-        this.modelName = builder.modelName != null ? builder.modelName : embedder.info().name();
+        this.modelName = builder.modelName;
         this.observationRegistry = builder.observationRegistry;
         this.observationConvention = builder.observationConvention;
-        // Resolves the prompts, so that a name the model does not have fails here and not at the first text.
-        embedder.acceptsTitle(defaultPrompt);
-        embedder.acceptsTitle(documentPrompt);
+        if (!builder.lazy) {
+            // Resolves the prompts, so that a name the model does not have fails here and not at the first text.
+            embedder.get().acceptsTitle(defaultPrompt);
+            embedder.get().acceptsTitle(documentPrompt);
+        }
     }
 
     public static Builder builder() {
@@ -167,7 +168,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         } catch (TextTooLongException e) {
             throw new TextTooLongException(first + e.index(), e.tokens(), e.limit());
         } catch (UnknownTokenException e) {
-            throw new UnknownTokenException(first + e.index(), e.tokenId(), embedder.info().vocabularySize());
+            throw new UnknownTokenException(first + e.index(), e.tokenId(), embedder.get().info().vocabularySize());
         }
     }
 
@@ -185,29 +186,29 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
     private Passage passage(Document document, Prompt prompt) {
         Object title = document.getMetadata().get(TITLE_METADATA_KEY);
         String text = Objects.requireNonNull(getEmbeddingContent(document));
-        return Passage.titled(title instanceof String string && embedder.acceptsTitle(prompt) ? string : null, text);
+        return Passage.titled(title instanceof String string && embedder.get().acceptsTitle(prompt) ? string : null, text);
     }
 
     /** The tokens of a document that would go through the model: prompt and title included, what would be cut off not. */
     int tokens(Document document) {
-        // A document without text is not this method's to refuse.
+        // A document without text is refused when it is embedded.
         return document.getText() == null
                 ? 0
-                : Math.min(embedder.countTokens(passage(document, documentPrompt), documentPrompt), embedder.maxTokens());
+                : Math.min(embedder.get().countTokens(passage(document, documentPrompt), documentPrompt), embedder.get().maxTokens());
     }
 
-    /** The options with everything set but the policy for too long texts, whose default is the embedder's to know. */
+    /** The options with everything set except the policy for long texts, whose default the embedder knows. */
     private MagibuEmbeddingOptions options(@Nullable EmbeddingOptions given, Prompt defaultForTheCall) {
         MagibuEmbeddingOptions.Builder resolved = MagibuEmbeddingOptions.builder()
-                .model(modelName)
-                .dimensions(embedder.dimension())
+                .model(modelName())
+                .dimensions(embedder.get().dimension())
                 .prompt(defaultForTheCall);
         if (given == null) {
             return resolved.build();
         }
         String expected = given.getModel();
-        if (expected != null && !expected.isBlank() && !expected.equals(modelName)) {
-            throw new IllegalArgumentException("the options ask for the model \"" + expected + "\", but this is \"" + modelName
+        if (expected != null && !expected.isBlank() && !expected.equals(modelName())) {
+            throw new IllegalArgumentException("the options ask for the model \"" + expected + "\", but this is \"" + modelName()
                     + "\"; leave the name out, or give this model that name when it is built");
         }
         if (given.getDimensions() != null) {
@@ -222,7 +223,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         return resolved.build();
     }
 
-    /** What every call comes down to: one call of the embedder, observed. */
+    /** One observed call of the embedder. Every public method ends here. */
     private EmbeddingResponse embed(List<Passage> passages, MagibuEmbeddingOptions options) {
         EmbeddingModelObservationContext context = EmbeddingModelObservationContext.builder()
                 .embeddingRequest(new EmbeddingRequest(passages.stream().map(Passage::text).toList(), options))
@@ -233,7 +234,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         return Objects.requireNonNull(EmbeddingModelObservationDocumentation.EMBEDDING_MODEL_OPERATION
                 .observation(observationConvention, DEFAULT_CONVENTION, () -> context, observationRegistry)
                 .observe(() -> {
-                    EmbeddingResponse response = response(embedder.embed(passages, encodeOptions));
+                    EmbeddingResponse response = response(embedder.get().embed(passages, encodeOptions));
                     context.setResponse(response);
                     return response;
                 }));
@@ -251,24 +252,25 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         // Spring AI counts in int, which a few hundred thousand long texts in one request exceed.
         int counted = (int) Math.min(tokens, Integer.MAX_VALUE);
         DefaultUsage usage = new DefaultUsage(counted, 0, counted);
-        return new EmbeddingResponse(embeddings, new MagibuEmbeddingResponseMetadata(modelName, usage, droppedTokens));
+        return new EmbeddingResponse(embeddings, new MagibuEmbeddingResponseMetadata(modelName(), usage, droppedTokens));
     }
 
     /** The length of a vector where options do not say otherwise: the embedder's. Nothing is embedded to find it out. */
     @Override
     public int dimensions() {
-        return embedder.dimension();
+        return embedder.get().dimension();
     }
 
     /** The name that responses and observations have, and that options may ask for. */
     public String modelName() {
-        return modelName;
+        return modelName != null ? modelName : embedder.get().info().name();
     }
 
     /** Makes a {@link MagibuEmbeddingModel}. Not thread-safe. */
     public static final class Builder {
 
-        private @Nullable MagibuEmbedder embedder;
+        private @Nullable Supplier<MagibuEmbedder> embedder;
+        private boolean lazy;
         private Prompt defaultPrompt = Prompt.QUERY;
         private Prompt documentPrompt = Prompt.DOCUMENT;
         private @Nullable String modelName;
@@ -277,9 +279,21 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
 
         private Builder() {}
 
-        /** The embedder that does the work. Required. It stays the caller's to close. */
+        /** Sets the embedder that does the work. Required. The caller closes it. */
         public Builder embedder(MagibuEmbedder embedder) {
+            Objects.requireNonNull(embedder, "embedder");
+            this.embedder = () -> embedder;
+            this.lazy = false;
+            return this;
+        }
+
+        /**
+         * Sets a supplier of the embedder, for a model that is loaded at its first call. {@link #build()} does not call it. It is
+         * called for each call after that, from any thread, and has to return the same embedder each time.
+         */
+        public Builder embedder(Supplier<MagibuEmbedder> embedder) {
             this.embedder = Objects.requireNonNull(embedder, "embedder");
+            this.lazy = true;
             return this;
         }
 
@@ -330,7 +344,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
 
         /**
          * @throws IllegalStateException if no embedder was given
-         * @throws IllegalArgumentException if the model has no prompt of a name that was given
+         * @throws IllegalArgumentException if the model does not define a prompt that was given; with a supplier, the first call
+         *     throws it
          */
         public MagibuEmbeddingModel build() {
             if (embedder == null) {

@@ -6,8 +6,8 @@ import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.embedding.EmbeddingResponseMetadata;
 
 /**
- * What a {@link MagibuEmbeddingModel} tells of a response, beyond Spring AI's name and usage. Also to be had under the key
- * {@value #DROPPED_TOKENS_KEY}.
+ * What a {@link MagibuEmbeddingModel} reports beyond Spring AI's name and usage. The entry {@value #DROPPED_TOKENS_KEY} has the
+ * same numbers.
  */
 public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMetadata {
 
@@ -29,7 +29,7 @@ public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMeta
         return droppedTokens;
     }
 
-    /** Whether any text was cut. */
+    /** Whether any text was truncated. */
     public boolean truncated() {
         return droppedTokens.stream().anyMatch(dropped -> dropped > 0);
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +174,25 @@ class MagibuEmbeddingModelTest {
                 .withMessageContaining("Clustering");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.call(request(prompt(clustering), TEXT)))
+                .withMessageContaining("Clustering");
+    }
+
+    @Test
+    void modelOnASupplier_asksForTheEmbedderAtTheFirstCall() {
+        AtomicInteger asked = new AtomicInteger();
+        MagibuEmbeddingModel lazy = MagibuEmbeddingModel.builder()
+                .embedder(() -> {
+                    asked.incrementAndGet();
+                    return embedder;
+                })
+                .documentPrompt(Prompt.named("Clustering"))
+                .build();
+        assertThat(asked).hasValue(0);
+
+        assertSame(lazy.embed(TEXT), embedder.encodeQuery(TEXT));
+        assertThat(lazy.modelName()).isEqualTo("model");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lazy.embed(new Document(TEXT)))
                 .withMessageContaining("Clustering");
     }
 

@@ -11,8 +11,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** Says how to choose where several beans could be injected and one of them is ours. */
-@Order(Ordered.HIGHEST_PRECEDENCE) // Spring Boot's own knows of @Primary alone
+/** Says how to choose if several beans could be injected and one of them is ours. */
+@Order(Ordered.HIGHEST_PRECEDENCE) // before Spring Boot's own, which proposes only @Primary
 final class AmbiguousModelFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoUniqueBeanDefinitionException> {
 
     private final Environment environment;
@@ -31,7 +31,7 @@ final class AmbiguousModelFailureAnalyzer extends AbstractInjectionFailureAnalyz
         String place = description == null ? "A bean" : description;
         String type = Objects.requireNonNull(cause.getBeanType()).getName();
         return new FailureAnalysis(
-                place + " required one " + type + ", and there are " + beans.size() + ": " + String.join(", ", beans) + ".",
+                place + " requires one " + type + ", but there are " + beans.size() + ": " + String.join(", ", beans) + ".",
                 action(type, beans),
                 cause);
     }
@@ -41,16 +41,16 @@ final class AmbiguousModelFailureAnalyzer extends AbstractInjectionFailureAnalyz
                 .filter(name -> beans.stream().anyMatch(bean -> bean.startsWith(ModelNames.beanName(name, "Magibu"))))
                 .findFirst()
                 .orElseGet(() -> beans.iterator().next());
-        StringBuilder action = new StringBuilder("Say which one is meant where it is injected, with @Qualifier(\"" + first
-                + "\"), or define one of yours as @Primary.");
+        StringBuilder action = new StringBuilder("Choose one where it is injected, with @Qualifier(\"" + first
+                + "\"), or mark one of your own as @Primary.");
         if (!ModelNames.in(environment).isEmpty()) {
             action.append(" The model in magibu.embedding.model, if you set one, is the primary one of several under ")
                     .append(ModelNames.MODELS)
                     .append('.');
         }
         if (type.startsWith("org.springframework.ai.")) {
-            action.append(" To have Magibu's alone, set spring.ai.model.embedding=magibu: Spring AI's other starters then make no"
-                    + " embedding model. To have another's alone, set it to that one's name.");
+            action.append(" To use only Magibu's, set spring.ai.model.embedding=magibu: Spring AI's other starters then create no"
+                    + " embedding model. To use only another one, set it to that one's name.");
         }
         return action.toString();
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
 
-/** The context's embedders, looked at without loading a lazy one. */
+/** The context's embedders. */
 final class EmbedderBeans {
 
     private final ConfigurableListableBeanFactory beanFactory;
@@ -22,8 +22,19 @@ final class EmbedderBeans {
     }
 
     /**
-     * Each embedder by what metrics call its model; one of the application's own by its bean's name. A supplier gives null as long
-     * as the embedder is not loaded.
+     * Returns a model's embedder and loads it if that has not been done.
+     *
+     * @param name the model's name under {@code magibu.embedding.models}; null for the top-level one or the application's own
+     */
+    MagibuEmbedder get(@Nullable String name) {
+        return name == null
+                ? beanFactory.getBean(MagibuEmbedder.class)
+                : beanFactory.getBean(ModelNames.beanName(name, MagibuAutoConfiguration.EMBEDDER), MagibuEmbedder.class);
+    }
+
+    /**
+     * Returns each embedder by its model's name in metrics, and the application's own by its bean's name. A supplier returns null
+     * until the embedder is loaded, and does not load it.
      */
     Map<String, Supplier<@Nullable MagibuEmbedder>> byModel() {
         Map<String, Supplier<@Nullable MagibuEmbedder>> embedders = new LinkedHashMap<>();
@@ -33,6 +44,13 @@ final class EmbedderBeans {
                     : null);
         }
         return embedders;
+    }
+
+    /** Each embedder's check, by the model's name in metrics. */
+    Map<String, EmbedderCheck> checks(LastOutcomes outcomes) {
+        Map<String, EmbedderCheck> checks = new LinkedHashMap<>();
+        byModel().forEach((model, embedder) -> checks.put(model, new EmbedderCheck(embedder, () -> outcomes.failed(model))));
+        return checks;
     }
 
     private String model(String bean) {

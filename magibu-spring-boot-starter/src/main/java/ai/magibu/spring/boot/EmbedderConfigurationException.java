@@ -28,11 +28,19 @@ final class EmbedderConfigurationException extends RuntimeException {
                 of type ai.magibu.embedding.MagibuEmbedder.""");
     }
 
-    /** What stands under {@code magibu.embedding.models} is no name. */
+    /** The value is left out, because it may hold a password. */
+    static EmbedderConfigurationException badEndpoint() {
+        return new EmbedderConfigurationException(
+                "magibu.embedding.hub.endpoint is not the address of a hub.",
+                "Set it to https://host or http://host, with a port and a path if needed, and without user name and password.");
+    }
+
+    /** The name under {@code magibu.embedding.models} is invalid. */
     static EmbedderConfigurationException badName(String name) {
         return new EmbedderConfigurationException(
-                "\"" + name + "\" under " + ModelNames.MODELS + " cannot be a model's name.",
-                "Use lower-case letters, digits and single dashes, beginning with a letter: \"search\", \"long-texts\".");
+                "\"" + name + "\" under " + ModelNames.MODELS + " is not a valid name for a model.",
+                "Use lower-case letters from a to z, digits and single dashes, and begin with a letter: \"search\","
+                        + " \"long-texts\".");
     }
 
     /** The settings are valid by themselves, but go beyond what the model can. */
@@ -42,6 +50,22 @@ final class EmbedderConfigurationException extends RuntimeException {
                 "Correct or remove that setting under " + prefix + ", or where a MagibuEmbedderCustomizer sets it.");
         exception.initCause(refused);
         return exception;
+    }
+
+    /**
+     * A framework on the class path is older than its adapter needs.
+     *
+     * @param version empty if it is unknown
+     */
+    static EmbedderConfigurationException frameworkTooOld(
+            String framework, String version, String artifact, String adapter, String leastVersion) {
+        return new EmbedderConfigurationException(
+                framework + (version.isEmpty() ? "" : " " + version) + " is too old: " + adapter + " needs " + framework + " "
+                        + leastVersion + " or newer.",
+                """
+                Use %s %s or newer. "mvn dependency:tree -Dincludes=%s" or "gradle dependencyInsight --dependency %s" shows where \
+                the version comes from. To start without these beans, remove the dependency ai.magibu:%s."""
+                        .formatted(framework, leastVersion, artifact, artifact.substring(artifact.indexOf(':') + 1), adapter));
     }
 
     String action() {

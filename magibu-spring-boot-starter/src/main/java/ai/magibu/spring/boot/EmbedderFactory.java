@@ -2,8 +2,11 @@ package ai.magibu.spring.boot;
 
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.spring.boot.MagibuProperties.Model;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -24,9 +27,9 @@ final class EmbedderFactory {
     }
 
     /**
-     * Loads a model, and warms it up if it is to be.
+     * Loads a model, and warms it up unless that is switched off.
      *
-     * @param name the model's under {@code magibu.embedding.models}; null for the top-level one
+     * @param name the model's name under {@code magibu.embedding.models}; null for the top-level one
      */
     MagibuEmbedder load(@Nullable String name) {
         ModelSettings settings = properties.settings(name);
@@ -35,7 +38,7 @@ final class EmbedderFactory {
             throw EmbedderConfigurationException.withoutModel(settings.prefix());
         }
         MagibuEmbedder.Builder builder = MagibuEmbedder.builder();
-        settings.apply("model", Model::model, builder::model);
+        settings.apply("model", Model::model, value -> builder.model(ModelSource.parse(value, properties.hub().settings())));
         settings.apply("device", Model::device, value -> builder.device(Device.parse(value)));
         settings.apply("precision", Model::precision, builder::precision);
         settings.apply("threads", Model::threads, builder::threads);
@@ -47,14 +50,17 @@ final class EmbedderFactory {
         settings.apply("dimensions", Model::dimensions, builder::dimensions);
         settings.apply("cache-directory", Model::cacheDirectory, value -> builder.cacheDirectory(Path.of(value)));
         settings.apply("memory-arena", Model::memoryArena, builder::memoryArena);
+        settings.apply("close-timeout", Model::closeTimeout, builder::closeTimeout);
         customizers.orderedStream().forEach(customizer -> customizer.customize(settings.displayName(), builder));
         WarmUp warmUp = new WarmUp();
-        listeners.orderedStream()
-                .forEach(listener -> builder.listener(warmUp.muting(listener.forModel(settings.displayName()))));
+        List<ModelListener> modelListeners = listeners.orderedStream().toList();
+        modelListeners.forEach(listener -> builder.listener(warmUp.muting(listener.forModel(settings.displayName()))));
         try {
             MagibuEmbedder embedder = builder.load();
             try {
+                requirePrompts(settings, embedder);
                 warmUp.finish(embedder, settings.is(Model::warmUp));
+                modelListeners.forEach(listener -> listener.loaded(settings.displayName(), embedder));
                 return embedder;
             } catch (RuntimeException | Error e) {
                 embedder.close(); // no bean's yet
@@ -63,5 +69,11 @@ final class EmbedderFactory {
         } catch (IllegalArgumentException refused) {
             throw EmbedderConfigurationException.beyondTheModel(settings.prefix(), refused);
         }
+    }
+
+    /** Both settings are checked here, because the adapter that uses one may be absent. */
+    private static void requirePrompts(ModelSettings settings, MagibuEmbedder embedder) {
+        settings.apply("default-prompt", Model::defaultPrompt, prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
+        settings.apply("document-prompt", Model::documentPrompt, prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
     }
 }

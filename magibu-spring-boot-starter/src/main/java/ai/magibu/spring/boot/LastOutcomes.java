@@ -7,7 +7,7 @@ import ai.magibu.embedding.api.InferenceException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers the models whose last run failed. A call refused for its text tells nothing of the model. */
+/** Remembers the models whose last run failed. A call refused because of its text says nothing about the model. */
 final class LastOutcomes implements ModelListener {
 
     private final Set<String> failed = ConcurrentHashMap.newKeySet();

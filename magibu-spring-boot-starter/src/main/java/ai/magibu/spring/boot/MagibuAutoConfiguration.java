@@ -2,6 +2,7 @@ package ai.magibu.spring.boot;
 
 import ai.magibu.embedding.MagibuEmbedder;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -35,6 +36,12 @@ public final class MagibuAutoConfiguration {
             ObjectProvider<MagibuEmbedderCustomizer> customizers,
             ObjectProvider<ModelListener> listeners) {
         return new EmbedderFactory(properties, customizers, listeners);
+    }
+
+    @Bean
+    EmbedderBeans magibuEmbedderBeans(
+            ConfigurableListableBeanFactory beanFactory, Environment environment, MagibuProperties properties) {
+        return new EmbedderBeans(beanFactory, environment, properties);
     }
 
     @Bean(name = EMBEDDER, destroyMethod = "close")

@@ -13,7 +13,7 @@ public interface MagibuEmbedderCustomizer {
     void customize(MagibuEmbedder.Builder builder);
 
     /**
-     * The same, for who treats several models differently; by default it does not matter which it is.
+     * Changes the builder of the named model. Override it to customize several models differently; the default ignores the name.
      *
      * @param model the model's name under {@code magibu.embedding.models}, or for the top-level model the last part of {@code
      *     magibu.embedding.model}

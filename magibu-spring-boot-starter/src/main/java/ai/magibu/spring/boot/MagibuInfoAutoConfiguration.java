@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -18,7 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
 
 /** What {@code /actuator/info} says of each embedder and its runtime, unless {@code management.info.magibu.enabled} is false. */
 @AutoConfiguration(after = MagibuAutoConfiguration.class)
@@ -31,9 +29,8 @@ public final class MagibuInfoAutoConfiguration {
     @Bean
     @ConditionalOnEnabledInfoContributor("magibu")
     @ConditionalOnMissingBean(name = "magibuInfoContributor")
-    InfoContributor magibuInfoContributor(
-            ConfigurableListableBeanFactory beanFactory, Environment environment, MagibuProperties properties) {
-        return new Contributor(new EmbedderBeans(beanFactory, environment, properties));
+    InfoContributor magibuInfoContributor(EmbedderBeans embedders) {
+        return new Contributor(embedders);
     }
 
     private record Contributor(EmbedderBeans embedders) implements InfoContributor {

@@ -10,7 +10,6 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.listener.EmbeddingModelListener;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -31,6 +30,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = MagibuAutoConfiguration.class)
 @ConditionalOnClass({EmbeddingModel.class, MagibuEmbeddingModel.class})
 @ConditionalOnBooleanProperty(name = "magibu.embedding.enabled", matchIfMissing = true)
+@Conditional(RequiredVersion.OfLangChain4j.class)
 @EnableConfigurationProperties(MagibuProperties.class)
 @Import(MagibuLangChain4jAutoConfiguration.NamedAdapters.class)
 public final class MagibuLangChain4jAutoConfiguration {
@@ -45,8 +45,8 @@ public final class MagibuLangChain4jAutoConfiguration {
 
     @Bean(ADAPTERS)
     LangChain4jAdapters magibuLangChain4jAdapters(
-            MagibuProperties properties, ObjectProvider<EmbeddingModelListener> listeners) {
-        return new LangChain4jAdapters(properties, listeners);
+            EmbedderBeans embedders, MagibuProperties properties, ObjectProvider<EmbeddingModelListener> listeners) {
+        return new LangChain4jAdapters(embedders, properties, listeners);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -56,14 +56,14 @@ public final class MagibuLangChain4jAutoConfiguration {
 
         @Bean(MODEL)
         @ConditionalOnMissingBean(EmbeddingModel.class)
-        MagibuEmbeddingModel magibuLangChain4jEmbeddingModel(LangChain4jAdapters adapters, MagibuEmbedder embedder) {
-            return adapters.embeddingModel(embedder, null);
+        MagibuEmbeddingModel magibuLangChain4jEmbeddingModel(LangChain4jAdapters adapters) {
+            return adapters.embeddingModel(null);
         }
 
         @Bean(ESTIMATOR)
         @ConditionalOnMissingBean(TokenCountEstimator.class)
-        MagibuTokenCountEstimator magibuTokenCountEstimator(LangChain4jAdapters adapters, MagibuEmbedder embedder) {
-            return adapters.tokenCountEstimator(embedder);
+        MagibuTokenCountEstimator magibuTokenCountEstimator(LangChain4jAdapters adapters) {
+            return adapters.tokenCountEstimator(null);
         }
     }
 
@@ -75,35 +75,37 @@ public final class MagibuLangChain4jAutoConfiguration {
 
         @Override
         void register(String name, BeanDefinitionRegistry registry) {
-            RuntimeBeanReference embedder =
-                    new RuntimeBeanReference(ModelNames.beanName(name, MagibuAutoConfiguration.EMBEDDER));
-            register(name, MODEL, MagibuEmbeddingModel.class, ADAPTERS, "embeddingModel", registry, embedder, name);
-            register(name, ESTIMATOR, MagibuTokenCountEstimator.class, ADAPTERS, "tokenCountEstimator", registry, embedder);
+            register(name, MODEL, MagibuEmbeddingModel.class, ADAPTERS, "embeddingModel", registry, name);
+            register(name, ESTIMATOR, MagibuTokenCountEstimator.class, ADAPTERS, "tokenCountEstimator", registry, name);
         }
     }
 
     /** Makes them for any model. */
     static final class LangChain4jAdapters {
 
+        private final EmbedderBeans embedders;
         private final MagibuProperties properties;
         private final ObjectProvider<EmbeddingModelListener> listeners;
 
-        LangChain4jAdapters(MagibuProperties properties, ObjectProvider<EmbeddingModelListener> listeners) {
+        LangChain4jAdapters(
+                EmbedderBeans embedders, MagibuProperties properties, ObjectProvider<EmbeddingModelListener> listeners) {
+            this.embedders = embedders;
             this.properties = properties;
             this.listeners = listeners;
         }
 
         /** Notifies every listener bean. */
-        MagibuEmbeddingModel embeddingModel(MagibuEmbedder embedder, @Nullable String name) {
+        MagibuEmbeddingModel embeddingModel(@Nullable String name) {
             ModelSettings settings = properties.settings(name);
-            MagibuEmbeddingModel.Builder builder = MagibuEmbeddingModel.builder()
-                    .embedder(embedder)
-                    .listeners(listeners.orderedStream().toList());
+            MagibuEmbeddingModel.Builder builder =
+                    MagibuEmbeddingModel.builder().listeners(listeners.orderedStream().toList());
+            if (settings.is(Model::lazy)) {
+                builder.embedder(() -> embedders.get(name));
+            } else {
+                builder.embedder(embedders.get(name));
+            }
             settings.apply("model", Model::model, model -> builder.modelName(settings.modelName()));
-            settings.apply("default-prompt", Model::defaultPrompt, prompt -> {
-                embedder.acceptsTitle(Prompt.parse(prompt)); // refuses a prompt that the model does not have
-                builder.defaultPrompt(Prompt.parse(prompt));
-            });
+            settings.apply("default-prompt", Model::defaultPrompt, prompt -> builder.defaultPrompt(Prompt.parse(prompt)));
             return builder.build();
         }
 
@@ -111,8 +113,10 @@ public final class MagibuLangChain4jAutoConfiguration {
          * Counts with the document prompt: splitting documents is what LangChain4j's estimator is for next to an embedding model,
          * and a segment that fits with that prompt fits without it.
          */
-        MagibuTokenCountEstimator tokenCountEstimator(MagibuEmbedder embedder) {
-            return new MagibuTokenCountEstimator(embedder, Prompt.DOCUMENT);
+        MagibuTokenCountEstimator tokenCountEstimator(@Nullable String name) {
+            return properties.settings(name).is(Model::lazy)
+                    ? new MagibuTokenCountEstimator(() -> embedders.get(name), Prompt.DOCUMENT)
+                    : new MagibuTokenCountEstimator(embedders.get(name), Prompt.DOCUMENT);
         }
     }
 }

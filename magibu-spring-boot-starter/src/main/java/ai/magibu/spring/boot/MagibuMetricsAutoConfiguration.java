@@ -1,9 +1,12 @@
 package ai.magibu.spring.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
@@ -11,8 +14,10 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
             // Spring Boot 3
-            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration"
+            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration"
         })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "magibu.embedding.enabled", matchIfMissing = true)
@@ -23,6 +28,15 @@ public final class MagibuMetricsAutoConfiguration {
 
     @Bean
     ModelListener magibuMeters(MeterRegistry registry) {
-        return model -> new MeterListener(registry, model);
+        return new EmbedderMeters(registry);
+    }
+
+    /** The timer of calls, where no registry of observations makes it. */
+    @Bean
+    @ConditionalOnMissingBean(ObservationRegistry.class)
+    ModelListener magibuCallTimer(MeterRegistry registry) {
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(registry));
+        return model -> new ObservationListener(observations, null, model);
     }
 }

@@ -1,33 +1,37 @@
 package ai.magibu.spring.boot;
 
+import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.source.HubSettings;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings under {@code magibu.embedding}: those of the application's one model, or of its primary one, and under {@code
- * models} those of others. Where one that has no default is left out, it is null and the model or the embedder decides.
+ * The settings under {@code magibu.embedding}: those of the application's only or primary model, and under {@code models} those of
+ * further models. A setting that has no default and is left out is null; the model or the embedder then decides.
  *
  * @param enabled Whether to configure an embedder and its adapters at all.
  * @param model The model: a folder with its published or exported files (a relative path starts at the working directory), a
  *     model of the Hugging Face hub as "owner/name" or "owner/name@revision", or "classpath:/folder/". Required, unless models are
  *     named under "models" or the application defines a MagibuEmbedder bean.
- * @param device Where the model runs. "auto" takes CUDA where it works and the CPU elsewhere; "cuda" and "cuda:N" fail at start
- *     where CUDA does not work.
- * @param precision How exactly to compute: "fp32" gives the reference's vectors; "int8" is about twice as fast, with weights less than
- *     half as large, for vectors that differ a little, on the CPU only; "bf16" is for CUDA only. Vectors of different ones should not
- *     share an index. If not set, "fp32", or what an exported model was exported in.
+ * @param device Where the model runs. "auto" takes CUDA if it works and otherwise the CPU; with "cuda" and "cuda:N" the start fails
+ *     if CUDA does not work.
+ * @param precision Precision of the computation: "fp32" gives the reference's vectors; "int8" is about twice as fast with weights
+ *     less than half as large, gives slightly different vectors and runs on the CPU only; "bf16" runs on CUDA only. Vectors of different
+ *     precisions should not share an index. If not set, "fp32", or the precision of an exported model.
  * @param threads Threads that compute one batch on the CPU. If not set, the number of physical cores, or the
  *     container's limit.
  * @param maxTokens Most tokens of a text that go through the model, prompt and special tokens included. If not set, the model's
  *     maximum, which is also the highest value.
- * @param maxBatchTokens Most tokens, padding included, that go through the model at once. A higher value needs more memory; on a
- *     CPU it gains little above the embedder's own, which holds if not set.
- * @param sharedBatches Whether calls of several threads go through the model together, as those of a web application with a text
- *     or a few each should. Otherwise each runs for itself, and they share the processor.
+ * @param maxBatchTokens Most tokens, padding included, that go through the model at once. A higher value needs more memory and, on a
+ *     CPU, gains little. If not set, the embedder chooses.
+ * @param sharedBatches Whether calls of several threads go through the model together, which suits web applications with few texts a
+ *     call. Otherwise each call runs by itself, and the calls share the processor.
  * @param maxWaitingTokens With shared-batches, most tokens that may wait for the model before a further call fails with an
  *     OverloadedException. Divided by the machine's tokens per second it is about the longest wait. If not set, 32 batches' worth.
  * @param onTooLong What happens to a text above max-tokens.
@@ -35,17 +39,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     the model says; its full dimension is the highest value.
  * @param cacheDirectory Folder in which the converted model is kept from one start to the next. If not set, "magibu" in the
  *     user's cache folder.
- * @param memoryArena Whether memory is kept from one batch to the next. Otherwise it is given back each time, which costs time.
+ * @param memoryArena Whether memory is kept from one batch to the next. Otherwise it is freed after each batch, which costs time.
  * @param defaultPrompt Prompt of calls that cannot say what their text is: through LangChain4j those without an input type, such
  *     as embed(String) and embedAll(List), through Spring AI those with strings. "default" for the model's own default, "none",
  *     "query", "document", or the name of one of the model's prompts. If not set, "default" for LangChain4j and "query" for Spring
  *     AI, whose vector stores search through strings.
  * @param documentPrompt Prompt of documents through Spring AI, named as in default-prompt. LangChain4j's input type DOCUMENT
- *     has the document prompt whatever is set here.
- * @param lazy Whether the model is loaded at the first call and not at start. What is wrong with it then shows at that call.
- * @param warmUp Whether a short text goes through the model as soon as it is loaded, so that no user's call is the slow first one.
- * @param models Further models by name, each with any of the settings here; one that it leaves out is as it is here, its model
- *     too. A name has lower-case letters, digits and dashes, and is the qualifier of the model's beans.
+ *     always has the model's document prompt.
+ * @param lazy Whether the model is loaded at the first call and not at start. Wrong settings and missing files then fail that call.
+ * @param warmUp Whether a short text goes through the model when it is loaded, so that no user's call is the slow first one.
+ * @param closeTimeout How long calls in progress may run on after the application begins to close. Then they are terminated. New and
+ *     waiting calls fail at once. Keep it below the time that the platform waits before it kills the process.
+ * @param hub see {@link Hub}
+ * @param models Further models by name, each with any of the settings here; a setting that it leaves out is the one here, the
+ *     model too. A name has lower-case letters, digits and dashes, and is the qualifier of the model's beans.
  */
 @ConfigurationProperties("magibu.embedding")
 public record MagibuProperties(
@@ -66,6 +73,8 @@ public record MagibuProperties(
         @DefaultValue("document") String documentPrompt,
         @DefaultValue("false") boolean lazy,
         @DefaultValue("true") boolean warmUp,
+        @DefaultValue("10s") Duration closeTimeout,
+        @DefaultValue Hub hub,
         @DefaultValue Map<String, Model> models) {
 
     static final String PREFIX = "magibu.embedding";
@@ -89,6 +98,7 @@ public record MagibuProperties(
      * @param documentPrompt see {@link MagibuProperties#documentPrompt()}
      * @param lazy see {@link MagibuProperties#lazy()}
      * @param warmUp see {@link MagibuProperties#warmUp()}
+     * @param closeTimeout see {@link MagibuProperties#closeTimeout()}
      */
     public record Model(
             @Nullable String model,
@@ -106,7 +116,55 @@ public record MagibuProperties(
             @Nullable String defaultPrompt,
             @Nullable String documentPrompt,
             @Nullable Boolean lazy,
-            @Nullable Boolean warmUp) {}
+            @Nullable Boolean warmUp,
+            @Nullable Duration closeTimeout) {}
+
+    /**
+     * The Hugging Face hub. Each setting replaces an environment variable of {@code huggingface_hub}; where it is not set, the
+     * environment variable counts.
+     *
+     * @param token Token for private and gated models. If not set, HF_TOKEN or the token file.
+     * @param endpoint Address of the hub or of a mirror. If not set, HF_ENDPOINT or https://huggingface.co.
+     * @param cache Folder of the downloaded files, shared with Python's huggingface_hub. If not set, HF_HUB_CACHE or its default.
+     * @param offline Whether no request is made, so that models have to be in the cache. If not set, HF_HUB_OFFLINE.
+     */
+    public record Hub(
+            @Nullable String token, @Nullable String endpoint, @Nullable String cache, @Nullable Boolean offline) {
+
+        /** @throws EmbedderConfigurationException if the endpoint is invalid */
+        HubSettings settings() {
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            put("HF_ENDPOINT", endpoint, environment);
+            put("HF_HUB_CACHE", cache, environment);
+            put("HF_HUB_OFFLINE", offline == null ? null : offline ? "1" : "0", environment);
+            if (put("HF_TOKEN", token, environment)) {
+                environment.remove("HF_HUB_DISABLE_IMPLICIT_TOKEN"); // this one is explicit
+            }
+            HubSettings settings = HubSettings.of(environment);
+            if (endpoint != null) {
+                try {
+                    settings.endpoint();
+                } catch (ModelSourceException invalid) {
+                    throw EmbedderConfigurationException.badEndpoint();
+                }
+            }
+            return settings;
+        }
+
+        private static boolean put(String variable, @Nullable String value, Map<String, String> environment) {
+            if (value == null || value.isBlank()) {
+                return false;
+            }
+            environment.put(variable, value);
+            return true;
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Hub[endpoint=" + endpoint + ", cache=" + cache + ", offline=" + offline + "]";
+        }
+    }
 
     /** The settings of the model of that name; of the top-level one for null. */
     ModelSettings settings(@Nullable String name) {
@@ -126,7 +184,8 @@ public record MagibuProperties(
                 defaultPrompt,
                 documentPrompt,
                 lazy,
-                warmUp);
+                warmUp,
+                closeTimeout);
         return new ModelSettings(name, name == null ? top : models.get(name), top);
     }
 }

@@ -11,7 +11,6 @@ import org.springframework.ai.embedding.BatchingStrategy;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.embedding.observation.EmbeddingModelObservationConvention;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -41,6 +40,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass({EmbeddingModel.class, MagibuEmbeddingModel.class})
 @ConditionalOnBooleanProperty(name = "magibu.embedding.enabled", matchIfMissing = true)
 @ConditionalOnProperty(name = "spring.ai.model.embedding", havingValue = "magibu", matchIfMissing = true)
+@Conditional(RequiredVersion.OfSpringAi.class)
 @EnableConfigurationProperties(MagibuProperties.class)
 @Import(MagibuSpringAiAutoConfiguration.NamedAdapters.class)
 public final class MagibuSpringAiAutoConfiguration {
@@ -58,10 +58,11 @@ public final class MagibuSpringAiAutoConfiguration {
 
     @Bean(ADAPTERS)
     SpringAiAdapters magibuSpringAiAdapters(
+            EmbedderBeans embedders,
             MagibuProperties properties,
             ObjectProvider<ObservationRegistry> observations,
             ObjectProvider<EmbeddingModelObservationConvention> convention) {
-        return new SpringAiAdapters(properties, observations, convention);
+        return new SpringAiAdapters(embedders, properties, observations, convention);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -71,15 +72,15 @@ public final class MagibuSpringAiAutoConfiguration {
 
         @Bean(MODEL)
         @ConditionalOnMissingBean(EmbeddingModel.class)
-        MagibuEmbeddingModel magibuSpringAiEmbeddingModel(SpringAiAdapters adapters, MagibuEmbedder embedder) {
-            return adapters.embeddingModel(embedder, null);
+        MagibuEmbeddingModel magibuSpringAiEmbeddingModel(SpringAiAdapters adapters) {
+            return adapters.embeddingModel(null);
         }
 
         @Bean(BATCHING_STRATEGY)
         @ConditionalOnBean(name = MODEL)
         @ConditionalOnMissingBean(BatchingStrategy.class)
-        MagibuBatchingStrategy magibuBatchingStrategy(SpringAiAdapters adapters, MagibuEmbedder embedder) {
-            return adapters.batchingStrategy(embedder, null);
+        MagibuBatchingStrategy magibuBatchingStrategy(SpringAiAdapters adapters) {
+            return adapters.batchingStrategy(null);
         }
     }
 
@@ -91,50 +92,49 @@ public final class MagibuSpringAiAutoConfiguration {
 
         @Override
         void register(String name, BeanDefinitionRegistry registry) {
-            RuntimeBeanReference embedder =
-                    new RuntimeBeanReference(ModelNames.beanName(name, MagibuAutoConfiguration.EMBEDDER));
-            register(name, MODEL, MagibuEmbeddingModel.class, ADAPTERS, "embeddingModel", registry, embedder, name);
-            register(
-                    name, BATCHING_STRATEGY, MagibuBatchingStrategy.class, ADAPTERS, "batchingStrategy", registry, embedder, name);
+            register(name, MODEL, MagibuEmbeddingModel.class, ADAPTERS, "embeddingModel", registry, name);
+            register(name, BATCHING_STRATEGY, MagibuBatchingStrategy.class, ADAPTERS, "batchingStrategy", registry, name);
         }
     }
 
     /** Makes them for any model. */
     static final class SpringAiAdapters {
 
+        private final EmbedderBeans embedders;
         private final MagibuProperties properties;
         private final ObjectProvider<ObservationRegistry> observations;
         private final ObjectProvider<EmbeddingModelObservationConvention> convention;
 
         SpringAiAdapters(
+                EmbedderBeans embedders,
                 MagibuProperties properties,
                 ObjectProvider<ObservationRegistry> observations,
                 ObjectProvider<EmbeddingModelObservationConvention> convention) {
+            this.embedders = embedders;
             this.properties = properties;
             this.observations = observations;
             this.convention = convention;
         }
 
-        MagibuEmbeddingModel embeddingModel(MagibuEmbedder embedder, @Nullable String name) {
+        MagibuEmbeddingModel embeddingModel(@Nullable String name) {
             ModelSettings settings = properties.settings(name);
-            MagibuEmbeddingModel.Builder builder = MagibuEmbeddingModel.builder().embedder(embedder);
+            MagibuEmbeddingModel.Builder builder = MagibuEmbeddingModel.builder();
+            if (settings.is(Model::lazy)) {
+                builder.embedder(() -> embedders.get(name));
+            } else {
+                builder.embedder(embedders.get(name));
+            }
             settings.apply("model", Model::model, model -> builder.modelName(settings.modelName()));
             observations.ifUnique(builder::observationRegistry);
             convention.ifUnique(builder::observationConvention);
-            settings.apply("default-prompt", Model::defaultPrompt, prompt -> {
-                embedder.acceptsTitle(Prompt.parse(prompt)); // refuses a prompt that the model does not have
-                builder.defaultPrompt(Prompt.parse(prompt));
-            });
-            settings.apply("document-prompt", Model::documentPrompt, prompt -> {
-                embedder.acceptsTitle(Prompt.parse(prompt));
-                builder.documentPrompt(Prompt.parse(prompt));
-            });
+            settings.apply("default-prompt", Model::defaultPrompt, prompt -> builder.defaultPrompt(Prompt.parse(prompt)));
+            settings.apply("document-prompt", Model::documentPrompt, prompt -> builder.documentPrompt(Prompt.parse(prompt)));
             return builder.build();
         }
 
-        /** For a model of its own, since the bean may be a proxy. */
-        MagibuBatchingStrategy batchingStrategy(MagibuEmbedder embedder, @Nullable String name) {
-            return new MagibuBatchingStrategy(embeddingModel(embedder, name));
+        /** For a model of its own, because the application may define another embedding model. */
+        MagibuBatchingStrategy batchingStrategy(@Nullable String name) {
+            return new MagibuBatchingStrategy(embeddingModel(name));
         }
     }
 }

@@ -4,27 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.aop.target.LazyInitTargetSource;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
-import org.springframework.beans.factory.support.AutowireCandidateQualifier;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finishes the definitions of all models' beans, once they and those of others are known.
+ * Completes the definitions of all models' beans when all definitions of the context are known.
  *
- * <p>The top-level model's adapters become primary where all others of their type are those of its named siblings. Beside a bean of
- * someone else nothing is primary: the application has to choose, so that no text goes to a provider by accident.
+ * <p>The top-level model's adapters become primary if all other beans of their type belong to named models. Next to a bean of another
+ * library nothing is primary: the application has to choose, so that no text goes to a provider by accident.
  *
- * <p>Of a lazy model, the adapters become proxies that make the adapter, and with it the embedder, at the first call.
+ * <p>A lazy model's embedder is not created before an adapter asks for it.
  */
 final class ModelBeans implements BeanFactoryPostProcessor {
 
@@ -46,11 +38,6 @@ final class ModelBeans implements BeanFactoryPostProcessor {
         this.environment = environment;
     }
 
-    /** The interfaces of the adapters, of which not all need be on the class path. */
-    static List<String> adapterTypes() {
-        return ADAPTERS.stream().map(Adapter::type).toList();
-    }
-
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
         List<String> names = ModelNames.in(environment);
@@ -61,9 +48,17 @@ final class ModelBeans implements BeanFactoryPostProcessor {
             }
         }
         MagibuProperties properties = Binder.get(environment).bindOrCreate(MagibuProperties.PREFIX, MagibuProperties.class);
-        Stream.concat(Stream.of((String) null), names.stream())
-                .filter(name -> properties.settings(name).is(MagibuProperties.Model::lazy))
-                .forEach(name -> makeLazy(name, beanFactory));
+        Stream.concat(Stream.of((String) null), names.stream()).forEach(name -> {
+            String embedder = beanName(name, MagibuAutoConfiguration.EMBEDDER);
+            if (beanFactory.containsBeanDefinition(embedder)) {
+                if (properties.settings(name).is(MagibuProperties.Model::lazy)) {
+                    beanFactory.getBeanDefinition(embedder).setLazyInit(true);
+                }
+                // The adapters look their embedder up, so Spring does not know that they and their users are destroyed first.
+                ADAPTERS.forEach(
+                        adapter -> beanFactory.registerDependentBean(embedder, beanName(name, adapter.topLevelBean)));
+            }
+        });
     }
 
     private static void makePrimary(
@@ -77,55 +72,7 @@ final class ModelBeans implements BeanFactoryPostProcessor {
         }
     }
 
-    private static void makeLazy(@Nullable String name, ConfigurableListableBeanFactory beanFactory) {
-        String embedder = beanName(name, MagibuAutoConfiguration.EMBEDDER);
-        if (beanFactory.containsBeanDefinition(embedder)) {
-            beanFactory.getBeanDefinition(embedder).setLazyInit(true);
-        }
-        for (Adapter adapter : ADAPTERS) {
-            String bean = beanName(name, adapter.topLevelBean);
-            if (beanFactory.containsBeanDefinition(bean)) {
-                Class<?> type = ClassUtils.resolveClassName(adapter.type, beanFactory.getBeanClassLoader());
-                putProxyBefore(bean, type, beanFactory);
-            }
-        }
-    }
-
     private static String beanName(@Nullable String name, String topLevelBean) {
         return name == null ? topLevelBean : ModelNames.beanName(name, topLevelBean);
-    }
-
-    private static void putProxyBefore(String bean, Class<?> type, ConfigurableListableBeanFactory beanFactory) {
-        BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beanFactory;
-        AbstractBeanDefinition target = (AbstractBeanDefinition) beanFactory.getBeanDefinition(bean);
-        String targetBean = ScopedProxyUtils.getTargetBeanName(bean); // a name that Spring knows to be behind a proxy
-        if (beanFactory.containsBeanDefinition(targetBean)) {
-            return; // these are the definitions that ahead-of-time processing wrote after this ran there
-        }
-        RootBeanDefinition proxy = new RootBeanDefinition(ModelBeans.class);
-        proxy.setTargetType(type);
-        proxy.setFactoryMethodName("lazily");
-        proxy.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
-        proxy.getConstructorArgumentValues().addIndexedArgumentValue(0, type);
-        proxy.getConstructorArgumentValues().addIndexedArgumentValue(1, targetBean);
-        proxy.setPrimary(target.isPrimary());
-        for (AutowireCandidateQualifier qualifier : target.getQualifiers()) {
-            proxy.addQualifier(qualifier);
-        }
-        target.setPrimary(false);
-        target.setAutowireCandidate(false);
-        target.setLazyInit(true);
-        registry.removeBeanDefinition(bean);
-        registry.registerBeanDefinition(bean, proxy);
-        registry.registerBeanDefinition(targetBean, target);
-    }
-
-    /** A proxy of that type before the bean of that name. */
-    static <T> T lazily(Class<T> type, String target, BeanFactory beanFactory) {
-        LazyInitTargetSource source = new LazyInitTargetSource();
-        source.setTargetBeanName(target);
-        source.setTargetClass(type);
-        source.setBeanFactory(beanFactory);
-        return type.cast(ProxyFactory.getProxy(type, source));
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * One model's settings: its own, and the top-level ones behind them. A setting that is refused is reported under the name that the
- * user wrote it by.
+ * One model's settings: its own, and the top-level ones for all that it leaves out. A refused setting is reported under the property
+ * that the user wrote.
  *
  * @param name the model's name under {@code magibu.embedding.models}; null for the top-level model
  * @param own its own settings; the top-level ones for the top-level model
@@ -20,19 +20,19 @@ record ModelSettings(@Nullable String name, Model own, Model top) {
     /** {@code owner/name@revision}. */
     private static final Pattern HUB_REVISION = Pattern.compile("^([^/@\\\\]+/[^/@\\\\]+)@.+$");
 
-    /** The setting that holds; null if neither level has it. */
+    /** The setting's value; null if neither level has it. */
     <T> @Nullable T get(Function<Model, @Nullable T> setting) {
         T value = setting.apply(own);
         return value != null ? value : setting.apply(top);
     }
 
-    /** Whether a setting holds that is true or false. */
+    /** Whether a setting is true. */
     boolean is(Function<Model, @Nullable Boolean> setting) {
         return Boolean.TRUE.equals(get(setting));
     }
 
     /**
-     * Gives the setting's value to what takes it; does nothing for a setting that is left out.
+     * Passes the setting's value to its target; does nothing if the setting is left out.
      *
      * @throws InvalidConfigurationPropertyValueException if the target refuses the value as an illegal argument; Spring Boot
      *     reports this exception with the property, its value and where it was set
@@ -45,9 +45,13 @@ record ModelSettings(@Nullable String name, Model own, Model top) {
         try {
             target.accept(value);
         } catch (IllegalArgumentException refused) {
-            String property = (name != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
-            throw new InvalidConfigurationPropertyValueException(property, value, refused.getMessage(), refused);
+            throw new InvalidConfigurationPropertyValueException(property(key, setting), value, refused.getMessage(), refused);
         }
+    }
+
+    /** The property that the setting's value comes from: the model's own if it is set, otherwise the top-level one. */
+    String property(String key, Function<Model, @Nullable ?> setting) {
+        return (name != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
     }
 
     /**
@@ -65,7 +69,7 @@ record ModelSettings(@Nullable String name, Model own, Model top) {
         return parts.length == 0 ? model : parts[parts.length - 1];
     }
 
-    /** Under which its own settings are written. */
+    /** The prefix of its own settings. */
     String prefix() {
         return name == null ? MagibuProperties.PREFIX : MagibuProperties.PREFIX + ".models." + name;
     }

@@ -7,7 +7,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** Observes an embedder's calls. */
+/** Observes an embedder's calls. Opens no scope, because an asynchronous call ends on another thread than it began on. */
 final class ObservationListener implements EncodeListener {
 
     private static final MagibuObservationConvention DEFAULT = new DefaultMagibuObservationConvention();
@@ -26,19 +26,16 @@ final class ObservationListener implements EncodeListener {
     public EncodeCall started(int texts) {
         MagibuObservationContext context = new MagibuObservationContext(model, texts);
         Observation observation = Observation.start(convention, DEFAULT, () -> context, registry);
-        Observation.Scope scope = observation.openScope();
         return new EncodeCall() {
             @Override
             public void succeeded(EncodeSummary summary) {
                 context.setSummary(summary);
-                scope.close();
                 observation.stop();
             }
 
             @Override
             public void failed(Throwable failure) {
                 observation.error(failure);
-                scope.close();
                 observation.stop();
             }
         };

@@ -8,7 +8,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Whether there is to be a model besides those that have names. There is if it is set, and if no model is. */
+/** Matches if {@code magibu.embedding.model} is set or no named model is. */
 final class TopLevelModelCondition extends SpringBootCondition {
 
     private static final String MODEL = MagibuProperties.PREFIX + ".model";

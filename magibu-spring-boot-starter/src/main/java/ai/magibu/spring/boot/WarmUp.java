@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a text through a model that was just loaded. One short text is enough: measured at full size, the first call is the slow
- * one, and the first of a greater length is no slower than the next. Metrics and traces do not see it.
+ * Sends a short text through a model that was just loaded. One is enough: measured at full size, only the first call is slow,
+ * whatever its length. Metrics and traces do not include it.
  */
 final class WarmUp {
 
@@ -33,7 +33,7 @@ final class WarmUp {
 
     private volatile boolean finished;
 
-    /** The listener, from the warm-up's end on. */
+    /** The listener, which is notified only after the warm-up. */
     EncodeListener muting(EncodeListener listener) {
         return new EncodeListener() {
             @Override
@@ -50,7 +50,7 @@ final class WarmUp {
         };
     }
 
-    /** Warms the embedder up, if it is to be, and lets the listeners hear. */
+    /** Warms the embedder up if that is wanted, and notifies the listeners from now on. */
     void finish(MagibuEmbedder embedder, boolean wanted) {
         if (wanted) {
             long start = System.nanoTime();

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.Prompt;
+import ai.magibu.langchain4j.MagibuEmbeddingModel;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.embedding.listener.EmbeddingModelListener;
+import dev.langchain4j.model.embedding.listener.EmbeddingModelResponseContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -80,6 +87,54 @@ class LazyModelTest {
             assertThat(loaded(context, "searchMagibuEmbedder")).isTrue();
             assertThat(context.getBean(EmbeddingModel.class)).isNotSameAs(search);
         });
+    }
+
+    @Test
+    void copyWithAnotherPrompt_keepsTheListeners_andLoadsNothing() {
+        List<EmbeddingModelResponseContext> responses = new ArrayList<>();
+        lazy.withBean(EmbeddingModelListener.class, () -> new EmbeddingModelListener() {
+                    @Override
+                    public void onResponse(EmbeddingModelResponseContext context) {
+                        responses.add(context);
+                    }
+                })
+                .run(context -> {
+                    MagibuEmbeddingModel documents =
+                            context.getBean(MagibuEmbeddingModel.class).withDefaultPrompt(Prompt.DOCUMENT);
+                    assertThat(loaded(context, "magibuEmbedder")).isFalse();
+
+                    float[] vector = documents.embed("metin").content().vector();
+
+                    assertThat(vector).isEqualTo(context.getBean(MagibuEmbedder.class).encodeDocument("metin"));
+                    assertThat(responses).hasSize(1);
+                });
+    }
+
+    @Test
+    void whatUsesALazyModel_isDestroyedBeforeIt() {
+        List<Boolean> worked = new ArrayList<>();
+        lazy.withBean(LastCall.class, () -> new LastCall(worked), definition -> definition.setDependsOn("magibuLangChain4jEmbeddingModel"))
+                .run(context -> {
+                    context.getBean(LastCall.class).model = context.getBean(EmbeddingModel.class);
+                    context.getBean(EmbeddingModel.class).embed("yükle");
+                });
+        assertThat(worked).containsExactly(true);
+    }
+
+    /** Embeds once more when it is destroyed. */
+    static final class LastCall implements DisposableBean {
+
+        private final List<Boolean> worked;
+        private EmbeddingModel model;
+
+        LastCall(List<Boolean> worked) {
+            this.worked = worked;
+        }
+
+        @Override
+        public void destroy() {
+            worked.add(model.embed("son").content().vector().length == 96);
+        }
     }
 
     @Test

@@ -86,7 +86,8 @@ class MagibuAutoConfigurationTest {
                         "magibu.embedding.max-batch-tokens=64",
                         "magibu.embedding.on-too-long=fail",
                         "magibu.embedding.dimensions=32",
-                        "magibu.embedding.memory-arena=false")
+                        "magibu.embedding.memory-arena=false",
+                        "magibu.embedding.close-timeout=5s")
                 .run(context -> {
                     MagibuEmbedder embedder = context.getBean(MagibuEmbedder.class);
                     assertThat(embedder.device()).isEqualTo(Device.CPU);
@@ -116,7 +117,10 @@ class MagibuAutoConfigurationTest {
         "threads, 0, 0",
         "max-tokens, -1, -1",
         "max-batch-tokens, 0, 0",
-        "dimensions, 0, 0"
+        "dimensions, 0, 0",
+        "close-timeout, -1s, -1",
+        "default-prompt, Clustering, Clustering",
+        "document-prompt, foo, foo"
     })
     void settingOutOfRange_isReportedUnderItsName(String name, String value, String reason) {
         withModel.withPropertyValues("magibu.embedding." + name + "=" + value).run(context -> assertThat(context)

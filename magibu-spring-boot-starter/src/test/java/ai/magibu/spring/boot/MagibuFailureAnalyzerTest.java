@@ -20,10 +20,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.mock.env.MockEnvironment;
 
 class MagibuFailureAnalyzerTest {
 
-    private final MagibuFailureAnalyzer analyzer = new MagibuFailureAnalyzer();
+    private final MockEnvironment environment = new MockEnvironment();
+    private final MagibuFailureAnalyzer analyzer = new MagibuFailureAnalyzer(environment);
 
     static Stream<Arguments> failures() {
         Path file = Path.of("model", "config.json");
@@ -32,16 +34,15 @@ class MagibuFailureAnalyzerTest {
                 arguments(new ModelSourceException(Reason.NOT_FOUND, "no such model"), "owner/name@revision"),
                 arguments(new ModelSourceException(Reason.ACCESS, "gated"), "HF_TOKEN"),
                 arguments(new ModelSourceException(Reason.NETWORK, "no answer"), "HTTPS_PROXY"),
-                arguments(new ModelSourceException(Reason.OFFLINE, "may not ask"), "without HF_HUB_OFFLINE"),
+                arguments(new ModelSourceException(Reason.OFFLINE, "may not ask"), "without magibu.embedding.hub.offline and without HF_HUB_OFFLINE"),
                 arguments(new ModelSourceException(Reason.STORAGE, "disk full"), "HF_HUB_CACHE"),
-                arguments(new ModelSourceException(Reason.INTEGRITY, "wrong hash"), "HF_ENDPOINT names what is no hub"),
+                arguments(new ModelSourceException(Reason.INTEGRITY, "wrong hash"), "HF_ENDPOINT does not name a hub"),
                 arguments(new ModelFormatException(file, "a number", "a string"), "Fetch " + file + " again"),
                 arguments(
                         new UnsupportedModelException(file, "model_type \"bert\"", "gemma3_text"),
                         "SentenceTransformers model with a Gemma3 text backbone"),
                 arguments(new GraphExportException("disk full", null), "magibu.embedding.cache-directory"),
-                arguments(new DeviceUnavailableException("no CUDA", null), "magibu.embedding.device to cpu"),
-                arguments(new InferenceException("cannot load", null), "com.microsoft.onnxruntime"));
+                arguments(new DeviceUnavailableException("no CUDA", null), "magibu.embedding.device to cpu"));
     }
 
     @ParameterizedTest
@@ -53,6 +54,45 @@ class MagibuFailureAnalyzerTest {
                 .isEqualTo("The Magibu embedding model could not be loaded: " + failure.getMessage());
         assertThat(analysis.getAction()).contains(action);
         assertThat(analysis.getCause()).isSameAs(failure);
+    }
+
+    /** ONNX Runtime's reasons are many. Its message is shown, and nothing is guessed about versions or memory. */
+    @Test
+    void failureOfTheRuntime_isDescribedByItsMessageAlone() {
+        FailureAnalysis analysis =
+                analyzer.analyze(new InferenceException("a native library is loaded in another class loader; share it", null));
+
+        assertThat(analysis.getDescription()).contains("loaded in another class loader; share it");
+        assertThat(analysis.getAction()).isNull();
+    }
+
+    @Test
+    void failureOfANamedModel_namesIt_andThePropertiesThatItsSettingsComeFrom() {
+        environment.setProperty("magibu.embedding.model", "owner/name");
+        environment.setProperty("magibu.embedding.models.fast.model", "/nope");
+        environment.setProperty("magibu.embedding.models.slow.precision", "int8");
+        ModelSourceException missing = new ModelSourceException("no folder");
+
+        FailureAnalysis own = analyzer.analyze(new BeanCreationException("fastMagibuEmbedder", "failed", missing));
+        assertThat(own.getDescription()).contains("\"fast\"");
+        assertThat(own.getAction()).contains("magibu.embedding.models.fast.model names a folder");
+
+        FailureAnalysis inherited = analyzer.analyze(new BeanCreationException("slowMagibuEmbedder", "failed", missing));
+        assertThat(inherited.getDescription()).contains("\"slow\"");
+        assertThat(inherited.getAction()).contains("magibu.embedding.model names a folder");
+
+        FailureAnalysis topLevel = analyzer.analyze(new BeanCreationException("magibuEmbedder", "failed", missing));
+        assertThat(topLevel.getAction()).contains("magibu.embedding.model names a folder");
+    }
+
+    @Test
+    void missingCudaForBf16_saysToRemoveThePrecisionToo() {
+        environment.setProperty("magibu.embedding.models.fast.precision", "bf16");
+
+        FailureAnalysis analysis = analyzer.analyze(
+                new BeanCreationException("fastMagibuEmbedder", "failed", new DeviceUnavailableException("no CUDA", null)));
+
+        assertThat(analysis.getAction()).contains("remove magibu.embedding.models.fast.precision=bf16");
     }
 
     @Test

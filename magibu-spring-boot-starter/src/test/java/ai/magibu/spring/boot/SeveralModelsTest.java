@@ -26,6 +26,8 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** {@code magibu.embedding.models}. */
 class SeveralModelsTest {
@@ -136,15 +138,30 @@ class SeveralModelsTest {
                 .hasMessageContaining("magibu.embedding.models.search.model is not set"));
     }
 
+    @Test
+    void invalidNameInAnEnvironmentVariable_isReportedAsWritten() {
+        noModel.withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of("MAGIBU_EMBEDDING_MODELS_BÜYÜK_MODEL", TinyModel.DIRECTORY.toString()))))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(EmbedderConfigurationException.class)
+                        .hasMessageContaining("BÜYÜK"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"longTexts", "[a b]", "1a", "[a--b]"})
-    void nameThatCannotBeOne_failsTheStart(String name) {
+    @ValueSource(strings = {"longTexts", "long_texts", "[a b]", "1a", "[a--b]", "Büyük", "büyük", "[büyük]"})
+    void invalidName_failsTheStart_andIsReportedAsWritten(String name) {
         noModel.withPropertyValues("magibu.embedding.models." + name + ".model=" + TinyModel.DIRECTORY)
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
                         .isInstanceOf(EmbedderConfigurationException.class)
-                        .hasMessageContaining("cannot be a model's name"));
+                        .hasMessageContaining("\"" + name.replaceAll("[\\[\\]]", "") + "\"")
+                        .hasMessageContaining("is not a valid name for a model"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import ai.magibu.embedding.MagibuEmbedder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,6 +92,46 @@ class StartFailureTest {
                 .contains("APPLICATION FAILED TO START")
                 .contains(file.toString())
                 .contains("Set magibu.embedding.cache-directory to a folder that this process may write to");
+    }
+
+    @Test
+    void namedModelThatIsMissing_isNamed_withItsOwnProperty(CapturedOutput output) {
+        failToStart(
+                "--magibu.embedding.model=" + TinyModel.DIRECTORY,
+                "--magibu.embedding.cache-directory=" + folder,
+                "--magibu.embedding.models.fast.model=" + folder.resolve("missing"));
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("The Magibu embedding model \"fast\" could not be loaded")
+                .contains("Check that magibu.embedding.models.fast.model names a folder");
+    }
+
+    /** The Maven build has the CPU's ONNX Runtime. */
+    @Test
+    void bf16WithoutCuda_isRefused_beforeTheModelIsConverted(CapturedOutput output) throws IOException {
+        Path cache = folder.resolve("cache");
+
+        failToStart(
+                "--magibu.embedding.model=" + TinyModel.DIRECTORY,
+                "--magibu.embedding.cache-directory=" + cache,
+                "--magibu.embedding.precision=bf16");
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("CUDA")
+                .contains("remove magibu.embedding.precision=bf16")
+                .doesNotContain("Converted ");
+        assertThat(filesBelow(cache)).noneMatch(file -> file.toString().endsWith(".onnx"));
+    }
+
+    private static List<Path> filesBelow(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.toList();
+        }
     }
 
     @Test

@@ -1,0 +1,35 @@
+package ai.magibu.it.applications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** LangChain4j's own in-process model as a bean of the application, made before and after ours. */
+class CoexistenceIT {
+
+    @TempDir
+    private Path cache;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"other-first", "other-last"})
+    void bothModelsEmbed(String profile) throws Exception {
+        String output = new ChildJvm()
+                .run(
+                        CoexistenceApplication.class,
+                        0,
+                        Stream.concat(Stream.of(TinyModel.settings(cache)), Stream.of("--spring.profiles.active=" + profile))
+                                .toArray(String[]::new));
+
+        assertThat(output.lines().filter("other: 384"::equals)).hasSize(2);
+        List<Double> differences = output.lines()
+                .filter(line -> line.startsWith("ours: "))
+                .map(line -> Double.parseDouble(line.substring("ours: ".length())))
+                .toList();
+        assertThat(differences).hasSize(2).allSatisfy(difference -> assertThat(difference).isLessThan(5e-6));
+    }
+}

@@ -20,6 +20,7 @@ import ai.magibu.embedding.session.DefaultThreads;
 import ai.magibu.embedding.session.OnnxSession;
 import ai.magibu.embedding.session.SessionSettings;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.source.FileStamps;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.embedding.source.ResolvedModel;
@@ -28,6 +29,7 @@ import ai.magibu.embedding.tokenize.TextTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -397,6 +399,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         private @Nullable Integer dimensions;
         private final List<EncodeListener> listeners = new ArrayList<>();
         private Path cacheDirectory = UserCache.directory();
+        private @Nullable FileStamps stamps;
 
         private Builder() {}
 
@@ -552,6 +555,7 @@ public final class MagibuEmbedder implements AutoCloseable {
                 throw new IllegalArgumentException("no model is set: call model(…) with a folder or the hub's owner/name");
             }
             ResolvedModel resolved = model.resolve(ModelParts.ALL, cacheDirectory);
+            this.stamps = FileStamps.in(resolved.folder());
             return ExportedModel.isIn(resolved.folder())
                     ? load(resolved, ExportedModel.open(resolved.folder()))
                     : load(resolved, ModelSnapshot.open(resolved.folder()));
@@ -563,7 +567,7 @@ public final class MagibuEmbedder implements AutoCloseable {
                 throw new IllegalArgumentException("the model in " + exported.folder() + " was exported in " + itsOwn + " and cannot run in "
                         + precision + "; export it again, or leave the precision out");
             }
-            return load(ModelInfo.of(resolved, exported), exported.config(), exported.tokenizer(), itsOwn, exported::graph);
+            return load(ModelInfo.of(resolved, exported), exported.config(), exported.tokenizer(), itsOwn, exported::graph, exported.files());
         }
 
         private MagibuEmbedder load(ResolvedModel resolved, ModelSnapshot snapshot) {
@@ -574,7 +578,8 @@ public final class MagibuEmbedder implements AutoCloseable {
                     snapshot.config(),
                     snapshot.tokenizer(),
                     chosen,
-                    () -> new GraphCache(cacheDirectory).get(snapshot, info.fingerprint(), chosen));
+                    () -> new GraphCache(cacheDirectory).get(snapshot, info.fingerprint(), chosen),
+                    snapshot.files());
         }
 
         /**
@@ -603,7 +608,12 @@ public final class MagibuEmbedder implements AutoCloseable {
 
         /** What can be refused is refused before the graph, which may take seconds. */
         private MagibuEmbedder load(
-                ModelInfo info, ModelConfig config, Path tokenizerFile, Precision chosen, Supplier<ExportedGraph> graph) {
+                ModelInfo info,
+                ModelConfig config,
+                Path tokenizerFile,
+                Precision chosen,
+                Supplier<ExportedGraph> graph,
+                List<Path> files) {
             Device where = device(device, chosen);
             Integer asked = dimensions == null ? config.truncateDimension() : dimensions;
             int dimension = requireDimensions(asked == null ? config.dimension() : asked, config);
@@ -611,6 +621,12 @@ public final class MagibuEmbedder implements AutoCloseable {
             try {
                 int limit = limit(config, tokenizer);
                 OnnxSession session = OnnxSession.load(graph.get(), new SessionSettings(where, runThreads(), memoryArena));
+                try {
+                    Objects.requireNonNull(stamps).requireUnchanged(files);
+                } catch (RuntimeException e) {
+                    session.close();
+                    throw e;
+                }
                 return new MagibuEmbedder(info, config, tokenizer, session, this, chosen, limit, dimension);
             } catch (RuntimeException e) {
                 tokenizer.close();

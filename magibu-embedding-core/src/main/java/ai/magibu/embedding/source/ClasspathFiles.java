@@ -36,7 +36,7 @@ final class ClasspathFiles implements FileStore {
             all.update(content.digest());
             return true;
         } catch (IOException e) {
-            throw new ModelSourceException(prefix + name + " on the class path cannot be read: " + e.getMessage(), e);
+            throw new ModelSourceException(prefix + name + " on the class path cannot be read: " + e, e);
         }
     }
 

@@ -1,0 +1,88 @@
+package ai.magibu.embedding.source;
+
+import ai.magibu.embedding.api.ModelSourceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sizes, times and identities of a model's files before they are read, to find out afterwards whether another process has
+ * replaced or written one in between. Immutable.
+ */
+public final class FileStamps {
+
+    private static final int DEPTH = 4;
+
+    private record Stamp(long bytes, FileTime modified, @Nullable Object key) {}
+
+    private final Map<Path, Stamp> stamps;
+
+    private FileStamps(Map<Path, Stamp> stamps) {
+        this.stamps = stamps;
+    }
+
+    /**
+     * Takes the stamps of the files in a model's folder. To be called before the first of them is read.
+     *
+     * @throws ModelSourceException if the folder cannot be read
+     */
+    public static FileStamps in(Path folder) {
+        Map<Path, Stamp> stamps = new HashMap<>();
+        if (!Files.isDirectory(folder)) {
+            return new FileStamps(stamps); // the reader of the first file says so
+        }
+        try (Stream<Path> files = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+            files.forEach(file -> {
+                Stamp stamp = stamp(file);
+                if (stamp != null) {
+                    stamps.put(key(file), stamp);
+                }
+            });
+            return new FileStamps(stamps);
+        } catch (IOException | UncheckedIOException e) {
+            throw new ModelSourceException("the model's folder " + folder + " cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Checks that the files that were read are still the same.
+     *
+     * @throws ModelSourceException that names the first file that has changed
+     */
+    public void requireUnchanged(Collection<Path> files) {
+        for (Path file : files) {
+            Stamp before = stamps.get(key(file));
+            if (before == null || !before.equals(stamp(file))) {
+                throw changed(file);
+            }
+        }
+    }
+
+    /** Returns the exception for a model that has changed while it was read. */
+    public static ModelSourceException changed(Path file) {
+        return new ModelSourceException(file + " has changed while the model was being read, so nothing was kept of it; load the model"
+                + " again when its files are complete");
+    }
+
+    private static Path key(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
+    private static @Nullable Stamp stamp(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        } catch (IOException e) {
+            return null; // missing, or a link that leads nowhere
+        }
+    }
+}

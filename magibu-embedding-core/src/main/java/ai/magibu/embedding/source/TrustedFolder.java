@@ -156,7 +156,9 @@ public final class TrustedFolder {
         if (problem != null) {
             throw new FileSystemException(folder.toString(), null, problem);
         }
-        createTrusted(folder.toAbsolutePath().normalize());
+        Path absolute = folder.toAbsolutePath().normalize();
+        UserCache.creating(absolute);
+        createTrusted(absolute);
     }
 
     private void createTrusted(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package ai.magibu.embedding.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,12 +25,22 @@ public record FileSum(long bytes, String crc32c, String sha256) {
 
     /** Reads a file once for both checksums. */
     public static FileSum of(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in);
+        }
+    }
+
+    /** Reads a stream to its end for both checksums. */
+    static FileSum of(InputStream in) throws IOException {
         MessageDigest digest = ContentHash.digest("SHA-256");
         CRC32C crc = new CRC32C();
-        long bytes = read(file, buffer -> {
-            crc.update(buffer.duplicate());
-            digest.update(buffer);
-        });
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long bytes = 0;
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            crc.update(buffer, 0, count);
+            digest.update(buffer, 0, count);
+            bytes += count;
+        }
         return new FileSum(bytes, HexFormat.of().toHexDigits((int) crc.getValue()), HexFormat.of().formatHex(digest.digest()));
     }
 
@@ -42,23 +53,12 @@ public record FileSum(long bytes, String crc32c, String sha256) {
             return file + " has " + Files.size(file) + " bytes instead of " + bytes;
         }
         CRC32C crc = new CRC32C();
-        read(file, crc::update);
-        return HexFormat.of().toHexDigits((int) crc.getValue()).equals(crc32c) ? null : file + " is damaged (wrong checksum)";
-    }
-
-    private interface Sink {
-        void accept(ByteBuffer buffer);
-    }
-
-    private static long read(Path file, Sink sink) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-        long bytes = 0;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             while (channel.read(buffer.clear()) >= 0) {
-                bytes += buffer.position();
-                sink.accept(buffer.flip());
+                crc.update(buffer.flip());
             }
         }
-        return bytes;
+        return HexFormat.of().toHexDigits((int) crc.getValue()).equals(crc32c) ? null : file + " is damaged (wrong checksum)";
     }
 }

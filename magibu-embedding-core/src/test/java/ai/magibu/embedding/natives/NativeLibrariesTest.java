@@ -191,6 +191,14 @@ class NativeLibrariesTest {
         assertThat(files(temporary)).isEmpty();
     }
 
+    @Test
+    void applicationsCanShareTheJarsOfTheNativeLibraries() throws Exception {
+        Path model = folder.resolve("model");
+        ModelExporter.export(Models.directory("tiny"), Precision.FP32, model);
+        assertThat(run(SharedLibraries.class, home, temporary, Map.of(), model.toString())).contains("2 applications");
+        assertThat(home.resolve(".djl.ai")).doesNotExist();
+    }
+
     static final class Application {
 
         private Application() {}
@@ -220,6 +228,28 @@ class NativeLibrariesTest {
             try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(model).device(Device.CPU).threads(1).load()) {
                 System.out.println("vector " + embedder.encode("Bugün hava çok güzel.")[0]);
             }
+        }
+    }
+
+    /** As in a server whose common class loader has the jars, and each application Magibu. */
+    static final class SharedLibraries {
+
+        private SharedLibraries() {}
+
+        public static void main(String[] args) throws Exception {
+            System.setProperty("test.model", args[0]);
+            List<URL> jars = new ArrayList<>();
+            List<URL> classes = new ArrayList<>();
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                (entry.endsWith(".jar") ? jars : classes).add(Path.of(entry).toUri().toURL());
+            }
+            URLClassLoader common = new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+            for (int i = 0; i < 2; i++) {
+                URLClassLoader loader = new URLClassLoader(classes.toArray(URL[]::new), common);
+                Thread.currentThread().setContextClassLoader(loader);
+                ((Runnable) loader.loadClass(Embed.class.getName()).getDeclaredConstructor().newInstance()).run();
+            }
+            System.out.println("2 applications");
         }
     }
 

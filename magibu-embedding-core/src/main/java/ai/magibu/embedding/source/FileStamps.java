@@ -2,16 +2,17 @@ package ai.magibu.embedding.source;
 
 import ai.magibu.embedding.api.ModelSourceException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileStamps {
 
-    private static final int DEPTH = 4;
+    private record Stamp(long bytes, FileTime modified, @Nullable Object key) {
 
-    private record Stamp(long bytes, FileTime modified, @Nullable Object key) {}
+        static Stamp of(BasicFileAttributes attributes) {
+            return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        }
+    }
 
     private final Map<Path, Stamp> stamps;
 
@@ -37,18 +41,24 @@ public final class FileStamps {
      */
     public static FileStamps in(Path folder) {
         Map<Path, Stamp> stamps = new HashMap<>();
-        if (!Files.isDirectory(folder)) {
-            return new FileStamps(stamps); // the reader of the first file says so
+        if (!Files.exists(folder.resolve("modules.json"))) {
+            return new FileStamps(stamps); // not a model, so reading it fails; it may be a whole disk
         }
-        try (Stream<Path> files = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            files.forEach(file -> {
-                Stamp stamp = stamp(file);
-                if (stamp != null) {
-                    stamps.put(key(file), stamp);
+        try {
+            Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    stamps.put(key(file), Stamp.of(attributes));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE; // a circular link or a folder without permission; the reader fails if it needs it
                 }
             });
             return new FileStamps(stamps);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new ModelSourceException("the model's folder " + folder + " cannot be read: " + e, e);
         }
     }
@@ -79,8 +89,7 @@ public final class FileStamps {
 
     private static @Nullable Stamp stamp(Path file) {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+            return Stamp.of(Files.readAttributes(file, BasicFileAttributes.class));
         } catch (IOException e) {
             return null; // missing, or a link that leads nowhere
         }

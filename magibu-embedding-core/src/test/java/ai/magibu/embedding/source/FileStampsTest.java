@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,11 @@ class FileStampsTest {
 
     @TempDir
     private Path folder;
+
+    @BeforeEach
+    void model() throws IOException {
+        Files.writeString(folder.resolve("modules.json"), "[]");
+    }
 
     private interface Change {
         void of(Path file) throws IOException;
@@ -49,6 +55,14 @@ class FileStampsTest {
         assertNoticed(file -> Files.writeString(file, "content and more"));
         assertNoticed(file -> Files.setLastModifiedTime(file, FileTime.fromMillis(1)));
         assertNoticed(Files::delete);
+    }
+
+    @Test
+    void deepFilesAndCircularLinksAreNoHindrance() throws IOException {
+        Path file = Files.writeString(Files.createDirectories(folder.resolve("a/b/c/d/e/f/g")).resolve("file"), "content");
+        Files.createSymbolicLink(folder.resolve("a/loop"), folder);
+        Files.createSymbolicLink(folder.resolve("nowhere"), Path.of("missing"));
+        assertThatCode(() -> FileStamps.in(folder).requireUnchanged(List.of(file))).doesNotThrowAnyException();
     }
 
     @Test

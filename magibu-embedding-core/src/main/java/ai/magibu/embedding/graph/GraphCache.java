@@ -67,13 +67,15 @@ public final class GraphCache {
         try {
             requireTrusted(graph);
             deleteAbandoned();
-            if (isSound(graph, fingerprint)) { // without a lock, so that a read-only cache serves too
+            if (damage(graph, fingerprint) == null) { // without a lock, so that a read-only cache serves too
                 return graph;
             }
             trusted.create(graphs);
             CacheLock lock = CacheLock.acquire(lock(key));
             try {
-                if (!isSound(graph, fingerprint)) {
+                String damage = damage(graph, fingerprint);
+                if (damage != null) {
+                    log.info("Converting {}: {}", snapshot.folder(), damage);
                     export(snapshot, fingerprint, precision, graph.folder());
                 }
             } finally {
@@ -103,23 +105,19 @@ public final class GraphCache {
         }
     }
 
-    private static boolean isSound(ExportedGraph graph, String fingerprint) throws IOException {
+    /** Returns why a graph cannot be used; null if it can. */
+    private static @Nullable String damage(ExportedGraph graph, String fingerprint) throws IOException {
         if (!Files.exists(graph.folder(), LinkOption.NOFOLLOW_LINKS)) {
-            return false;
+            return "it is not in the cache";
         }
-        String damage;
         try {
             ExportManifest manifest = ExportManifest.read(graph.folder(), GraphExporter.VERSION);
-            damage = manifest.fingerprint().equals(fingerprint)
+            return manifest.fingerprint().equals(fingerprint)
                     ? manifest.damage(graph.folder(), List.of(graph.embedder(), graph.data()))
-                    : "it is of another model";
+                    : graph.folder() + " is of another model";
         } catch (MagibuException e) {
-            damage = e.getMessage();
+            return e.getMessage();
         }
-        if (damage != null) {
-            log.warn("The converted model in {} is made again: {}", graph.folder(), damage);
-        }
-        return damage == null;
     }
 
     /** Removes what processes that were killed during a conversion have left behind. A living one holds its lock. */

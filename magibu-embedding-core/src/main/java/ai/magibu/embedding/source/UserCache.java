@@ -79,7 +79,11 @@ public final class UserCache {
         if (temporary != null && !announced && folder.startsWith(temporary)) {
             announced = true;
             Path created = temporary;
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(created), "magibu-cache-cleanup"));
+            try {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(created), "magibu-cache-cleanup"));
+            } catch (IllegalStateException e) {
+                log.debug("The process is ending, and {} stays", created);
+            }
             log.warn("This user's cache directory is missing and cannot be created. What is downloaded or converted goes into {} and is"
                     + " deleted at exit; set a cache directory to keep it", created);
         }

@@ -86,6 +86,17 @@ class HubSourceTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "may have no links")
+    void optionalFileWhoseContentIsGoneIsNotAbsent() throws IOException {
+        Path prompts = resolve(MODEL).folder().resolve("config_sentence_transformers.json");
+        Files.delete(prompts.toRealPath());
+
+        assertFails(Reason.OFFLINE, MODEL, List.of("HF_HUB_OFFLINE", "1"), prompts + " is a link to a missing file");
+        resolve(MODEL);
+        assertThat(prompts).hasBinaryContent(files.get("config_sentence_transformers.json"));
+    }
+
+    @Test
     void cacheHasTheLayoutOfHuggingfaceHub() throws IOException {
         Path folder = resolve(MODEL).folder();
         Path repository = cache.resolve("models--owner--tiny");

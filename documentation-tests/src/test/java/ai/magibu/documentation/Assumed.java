@@ -12,7 +12,14 @@ import java.util.stream.Stream;
 record Assumed(List<String> packages, List<String> variables) {
 
     private static final Assumed PLAIN = new Assumed(
-            List.of("ai.magibu.embedding.*", "ai.magibu.embedding.api.*", "java.nio.file.*", "java.util.*", "java.util.concurrent.*", "java.util.stream.*"),
+            List.of(
+                    "ai.magibu.embedding.*",
+                    "ai.magibu.embedding.api.*",
+                    "ai.magibu.embedding.source.*",
+                    "java.nio.file.*",
+                    "java.util.*",
+                    "java.util.concurrent.*",
+                    "java.util.stream.*"),
             List.of("MagibuEmbedder embedder"));
 
     private static final Assumed LANGCHAIN4J = PLAIN.and(

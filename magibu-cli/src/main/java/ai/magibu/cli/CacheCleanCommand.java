@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         sortSynopsis = false,
         description = {
             "Delete a downloaded model, or one revision of it, with what was converted from it; or with --unreferenced all revisions "
-                    + "that no branch or tag has any more, files of no revision, downloads that were given up, and models converted "
+                    + "that no branch or tag has any more, files of no revision, abandoned downloads and conversions, and models converted "
                     + "by another version of this program.",
             "",
             "A revision that is used by its commit alone, without a branch, counts as unreferenced too. What is deleted is "
@@ -86,7 +86,7 @@ final class CacheCleanCommand implements Callable<Integer> {
 
     private List<CacheRemoval> unreferenced() {
         List<CacheRemoval> removals = new ArrayList<>(cache.downloaded().unreferenced());
-        cache.converted().stream().filter(converted -> !converted.current()).map(ConvertedModel::removal).forEach(removals::add);
+        cache.converted().stream().filter(converted -> !converted.current() || converted.unfinished()).map(ConvertedModel::removal).forEach(removals::add);
         return removals;
     }
 

@@ -50,14 +50,16 @@ final class CacheListCommand implements Callable<Integer> {
         }
         for (ConvertedModel model : converted) {
             out.println("  " + size(model.bytes()) + "  " + model.precision() + " of " + origin(model.from()) + ", last used "
-                    + day(model.lastUsed()) + (model.current() ? "" : "; of another version, not used any more"));
+                    + day(model.lastUsed()) + (model.unfinished()
+                            ? "; unfinished, the next load deletes it"
+                            : model.current() ? "" : "; of another version, not used any more"));
         }
         cache.cli().streams().finishText();
         return ExitCode.OK;
     }
 
     /** A snapshot in the hub's cache by its model's name, another folder as it is. */
-    private static String origin(@Nullable Path from) {
+    static String origin(@Nullable Path from) {
         if (from == null) {
             return "an unknown model";
         }

@@ -1,8 +1,10 @@
 package ai.magibu.cli;
 
+import ai.magibu.embedding.ConvertedModel;
 import ai.magibu.embedding.source.CachedRepository;
 import ai.magibu.embedding.source.HubCacheContents;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,14 +16,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code cache verify}: whether what was downloaded is still what the hub sent. */
+/** {@code cache verify}: whether downloaded and converted files are still what they were. */
 @Command(
         name = "verify",
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Hash downloaded files again and compare them to what the hub said they are. Status 1 if a file is damaged or missing; "
-                    + "'cache clean MODEL' and a new download mend it.",
+            "Hash downloaded files again and compare them to the hub's hashes, and converted models to the hashes from their "
+                    + "conversion. Status 1 if a file is damaged or missing. 'cache clean MODEL' and a new download repair a downloaded "
+                    + "model; a damaged converted one is made again when it is loaded.",
             ""
         })
 final class CacheVerifyCommand implements Callable<Integer> {
@@ -32,7 +35,7 @@ final class CacheVerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "owner/name. Default: all.")
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "owner/name. Default: all downloaded and converted models.")
     private @Nullable String model;
 
     @Override
@@ -50,6 +53,18 @@ final class CacheVerifyCommand implements Callable<Integer> {
         }
         if (repositories.isEmpty()) {
             out.println("nothing is downloaded");
+        }
+        List<Path> folders = repositories.stream().map(repository -> repository.folder().toAbsolutePath().normalize()).toList();
+        for (ConvertedModel converted : cache.converted()) {
+            boolean wanted = model == null
+                    || (converted.from() != null && folders.stream().anyMatch(folder -> converted.from().startsWith(folder)));
+            if (converted.current() && !converted.unfinished() && wanted) {
+                List<String> problems = converted.verify();
+                out.println(converted.precision() + " of " + CacheListCommand.origin(converted.from()) + ": "
+                        + (problems.isEmpty() ? "as it was converted" : "damaged"));
+                problems.forEach(problem -> out.println("  " + problem));
+                sound &= problems.isEmpty();
+            }
         }
         cache.cli().streams().finishText();
         return sound ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Download a model from the Hugging Face hub into the cache that Python's huggingface_hub uses, and print its folder.",
             "",
-            "Only what is needed is downloaded. A download that was broken off goes on where it stopped. HF_HOME, HF_HUB_CACHE, "
+            "Only what is needed is downloaded. An interrupted download resumes. HF_HOME, HF_HUB_CACHE, "
                     + "HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE and HTTPS_PROXY mean what they mean to huggingface_hub.",
             ""
         })
@@ -33,7 +33,7 @@ final class DownloadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "owner/name or owner/name@revision")
+    @Parameters(paramLabel = "MODEL", description = "owner/name, owner/name@revision, or the address of the model's page")
     private String model;
 
     @Option(names = "--revision", paramLabel = "REVISION", description = "A branch, a tag or a commit. Default: main.")
@@ -43,6 +43,9 @@ final class DownloadCommand implements Callable<Integer> {
     public Integer call() throws FileFailure {
         if (revision != null && model.indexOf('@') >= 0) {
             throw new ParameterException(spec.commandLine(), "the revision is named twice: in " + model + " and by --revision");
+        }
+        if (revision != null && model.startsWith("http")) {
+            throw new ParameterException(spec.commandLine(), "--revision does not go with an address: write owner/name");
         }
         ModelSource source = cli.source(revision == null ? model : model + "@" + revision, spec.commandLine());
         ResolvedModel resolved = source.resolve();

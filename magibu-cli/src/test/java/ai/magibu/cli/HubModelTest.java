@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +118,7 @@ class HubModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://huggingface.co/owner/tiny", "owner/ti ny", "classpath:/models/x/", " "})
+    @ValueSource(strings = {"https://example.org/owner/tiny", "owner/ti ny", "classpath:/models/x/", " "})
     void whatIsNoModelIsAUsageError(String model) {
         assertThat(run("info", "--model", model).status()).isEqualTo(2);
         assertThat(run("download", model).status()).isEqualTo(2);
@@ -150,6 +152,46 @@ class HubModelTest {
         assertThat(damaged.status()).isEqualTo(1);
         assertThat(damaged.out()).contains("11 files", " is damaged");
         assertThat(cache("verify", "owner/other").status()).isEqualTo(2);
+    }
+
+    @Test
+    void cacheVerifyFindsDamageInConvertedModels() throws IOException {
+        embed("owner/tiny");
+        embed(TinyModel.folder());
+        Cli.Result sound = cache("verify");
+        assertThat(sound.status()).as(sound.out()).isZero();
+        assertThat(sound.lines()).contains("fp32 of owner/tiny@" + SmallHub.COMMIT + ": as it was converted");
+        Path data;
+        try (Stream<Path> files = Files.walk(folder.resolve("converted"))) {
+            data = files.filter(file -> file.endsWith("model.onnx.data")).findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(data);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(data, bytes);
+
+        for (Cli.Result damaged : List.of(cache("verify"), cache("verify", "owner/tiny"))) {
+            assertThat(damaged.status()).isEqualTo(1);
+            assertThat(damaged.lines()).contains("fp32 of owner/tiny@" + SmallHub.COMMIT + ": damaged", "  " + data + " is damaged");
+        }
+        embed("owner/tiny");
+        assertThat(cache("verify").status()).as("it was made again").isZero();
+    }
+
+    @Test
+    void abandonedConversionsAreListedAndCleaned() throws IOException {
+        Path left = Files.createDirectories(folder.resolve("converted/graphs/0123456789abcdef0123456789abcdef-int8-v5.tmp"));
+        Files.write(left.resolve("model.onnx.data"), new byte[1_500_000]);
+
+        assertThat(cache("list").out()).contains("1.5 MB  int8 of an unknown model", "unfinished");
+        assertThat(cache("clean", "--unreferenced", "--yes").out()).contains("1.5 MB  unfinished int8", "Deleted.");
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void modelsPageIsTaken() {
+        Cli.Result result = run("download", hub.address() + "/owner/tiny/tree/main");
+        assertThat(result.out()).isEqualTo(Cli.line(snapshot().toString()));
+        assertThat(run("download", hub.address() + "/owner/tiny", "--revision", "main").status()).isEqualTo(2);
     }
 
     @Test

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param from the folder of the model it was made from; null if that is not known
  * @param precision in small letters
  * @param current whether this version of the library can still use it
+ * @param unfinished whether its conversion ended before its time; the next load deletes it
  * @param bytes on the disk
  * @param lastUsed when it was last read, as far as the disk keeps note of that
  */
-public record ConvertedModel(Path folder, @Nullable Path from, String precision, boolean current, long bytes, Instant lastUsed) {
+public record ConvertedModel(
+        Path folder, @Nullable Path from, String precision, boolean current, boolean unfinished, long bytes, Instant lastUsed) {
 
     /**
      * What a cache directory has, that of {@link ai.magibu.embedding.source.UserCache#directory()} for one; empty if there is
@@ -32,12 +34,21 @@ public record ConvertedModel(Path folder, @Nullable Path from, String precision,
 
     private static ConvertedModel of(CachedGraph graph) {
         return new ConvertedModel(
-                graph.folder(), graph.from(), graph.precision(), graph.current(), graph.bytes(), graph.lastUsed());
+                graph.folder(), graph.from(), graph.precision(), graph.current(), graph.unfinished(), graph.bytes(), graph.lastUsed());
     }
 
-    /** Its deletion: the next load converts again. */
+    /**
+     * Hashes the model's files and compares them to the SHA-256 that was noted when it was converted.
+     *
+     * @return what is wrong, one sentence each; an empty list if nothing is
+     */
+    public List<String> verify() {
+        return GraphCache.problems(folder);
+    }
+
+    /** Returns its deletion. The next load converts the model again. */
     public CacheRemoval removal() {
-        String what = "converted " + precision + " " + (from == null ? folder : from);
+        String what = (unfinished ? "unfinished " : "converted ") + precision + " " + (from == null ? folder : from);
         return CacheRemoval.of(what, List.of(folder, GraphCache.origin(folder)));
     }
 }

@@ -22,6 +22,7 @@ import ai.magibu.embedding.session.DefaultThreads;
 import ai.magibu.embedding.session.OnnxSession;
 import ai.magibu.embedding.session.SessionSettings;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.source.FileStamps;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.embedding.source.ResolvedModel;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
@@ -496,6 +498,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         private long loadStart;
         private final List<EncodeListener> listeners = new ArrayList<>();
         private Path cacheDirectory = UserCache.directory();
+        private @Nullable FileStamps stamps;
 
         private Builder() {}
 
@@ -663,6 +666,7 @@ public final class MagibuEmbedder implements AutoCloseable {
             }
             loadStart = System.nanoTime();
             ResolvedModel resolved = model.resolve(ModelParts.ALL, cacheDirectory);
+            this.stamps = FileStamps.in(resolved.folder());
             return ExportedModel.isIn(resolved.folder())
                     ? load(resolved, ExportedModel.open(resolved.folder()))
                     : load(resolved, ModelSnapshot.open(resolved.folder()));
@@ -674,7 +678,7 @@ public final class MagibuEmbedder implements AutoCloseable {
                 throw new IllegalArgumentException("the model in " + exported.folder() + " was exported in " + itsOwn + " and cannot run in "
                         + precision + "; export it again, or leave the precision out");
             }
-            return load(ModelInfo.of(resolved, exported), exported.config(), exported.tokenizer(), itsOwn, exported::graph);
+            return load(ModelInfo.of(resolved, exported), exported.config(), exported.tokenizer(), itsOwn, exported::graph, exported.files());
         }
 
         private MagibuEmbedder load(ResolvedModel resolved, ModelSnapshot snapshot) {
@@ -685,7 +689,8 @@ public final class MagibuEmbedder implements AutoCloseable {
                     snapshot.config(),
                     snapshot.tokenizer(),
                     chosen,
-                    () -> new GraphCache(cacheDirectory).get(snapshot, info.fingerprint(), chosen));
+                    () -> new GraphCache(cacheDirectory).get(snapshot, info.fingerprint(), chosen),
+                    snapshot.files());
         }
 
         /**
@@ -714,7 +719,12 @@ public final class MagibuEmbedder implements AutoCloseable {
 
         /** What can be refused is refused before the graph, which may take seconds. */
         private MagibuEmbedder load(
-                ModelInfo info, ModelConfig config, Path tokenizerFile, Precision chosen, Supplier<ExportedGraph> graph) {
+                ModelInfo info,
+                ModelConfig config,
+                Path tokenizerFile,
+                Precision chosen,
+                Supplier<ExportedGraph> graph,
+                List<Path> files) {
             Device where = device(device, chosen);
             OnnxSession.requireAvailable(where);
             Integer asked = dimensions == null ? config.truncateDimension() : dimensions;
@@ -725,7 +735,14 @@ public final class MagibuEmbedder implements AutoCloseable {
                     () -> TextTokenizer.load(tokenizerFile, config),
                     tokenizer -> {
                         limit(config, tokenizer);
-                        return OnnxSession.load(graph.get(), settings);
+                        OnnxSession session = OnnxSession.load(graph.get(), settings);
+                        try {
+                            Objects.requireNonNull(stamps).requireUnchanged(files);
+                        } catch (RuntimeException e) {
+                            session.close();
+                            throw e;
+                        }
+                        return session;
                     });
             try {
                 return new MagibuEmbedder(info, config, shared, this, chosen, limit(config, shared.tokenizer()), dimension);

@@ -3,7 +3,6 @@ package ai.magibu.embedding;
 import ai.magibu.embedding.api.GraphExportException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.graph.ExportedModel;
-import ai.magibu.embedding.snapshot.ModelSnapshot;
 import ai.magibu.embedding.source.ModelSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +31,7 @@ public final class ModelExporter {
      * @param outputDirectory made if missing; must be empty, so that nothing is overwritten or mixed
      * @throws IllegalArgumentException if the output directory is not empty, or no directory, or the model is an exported one
      * @throws GraphExportException if it cannot be written
-     * @throws ai.magibu.embedding.api.MagibuException if the model cannot be read
+     * @throws ai.magibu.embedding.api.MagibuException if the model cannot be read, or its files change meanwhile
      */
     public static void export(Path modelDirectory, Precision precision, Path outputDirectory) {
         export(ModelSource.folder(modelDirectory), precision, outputDirectory);
@@ -48,10 +47,8 @@ public final class ModelExporter {
         if (ExportedModel.isIn(folder)) {
             throw new IllegalArgumentException(source + " is an exported model; export from the published files");
         }
-        ModelSnapshot snapshot = ModelSnapshot.open(folder);
+        ExportedModel.write(folder, precision, outputDirectory);
         try {
-            Files.createDirectories(outputDirectory);
-            ExportedModel.write(snapshot, precision, outputDirectory);
             for (String name : GUIDE) {
                 try (InputStream in = ModelExporter.class.getResourceAsStream("export/" + name)) {
                     Files.copy(Objects.requireNonNull(in), outputDirectory.resolve(name));

@@ -110,7 +110,7 @@ public record ModelInfo(
     public String name() {
         // The folder of a hub's cache is named after the commit, and one that came out of a jar after its content.
         boolean named = revision != null || source.startsWith("classpath:");
-        Path folder = named ? Path.of("/", source.replaceFirst("^classpath:", "").replaceFirst("@.*", "")) : directory;
+        Path folder = named ? Path.of("/", source.replaceFirst("^classpath:|^https?://", "").replaceFirst("@.*|/(tree|commit)s?/.*|[?#].*", "")) : directory;
         Path name = folder.toAbsolutePath().normalize().getFileName();
         return name == null ? folder.toString() : name.toString();
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model by its name on a hub: downloaded, loaded, and the reference's vectors come out. */
 class HubModelTest {
@@ -51,6 +53,14 @@ class HubModelTest {
                 .usingRecursiveComparison()
                 .ignoringFields("source", "revision", "directory")
                 .isEqualTo(ModelInfo.read(Models.directory("tiny")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/owner/tiny", "/owner/tiny/", "/owner/tiny/tree/main", "/owner/tiny/commit/" + TestHub.COMMIT, "/owner/tiny?x=y#z"})
+    void modelFromItsPageHasItsName(String path) {
+        ModelInfo info = ModelInfo.read(ModelSource.parse(hub.address() + path, hub.settings(folder.resolve("hub"))));
+        assertThat(info.name()).isEqualTo("tiny");
+        assertThat(info.source()).isEqualTo(hub.address() + path);
     }
 
     @Test

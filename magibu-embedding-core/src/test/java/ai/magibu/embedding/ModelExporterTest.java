@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelExporterTest {
 
@@ -163,6 +164,29 @@ class ModelExporterTest {
                 .hasMessageContaining("1000");
         Files.delete(data);
         assertThatThrownBy(() -> ModelInfo.read(exported)).isInstanceOf(ModelSourceException.class).hasMessageContaining("model.onnx.data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.onnx.data", "embedder.onnx", "tokenizer.json"})
+    void exportedModelWithAFlippedBitIsRefused(String name) throws Exception {
+        Path exported = folder.resolve("exported");
+        ModelExporter.export(Models.directory("tiny"), Precision.FP32, exported);
+        Path file = exported.resolve(name);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> MagibuEmbedder.builder().model(exported).load())
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining(file + " is damaged");
+    }
+
+    @Test
+    void manifestThatLeadsNowhereIsAnError() throws Exception {
+        Path published = Models.copy("tiny", folder.resolve("published"));
+        Files.createSymbolicLink(published.resolve("magibu.json"), Path.of("nowhere"));
+        assertThatThrownBy(() -> MagibuEmbedder.builder().model(published).cacheDirectory(folder.resolve("cache")).load())
+                .isInstanceOf(ModelSourceException.class)
+                .hasMessageContaining("magibu.json");
     }
 
     @Test

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A graph in the cache.
  *
- * @param folder where it lies
+ * @param folder the graph's folder
  * @param from the folder of the model it was made from; null if that was not noted
  * @param precision in small letters
  * @param current whether it has the form that this version makes
+ * @param unfinished whether its conversion ended before its time
  * @param bytes of its files
- * @param lastUsed when one of them was last read, as far as the disk keeps note of that
+ * @param lastUsed the time of the last read of one of its files, as far as the disk keeps it
  */
-public record CachedGraph(Path folder, @Nullable Path from, String precision, boolean current, long bytes, Instant lastUsed) {}
+public record CachedGraph(
+        Path folder, @Nullable Path from, String precision, boolean current, boolean unfinished, long bytes, Instant lastUsed) {}

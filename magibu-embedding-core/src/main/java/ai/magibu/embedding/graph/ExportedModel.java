@@ -4,16 +4,19 @@ import ai.magibu.embedding.api.GraphExportException;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.api.UnsupportedModelException;
 import ai.magibu.embedding.config.ExportManifest;
 import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.config.ModelConfigReader;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.source.FileStamps;
+import ai.magibu.embedding.source.FileSum;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A folder with everything that running a model takes, and nothing else: the graph, the tokenizer, the model's own JSON files and
@@ -23,43 +26,44 @@ public record ExportedModel(Path folder, ModelConfig config, Path tokenizer, Exp
 
     /** Whether a folder is an exported model rather than a published one. */
     public static boolean isIn(Path folder) {
-        return Files.exists(ExportManifest.file(folder));
+        return Files.exists(ExportManifest.file(folder), LinkOption.NOFOLLOW_LINKS); // a link that leads nowhere is an error later
     }
 
     /**
      * @throws ModelSourceException if a file is missing or cannot be read
-     * @throws ModelFormatException if a file is malformed or was copied in part
-     * @throws UnsupportedModelException if another version of this library exported it
+     * @throws ModelFormatException if a file is malformed, damaged or was copied in part
+     * @throws ai.magibu.embedding.api.UnsupportedModelException if another version of this library exported it
      */
     public static ExportedModel open(Path folder) {
-        ExportManifest manifest = ExportManifest.read(folder);
-        if (manifest.graphVersion() != GraphExporter.VERSION) {
-            throw new UnsupportedModelException(
-                    ExportManifest.file(folder),
-                    "a graph of version " + manifest.graphVersion(),
-                    "version " + GraphExporter.VERSION + "; export the model again with this version of the library");
-        }
+        ExportManifest manifest = ExportManifest.read(folder, GraphExporter.VERSION);
         ModelConfig config = ModelConfigReader.read(folder);
         ExportedGraph graph = new ExportedGraph(folder);
+        Path tokenizer = ModelSnapshot.tokenizer(config);
         try {
-            Files.size(graph.embedder());
-            long dataBytes = Files.size(graph.data());
-            if (dataBytes != manifest.dataBytes()) {
-                throw new ModelFormatException(graph.data(), manifest.dataBytes() + " bytes", String.valueOf(dataBytes));
+            for (Path file : List.of(graph.embedder(), graph.data(), tokenizer)) {
+                Files.size(file); // a missing file has another exception
+                String damage = manifest.damage(folder, List.of(file));
+                if (damage != null) {
+                    throw new ModelFormatException(file, "the file that was exported; copy it again or export the model again", damage);
+                }
             }
         } catch (IOException e) {
             throw new ModelSourceException("a file of the exported model in " + folder + " is missing or cannot be read: " + e, e);
         }
-        return new ExportedModel(folder, config, ModelSnapshot.tokenizer(config), graph, manifest);
+        return new ExportedModel(folder, config, tokenizer, graph, manifest);
     }
 
     /**
-     * Writes a snapshot's into an empty folder.
+     * Exports a published model into an empty folder.
      *
      * @throws GraphExportException if it cannot be written
+     * @throws ModelSourceException if the published files cannot be read, or change meanwhile
      */
-    public static ExportedModel write(ModelSnapshot snapshot, Precision precision, Path folder) {
+    public static ExportedModel write(Path published, Precision precision, Path folder) {
+        FileStamps stamps = FileStamps.in(published);
+        ModelSnapshot snapshot = ModelSnapshot.open(published);
         try {
+            Files.createDirectories(folder);
             ExportedGraph graph = GraphExporter.export(snapshot, precision, folder);
             List<Path> files = new ArrayList<>(snapshot.config().files());
             files.add(snapshot.tokenizer());
@@ -68,12 +72,11 @@ public record ExportedModel(Path folder, ModelConfig config, Path tokenizer, Exp
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy);
             }
-            new ExportManifest(
-                            GraphExporter.VERSION,
-                            precision,
-                            snapshot.fingerprint(),
-                            snapshot.weights().parameters(),
-                            Files.size(graph.data()))
+            Path tokenizer = folder.resolve(snapshot.folder().relativize(snapshot.tokenizer()).toString());
+            Map<String, FileSum> sums = ExportManifest.sums(folder, List.of(graph.embedder(), graph.model(), graph.data(), tokenizer));
+            String fingerprint = snapshot.fingerprint();
+            stamps.requireUnchanged(snapshot.files());
+            new ExportManifest(GraphExporter.VERSION, precision, fingerprint, snapshot.weights().parameters(), sums)
                     .write(folder); // last: a folder without it is no exported model
             return open(folder);
         } catch (IOException e) {

@@ -1,73 +1,87 @@
 package ai.magibu.embedding.graph;
 
 import ai.magibu.embedding.api.GraphExportException;
+import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.config.ExportManifest;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.source.CacheLock;
+import ai.magibu.embedding.source.CacheRemoval;
+import ai.magibu.embedding.source.FileStamps;
+import ai.magibu.embedding.source.FileSum;
+import ai.magibu.embedding.source.TrustedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exported graphs, one folder each, named after the content they were made from. A graph is written under a temporary name
- * and moved into place under a lock: whoever finds a folder finds it complete, and of several processes one converts.
+ * Exported graphs, one folder each, named after the content they were made from. A graph is written under a temporary name and
+ * moved into place under a lock, so a folder is complete, and one of several processes converts. A graph is used only if no
+ * other user could have written it and its sizes and checksums are right; a damaged one is made again.
  */
 public final class GraphCache {
 
     private static final Logger log = LoggerFactory.getLogger(GraphCache.class);
 
-    /** File locks hold between processes; threads of this one need their own. */
-    private static final Object THIS_PROCESS = new Object();
-
     private static final int KEY_LENGTH = 32;
+    private static final String TEMPORARY = ".tmp";
 
-    private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}-(?<precision>[a-z0-9]+)-(?<version>v\\d+)");
+    private static final Pattern NAME =
+            Pattern.compile("(?<key>[0-9a-f]{32}-(?<precision>[a-z0-9]+)-(?<version>v\\d+))(?<temporary>\\.tmp)?");
 
     private final Path graphs;
+    private final TrustedFolder trusted;
 
-    /** @param directory made when it is first needed */
+    /** @param directory the cache directory; created when it is first needed */
     public GraphCache(Path directory) {
         this.graphs = directory.resolve("graphs");
+        this.trusted = TrustedFolder.cache(directory);
     }
 
     /**
-     * The snapshot's graph; exported now if it is not there yet.
+     * Returns the snapshot's graph; exports it first if it is missing or damaged.
      *
      * @param fingerprint the snapshot's
-     * @throws GraphExportException if it cannot be written
+     * @throws GraphExportException if it cannot be written, or another user could have written it
+     * @throws ai.magibu.embedding.api.ModelSourceException if the model's files change while they are converted
      */
     public ExportedGraph get(ModelSnapshot snapshot, String fingerprint, Precision precision) {
         String key = fingerprint.substring(0, KEY_LENGTH) + "-" + precision.name().toLowerCase(Locale.ROOT) + "-v" + GraphExporter.VERSION;
-        Path folder = graphs.resolve(key);
-        if (Files.isDirectory(folder)) { // without a lock, so that a read-only cache serves too
-            return new ExportedGraph(folder);
-        }
+        ExportedGraph graph = new ExportedGraph(graphs.resolve(key));
         try {
-            Files.createDirectories(graphs);
-            synchronized (THIS_PROCESS) {
-                try (FileChannel channel = FileChannel.open(
-                        graphs.resolve(key + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                    channel.lock(); // until the channel closes
-                    if (!Files.isDirectory(folder)) {
-                        export(snapshot, precision, folder, graphs.resolve(key + ".tmp"));
-                    }
-                }
+            requireTrusted(graph);
+            deleteAbandoned();
+            if (damage(graph, fingerprint) == null) { // without a lock, so that a read-only cache serves too
+                return graph;
             }
-            return new ExportedGraph(folder);
+            trusted.create(graphs);
+            CacheLock lock = CacheLock.acquire(lock(key));
+            try {
+                String damage = damage(graph, fingerprint);
+                if (damage != null) {
+                    log.info("Converting {}: {}", snapshot.folder(), damage);
+                    export(snapshot, fingerprint, precision, graph.folder());
+                }
+            } finally {
+                lock.close();
+            }
+            return graph;
         } catch (IOException | UncheckedIOException e) {
             throw new GraphExportException(
                     "the graph of " + snapshot.folder() + " cannot be written to " + graphs + " (" + e
@@ -76,7 +90,65 @@ public final class GraphCache {
         }
     }
 
-    /** The graphs that are there, by name; empty if there is no cache. */
+    private Path lock(String key) {
+        return graphs.resolve(key + ".lock");
+    }
+
+    private void requireTrusted(ExportedGraph graph) throws IOException {
+        for (Path file : List.of(graph.embedder(), graph.model(), graph.data(), ExportManifest.file(graph.folder()))) {
+            String problem = trusted.problem(file);
+            if (problem != null) {
+                throw new GraphExportException(
+                        "the converted model in " + graph.folder() + " is not used: " + problem + "; delete it, or set another cache directory",
+                        null);
+            }
+        }
+    }
+
+    /** Returns why a graph cannot be used; null if it can. */
+    private static @Nullable String damage(ExportedGraph graph, String fingerprint) throws IOException {
+        if (!Files.exists(graph.folder(), LinkOption.NOFOLLOW_LINKS)) {
+            return "it is not in the cache";
+        }
+        try {
+            ExportManifest manifest = ExportManifest.read(graph.folder(), GraphExporter.VERSION);
+            return manifest.fingerprint().equals(fingerprint)
+                    ? manifest.damage(graph.folder(), List.of(graph.embedder(), graph.data()))
+                    : graph.folder() + " is of another model";
+        } catch (MagibuException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Removes what processes that were killed during a conversion have left behind. A living one holds its lock. */
+    private void deleteAbandoned() {
+        if (!Files.isDirectory(graphs)) {
+            return;
+        }
+        try (Stream<Path> folders = Files.list(graphs)) {
+            for (Path folder : folders.filter(folder -> folder.toString().endsWith(TEMPORARY)).toList()) {
+                deleteAbandoned(folder);
+            }
+        } catch (IOException e) {
+            log.debug("{} was not cleaned up", graphs, e); // it may be read-only
+        }
+    }
+
+    private void deleteAbandoned(Path temporary) throws IOException {
+        Matcher name = NAME.matcher(temporary.getFileName().toString());
+        CacheLock lock = name.matches() ? CacheLock.tryAcquire(lock(name.group("key"))) : null;
+        if (lock == null) {
+            return;
+        }
+        try {
+            CacheRemoval.delete(temporary);
+            log.info("Deleted {}, which a conversion that was ended has left behind", temporary);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** Returns the graphs in the cache, by name, and those whose conversion did not end; an empty list if there is no cache. */
     public List<CachedGraph> contents() {
         if (!Files.isDirectory(graphs)) {
             return List.of();
@@ -85,8 +157,8 @@ public final class GraphCache {
         try (Stream<Path> folders = Files.list(graphs)) {
             for (Path folder : folders.sorted().toList()) {
                 Matcher name = NAME.matcher(folder.getFileName().toString());
-                if (name.matches()) {
-                    contents.add(cached(folder, name.group("precision"), name.group("version").equals("v" + GraphExporter.VERSION)));
+                if (name.matches() && !(name.group("temporary") != null && isBeingWritten(name.group("key")))) {
+                    contents.add(cached(folder, name));
                 }
             }
             return List.copyOf(contents);
@@ -95,7 +167,19 @@ public final class GraphCache {
         }
     }
 
-    private static CachedGraph cached(Path folder, String precision, boolean current) throws IOException {
+    private boolean isBeingWritten(String key) {
+        try {
+            CacheLock lock = CacheLock.tryAcquire(lock(key));
+            if (lock != null) {
+                lock.close();
+            }
+            return lock == null;
+        } catch (IOException e) {
+            return false; // nobody writes to a cache that cannot be written
+        }
+    }
+
+    private CachedGraph cached(Path folder, Matcher name) throws IOException {
         long bytes = 0;
         Instant lastUsed = Instant.EPOCH;
         try (Stream<Path> files = Files.list(folder)) {
@@ -105,39 +189,74 @@ public final class GraphCache {
                 Instant used = attributes.lastAccessTime().toInstant();
                 lastUsed = used.isAfter(lastUsed) ? used : lastUsed;
             }
+        } catch (NoSuchFileException e) {
+            log.debug("{} is being deleted", folder, e);
         }
-        Path origin = origin(folder);
+        Path origin = origin(graphs.resolve(name.group("key")));
         Path from = Files.exists(origin) ? Path.of(Files.readString(origin)) : null;
-        return new CachedGraph(folder, from, precision, current, bytes, lastUsed);
+        boolean current = name.group("version").equals("v" + GraphExporter.VERSION);
+        return new CachedGraph(folder, from, name.group("precision"), current, name.group("temporary") != null, bytes, lastUsed);
     }
 
-    /** The file beside a graph that says what it was made from: for people, it decides nothing. */
+    /** Returns the file beside a graph that names the folder of its model, for people only. */
     public static Path origin(Path folder) {
         return folder.resolveSibling(folder.getFileName() + ".from");
     }
 
-    private static void export(ModelSnapshot snapshot, Precision precision, Path folder, Path temporary) throws IOException {
-        long start = System.nanoTime();
-        delete(temporary); // what a crash left behind
+    /**
+     * Hashes a graph's files again.
+     *
+     * @return what is wrong with them; an empty list if nothing is
+     */
+    public static List<String> problems(Path folder) {
+        List<String> problems = new ArrayList<>();
         try {
-            GraphExporter.export(snapshot, precision, Files.createDirectory(temporary));
-            Files.writeString(origin(folder), snapshot.folder().toAbsolutePath().normalize().toString());
-            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException e) {
-            delete(temporary);
-            throw e;
+            ExportManifest manifest = ExportManifest.read(folder, GraphExporter.VERSION);
+            for (Map.Entry<String, FileSum> each : manifest.files().entrySet()) {
+                Path file = folder.resolve(each.getKey());
+                try {
+                    if (!FileSum.of(file).equals(each.getValue())) {
+                        problems.add(file + " is damaged");
+                    }
+                } catch (NoSuchFileException e) {
+                    problems.add(file + " is missing");
+                } catch (IOException e) {
+                    problems.add(file + " cannot be read: " + e);
+                }
+            }
+        } catch (MagibuException e) {
+            problems.add(String.valueOf(e.getMessage()));
         }
-        log.info("Converted {} to {} in {} ms", snapshot.folder(), folder, (System.nanoTime() - start) / 1_000_000);
+        return List.copyOf(problems);
     }
 
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+    private void export(ModelSnapshot snapshot, String fingerprint, Precision precision, Path folder) throws IOException {
+        long start = System.nanoTime();
+        Path temporary = graphs.resolve(folder.getFileName() + TEMPORARY);
+        CacheRemoval.delete(temporary); // a crash may have left it behind
+        try {
+            trusted.create(temporary);
+            // The key stands for the content that was hashed. All is read again here: in the meantime a file may have been replaced.
+            FileStamps stamps = FileStamps.in(snapshot.folder());
+            ModelSnapshot current = ModelSnapshot.open(snapshot.folder());
+            ExportedGraph graph = GraphExporter.export(current, precision, temporary);
+            if (!current.fingerprint().equals(fingerprint)) {
+                throw FileStamps.changed(snapshot.folder());
             }
+            stamps.requireUnchanged(current.files());
+            new ExportManifest(
+                            GraphExporter.VERSION,
+                            precision,
+                            fingerprint,
+                            current.weights().parameters(),
+                            ExportManifest.sums(temporary, List.of(graph.embedder(), graph.model(), graph.data())))
+                    .write(temporary);
+            Files.writeString(origin(folder), snapshot.folder().toAbsolutePath().normalize().toString());
+            CacheRemoval.delete(folder); // a damaged one
+            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            CacheRemoval.delete(temporary);
         }
+        log.info("Converted {} to {} in {} ms", snapshot.folder(), folder, (System.nanoTime() - start) / 1_000_000);
     }
 }

@@ -15,8 +15,8 @@ import java.util.Map;
 /** Writes a snapshot's graph into a folder. */
 public final class GraphExporter {
 
-    /** Raised whenever the same snapshot gives another graph, so that cached ones are not used any more. */
-    static final int VERSION = 4;
+    /** Raised whenever the same snapshot gives another graph or manifest, so that older ones are not used any more. */
+    static final int VERSION = 5;
 
     private GraphExporter() {}
 

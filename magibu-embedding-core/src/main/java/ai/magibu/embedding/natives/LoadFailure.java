@@ -41,6 +41,9 @@ final class LoadFailure {
         if (reason.contains("space left")) {
             return "Make room there, or " + NativeFolder.REMEDY + " on another disk";
         }
+        if (reason.contains("Shutdown in progress")) {
+            return "The process is ending";
+        }
         if (reason.contains("Could not initialize class")) {
             return "An earlier attempt in this process failed; its exception gives the cause";
         }

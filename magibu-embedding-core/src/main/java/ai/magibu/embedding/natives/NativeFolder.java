@@ -63,12 +63,8 @@ final class NativeFolder {
         Path base = configured == null ? UserCache.directory().resolve("natives") : configured;
         Path folder = base.resolve(bundle.key() + "." + UUID.randomUUID());
         try {
-            TrustedFolder trusted = new TrustedFolder(base, configured != null);
-            try {
-                trusted.create(folder);
-            } catch (IOException e) {
-                folder = Files.createTempDirectory("magibu-natives-"); // the configured folder may be read-only
-            }
+            folder = isLasting() && Files.isWritable(base) ? folder : Files.createTempDirectory("magibu-natives-");
+            new TrustedFolder(base, configured != null).create(folder);
             for (Library library : bundle.libraries()) {
                 write(bundle, library, folder.resolve(library.file()));
             }

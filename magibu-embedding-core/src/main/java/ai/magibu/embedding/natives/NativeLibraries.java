@@ -74,7 +74,8 @@ public final class NativeLibraries {
         if (isOfThisLoader(TokenizersLibrary.class)) {
             withFolder(bundle, folder -> loadAll(bundle, folder));
         } else {
-            withFresh(bundle, folder -> withProperty(DJL_PATH, folder.toString(), LibUtils::checkStatus));
+            String library = System.mapLibraryName("tokenizers"); // DJL fails on a folder if the machine has no GPU
+            withFresh(bundle, folder -> withProperty(DJL_PATH, folder.resolve(library).toString(), LibUtils::checkStatus));
         }
     }
 

@@ -33,8 +33,8 @@ final class OnnxEnvironment {
     }
 
     private static OrtEnvironment start() {
-        NativeLibraries.loadOnnxRuntime();
         DjlDefaults.apply();
+        NativeLibraries.loadOnnxRuntime();
         try {
             Engine.getEngine(DJL_ENGINE);
         } catch (RuntimeException | LinkageError e) {

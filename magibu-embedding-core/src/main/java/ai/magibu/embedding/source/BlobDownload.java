@@ -170,7 +170,7 @@ final class BlobDownload {
                 throw new ModelSourceException(
                         Reason.NETWORK,
                         "the storage or a proxy compresses " + file.name() + " of " + model + " although that was not requested"
-                                + " (Content-Encoding: " + secrets().printable(String.valueOf(answer.header("Content-Encoding")))
+                                + " (Content-Encoding: " + redaction().printable(String.valueOf(answer.header("Content-Encoding")))
                                 + "); check any proxy between, and HF_ENDPOINT");
             }
             switch (answer.status()) {
@@ -213,9 +213,9 @@ final class BlobDownload {
                 }
                 throw new TransientFailure(
                         "the download of " + file.name() + " of " + model + " was cut ("
-                                + secrets().printable(String.valueOf(e.getMessage())) + ")",
+                                + redaction().printable(String.valueOf(e.getMessage())) + ")",
                         null,
-                        secrets().cleaned(e));
+                        redaction().cleaned(e));
             }
             if (count < 0) {
                 return;
@@ -246,8 +246,8 @@ final class BlobDownload {
         }
     }
 
-    private Secrets secrets() {
-        return connection.secrets();
+    private Redaction redaction() {
+        return connection.redaction();
     }
 
     private ModelSourceException notWritable(HubFile file, IOException e) {

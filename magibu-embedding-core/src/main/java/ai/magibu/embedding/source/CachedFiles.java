@@ -1,10 +1,12 @@
 package ai.magibu.embedding.source;
 
+import ai.magibu.embedding.api.ModelSourceException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** What the cache has of a commit, and nothing else. A file that it does not have counts as one that does not exist. */
+/** The files of a commit that are in the cache. A file that is not there counts as one that the commit does not have. */
 final class CachedFiles implements FileStore {
 
     private final Path snapshot;
@@ -15,7 +17,11 @@ final class CachedFiles implements FileStore {
 
     @Override
     public boolean fetch(String name) {
-        return Files.isRegularFile(snapshot.resolve(name));
+        Path file = snapshot.resolve(name);
+        if (!Files.isRegularFile(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) { // its absence would change vectors silently
+            throw new ModelSourceException(file + " is a link to a missing file");
+        }
+        return Files.isRegularFile(file);
     }
 
     @Override

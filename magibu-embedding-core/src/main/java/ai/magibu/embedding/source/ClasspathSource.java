@@ -72,14 +72,14 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
         TrustedFolder trusted = TrustedFolder.cache(cacheDirectory);
         try {
             requireTrusted(trusted, folder, names);
-            if (Files.isDirectory(folder)) { // without a lock, so that a read-only cache serves too
+            if (files.damage(folder) == null) { // without a lock, so that a read-only cache serves too
                 return folder;
             }
             trusted.create(extracted);
             CacheLock lock = CacheLock.acquire(extracted.resolve(key + ".lock"));
             try {
-                if (!Files.isDirectory(folder)) {
-                    copy(loader, names, extracted.resolve(key + ".tmp"), folder, trusted);
+                if (files.damage(folder) != null) {
+                    copy(loader, files, names, extracted.resolve(key + ".tmp"), folder, trusted);
                 }
             } finally {
                 lock.close();
@@ -105,7 +105,9 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
         }
     }
 
-    private void copy(ClassLoader loader, List<String> names, Path temporary, Path folder, TrustedFolder trusted) throws IOException {
+    private void copy(
+            ClassLoader loader, ClasspathFiles files, List<String> names, Path temporary, Path folder, TrustedFolder trusted)
+            throws IOException {
         CacheRemoval.delete(temporary); // what a crash left behind
         try {
             for (String name : names) {
@@ -115,9 +117,14 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
                     if (in == null) {
                         throw new IOException(prefix + name + " has disappeared from the class path");
                     }
-                    Files.copy(in, file);
+                    Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
+            String damage = files.damage(temporary);
+            if (damage != null) {
+                throw new IOException("the class path has changed since its files were hashed, or the copy failed: " + damage);
+            }
+            CacheRemoval.delete(folder); // a damaged one
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             CacheRemoval.delete(temporary);

@@ -23,14 +23,14 @@ final class HubAnswers {
     private final String revision;
     private final URI endpoint;
     private final boolean tokenSent;
-    private final Secrets secrets;
+    private final Redaction redaction;
 
     HubAnswers(RepositoryId repository, String revision, HubConnection connection) {
         this.repository = repository;
         this.revision = revision;
         this.endpoint = connection.endpoint();
         this.tokenSent = connection.hasToken();
-        this.secrets = connection.secrets();
+        this.redaction = connection.redaction();
     }
 
     /** The file that the answer to a HEAD request announces; empty if the repository has none of that name. */
@@ -128,7 +128,7 @@ final class HubAnswers {
 
     private String overloaded(Answer answer) {
         String host = answer.ofHub() ? endpoint.toString() : "the storage behind " + endpoint;
-        String wait = answer.header("Retry-After") == null ? "" : "; it says Retry-After: " + secrets.printable(answer.header("Retry-After"));
+        String wait = answer.header("Retry-After") == null ? "" : "; it says Retry-After: " + redaction.printable(answer.header("Retry-After"));
         return answer.status() == 429
                 ? host + " has had too many requests from here (429)" + wait + (tokenSent ? "" : "; with HF_TOKEN set the limit is higher")
                 : host + " is out of order (" + answer.status() + ")" + wait;
@@ -136,7 +136,7 @@ final class HubAnswers {
 
     private String said(Answer answer) {
         String message = answer.header("X-Error-Message");
-        return message == null ? "" : ": " + secrets.printable(message);
+        return message == null ? "" : ": " + redaction.printable(message);
     }
 
     private static @Nullable Duration retryAfter(Answer answer) {

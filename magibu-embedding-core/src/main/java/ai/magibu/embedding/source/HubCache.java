@@ -43,7 +43,16 @@ final class HubCache {
     /** @throws ModelSourceException if another user could have written the repository's files */
     void requireTrusted(RepositoryId repository) {
         Path folder = folder(repository);
-        for (Path part : List.of(folder, folder.resolve("refs"), folder.resolve("snapshots"), folder.resolve("blobs"))) {
+        requireTrusted(repository, List.of(folder, folder.resolve("refs"), folder.resolve("snapshots"), folder.resolve("blobs")));
+    }
+
+    /** As {@link #requireTrusted(RepositoryId)}, for the files of one commit. */
+    void requireTrusted(RepositoryId repository, String commit) {
+        requireTrusted(repository, List.of(snapshot(repository, commit)));
+    }
+
+    private void requireTrusted(RepositoryId repository, List<Path> parts) {
+        for (Path part : parts) {
             try {
                 String problem = trusted.problem(part);
                 if (problem != null) {

@@ -41,7 +41,7 @@ final class HubConnection {
     private final Duration answerTimeout;
     private final Duration stallTimeout;
     private final HttpClient client;
-    private final Secrets secrets;
+    private final Redaction redaction;
 
     HubConnection(HubSettings settings) {
         this.endpoint = settings.endpoint();
@@ -49,7 +49,7 @@ final class HubConnection {
         this.proxies = settings.proxies();
         this.answerTimeout = settings.answerTimeout();
         this.stallTimeout = settings.stallTimeout();
-        this.secrets = Secrets.of(token, proxies.credentials(endpoint));
+        this.redaction = Redaction.of(token, proxies.credentials(endpoint));
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -66,8 +66,8 @@ final class HubConnection {
         return stallTimeout;
     }
 
-    Secrets secrets() {
-        return secrets;
+    Redaction redaction() {
+        return redaction;
     }
 
     boolean hasToken() {
@@ -161,7 +161,7 @@ final class HubConnection {
     private void refuseDowngrade(URI from, URI to, String what) {
         if (!keepsEncryption(from, to)) {
             throw new ModelSourceException(
-                    Reason.INTEGRITY, "the hub redirects from https to http at " + secrets.printable(to.getHost()) + ", for " + what + "; that is not followed");
+                    Reason.INTEGRITY, "the hub redirects from https to http at " + redaction.printable(to.getHost()) + ", for " + what + "; that is not followed");
         }
     }
 
@@ -216,13 +216,13 @@ final class HubConnection {
             future.cancel(true);
             throw Backoff.interrupted(e);
         } catch (ExecutionException e) {
-            Throwable cause = secrets.cleaned(e.getCause());
+            Throwable cause = redaction.cleaned(e.getCause());
             if (cause instanceof IOException failure) {
                 throw unreachable(address, description(failure), failure);
             }
             throw new ModelSourceException(
                     Reason.NETWORK,
-                    "the request to " + secrets.printable(address.getHost()) + " failed: " + secrets.printable(String.valueOf(cause)),
+                    "the request to " + redaction.printable(address.getHost()) + " failed: " + redaction.printable(String.valueOf(cause)),
                     cause);
         }
     }
@@ -234,7 +234,7 @@ final class HubConnection {
                 return "the name cannot be resolved";
             }
             if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
-                return secrets.printable(cause.getMessage());
+                return redaction.printable(cause.getMessage());
             }
         }
         return failure instanceof ConnectException ? "no connection" : failure.getClass().getSimpleName();
@@ -242,7 +242,7 @@ final class HubConnection {
 
     private TransientFailure unreachable(URI address, String why, Throwable cause) {
         return new TransientFailure(
-                secrets.printable(address.getHost()) + " cannot be reached (" + why + "); check the network, HTTPS_PROXY or https.proxyHost, and HF_ENDPOINT."
+                redaction.printable(address.getHost()) + " cannot be reached (" + why + "); check the network, HTTPS_PROXY or https.proxyHost, and HF_ENDPOINT."
                         + " Without network a model works from the cache once it was downloaded, or from a folder",
                 null,
                 cause);

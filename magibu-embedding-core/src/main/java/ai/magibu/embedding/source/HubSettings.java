@@ -235,7 +235,7 @@ public final class HubSettings {
             return expand(cache).resolve("huggingface");
         }
         Path userHome = home();
-        Path base = userHome == null ? UserCache.temporary(Path.of("huggingface")) : userHome.resolve(".cache");
+        Path base = userHome == null ? UserCache.temporary() : userHome.resolve(".cache");
         return base.resolve("huggingface");
     }
 

@@ -110,6 +110,7 @@ record HubSource(
     }
 
     private ResolvedModel resolved(HubCache cache, String commit) {
+        cache.requireTrusted(repository, commit);
         return new ResolvedModel(written, commit, cache.snapshot(repository, commit));
     }
 

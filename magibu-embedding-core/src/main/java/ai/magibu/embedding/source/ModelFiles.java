@@ -117,7 +117,7 @@ final class ModelFiles {
         } catch (JsonProcessingException e) {
             return JSON.missingNode();
         } catch (IOException e) {
-            throw new ModelSourceException("the file " + name + " of the model " + model + " cannot be read: " + e.getMessage(), e);
+            throw new ModelSourceException("the file " + name + " of the model " + model + " cannot be read: " + e, e);
         }
     }
 }

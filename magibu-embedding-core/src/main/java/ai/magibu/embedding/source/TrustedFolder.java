@@ -114,7 +114,7 @@ public final class TrustedFolder {
 
     private static boolean isMountPoint(Path path, Map<String, Object> attributes) throws IOException {
         Path parent = path.getParent();
-        return parent != null && !Objects.equals(Files.getAttribute(parent, "unix:dev"), attributes.get("dev"));
+        return parent == null || !Objects.equals(Files.getAttribute(parent, "unix:dev"), attributes.get("dev"));
     }
 
     /** Anybody can create a folder in {@code /tmp} before the application that is configured to use it. */
@@ -156,7 +156,9 @@ public final class TrustedFolder {
         if (problem != null) {
             throw new FileSystemException(folder.toString(), null, problem);
         }
-        createTrusted(folder.toAbsolutePath().normalize());
+        Path absolute = folder.toAbsolutePath().normalize();
+        UserCache.creating(absolute);
+        createTrusted(absolute);
     }
 
     private void createTrusted(Path folder) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ public final class UserCache {
     private static final Logger log = LoggerFactory.getLogger(UserCache.class);
 
     private static @Nullable Path temporary;
+    private static boolean announced;
 
     private UserCache() {}
 
@@ -27,10 +29,10 @@ public final class UserCache {
         Path home = home();
         Path base = base(home);
         if (base == null) {
-            return temporary(Path.of("magibu"));
+            return temporary();
         }
         Path directory = base.resolve("magibu");
-        return isUsable(directory) ? directory : temporary(directory);
+        return isUsable(directory) ? directory : temporary();
     }
 
     private static @Nullable Path base(@Nullable Path home) {
@@ -64,20 +66,27 @@ public final class UserCache {
         return Files.isDirectory(directory) || (Files.isDirectory(existing) && Files.isWritable(existing));
     }
 
-    /** @param otherwise the folder to name in errors if there is no temporary directory either */
-    static synchronized Path temporary(Path otherwise) {
+    /** Returns a name that nobody can guess; the folder is created when something is written. */
+    static synchronized Path temporary() {
         if (temporary == null) {
-            try {
-                Path folder = Files.createTempDirectory("magibu-"); // 0700
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(folder), "magibu-cache-cleanup"));
-                log.warn("{} cannot be created: what is downloaded or converted goes into {} and is deleted at exit. Set a cache"
-                        + " directory to keep it", otherwise, folder);
-                temporary = folder;
-            } catch (IOException e) {
-                return otherwise; // the first write names it; a model that needs no cache still loads
-            }
+            temporary = Path.of(System.getProperty("java.io.tmpdir"), "magibu-" + UUID.randomUUID()).toAbsolutePath();
         }
         return temporary;
+    }
+
+    /** To be called before a folder is created: the temporary one needs to be announced and deleted. */
+    static synchronized void creating(Path folder) {
+        if (temporary != null && !announced && folder.startsWith(temporary)) {
+            announced = true;
+            Path created = temporary;
+            try {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(created), "magibu-cache-cleanup"));
+            } catch (IllegalStateException e) {
+                log.debug("The process is ending, and {} stays", created);
+            }
+            log.warn("This user's cache directory is missing and cannot be created. What is downloaded or converted goes into {} and is"
+                    + " deleted at exit; set a cache directory to keep it", created);
+        }
     }
 
     private static void deleteQuietly(Path folder) {

@@ -126,6 +126,31 @@ class NativeLibrariesTest {
         assertThat(load(noHome, temporary, Map.of())).contains("loaded");
         assertThat(load(Path.of("?"), temporary, Map.of())).contains("loaded");
         assertThat(files(temporary)).hasSize(1);
+        assertThat(temporary.resolve(".cache/magibu/graphs")).isEmptyDirectory();
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left.map(path -> path.getFileName().toString())).noneMatch(name -> name.startsWith("magibu"));
+        }
+    }
+
+    @Test
+    void convertedModelThatLiesInTheTemporaryFolderUnderAKnownNameIsNotUsed() throws Exception {
+        String model = Models.directory("tiny").toAbsolutePath().toString();
+        String expected = run(Embed.class, home, temporary, Map.of(), model);
+        Path planted = Files.createDirectories(temporary.resolve(".cache/magibu/graphs"));
+        for (Path file : files(natives().resolveSibling("graphs"))) {
+            Path copy = planted.resolve(natives().resolveSibling("graphs").relativize(file).toString());
+            Files.createDirectories(copy.getParent());
+            Files.write(copy, file.toString().endsWith(".data") ? new byte[(int) Files.size(file)] : Files.readAllBytes(file));
+        }
+        String output = run(Embed.class, Path.of("?"), temporary, Map.of(), model);
+        assertThat(vector(output)).isEqualTo(vector(expected));
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left.map(path -> path.getFileName().toString())).noneMatch(name -> name.startsWith("magibu"));
+        }
+    }
+
+    private static String vector(String output) {
+        return output.lines().filter(line -> line.startsWith("vector ")).findFirst().orElseThrow();
     }
 
     @Test
@@ -138,7 +163,7 @@ class NativeLibrariesTest {
         assertThat(load(home, temporary, setting)).contains("loaded"); // as while an image is built
         assertThat(files(home)).isEmpty();
         assertThat(Files.getPosixFilePermissions(natives)).isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
-        assertThat(run(Embed.class, file, file, setting, model.toString())).contains("embedded").doesNotContain("Exception");
+        assertThat(run(Embed.class, file, file, setting, model.toString())).contains("embedded").doesNotContain("Exception", "cache directory");
         assertThat(load(file, file, Map.of()))
                 .contains("refused: ", "cannot be unpacked", "magibu.natives")
                 .doesNotContain("Alpine", "glibc");
@@ -164,6 +189,14 @@ class NativeLibrariesTest {
         assertThat(run(ClassLoaders.class, home, temporary, Map.of(), model.toString())).contains("5 loaders");
         assertThat(files(home)).hasSize(3);
         assertThat(files(temporary)).isEmpty();
+    }
+
+    @Test
+    void applicationsCanShareTheJarsOfTheNativeLibraries() throws Exception {
+        Path model = folder.resolve("model");
+        ModelExporter.export(Models.directory("tiny"), Precision.FP32, model);
+        assertThat(run(SharedLibraries.class, home, temporary, Map.of(), model.toString())).contains("2 applications");
+        assertThat(home.resolve(".djl.ai")).doesNotExist();
     }
 
     static final class Application {
@@ -193,8 +226,30 @@ class NativeLibrariesTest {
         public void run() {
             Path model = Path.of(System.getProperty("test.model"));
             try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(model).device(Device.CPU).threads(1).load()) {
-                embedder.encode("Bugün hava çok güzel.");
+                System.out.println("vector " + embedder.encode("Bugün hava çok güzel.")[0]);
             }
+        }
+    }
+
+    /** As in a server whose common class loader has the jars, and each application Magibu. */
+    static final class SharedLibraries {
+
+        private SharedLibraries() {}
+
+        public static void main(String[] args) throws Exception {
+            System.setProperty("test.model", args[0]);
+            List<URL> jars = new ArrayList<>();
+            List<URL> classes = new ArrayList<>();
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                (entry.endsWith(".jar") ? jars : classes).add(Path.of(entry).toUri().toURL());
+            }
+            URLClassLoader common = new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+            for (int i = 0; i < 2; i++) {
+                URLClassLoader loader = new URLClassLoader(classes.toArray(URL[]::new), common);
+                Thread.currentThread().setContextClassLoader(loader);
+                ((Runnable) loader.loadClass(Embed.class.getName()).getDeclaredConstructor().newInstance()).run();
+            }
+            System.out.println("2 applications");
         }
     }
 

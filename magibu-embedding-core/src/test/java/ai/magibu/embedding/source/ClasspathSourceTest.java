@@ -17,6 +17,7 @@ import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import java.util.concurrent.Callable;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models that a dependency carries. */
@@ -107,6 +110,33 @@ class ClasspathSourceTest {
             Files.writeString(temporary.resolve("modules.json"), "half");
             assertThat(TestHub.files(with(loader, this::resolve).folder()).get("modules.json")).isEqualTo(files.get("modules.json"));
             assertThat(temporary).doesNotExist();
+        }
+    }
+
+    @Test
+    void damagedCopyIsMadeAgain() throws Exception {
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()}, null)) {
+            Path extracted = with(loader, this::resolve).folder();
+            for (byte[] content : List.of(new byte[0], new byte[files.get("tokenizer.json").length])) {
+                Files.write(extracted.resolve("tokenizer.json"), content);
+                assertThat(with(loader, this::resolve).folder()).isEqualTo(extracted);
+                assertThat(extracted.resolve("tokenizer.json")).hasBinaryContent(files.get("tokenizer.json"));
+            }
+            Files.delete(extracted.resolve("config.json"));
+            with(loader, this::resolve);
+            assertThat(extracted.resolve("config.json")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
+    void copyThatOthersCanWriteIsRefusedByName() throws Exception {
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()}, null)) {
+            Path extracted = with(loader, this::resolve).folder();
+            Files.setPosixFilePermissions(extracted, PosixFilePermissions.fromString("rwxrwxrwx"));
+            assertThatThrownBy(() -> with(loader, this::resolve))
+                    .isInstanceOf(ModelSourceException.class)
+                    .hasMessageContaining(extracted + " can be written by other users");
         }
     }
 

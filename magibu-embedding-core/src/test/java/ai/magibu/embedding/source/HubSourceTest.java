@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is fetched from a hub, how it lies in the cache, and when nothing is asked. */
@@ -68,6 +71,29 @@ class HubSourceTest {
         assertThat(fetched.keySet()).containsExactlyInAnyOrderElementsOf(NEEDED);
         fetched.forEach((name, content) -> assertThat(content).as(name).isEqualTo(files.get(name)));
         assertThat(hub.requests()).noneMatch(request -> request.path().contains("pytorch") || request.path().contains("onnx"));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
+    void cacheThatOthersCanWriteIsRefusedByName() throws IOException {
+        Path snapshot = resolve(MODEL).folder();
+        for (Path path : List.of(cache.resolve("models--owner--tiny"), snapshot.getParent(), snapshot)) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+            assertFails(Reason.STORAGE, MODEL, List.of(), path + " can be written by other users", "HF_HUB_CACHE");
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        assertThat(resolve(MODEL).folder()).isEqualTo(snapshot);
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "may have no links")
+    void optionalFileWhoseContentIsGoneIsNotAbsent() throws IOException {
+        Path prompts = resolve(MODEL).folder().resolve("config_sentence_transformers.json");
+        Files.delete(prompts.toRealPath());
+
+        assertFails(Reason.OFFLINE, MODEL, List.of("HF_HUB_OFFLINE", "1"), prompts + " is a link to a missing file");
+        resolve(MODEL);
+        assertThat(prompts).hasBinaryContent(files.get("config_sentence_transformers.json"));
     }
 
     @Test

@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The secrets that requests carry. A server may repeat them in its answer, which must not reach a message or the log. */
-final class Secrets {
+final class Redaction {
 
     private static final String BLANK = "***";
 
     private final @Nullable Pattern pattern;
 
-    private Secrets(@Nullable Pattern pattern) {
+    private Redaction(@Nullable Pattern pattern) {
         this.pattern = pattern;
     }
 
     /** @param secrets null for none */
-    static Secrets of(@Nullable String... secrets) {
+    static Redaction of(@Nullable String... secrets) {
         Set<String> forms = new LinkedHashSet<>();
         for (String secret : secrets) {
             if (secret != null) {
@@ -34,7 +34,7 @@ final class Secrets {
                 }
             }
         }
-        return new Secrets(forms.isEmpty() ? null : Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE));
+        return new Redaction(forms.isEmpty() ? null : Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE));
     }
 
     /** Returns a server's text for a message: one line, not too long, without the secrets. */

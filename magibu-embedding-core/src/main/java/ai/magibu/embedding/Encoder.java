@@ -4,6 +4,7 @@ import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeCall;
 import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.api.EncodeSummary;
+import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.batch.BatchRunner;
 import ai.magibu.embedding.config.ModelConfig;
@@ -114,10 +115,21 @@ final class Encoder {
         Matryoshka matryoshka = new Matryoshka(request.dimensions(), config.normalizes());
         List<Embedding> embeddings = new ArrayList<>(window.texts().size());
         for (TextWindow.Text text : window.texts()) {
-            float[] vector = matryoshka.cut(vectors.of(embeddings.size())[0]);
+            float[] vector = requireSound(matryoshka.cut(vectors.of(embeddings.size())[0]));
             embeddings.add(new Embedding(vector, text.sequence().length(), text.dropped()));
         }
         return new Encoded(embeddings, vectors.waiting());
+    }
+
+    private static float[] requireSound(float[] vector) {
+        double squares = 0;
+        for (float component : vector) {
+            squares += (double) component * component;
+        }
+        if (!(squares > 0 && squares < Double.POSITIVE_INFINITY)) {
+            throw new InferenceException("the model gives a vector that is not finite or has no length; its weights are damaged", null);
+        }
+        return vector;
     }
 
     private void succeed(EncodeCall call, Encoded encoded, long start) {

@@ -7,6 +7,7 @@ import ai.magibu.embedding.config.ModelFile;
 import ai.magibu.embedding.config.TokenFlags;
 import ai.magibu.embedding.config.TokenizerSettings;
 import ai.magibu.embedding.config.TruncationSide;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -41,7 +42,11 @@ final class TokenizerFile {
     private static final int MAX_SPECIAL_TOKENS = 1_000;
     private static final String GEMMA_SPACE = "\u2581";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Does not keep the names of fields: here they are words of the vocabulary, some hundred thousand. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
@@ -273,8 +278,8 @@ final class TokenizerFile {
     }
 
     private int id(JsonNode id) {
-        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
-            throw malformed("token ids from 0 to " + Integer.MAX_VALUE, id);
+        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0 || id.intValue() > BpeModel.MAX_ID) {
+            throw malformed("token ids from 0 to " + BpeModel.MAX_ID, id);
         }
         return id.intValue();
     }
@@ -302,10 +307,12 @@ final class TokenizerFile {
 
     /** A lone surrogate is no character: the native library cannot be given it. */
     static String requireWellFormed(Path file, String text) {
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            int character = text.codePointAt(i);
-            if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
-                throw new ModelFormatException(file, "whole characters in every token", "a lone surrogate U+%04X".formatted(character));
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    throw new ModelFormatException(file, "whole characters in every token", "a lone surrogate in \"" + text + "\"");
+                }
+                i++;
             }
         }
         return text;

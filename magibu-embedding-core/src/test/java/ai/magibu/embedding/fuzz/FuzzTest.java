@@ -1,0 +1,23 @@
+package ai.magibu.embedding.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No damage to a model's files ends or blocks the JVM, or gives wrong vectors. */
+class FuzzTest {
+
+    @TempDir
+    Path work;
+
+    @Test
+    void damagedModelsAreRefusedOrSound() throws IOException, InterruptedException {
+        FuzzRun run = new FuzzRun(Path.of("src/test/resources/models"), 12, work);
+        run.run(500);
+        assertThat(run.faults()).isEmpty();
+        assertThat(run.counts()).containsKeys("loaded sound", "refused ModelFormatException", "refused UnsupportedModelException");
+    }
+}

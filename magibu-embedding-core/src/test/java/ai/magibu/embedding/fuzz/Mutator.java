@@ -180,11 +180,18 @@ final class Mutator {
     }
 
     private static int headerEnd(byte[] content) {
-        return content.length < 8 ? content.length : 8 + (int) ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (content.length < 8) {
+            return content.length;
+        }
+        long length = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return 8 + (int) Math.max(0, Math.min(length, content.length - 8)); // it may be damaged already
     }
 
     private String mutateHeader(Path file, byte[] content) throws IOException {
         int end = headerEnd(content);
+        if (end < 8) {
+            return "too short already";
+        }
         byte[] data = Arrays.copyOfRange(content, end, content.length);
         String header = new String(content, 8, end - 8, StandardCharsets.UTF_8);
         int declared = 0;
@@ -195,22 +202,17 @@ final class Mutator {
                 what = "header length off by " + declared;
             }
             case 1 -> {
-                int at = 2 * random.nextInt(Math.max(1, data.length / 2 - 1));
+                if (data.length < 2) {
+                    return "without data already";
+                }
+                int at = 2 * random.nextInt(data.length / 2);
                 short value = (short) (random.nextBoolean() ? 0x7fc0 : random.nextInt());
                 ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).putShort(at, value);
                 what = "weight at " + at + " is " + value;
             }
             case 2 -> {
-                ObjectNode tree = (ObjectNode) JSON.readTree(header);
-                List<String> names = new ArrayList<>();
-                tree.fieldNames().forEachRemaining(names::add);
-                JsonNode offsets = tree.path(pick(names)).path("data_offsets");
                 long by = 2L * (random.nextInt(5) - 2);
-                if (offsets instanceof ArrayNode array && array.size() == 2) {
-                    array.set(0, array.get(0).asLong() + by);
-                    array.set(1, array.get(1).asLong() + by);
-                }
-                header = JSON.writeValueAsString(tree);
+                header = shifted(header, by);
                 what = "offsets shifted by " + by;
             }
             default -> {
@@ -223,6 +225,20 @@ final class Mutator {
         byte[] length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length + declared).array();
         Files.write(file, join(length, text, data));
         return what;
+    }
+
+    private String shifted(String header, long by) {
+        try {
+            JsonNode tree = JSON.readTree(header);
+            List<JsonNode> offsets = tree.findValues("data_offsets");
+            if (!offsets.isEmpty() && pick(offsets) instanceof ArrayNode array && array.size() == 2) {
+                array.set(0, array.get(0).asLong() + by);
+                array.set(1, array.get(1).asLong() + by);
+            }
+            return JSON.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            return header;
+        }
     }
 
     private String mutateJson(Path file, byte[] content) throws IOException {

@@ -4,18 +4,21 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads mutants of sound models in child processes, so that one that ends or blocks the JVM counts and does no more. Program:
- * {@code FuzzRun MODELS COUNT SEED} prints the figures.
+ * {@code FuzzRun MODELS COUNT SEED [KEPT]} prints the figures.
  */
 final class FuzzRun {
 
@@ -24,19 +27,23 @@ final class FuzzRun {
     private final Path models;
     private final long seed;
     private final Path work;
+    private final @Nullable Path kept;
 
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
-    FuzzRun(Path models, long seed, Path work) {
+    /** @param kept a folder for the mutants that load, each with its vectors; null for none */
+    FuzzRun(Path models, long seed, Path work, @Nullable Path kept) {
         this.models = models;
         this.seed = seed;
         this.work = work;
+        this.kept = kept;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path work = java.nio.file.Files.createTempDirectory("magibu-fuzz");
-        FuzzRun run = new FuzzRun(Path.of(arguments[0]), Long.parseLong(arguments[2]), work);
+        Path work = Files.createTempDirectory("magibu-fuzz");
+        Path kept = arguments.length > 3 ? Path.of(arguments[3]) : null;
+        FuzzRun run = new FuzzRun(Path.of(arguments[0]), Long.parseLong(arguments[2]), work, kept);
         int count = Integer.parseInt(arguments[1]);
         run.run(count);
         System.out.println("mutants " + count + ", seed " + arguments[2]);
@@ -64,14 +71,15 @@ final class FuzzRun {
 
     /** The number of the next mutant. */
     private int runChild(int from, int to) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + work.resolve("crash.log"), "-XX:TieredStopAtLevel=1",
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                        "-cp", System.getProperty("java.class.path"), MutantLoader.class.getName(),
-                        models.toString(), work.resolve("mutant").toString(), String.valueOf(seed), String.valueOf(from), String.valueOf(to))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + work.resolve("crash.log"), "-XX:TieredStopAtLevel=1",
+                "-cp", System.getProperty("java.class.path"), MutantLoader.class.getName(),
+                models.toString(), work.resolve("mutant").toString(), String.valueOf(seed), String.valueOf(from), String.valueOf(to)));
+        if (kept != null) {
+            command.add(kept.toString());
+        }
+        Process child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
         Thread reader = new Thread(() -> read(child, lines), "fuzz output");
         reader.start();
@@ -126,7 +134,7 @@ final class FuzzRun {
         if (parts[0].equals("UNDOCUMENTED") || parts[0].equals("LOADED") && !parts[1].equals("sound")) {
             fault(outcome, number, mutation);
         } else {
-            counts.merge(parts[0].toLowerCase(java.util.Locale.ROOT) + " " + parts[1], 1, Integer::sum);
+            counts.merge(parts[0].toLowerCase(Locale.ROOT) + " " + parts[1], 1, Integer::sum);
         }
     }
 

@@ -15,7 +15,7 @@ class FuzzTest {
 
     @Test
     void damagedModelsAreRefusedOrSound() throws IOException, InterruptedException {
-        FuzzRun run = new FuzzRun(Path.of("src/test/resources/models"), 12, work);
+        FuzzRun run = new FuzzRun(Path.of("src/test/resources/models"), 12, work, null);
         run.run(500);
         assertThat(run.faults()).isEmpty();
         assertThat(run.counts()).containsKeys("loaded sound", "refused ModelFormatException", "refused UnsupportedModelException");

@@ -3,22 +3,27 @@ package ai.magibu.embedding.fuzz;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.MagibuException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The child process of {@link FuzzRun}: loads mutants one by one and prints a line for each. Arguments: the folder of the sound
- * models, a work folder, the seed, the first number and the first that does not belong to this process.
+ * models, a work folder, the seed, the first number and the first that does not belong to this process, and optionally a folder
+ * that keeps each mutant that loads, with its vectors, for {@code reference/compare_mutants.py}.
  */
 final class MutantLoader {
 
@@ -37,7 +42,8 @@ final class MutantLoader {
             Path model = Files.createDirectories(work.resolve("model"));
             String mutation = Mutator.write(models, seed, number, model);
             out.println(line("START", number, mutation));
-            out.println(line("END", number, outcome(model, work.resolve("cache"))));
+            Path kept = arguments.length > 5 ? Path.of(arguments[5]).resolve(String.valueOf(number)) : null;
+            out.println(line("END", number, outcome(model, work.resolve("cache"), kept)));
         }
         System.exit(0);
     }
@@ -46,12 +52,16 @@ final class MutantLoader {
         return kind + "\t" + number + "\t" + text.replaceAll("[\\p{Cntrl}\\p{Cs}&&[^\t]]", " ");
     }
 
-    private static String outcome(Path model, Path cache) {
+    private static String outcome(Path model, Path cache, @Nullable Path kept) throws IOException {
         try (MagibuEmbedder embedder = load(model, cache)) {
             try {
                 float[] first = vectors(embedder);
                 try (MagibuEmbedder again = load(model, cache)) {
-                    return "LOADED\t" + judge(first, vectors(again));
+                    String verdict = judge(first, vectors(again));
+                    if (kept != null) {
+                        keep(model, kept, first);
+                    }
+                    return "LOADED\t" + verdict;
                 }
             } catch (MagibuException e) {
                 return "ENCODE\t" + e.getClass().getSimpleName() + "\t" + e.getMessage();
@@ -66,6 +76,12 @@ final class MutantLoader {
         }
     }
 
+    private static void keep(Path model, Path kept, float[] vectors) throws IOException {
+        Files.createDirectories(kept);
+        Files.move(model, kept.resolve("model"));
+        new JsonMapper().writeValue(kept.resolve("vectors.json").toFile(), Map.of("query", SHORT, "document", LONG, "vectors", vectors));
+    }
+
     private static MagibuEmbedder load(Path model, Path cache) {
         return MagibuEmbedder.builder().model(model).cacheDirectory(cache).device(Device.CPU).threads(1).load();
     }
@@ -73,7 +89,7 @@ final class MutantLoader {
     private static float[] vectors(MagibuEmbedder embedder) {
         float[] query = embedder.encodeQuery(SHORT);
         float[] document = embedder.encodeDocument(LONG);
-        float[] both = java.util.Arrays.copyOf(query, query.length + document.length);
+        float[] both = Arrays.copyOf(query, query.length + document.length);
         System.arraycopy(document, 0, both, query.length, document.length);
         return both;
     }

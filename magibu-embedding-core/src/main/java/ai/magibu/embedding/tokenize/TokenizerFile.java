@@ -341,6 +341,13 @@ final class TokenizerFile {
                         "tokens of tokenizer.json. Load the tokenizer in Python and save it again, so that the files agree");
             }
         }
+        if (settings.gemmaClass() && !settings.decoderTokens().isEmpty() && !settings.decoderTokens().containsAll(addedTokens.keySet())) {
+            throw new UnsupportedModelException(
+                    file,
+                    "an added token that \"added_tokens_decoder\" of tokenizer_config.json does not list, under transformers' class GemmaTokenizer,"
+                            + " which forgets it",
+                    "the same tokens in both files. Load the tokenizer in Python and save it again");
+        }
         if (settings.gemmaClass() && !isGemma()) {
             throw new UnsupportedModelException(
                     file,

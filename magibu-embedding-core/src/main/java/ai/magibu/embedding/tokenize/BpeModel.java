@@ -24,6 +24,10 @@ final class BpeModel {
     /** No embedding matrix has as many rows. */
     static final int MAX_ID = (1 << 24) - 1;
 
+    private static final Set<String> KEYS = Set.of(
+            "type", "dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix", "fuse_unk", "byte_fallback",
+            "ignore_merges", "vocab", "merges");
+
     private static final Set<String> FLAGS = Set.of("fuse_unk", "byte_fallback", "ignore_merges");
 
     private final Path file;
@@ -46,6 +50,7 @@ final class BpeModel {
             if (!keys.add(key)) {
                 throw model.malformed("each key of \"model\" once", "\"" + key + "\" twice");
             }
+            TokenizerFile.requireKnown(file, key, KEYS);
             switch (key) {
                 case "vocab" -> model.readVocabulary(parser);
                 case "merges" -> model.readMerges(parser);

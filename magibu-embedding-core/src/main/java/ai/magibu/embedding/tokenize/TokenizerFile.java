@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,12 @@ final class TokenizerFile {
     private static final int MAX_ADDED_TOKENS = 20_000;
 
     private static final int MAX_PATTERN_LENGTH = 32;
+    private static final int MAX_STEPS = 32;
     private static final int MAX_GROWTH = 8;
     private static final int MAX_SPECIAL_TOKENS = 1_000;
+    private static final Set<String> KEYS = Set.of(
+            "version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model");
+
     private static final String GEMMA_SPACE = "\u2581";
 
     /** Does not keep the names of fields: here they are words of the vocabulary, some hundred thousand. */
@@ -69,6 +74,9 @@ final class TokenizerFile {
         }
         this.splits = new ArrayList<>();
         addSplits(part(parts, "pre_tokenizer"), splits);
+        if (steps.size() > MAX_STEPS || splits.size() > MAX_STEPS) {
+            throw new UnsupportedModelException(file, "a normalizer or pre_tokenizer of very many steps", "up to " + MAX_STEPS);
+        }
         this.frame = frame(part(parts, "post_processor"));
         this.truncationSide = truncationSide(part(parts, "truncation"));
         addTokens(part(parts, "added_tokens"));
@@ -101,6 +109,7 @@ final class TokenizerFile {
                 if (!keys.add(key)) {
                     throw new ModelFormatException(file, "each key once", "\"" + key + "\" twice");
                 }
+                requireKnown(file, key, KEYS);
                 if (key.equals("model")) {
                     model = BpeModel.read(file, parser);
                 } else {
@@ -123,6 +132,13 @@ final class TokenizerFile {
             throw new ModelFormatException(file, "\"version\": \"1.0\"", version.toString());
         }
         return new TokenizerFile(file, model, parts);
+    }
+
+    /** The tokenizers library refuses a key that it does not know, which may be a misspelled one. */
+    static void requireKnown(Path file, String key, Set<String> known) {
+        if (!known.contains(key)) {
+            throw new UnsupportedModelException(file, "the key \"" + key + "\"", String.join(", ", new TreeSet<>(known)));
+        }
     }
 
     /** Missing and null mean the same everywhere in this file. */

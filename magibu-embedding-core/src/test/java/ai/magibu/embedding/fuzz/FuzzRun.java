@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FuzzRun {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Path models;
     private final long seed;
@@ -45,7 +45,7 @@ final class FuzzRun {
         Path kept = arguments.length > 3 ? Path.of(arguments[3]) : null;
         FuzzRun run = new FuzzRun(Path.of(arguments[0]), Long.parseLong(arguments[2]), work, kept);
         int count = Integer.parseInt(arguments[1]);
-        run.run(count);
+        run.run(0, count);
         System.out.println("mutants " + count + ", seed " + arguments[2]);
         run.counts.forEach((kind, number) -> System.out.println(kind + " " + number));
         run.faults.forEach(System.out::println);
@@ -62,10 +62,11 @@ final class FuzzRun {
         return faults;
     }
 
-    void run(int count) throws IOException, InterruptedException {
-        int next = 0;
-        while (next < count) {
-            next = runChild(next, count);
+    /** Loads the mutants of these numbers, {@code to} excluded. */
+    void run(int from, int to) throws IOException, InterruptedException {
+        int next = from;
+        while (next < to) {
+            next = runChild(next, to);
         }
     }
 
@@ -74,6 +75,7 @@ final class FuzzRun {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + work.resolve("crash.log"), "-XX:TieredStopAtLevel=1",
+                "-Duser.language=" + Locale.getDefault().getLanguage(),
                 "-cp", System.getProperty("java.class.path"), MutantLoader.class.getName(),
                 models.toString(), work.resolve("mutant").toString(), String.valueOf(seed), String.valueOf(from), String.valueOf(to)));
         if (kept != null) {

@@ -23,3 +23,7 @@ make outliers --seed 17 --hidden 96 --intermediate 96 --layers 6 --outliers
 late() { python3 make_late_chunking.py "../src/test/resources/models/$1/model" "../src/test/resources/models/$1/late-chunking.json"; }
 late tiny
 late long
+
+left() { python3 make_left_truncation.py "../src/test/resources/models/$1/model" "../src/test/resources/models/$1/left-truncation.json"; }
+left tiny
+left prompt-excluded

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The files of a model's folder: a file that cannot be read is reported with the reason. */
 public final class ModelFile {
 
-    /** A JSON file of a model has some megabytes; a larger one is not one. */
-    private static final long MAX_JSON_BYTES = 512L << 20;
+    /** Gemma's tokenizer, the largest JSON file of a model, has 33 MB. */
+    private static final long MAX_JSON_BYTES = 128L << 20;
 
     private ModelFile() {}
 
@@ -69,16 +69,13 @@ public final class ModelFile {
 
     /** The exception for a file that cannot be read. */
     public static ModelSourceException unreadable(Path file, IOException e) {
-        String reason;
+        String problem;
         if (e instanceof NoSuchFileException) {
-            return new ModelSourceException(
-                    "the model's file " + file + (Files.isSymbolicLink(file) ? " is a link to a missing file" : " is missing"), e);
-        } else if (e instanceof AccessDeniedException) {
-            reason = "permission denied";
+            problem = Files.isSymbolicLink(file) ? "is a link to a missing file" : "is missing";
         } else {
-            reason = e.toString();
+            problem = "cannot be read: " + (e instanceof AccessDeniedException ? "permission denied" : e.toString());
         }
-        return new ModelSourceException("the model's file " + file + " cannot be read: " + reason, e);
+        return new ModelSourceException("the model's file " + file + " " + problem, e);
     }
 
     /** The file of this name in the folder; null if a path cannot have the name (a NUL character, a lone surrogate). */

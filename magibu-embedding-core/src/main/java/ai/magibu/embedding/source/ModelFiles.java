@@ -25,6 +25,9 @@ final class ModelFiles {
     private static final List<String> EXPORTED_GRAPH = List.of("embedder.onnx", "model.onnx.data");
     private static final String INDEX = "model.safetensors.index.json";
 
+    private static final List<String> BESIDE_TOKENIZER =
+            List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "adapter_config.json");
+
     private final String model;
     private final FileStore store;
     private final List<String> names = new ArrayList<>();
@@ -68,7 +71,10 @@ final class ModelFiles {
                 case "Transformer" -> {
                     required(prefix + "config.json");
                     required(prefix + "tokenizer.json");
-                    optional(prefix + "tokenizer_config.json");
+                    BESIDE_TOKENIZER.forEach(name -> optional(prefix + name));
+                    if (!prefix.isEmpty()) {
+                        optional(prefix + "sentence_bert_config.json");
+                    }
                     folders.add(prefix);
                 }
                 case "Dense" -> {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code model} of a {@code tokenizer.json}: byte pair encoding, with merges that the vocabulary has words for. */
 final class BpeModel {
+
+    /** No embedding matrix has as many rows. */
+    static final int MAX_ID = (1 << 24) - 1;
+
+    private static final Set<String> KEYS = Set.of(
+            "type", "dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix", "fuse_unk", "byte_fallback",
+            "ignore_merges", "vocab", "merges");
 
     private static final Set<String> FLAGS = Set.of("fuse_unk", "byte_fallback", "ignore_merges");
 
@@ -42,6 +50,7 @@ final class BpeModel {
             if (!keys.add(key)) {
                 throw model.malformed("each key of \"model\" once", "\"" + key + "\" twice");
             }
+            TokenizerFile.requireKnown(file, key, KEYS);
             switch (key) {
                 case "vocab" -> model.readVocabulary(parser);
                 case "merges" -> model.readMerges(parser);
@@ -57,17 +66,18 @@ final class BpeModel {
 
     private void readVocabulary(JsonParser parser) throws IOException {
         require(parser, JsonToken.START_OBJECT, "ids by token as \"vocab\"");
-        Set<Integer> ids = new HashSet<>();
+        BitSet ids = new BitSet();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String token = wellFormed(parser.currentName());
             require(parser, parser.nextToken(), JsonToken.VALUE_NUMBER_INT, "a whole number as id of the token \"" + token + "\"");
             long id = parser.getLongValue();
-            if (id < 0 || id > Integer.MAX_VALUE) {
-                throw malformed("token ids from 0 to " + Integer.MAX_VALUE, id + " of \"" + token + "\"");
+            if (id < 0 || id > MAX_ID) {
+                throw malformed("token ids from 0 to " + MAX_ID, id + " of \"" + token + "\"");
             }
-            if (vocabulary.put(token, (int) id) != null || !ids.add((int) id)) {
+            if (vocabulary.put(token, (int) id) != null || ids.get((int) id)) {
                 throw malformed("each token and each id once in the vocabulary", "\"" + token + "\" or " + id + " twice");
             }
+            ids.set((int) id);
         }
     }
 
@@ -134,11 +144,15 @@ final class BpeModel {
         }
         checkUnknownToken();
         for (String[] merge : merges) {
-            for (String token : List.of(merge[0], merge[1], merge[0] + merge[1])) {
-                if (!vocabulary.containsKey(token)) {
-                    throw malformed("the parts and the result of each merge in the vocabulary", "no \"" + token + "\"");
-                }
-            }
+            requireWord(merge[0]);
+            requireWord(merge[1]);
+            requireWord(merge[0] + merge[1]);
+        }
+    }
+
+    private void requireWord(String token) {
+        if (!vocabulary.containsKey(token)) {
+            throw malformed("the parts and the result of each merge in the vocabulary", "no \"" + token + "\"");
         }
     }
 

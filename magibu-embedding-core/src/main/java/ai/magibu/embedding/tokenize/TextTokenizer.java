@@ -130,7 +130,17 @@ public final class TextTokenizer implements AutoCloseable {
             start = end;
         }
         parts.add(frame.trailing());
-        return parts.stream().flatMapToLong(Arrays::stream).toArray();
+        return concat(parts);
+    }
+
+    private static long[] concat(List<long[]> parts) {
+        long[] all = new long[parts.stream().mapToInt(part -> part.length).sum()];
+        int length = 0;
+        for (long[] part : parts) {
+            System.arraycopy(part, 0, all, length, part.length);
+            length += part.length;
+        }
+        return all;
     }
 
     /**

@@ -7,6 +7,7 @@ import ai.magibu.embedding.config.ModelFile;
 import ai.magibu.embedding.config.TokenFlags;
 import ai.magibu.embedding.config.TokenizerSettings;
 import ai.magibu.embedding.config.TruncationSide;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +39,19 @@ final class TokenizerFile {
     private static final int MAX_ADDED_TOKENS = 20_000;
 
     private static final int MAX_PATTERN_LENGTH = 32;
+    private static final int MAX_STEPS = 32;
     private static final int MAX_GROWTH = 8;
     private static final int MAX_SPECIAL_TOKENS = 1_000;
+    private static final Set<String> KEYS = Set.of(
+            "version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model");
+
     private static final String GEMMA_SPACE = "\u2581";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Does not keep the names of fields: here they are words of the vocabulary, some hundred thousand. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
@@ -64,6 +74,9 @@ final class TokenizerFile {
         }
         this.splits = new ArrayList<>();
         addSplits(part(parts, "pre_tokenizer"), splits);
+        if (steps.size() > MAX_STEPS || splits.size() > MAX_STEPS) {
+            throw new UnsupportedModelException(file, "a normalizer or pre_tokenizer of very many steps", "up to " + MAX_STEPS);
+        }
         this.frame = frame(part(parts, "post_processor"));
         this.truncationSide = truncationSide(part(parts, "truncation"));
         addTokens(part(parts, "added_tokens"));
@@ -96,6 +109,7 @@ final class TokenizerFile {
                 if (!keys.add(key)) {
                     throw new ModelFormatException(file, "each key once", "\"" + key + "\" twice");
                 }
+                requireKnown(file, key, KEYS);
                 if (key.equals("model")) {
                     model = BpeModel.read(file, parser);
                 } else {
@@ -118,6 +132,13 @@ final class TokenizerFile {
             throw new ModelFormatException(file, "\"version\": \"1.0\"", version.toString());
         }
         return new TokenizerFile(file, model, parts);
+    }
+
+    /** The tokenizers library refuses a key that it does not know, which may be a misspelled one. */
+    static void requireKnown(Path file, String key, Set<String> known) {
+        if (!known.contains(key)) {
+            throw new UnsupportedModelException(file, "the key \"" + key + "\"", String.join(", ", new TreeSet<>(known)));
+        }
     }
 
     /** Missing and null mean the same everywhere in this file. */
@@ -273,8 +294,8 @@ final class TokenizerFile {
     }
 
     private int id(JsonNode id) {
-        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
-            throw malformed("token ids from 0 to " + Integer.MAX_VALUE, id);
+        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0 || id.intValue() > BpeModel.MAX_ID) {
+            throw malformed("token ids from 0 to " + BpeModel.MAX_ID, id);
         }
         return id.intValue();
     }
@@ -302,10 +323,12 @@ final class TokenizerFile {
 
     /** A lone surrogate is no character: the native library cannot be given it. */
     static String requireWellFormed(Path file, String text) {
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            int character = text.codePointAt(i);
-            if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
-                throw new ModelFormatException(file, "whole characters in every token", "a lone surrogate U+%04X".formatted(character));
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    throw new ModelFormatException(file, "whole characters in every token", "a lone surrogate in \"" + text + "\"");
+                }
+                i++;
             }
         }
         return text;
@@ -333,6 +356,13 @@ final class TokenizerFile {
                         "the token \"" + declared.content() + "\", which tokenizer.json does not list in \"added_tokens\" or lists otherwise",
                         "tokens of tokenizer.json. Load the tokenizer in Python and save it again, so that the files agree");
             }
+        }
+        if (settings.gemmaClass() && !settings.decoderTokens().isEmpty() && !settings.decoderTokens().containsAll(addedTokens.keySet())) {
+            throw new UnsupportedModelException(
+                    file,
+                    "an added token that \"added_tokens_decoder\" of tokenizer_config.json does not list, under transformers' class GemmaTokenizer,"
+                            + " which forgets it",
+                    "the same tokens in both files. Load the tokenizer in Python and save it again");
         }
         if (settings.gemmaClass() && !isGemma()) {
             throw new UnsupportedModelException(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** LangChain4j's own in-process model as a bean of the application, made before and after ours. */
+/** LangChain4j's own in-process model in the same process, made before and after ours. */
 class CoexistenceIT {
 
     @TempDir
@@ -31,5 +31,13 @@ class CoexistenceIT {
                 .map(line -> Double.parseDouble(line.substring("ours: ".length())))
                 .toList();
         assertThat(differences).hasSize(2).allSatisfy(difference -> assertThat(difference).isLessThan(5e-6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"other,ours,other,ours", "ours,other,ours,other"})
+    void bothModelsEmbedWithoutSpring(String order) throws Exception {
+        String output = new ChildJvm().run(PlainCoexistence.class, 0, cache.toString(), order);
+        assertThat(output.lines().filter(line -> line.matches("o.*: \\d+")))
+                .containsExactly(order.replace("other", "other: 384").replace("ours", "ours: 96").split(","));
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TextWindow(long first, List<Text> texts, @Nullable RuntimeException refusal) {
 
-    /** @param dropped tokens cut from the text's end */
+    /** @param dropped the number of tokens that were cut off */
     record Text(TokenSequence sequence, int dropped) {}
 
     List<TokenSequence> sequences() {

@@ -26,7 +26,7 @@ public final class Embedding {
         return tokens;
     }
 
-    /** Tokens at the text's end that did not fit and were left out; 0 when the whole text was encoded. */
+    /** The number of tokens that did not fit and were cut off at the text's end, or at its start if the model says so; 0 for a whole text. */
     public int droppedTokens() {
         return droppedTokens;
     }

@@ -9,6 +9,7 @@ import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.api.UnknownTokenException;
 import ai.magibu.embedding.api.UnsupportedModelException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -116,6 +117,27 @@ class ModelSettingsTest {
                 assertThat(embedding.tokens()).isEqualTo(golden.ids().length);
                 int all = embedder.countTokens(prompt(model, golden.prompt()) + golden.text());
                 assertThat(embedding.droppedTokens()).isEqualTo(all - golden.ids().length);
+            }
+        }
+    }
+
+    /** A token that a settings file names and tokenizer.json does not list is added, with the ids of sentence-transformers. */
+    @Test
+    void tokensThatTheSettingsNameAreAdded() throws IOException {
+        JsonNode goldens = JSON.readTree(Models.directory("tiny").resolveSibling("declared-tokens.json").toFile());
+        assertThat(goldens).hasSizeGreaterThan(5);
+        for (JsonNode golden : goldens) {
+            Path model = Models.copy("tiny", Files.createTempDirectory(folder, "model").resolve("model"));
+            String value = golden.get("value").toString();
+            new Setting("tiny", golden.get("file").textValue(), "", golden.get("key").textValue(), value, "").apply(model);
+            try (MagibuTokenizer tokenizer = MagibuTokenizer.load(model)) {
+                assertThat(tokenizer.encode(golden.get("text").textValue()))
+                        .as(value)
+                        .containsExactly(JSON.treeToValue(golden.get("ids"), int[].class));
+            }
+            try (MagibuEmbedder embedder = load(model)) {
+                assertThatThrownBy(() -> embedder.encode(golden.get("text").textValue())).isInstanceOf(UnknownTokenException.class);
+                assertThat(embedder.encode("bir metin")).hasSize(96);
             }
         }
     }

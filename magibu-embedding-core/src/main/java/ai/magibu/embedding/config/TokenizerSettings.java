@@ -2,8 +2,6 @@ package ai.magibu.embedding.config;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param tokens the tokens that the files name
  */
 public record TokenizerSettings(
-        Path limitFile, @Nullable TruncationSide truncationSide, boolean gemmaClass, List<DeclaredToken> tokens) {
-
-    /** The tokens of {@code added_tokens_decoder}; empty if no file has one. */
-    public Set<String> decoderTokens() {
-        return tokens.stream().filter(token -> token.flags() != null).map(DeclaredToken::content).collect(Collectors.toSet());
-    }
-}
+        Path limitFile, @Nullable TruncationSide truncationSide, boolean gemmaClass, List<DeclaredToken> tokens) {}

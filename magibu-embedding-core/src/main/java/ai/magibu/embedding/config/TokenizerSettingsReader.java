@@ -39,8 +39,8 @@ final class TokenizerSettingsReader {
         if (tokenizer != null) {
             refuseOtherIds(tokenizer);
             side = truncationSide(tokenizer);
+            reader.addedTokensDecoder(tokenizer); // transformers adds these first
             reader.specialTokens(tokenizer);
-            reader.addedTokensDecoder(tokenizer);
         }
         if (specialTokens != null) {
             reader.specialTokens(specialTokens.requireObject());
@@ -111,9 +111,10 @@ final class TokenizerSettingsReader {
     }
 
     private void specialToken(JsonFile json, String key, JsonNode value) {
-        JsonNode content = value.isObject() ? value.path("content") : value;
-        if (content.isTextual()) {
-            tokens.add(new DeclaredToken(json.file(), content.textValue(), null, null));
+        if (value.isTextual()) {
+            tokens.add(new DeclaredToken(json.file(), value.textValue(), null, null));
+        } else if (value.path("content").isTextual()) {
+            tokens.add(new DeclaredToken(json.file(), value.path("content").textValue(), null, flags(value)));
         } else if (!value.isNull()) {
             throw json.wrong(key, "a token, or an object with its \"content\"", value);
         }
@@ -126,13 +127,17 @@ final class TokenizerSettingsReader {
         JsonFile decoder = json.object("added_tokens_decoder");
         for (String id : names(decoder)) {
             JsonFile token = decoder.object(id);
-            TokenFlags flags = new TokenFlags(
-                    token.bool("single_word", false),
-                    token.bool("lstrip", false),
-                    token.bool("rstrip", false),
-                    token.bool("normalized", !token.bool("special", false)));
-            tokens.add(new DeclaredToken(json.file(), token.string("content"), id(decoder, id), flags));
+            tokens.add(new DeclaredToken(json.file(), token.string("content"), id(decoder, id), flags(token.node())));
         }
+    }
+
+    /** With the defaults of transformers' {@code AddedToken}. */
+    private static TokenFlags flags(JsonNode token) {
+        return new TokenFlags(
+                token.path("single_word").asBoolean(),
+                token.path("lstrip").asBoolean(),
+                token.path("rstrip").asBoolean(),
+                token.path("normalized").asBoolean(!token.path("special").asBoolean()));
     }
 
     private static int id(JsonFile decoder, String id) {

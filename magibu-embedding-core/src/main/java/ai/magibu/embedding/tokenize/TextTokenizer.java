@@ -56,7 +56,7 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public static TextTokenizer load(Path file, ModelConfig config) {
         TokenizerFile tokenizer = TokenizerFile.read(file);
-        tokenizer.check(config.tokenizerSettings());
+        tokenizer.apply(config.tokenizerSettings());
         requireRows(file, tokenizer.frame(), config.gemma().vocabularySize());
         requireRoom(tokenizer.frame(), config);
         TruncationSide side = config.tokenizerSettings().truncationSide();

@@ -340,30 +340,12 @@ final class TokenizerFile {
     }
 
     /**
-     * Checks the file against the settings beside it. transformers adds what those name, and its Gemma class replaces parts.
+     * Compares the file to the settings beside it. Tokens that only the settings name are added, as transformers adds them.
      *
-     * @throws UnsupportedModelException if transformers would use other tokens than this file
+     * @throws UnsupportedModelException if transformers would use other tokens
      */
-    void check(TokenizerSettings settings) {
-        for (DeclaredToken declared : settings.tokens()) {
-            AddedToken token = addedTokens.get(declared.content());
-            boolean same = token != null
-                    && (declared.id() == null || declared.id() == token.id())
-                    && (declared.flags() == null || declared.flags().equals(token.flags()));
-            if (!same) {
-                throw new UnsupportedModelException(
-                        declared.file(),
-                        "the token \"" + declared.content() + "\", which tokenizer.json does not list in \"added_tokens\" or lists otherwise",
-                        "tokens of tokenizer.json. Load the tokenizer in Python and save it again, so that the files agree");
-            }
-        }
-        if (settings.gemmaClass() && !settings.decoderTokens().isEmpty() && !settings.decoderTokens().containsAll(addedTokens.keySet())) {
-            throw new UnsupportedModelException(
-                    file,
-                    "an added token that \"added_tokens_decoder\" of tokenizer_config.json does not list, under transformers' class GemmaTokenizer,"
-                            + " which forgets it",
-                    "the same tokens in both files. Load the tokenizer in Python and save it again");
-        }
+    void apply(TokenizerSettings settings) {
+        settings.tokens().forEach(this::apply);
         if (settings.gemmaClass() && !isGemma()) {
             throw new UnsupportedModelException(
                     file,
@@ -371,6 +353,38 @@ final class TokenizerFile {
                             + " class GemmaTokenizer, which ignores the difference",
                     "\"tokenizer_class\": \"TokenizersBackend\" in tokenizer_config.json");
         }
+    }
+
+    private void apply(DeclaredToken declared) {
+        AddedToken token = addedTokens.get(declared.content());
+        if (token == null && declared.isAddable()) {
+            token = new AddedToken(
+                    nextId(declared.content()), requireWellFormed(declared.file(), declared.content()), declared.flagsOrDefault(), true);
+            if (declared.content().isEmpty() || addedTokens.size() >= MAX_ADDED_TOKENS) {
+                throw malformed(declared, "tokens that are not empty, and no more than " + MAX_ADDED_TOKENS);
+            }
+            addedTokens.put(token.content(), token);
+        }
+        boolean same = token != null
+                && (declared.id() == null || declared.id() == token.id())
+                && (declared.flags() == null || declared.flags().equals(token.flags()));
+        if (!same) {
+            throw new UnsupportedModelException(
+                    declared.file(),
+                    "the token \"" + declared.content() + "\", which \"added_tokens\" of tokenizer.json does not list or lists otherwise",
+                    "the id and flags of tokenizer.json. Load the tokenizer in Python and save it again, so that the files agree");
+        }
+    }
+
+    /** The id that the native library gives an added token. */
+    private int nextId(String content) {
+        Integer known = model.vocabulary().get(content);
+        int last = addedTokens.values().stream().mapToInt(AddedToken::id).max().orElse(-1);
+        return known != null ? known : Math.max(model.vocabulary().size(), last + 1);
+    }
+
+    private static ModelFormatException malformed(DeclaredToken declared, String expected) {
+        return new ModelFormatException(declared.file(), expected, "\"" + declared.content() + "\"");
     }
 
     private boolean isGemma() {

@@ -176,6 +176,18 @@ class ModelSettingsTest {
         assertThat(ModelInfo.read(model).maxTokens()).isEqualTo(17);
     }
 
+    @ParameterizedTest
+    @CsvSource({"sentence_bert_config.json, 384", "config.json, 96"})
+    void limitBeyondAllTextsIsRefused(String file, String limit) throws IOException {
+        String key = file.equals("config.json") ? "\"max_position_embeddings\": " : "\"max_seq_length\": ";
+        Path model = modelWith("tiny", file, key + limit, key + "2147483647");
+        if (file.equals("config.json")) {
+            Files.delete(model.resolve("sentence_bert_config.json"));
+            Files.delete(model.resolve("tokenizer_config.json"));
+        }
+        assertThatThrownBy(() -> vectors(model)).isInstanceOf(UnsupportedModelException.class).hasMessageContainingAll(file, "2147483647");
+    }
+
     @Test
     void adapterAloneIsRefusedWithTheWayOut() throws IOException {
         Path model = Models.copy("tiny", folder.resolve("model"));

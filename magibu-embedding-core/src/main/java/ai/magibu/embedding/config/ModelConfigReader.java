@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelConfigReader {
 
+    /** The graph has tables with a row for each position. */
+    private static final int MAX_TOKENS = 1 << 20;
+
     private static final Set<String> POOLING_KEYS = Set.of(
             "embedding_dimension",
             "word_embedding_dimension",
@@ -117,6 +120,9 @@ public final class ModelConfigReader {
         JsonFile backbone = JsonFile.read(transformer.resolve("config.json"));
         JsonFile tokenizer = optionalFile(transformer.resolve("tokenizer_config.json"));
         Limit limit = limit(transformer, backbone, tokenizer == null ? null : tokenizer.requireObject());
+        if (limit.tokens > MAX_TOKENS) {
+            throw new UnsupportedModelException(limit.file, "a longest text of " + limit.tokens + " tokens", "up to " + MAX_TOKENS);
+        }
         TokenizerSettings settings = TokenizerSettingsReader.read(
                 limit.file,
                 backbone,

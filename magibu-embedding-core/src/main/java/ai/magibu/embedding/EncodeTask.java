@@ -83,6 +83,7 @@ final class EncodeTask {
     }
 
     private void stop() {
+        windows.cancel();
         CompletableFuture<BatchVectors> current = running;
         if (current != null) {
             current.cancel(false);

@@ -126,7 +126,7 @@ final class Encoder {
      * The calling thread waits.
      */
     Part encodeNext(TextWindows windows, EncodeRequest request) {
-        TextWindow window = Waiting.on(windows.next(), 1);
+        TextWindow window = next(windows);
         int texts = window.texts().size();
         List<Embedding> embeddings = new Run(texts).end(() -> {
             BatchVectors vectors = Waiting.on(scheduler.submit(window.sequences(), window.first() > 0), texts);
@@ -136,6 +136,15 @@ final class Encoder {
             listener.started(1).failed(window.refusal());
         }
         return new Part(embeddings, window.refusal());
+    }
+
+    private static TextWindow next(TextWindows windows) {
+        try {
+            return Waiting.on(windows.next(), 1);
+        } catch (RuntimeException e) {
+            windows.cancel();
+            throw e;
+        }
     }
 
     /** A call as the listener sees it. */

@@ -678,18 +678,27 @@ public final class MagibuEmbedder implements AutoCloseable {
                 throw new IllegalArgumentException("the model in " + exported.folder() + " was exported in " + itsOwn + " and cannot run in "
                         + precision + "; export it again, or leave the precision out");
             }
-            return load(ModelInfo.of(resolved, exported), exported.config(), exported.tokenizer(), itsOwn, exported::graph, exported.files());
+            return load(
+                    ModelInfo.of(resolved, exported),
+                    exported.config(),
+                    exported.tokenizer(),
+                    itsOwn,
+                    true,
+                    exported::graph,
+                    exported.files());
         }
 
         private MagibuEmbedder load(ResolvedModel resolved, ModelSnapshot snapshot) {
             ModelInfo info = ModelInfo.of(resolved, snapshot);
             Precision chosen = precision == null ? Precision.FP32 : precision;
+            GraphCache cache = new GraphCache(cacheDirectory);
             return load(
                     info,
                     snapshot.config(),
                     snapshot.tokenizer(),
                     chosen,
-                    () -> new GraphCache(cacheDirectory).get(snapshot, info.fingerprint(), chosen),
+                    cache.has(info.fingerprint(), chosen),
+                    () -> cache.get(snapshot, info.fingerprint(), chosen),
                     snapshot.files());
         }
 
@@ -717,12 +726,13 @@ public final class MagibuEmbedder implements AutoCloseable {
             };
         }
 
-        /** What can be refused is refused before the graph, which may take seconds. */
+        /** What can be refused is refused before a conversion, which takes seconds. */
         private MagibuEmbedder load(
                 ModelInfo info,
                 ModelConfig config,
                 Path tokenizerFile,
                 Precision chosen,
+                boolean converted,
                 Supplier<ExportedGraph> graph,
                 List<Path> files) {
             Device where = device(device, chosen);
@@ -734,7 +744,9 @@ public final class MagibuEmbedder implements AutoCloseable {
                     new SharedModel.Key(info.directory(), info.fingerprint(), chosen, settings),
                     () -> TextTokenizer.load(tokenizerFile, config),
                     tokenizer -> {
-                        limit(config, tokenizer);
+                        if (!converted) {
+                            limit(config, tokenizer.get());
+                        }
                         OnnxSession session = OnnxSession.load(graph.get(), settings);
                         try {
                             Objects.requireNonNull(stamps).requireUnchanged(files);

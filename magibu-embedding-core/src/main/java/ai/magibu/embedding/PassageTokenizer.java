@@ -37,9 +37,9 @@ final class PassageTokenizer {
      * Tokenizes as far as the first text that is refused.
      *
      * @param first the position of the first passage in its call
+     * @param cancelled asked between pieces of long texts
      */
-    TextWindow tokenize(long first, List<Passage> passages, EncodeRequest request) {
-        BooleanSupplier cancelled = Thread.currentThread()::isInterrupted; // of the caller, whichever thread tokenizes
+    TextWindow tokenize(long first, List<Passage> passages, EncodeRequest request, BooleanSupplier cancelled) {
         IntStream positions = IntStream.range(0, passages.size());
         List<Outcome> outcomes = (passages.size() < PARALLEL_FROM_TEXTS ? positions : positions.parallel())
                 .mapToObj(i -> outcome(first + i, passages.get(i), request, cancelled))

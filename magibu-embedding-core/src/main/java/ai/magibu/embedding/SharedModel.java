@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,10 +45,10 @@ final class SharedModel {
     /**
      * Loads the model, unless an open embedder has it. {@link #release} must follow.
      *
-     * @param loadSession gets the tokenizer, to check the limits before the session takes its time
+     * @param loadSession runs while the tokenizer loads on another thread; it may ask for the tokenizer, and then waits for it
      */
     static SharedModel acquire(
-            Key key, Supplier<TextTokenizer> loadTokenizer, Function<TextTokenizer, OnnxSession> loadSession) {
+            Key key, Supplier<TextTokenizer> loadTokenizer, Function<Supplier<TextTokenizer>, OnnxSession> loadSession) {
         SharedModel model;
         synchronized (MODELS) {
             model = MODELS.computeIfAbsent(key, SharedModel::new);
@@ -61,24 +63,44 @@ final class SharedModel {
         }
     }
 
-    private void load(Supplier<TextTokenizer> loadTokenizer, Function<TextTokenizer, OnnxSession> loadSession) {
+    private void load(Supplier<TextTokenizer> loadTokenizer, Function<Supplier<TextTokenizer>, OnnxSession> loadSession) {
         loading.lock();
         try {
-            if (tokenizer == null) {
-                tokenizer = loadTokenizer.get();
+            if (session != null) {
+                return;
             }
-            if (session == null) {
-                session = loadSession.apply(tokenizer);
+            CompletableFuture<TextTokenizer> loaded = CompletableFuture.supplyAsync(loadTokenizer, SharedModel::run);
+            OnnxSession opened = null;
+            try {
+                opened = loadSession.apply(() -> result(loaded));
+                tokenizer = result(loaded);
+                session = opened;
+            } catch (RuntimeException | Error e) {
+                loaded.thenAccept(TextTokenizer::close);
+                if (opened != null) {
+                    opened.close();
+                }
+                throw e;
             }
         } finally {
             loading.unlock();
         }
     }
 
-    /** The models in use. */
-    static int count() {
-        synchronized (MODELS) {
-            return MODELS.size();
+    private static void run(Runnable task) {
+        Thread thread = new Thread(task, "magibu-load");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static TextTokenizer result(CompletableFuture<TextTokenizer> loaded) {
+        try {
+            return loaded.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
         }
     }
 
@@ -88,6 +110,13 @@ final class SharedModel {
 
     OnnxSession session() {
         return Objects.requireNonNull(session);
+    }
+
+    /** The models in use. */
+    static int count() {
+        synchronized (MODELS) {
+            return MODELS.size();
+        }
     }
 
     /** One user less. The last one frees the model. */

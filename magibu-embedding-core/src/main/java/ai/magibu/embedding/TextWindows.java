@@ -30,6 +30,7 @@ final class TextWindows {
     private final Deque<Pending> ahead = new ArrayDeque<>(WINDOWS_AHEAD);
     private long position;
     private @Nullable RuntimeException sourceFailure;
+    private volatile boolean cancelled;
 
     /** Texts that were read, and their tokens once they are wanted. */
     private final class Pending {
@@ -45,7 +46,7 @@ final class TextWindows {
 
         CompletableFuture<TextWindow> tokenize(CompletableFuture<?> after) {
             if (tokenized == null) {
-                tokenized = after.handleAsync((done, failure) -> tokenizer.tokenize(first, passages, request), executor);
+                tokenized = after.handleAsync((done, failure) -> tokenizer.tokenize(first, passages, request, () -> cancelled), executor);
             }
             return tokenized;
         }
@@ -100,6 +101,11 @@ final class TextWindows {
             sourceFailure = e;
         }
         return passages;
+    }
+
+    /** Nobody wants the windows any more: long texts are not tokenized to their end. */
+    void cancel() {
+        cancelled = true;
     }
 
     /** Takes the next window, after {@link #read} returned true. It is tokenized, and after it the following one. */

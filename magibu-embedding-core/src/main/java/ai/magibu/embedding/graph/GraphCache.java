@@ -62,7 +62,7 @@ public final class GraphCache {
      * @throws ai.magibu.embedding.api.ModelSourceException if the model's files change while they are converted
      */
     public ExportedGraph get(ModelSnapshot snapshot, String fingerprint, Precision precision) {
-        String key = fingerprint.substring(0, KEY_LENGTH) + "-" + precision.name().toLowerCase(Locale.ROOT) + "-v" + GraphExporter.VERSION;
+        String key = key(fingerprint, precision);
         ExportedGraph graph = new ExportedGraph(graphs.resolve(key));
         try {
             requireTrusted(graph);
@@ -88,6 +88,15 @@ public final class GraphCache {
                             + "); check permissions and free space, or set another cache directory",
                     e);
         }
+    }
+
+    /** Whether there is a graph, sound or not: {@link #get} probably has nothing to convert. */
+    public boolean has(String fingerprint, Precision precision) {
+        return Files.isDirectory(graphs.resolve(key(fingerprint, precision)));
+    }
+
+    private static String key(String fingerprint, Precision precision) {
+        return fingerprint.substring(0, KEY_LENGTH) + "-" + precision.name().toLowerCase(Locale.ROOT) + "-v" + GraphExporter.VERSION;
     }
 
     private Path lock(String key) {

@@ -678,28 +678,36 @@ public final class MagibuEmbedder implements AutoCloseable {
                 throw new IllegalArgumentException("the model in " + exported.folder() + " was exported in " + itsOwn + " and cannot run in "
                         + precision + "; export it again, or leave the precision out");
             }
-            return load(
-                    ModelInfo.of(resolved, exported),
-                    exported.config(),
-                    exported.tokenizer(),
-                    itsOwn,
-                    true,
-                    exported::graph,
-                    exported.files());
+            TokenizerLoading tokenizer = tokenizer(resolved, exported.tokenizer(), exported.config());
+            try {
+                ModelInfo info = ModelInfo.of(resolved, exported);
+                return load(info, exported.config(), tokenizer, itsOwn, true, exported::graph, exported.files());
+            } finally {
+                tokenizer.discard();
+            }
         }
 
         private MagibuEmbedder load(ResolvedModel resolved, ModelSnapshot snapshot) {
-            ModelInfo info = ModelInfo.of(resolved, snapshot);
             Precision chosen = precision == null ? Precision.FP32 : precision;
-            GraphCache cache = new GraphCache(cacheDirectory);
-            return load(
-                    info,
-                    snapshot.config(),
-                    snapshot.tokenizer(),
-                    chosen,
-                    cache.has(info.fingerprint(), chosen),
-                    () -> cache.get(snapshot, info.fingerprint(), chosen),
-                    snapshot.files());
+            TokenizerLoading tokenizer = tokenizer(resolved, snapshot.tokenizer(), snapshot.config());
+            try {
+                ModelInfo info = ModelInfo.of(resolved, snapshot);
+                GraphCache cache = new GraphCache(cacheDirectory);
+                boolean converted = cache.has(info.fingerprint(), chosen);
+                Supplier<ExportedGraph> graph = () -> cache.get(snapshot, info.fingerprint(), chosen);
+                return load(info, snapshot.config(), tokenizer, chosen, converted, graph, snapshot.files());
+            } finally {
+                tokenizer.discard();
+            }
+        }
+
+        /** Loads while the files are hashed, unless another embedder probably has it already. */
+        private static TokenizerLoading tokenizer(ResolvedModel resolved, Path file, ModelConfig config) {
+            TokenizerLoading tokenizer = new TokenizerLoading(() -> TextTokenizer.load(file, config));
+            if (!SharedModel.isOpen(resolved.folder())) {
+                tokenizer.start();
+            }
+            return tokenizer;
         }
 
         /**
@@ -730,7 +738,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         private MagibuEmbedder load(
                 ModelInfo info,
                 ModelConfig config,
-                Path tokenizerFile,
+                TokenizerLoading tokenizer,
                 Precision chosen,
                 boolean converted,
                 Supplier<ExportedGraph> graph,
@@ -740,22 +748,20 @@ public final class MagibuEmbedder implements AutoCloseable {
             Integer asked = dimensions == null ? config.truncateDimension() : dimensions;
             int dimension = requireDimensions(asked == null ? config.dimension() : asked, config);
             SessionSettings settings = new SessionSettings(where, runThreads(), memoryArena);
-            SharedModel shared = SharedModel.acquire(
-                    new SharedModel.Key(info.directory(), info.fingerprint(), chosen, settings),
-                    () -> TextTokenizer.load(tokenizerFile, config),
-                    tokenizer -> {
-                        if (!converted) {
-                            limit(config, tokenizer.get());
-                        }
-                        OnnxSession session = OnnxSession.load(graph.get(), settings);
-                        try {
-                            Objects.requireNonNull(stamps).requireUnchanged(files);
-                        } catch (RuntimeException e) {
-                            session.close();
-                            throw e;
-                        }
-                        return session;
-                    });
+            SharedModel.Key key = new SharedModel.Key(info.directory(), info.fingerprint(), chosen, settings);
+            SharedModel shared = SharedModel.acquire(key, tokenizer, () -> {
+                if (!converted) {
+                    limit(config, tokenizer.await());
+                }
+                OnnxSession session = OnnxSession.load(graph.get(), settings);
+                try {
+                    Objects.requireNonNull(stamps).requireUnchanged(files);
+                } catch (RuntimeException e) {
+                    session.close();
+                    throw e;
+                }
+                return session;
+            });
             try {
                 return new MagibuEmbedder(info, config, shared, this, chosen, limit(config, shared.tokenizer()), dimension);
             } catch (RuntimeException | Error e) {

@@ -8,10 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,17 +42,16 @@ final class SharedModel {
     /**
      * Loads the model, unless an open embedder has it. {@link #release} must follow.
      *
-     * @param loadSession runs while the tokenizer loads on another thread; it may ask for the tokenizer, and then waits for it
+     * @param loading the tokenizer, which is taken if this loads the model
      */
-    static SharedModel acquire(
-            Key key, Supplier<TextTokenizer> loadTokenizer, Function<Supplier<TextTokenizer>, OnnxSession> loadSession) {
+    static SharedModel acquire(Key key, TokenizerLoading loading, Supplier<OnnxSession> loadSession) {
         SharedModel model;
         synchronized (MODELS) {
             model = MODELS.computeIfAbsent(key, SharedModel::new);
             model.users++;
         }
         try {
-            model.load(loadTokenizer, loadSession);
+            model.load(loading, loadSession);
             return model;
         } catch (RuntimeException | Error e) {
             model.release();
@@ -63,44 +59,29 @@ final class SharedModel {
         }
     }
 
-    private void load(Supplier<TextTokenizer> loadTokenizer, Function<Supplier<TextTokenizer>, OnnxSession> loadSession) {
+    private void load(TokenizerLoading loadingTokenizer, Supplier<OnnxSession> loadSession) {
         loading.lock();
         try {
-            if (session != null) {
-                return;
-            }
-            CompletableFuture<TextTokenizer> loaded = CompletableFuture.supplyAsync(loadTokenizer, SharedModel::run);
-            OnnxSession opened = null;
-            try {
-                opened = loadSession.apply(() -> result(loaded));
-                tokenizer = result(loaded);
-                session = opened;
-            } catch (RuntimeException | Error e) {
-                loaded.thenAccept(TextTokenizer::close);
-                if (opened != null) {
+            if (session == null) {
+                loadingTokenizer.start();
+                OnnxSession opened = loadSession.get();
+                try {
+                    tokenizer = loadingTokenizer.take();
+                } catch (RuntimeException | Error e) {
                     opened.close();
+                    throw e;
                 }
-                throw e;
+                session = opened;
             }
         } finally {
             loading.unlock();
         }
     }
 
-    private static void run(Runnable task) {
-        Thread thread = new Thread(task, "magibu-load");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private static TextTokenizer result(CompletableFuture<TextTokenizer> loaded) {
-        try {
-            return loaded.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw e;
+    /** Whether a model of the folder is in use. */
+    static boolean isOpen(Path folder) {
+        synchronized (MODELS) {
+            return MODELS.keySet().stream().anyMatch(key -> key.folder.equals(folder));
         }
     }
 

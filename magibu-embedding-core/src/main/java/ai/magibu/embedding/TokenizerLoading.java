@@ -1,0 +1,59 @@
+package ai.magibu.embedding;
+
+import ai.magibu.embedding.tokenize.TextTokenizer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A tokenizer that loads on another thread while the rest of the model is read. For one thread. */
+final class TokenizerLoading {
+
+    private final Supplier<TextTokenizer> load;
+    private @Nullable CompletableFuture<TextTokenizer> loading;
+    private boolean taken;
+
+    TokenizerLoading(Supplier<TextTokenizer> load) {
+        this.load = load;
+    }
+
+    /** Starts to load, if that has not been done. */
+    void start() {
+        if (loading == null) {
+            loading = CompletableFuture.supplyAsync(load, TokenizerLoading::run);
+        }
+    }
+
+    private static void run(Runnable task) {
+        Thread thread = new Thread(task, "magibu-load");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Waits for the tokenizer, which still belongs to this object. */
+    TextTokenizer await() {
+        start();
+        try {
+            return loading.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    /** Waits for the tokenizer, which is the caller's to close from now on. */
+    TextTokenizer take() {
+        TextTokenizer tokenizer = await();
+        taken = true;
+        return tokenizer;
+    }
+
+    /** Frees the tokenizer if nobody took it. */
+    void discard() {
+        if (loading != null && !taken) {
+            loading.thenAccept(TextTokenizer::close);
+        }
+    }
+}

@@ -422,6 +422,11 @@ public final class MagibuEmbedder implements AutoCloseable {
         return loadTime;
     }
 
+    /** The setting {@link Builder#closeTimeout}. */
+    public Duration closeTimeout() {
+        return closeTimeout;
+    }
+
     /** The calls that are running and waiting now. */
     public Activity activity() {
         return scheduler.activity();
@@ -436,6 +441,15 @@ public final class MagibuEmbedder implements AutoCloseable {
      */
     @Override
     public void close() {
+        closeWithin(closeTimeout);
+    }
+
+    /**
+     * As {@link #close()}, with another time for running calls than {@link Builder#closeTimeout}.
+     *
+     * @param timeout zero or less stops them at once
+     */
+    public void closeWithin(Duration timeout) {
         if (listeners.isNotifying()) {
             throw new IllegalStateException("this embedder cannot be closed from within one of its calls");
         }
@@ -445,7 +459,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         scheduler.close();
         boolean interrupted = false;
         try {
-            lifecycle.awaitCalls(closeTimeout);
+            lifecycle.awaitCalls(timeout);
         } catch (InterruptedException e) {
             interrupted = true;
         }

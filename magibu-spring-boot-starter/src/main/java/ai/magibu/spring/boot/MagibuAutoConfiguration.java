@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
@@ -26,6 +27,7 @@ import org.springframework.core.env.Environment;
 public final class MagibuAutoConfiguration {
 
     static final String EMBEDDER = "magibuEmbedder";
+    static final String SHUTDOWN_DEADLINE = "magibuShutdownDeadline";
     private static final String FACTORY = "magibuEmbedderFactory";
 
     MagibuAutoConfiguration() {}
@@ -42,6 +44,11 @@ public final class MagibuAutoConfiguration {
     EmbedderBeans magibuEmbedderBeans(
             ConfigurableListableBeanFactory beanFactory, Environment environment, MagibuProperties properties) {
         return new EmbedderBeans(beanFactory, environment, properties);
+    }
+
+    @Bean(SHUTDOWN_DEADLINE)
+    ShutdownDeadline magibuShutdownDeadline(ApplicationContext context, EmbedderBeans embedders) {
+        return new ShutdownDeadline(context, embedders);
     }
 
     @Bean(name = EMBEDDER, destroyMethod = "close")

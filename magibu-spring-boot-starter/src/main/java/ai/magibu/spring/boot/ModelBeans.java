@@ -54,6 +54,7 @@ final class ModelBeans implements BeanFactoryPostProcessor {
                 if (properties.settings(name).is(MagibuProperties.Model::lazy)) {
                     beanFactory.getBeanDefinition(embedder).setLazyInit(true);
                 }
+                beanFactory.registerDependentBean(MagibuAutoConfiguration.SHUTDOWN_DEADLINE, embedder); // so it is destroyed later
                 // The adapters look their embedder up, so Spring does not know that they and their users are destroyed first.
                 ADAPTERS.forEach(
                         adapter -> beanFactory.registerDependentBean(embedder, beanName(name, adapter.topLevelBean)));

@@ -64,6 +64,29 @@ class ShutdownTest {
         assertThatIllegalStateException().isThrownBy(() -> model.embed("a")).withMessageContaining("closed");
     }
 
+    @Test
+    void callUnderWay_isStopped_whenItsTimeIsOver_althoughTheWebServerWouldWaitLonger() throws Exception {
+        ConfigurableApplicationContext context = new SpringApplication(Application.class)
+                .run(
+                        "--server.port=0",
+                        "--server.shutdown=graceful",
+                        "--spring.ai.vectorstore.type=none",
+                        "--magibu.embedding.close-timeout=300ms",
+                        "--magibu.embedding.model=" + TinyModel.DIRECTORY,
+                        "--magibu.embedding.cache-directory=" + cache);
+        Controller controller = context.getBean(Controller.class);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + "/endless"))
+                .build();
+
+        CompletableFuture<HttpResponse<String>> answer =
+                HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(controller.arrived.await(10, TimeUnit.SECONDS)).isTrue();
+        context.close();
+
+        assertThat(answer.get(1, TimeUnit.SECONDS).body()).isEqualTo("EmbedderClosedException");
+    }
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(
             excludeName = {
@@ -91,6 +114,18 @@ class ShutdownTest {
                 throw new IllegalStateException("nobody closed the application");
             }
             return String.valueOf(model.embed("metin").content().vector().length);
+        }
+
+        @GetMapping("/endless")
+        String embedWithoutEnd() {
+            try {
+                while (true) {
+                    model.embed("metin");
+                    arrived.countDown();
+                }
+            } catch (IllegalStateException e) {
+                return e.getClass().getSimpleName();
+            }
         }
     }
 }

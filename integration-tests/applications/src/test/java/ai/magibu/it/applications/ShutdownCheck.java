@@ -39,7 +39,7 @@ class ShutdownCheck {
 
             System.out.printf(
                     "%s shutdown of %d s, close-timeout %d s: %d ms%n", kind, gracefulSeconds, closeSeconds, time);
-            assertThat(time).isLessThan(TimeUnit.SECONDS.toMillis(gracefulSeconds + closeSeconds + REST_SECONDS));
+            assertThat(time).isLessThan(TimeUnit.SECONDS.toMillis(closeSeconds + REST_SECONDS));
         }
     }
 }

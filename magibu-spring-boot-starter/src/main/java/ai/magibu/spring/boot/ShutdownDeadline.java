@@ -1,0 +1,59 @@
+package ai.magibu.spring.boot;
+
+import ai.magibu.embedding.MagibuEmbedder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+
+/**
+ * Bounds the time of calls in progress from the moment when the application begins to close. Without it a web server would wait for
+ * their requests first, and the embedder's own limit would begin after that.
+ */
+final class ShutdownDeadline implements ApplicationListener<ContextClosedEvent>, DisposableBean {
+
+    private final ApplicationContext context;
+    private final EmbedderBeans embedders;
+    private final List<Thread> waiting = new CopyOnWriteArrayList<>();
+
+    ShutdownDeadline(ApplicationContext context, EmbedderBeans embedders) {
+        this.context = context;
+        this.embedders = embedders;
+    }
+
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        if (event.getApplicationContext() == context) {
+            embedders.byModel().values().stream()
+                    .map(embedder -> embedder.get())
+                    .filter(Objects::nonNull)
+                    .forEach(this::closeInTime);
+        }
+    }
+
+    private void closeInTime(MagibuEmbedder embedder) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(embedder.closeTimeout().toMillis());
+                    } catch (InterruptedException e) {
+                        return; // it is closed already
+                    }
+                    embedder.closeWithin(Duration.ZERO);
+                },
+                "magibu-shutdown");
+        thread.setDaemon(true);
+        waiting.add(thread);
+        thread.start();
+    }
+
+    /** The embedders are closed by now. */
+    @Override
+    public void destroy() {
+        waiting.forEach(Thread::interrupt);
+    }
+}

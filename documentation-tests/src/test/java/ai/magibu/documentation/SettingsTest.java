@@ -25,7 +25,7 @@ import org.springframework.core.io.ByteArrayResource;
 class SettingsTest {
 
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
-    private static final Pattern SETTING = Pattern.compile("\\bmagibu\\.embedding\\.([a-z-]+(?:\\.[a-z-]+)*)");
+    private static final Pattern SETTING = Pattern.compile("(?<!ai\\.)\\bmagibu\\.embedding\\.([a-z-]+(?:\\.[a-z-]+)*)");
 
     /** Of a section on metrics, whose names look alike; the starter's tests hold it against the meters. */
     private static final Pattern METRICS = Pattern.compile("^## Metrics$.*?(?=^## |\\z)", Pattern.DOTALL | Pattern.MULTILINE);

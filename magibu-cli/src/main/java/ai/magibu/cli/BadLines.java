@@ -1,22 +1,25 @@
 package ai.magibu.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to bad lines: the first one ends the run, or all are listed in a file and skipped. */
 final class BadLines implements Closeable {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String START = "{\"line\":";
 
     private final @Nullable Path file;
     private final @Nullable JsonGenerator json;
@@ -54,20 +57,31 @@ final class BadLines implements Closeable {
         }
     }
 
-    /** A last line that was cut off does not count; it is replaced. */
+    /** A last line that was cut off does not count; it is replaced. Another file is refused and left alone. */
     private static Set<Long> read(Path file) throws FileFailure, IOException {
-        EarlierOutput.of(file).removeRest();
+        EarlierOutput listed = EarlierOutput.of(file);
         Set<Long> known = new HashSet<>();
-        try (Stream<String> lines = Files.lines(file)) {
-            for (String line : (Iterable<String>) lines::iterator) {
-                JsonNode number = JSON.readTree(line).path("line");
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (long i = 0; i < listed.lines(); i++) {
+                JsonNode number = JSON.readTree(lines.readLine()).path("line");
                 if (!number.isIntegralNumber()) {
-                    throw new IOException("it is not a list of skipped lines; name another file for --skip-bad");
+                    throw otherFile();
                 }
                 known.add(number.longValue());
             }
+            String rest = lines.readLine();
+            if (rest != null && !START.startsWith(rest) && !rest.startsWith(START)) {
+                throw otherFile();
+            }
+        } catch (CharacterCodingException | JsonProcessingException e) {
+            throw otherFile();
         }
+        listed.removeRest();
         return known;
+    }
+
+    private static IOException otherFile() {
+        return new IOException("it is not a list of skipped lines; name another file for --skip-bad");
     }
 
     /** Whether an earlier run has listed the line. */

@@ -78,15 +78,16 @@ final class ChunksCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--chunk-tokens must be at least 1, not " + chunkTokens);
         }
         output.check(passages);
+        skipBad.check(passages, output);
         EarlierOutput earlier = output.earlier();
         ProgressLine progressLine = progress.line(cli.streams());
         try (InputStream in = passages.open(cli.streams());
                 MagibuEmbedder embedder =
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
-                BadLines badLines = skipBad.open(output.resumes())) {
+                BadLines badLines = skipBad.open(earlier.lines() > 0)) {
             SentenceChunks sentences = new SentenceChunks(embedder.tokenizer(), chunkTokens);
             PassageChunks lines = passages.chunks(in, embedder, true, badLines);
-            new Resumption(earlier, output.name()).skip(lines, line -> spans(line, sentences).size(), embedder.dimension());
+            new Resumption(earlier, output.name()).skip(lines, line -> spans(line, sentences).size(), badLines, embedder.dimension());
             embed(lines, sentences, embedder, badLines, earlier, progressLine);
             skipBad.warn(badLines, cli.streams());
         } catch (IOException e) {
@@ -108,8 +109,8 @@ final class ChunksCommand implements Callable<Integer> {
             progressLine.start();
             try {
                 for (InputLine line = lines.next(); line != null; line = lines.next()) {
-                    List<Span> spans = spans(line, sentences);
                     try {
+                        List<Span> spans = spans(line, sentences);
                         write(line, spans, embed(line, spans, embedder), writer, progressLine);
                     } catch (BadLineException e) {
                         badLines.add(e);
@@ -124,8 +125,12 @@ final class ChunksCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Span> spans(InputLine line, SentenceChunks sentences) {
-        return line.spans() == null ? sentences.of(line.passage().text()) : line.spans();
+    private static List<Span> spans(InputLine line, SentenceChunks sentences) throws BadLineException {
+        try {
+            return line.spans() == null ? sentences.of(line.passage().text()) : line.spans();
+        } catch (IllegalArgumentException e) {
+            throw new BadLineException(line.number(), e.getMessage());
+        }
     }
 
     private List<Embedding> embed(InputLine line, List<Span> spans, MagibuEmbedder embedder) throws BadLineException {

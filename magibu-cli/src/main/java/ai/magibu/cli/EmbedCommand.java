@@ -54,15 +54,16 @@ final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadLineException, FileFailure {
         output.check(passages);
+        skipBad.check(passages, output);
         EarlierOutput earlier = output.earlier();
         ProgressLine progressLine = progress.line(cli.streams());
         // Opened before the model is loaded, so that a wrong name is found at once.
         try (InputStream in = passages.open(cli.streams());
                 MagibuEmbedder embedder =
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
-                BadLines badLines = skipBad.open(output.resumes())) {
+                BadLines badLines = skipBad.open(earlier.lines() > 0)) {
             PassageChunks chunks = passages.chunks(in, embedder, false, badLines);
-            new Resumption(earlier, output.name()).skip(chunks, line -> 1, embedder.dimension());
+            new Resumption(earlier, output.name()).skip(chunks, line -> 1, badLines, embedder.dimension());
             embed(chunks, embedder, earlier, progressLine);
             skipBad.warn(badLines, cli.streams());
         } catch (IOException e) {

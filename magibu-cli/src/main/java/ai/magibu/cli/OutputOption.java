@@ -31,8 +31,8 @@ final class OutputOption {
                     + "are in it are not embedded again.")
     private boolean resume;
 
-    boolean resumes() {
-        return resume;
+    Path file() {
+        return output;
     }
 
     /** Checks the options before anything is read or loaded. */

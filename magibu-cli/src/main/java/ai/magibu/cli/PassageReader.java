@@ -41,6 +41,7 @@ final class PassageReader {
     private @Nullable String ahead;
 
     private long aheadNumber;
+    private @Nullable BadLineException badAhead;
 
     /** A reader of lines without spans. */
     PassageReader(LineReader lines, boolean titlesAllowed, String prompt) {
@@ -65,6 +66,11 @@ final class PassageReader {
      * @throws BadLineException if the line cannot be used; the next call goes on with the line after it
      */
     @Nullable InputLine next() throws IOException, BadLineException {
+        if (badAhead != null) {
+            BadLineException bad = badAhead;
+            badAhead = null;
+            throw bad;
+        }
         String line = ahead == null ? lines.next() : ahead;
         long number = ahead == null ? lines.number() : aheadNumber;
         ahead = null;
@@ -82,20 +88,25 @@ final class PassageReader {
         return parsed;
     }
 
-    /** Null if only blank lines follow. */
+    /** Null if only blank lines follow. Of several blank lines the first stands for all. */
     private @Nullable InputLine afterBlank(long number) throws IOException, BadLineException {
         do {
             try {
                 ahead = lines.next();
-            } catch (BadLineException e) { // and this line is left out, too
-                throw new BadLineException(number, "empty; expected a JSON object");
+            } catch (BadLineException e) {
+                badAhead = e;
+                throw blank(number);
             }
             aheadNumber = lines.number();
             if (ahead == null) {
                 return null;
             }
         } while (ahead.isBlank());
-        throw new BadLineException(number, "empty; expected a JSON object");
+        throw blank(number);
+    }
+
+    private static BadLineException blank(long number) {
+        return new BadLineException(number, "empty; expected a JSON object");
     }
 
     private InputLine parse(long number, String line) throws BadLineException {

@@ -3,12 +3,17 @@ package ai.magibu.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.function.ToLongFunction;
 
 /** Finds the first line of the input whose embeddings are not in the earlier output. */
 final class Resumption {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** How many lines of output a line of the input gives. */
+    @FunctionalInterface
+    interface OutputLines {
+        long of(InputLine line) throws BadLineException;
+    }
 
     private final EarlierOutput earlier;
     private final String outputName;
@@ -26,7 +31,7 @@ final class Resumption {
      * @param dimension of this run's embeddings
      * @throws FileFailure if the output does not belong to the input, or has other dimensions
      */
-    void skip(PassageChunks input, ToLongFunction<InputLine> outputLines, int dimension)
+    void skip(PassageChunks input, OutputLines outputLines, BadLines badLines, int dimension)
             throws BadLineException, FileFailure {
         long kept = 0;
         InputLine last = null;
@@ -35,7 +40,13 @@ final class Resumption {
             if (line == null) {
                 throw foreign("it has " + earlier.lines() + " lines, and the input gives only " + kept);
             }
-            long more = outputLines.applyAsLong(line);
+            long more;
+            try {
+                more = outputLines.of(line);
+            } catch (BadLineException e) {
+                badLines.add(e);
+                continue;
+            }
             if (kept + more > earlier.lines()) {
                 input.putBack(line);
                 break;

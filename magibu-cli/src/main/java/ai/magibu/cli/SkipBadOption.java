@@ -1,11 +1,20 @@
 package ai.magibu.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What to do with bad lines. */
 final class SkipBadOption {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Option(
             names = "--skip-bad",
@@ -14,8 +23,23 @@ final class SkipBadOption {
                     + "the run.")
     private @Nullable Path file;
 
-    BadLines open(boolean resumes) throws FileFailure {
-        return file == null ? BadLines.endTheRun() : BadLines.listedIn(file, resumes);
+    /** Checks the options before anything is read or loaded. */
+    void check(PassageOptions passages, OutputOption output) throws FileFailure {
+        for (Path other : List.of(passages.input(), output.file())) {
+            try {
+                if (file != null && (file.equals(other) || Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other))) {
+                    throw new ParameterException(
+                            command.commandLine(), "--skip-bad is the file of --input or --output; it would be overwritten");
+                }
+            } catch (IOException e) {
+                throw FileFailure.reading(file.toString(), e);
+            }
+        }
+    }
+
+    /** @param continued whether the output of an earlier run is continued, and with it the list */
+    BadLines open(boolean continued) throws FileFailure {
+        return file == null ? BadLines.endTheRun() : BadLines.listedIn(file, continued);
     }
 
     void warn(BadLines badLines, StandardStreams streams) {

@@ -1,5 +1,6 @@
 package ai.magibu.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -211,10 +212,63 @@ class ResumeTest {
     @Test
     void otherFileIsNotTakenForAListOfSkippedLines() throws IOException {
         input("{\"id\":1,\"text\":\"bir\"}");
+        Files.writeString(out, "{\"id\":1,\"embedding\":[9,9,9,9],\"tokens\":3,\"truncated\":false}\n");
         Files.writeString(bad, "{\"reason\":\"none\"}\n");
         Cli.Result result = run("embed", "--resume", "--skip-bad", bad.toString());
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).contains("--skip-bad");
         assertThat(bad).hasContent("{\"reason\":\"none\"}\n");
+    }
+
+    @Test
+    void textThatCannotBeTokenizedIsABadLine() throws IOException {
+        String uncut = "0".repeat(300_000);
+        input("{\"id\":1,\"text\":\"bir\"}", "{\"id\":2,\"text\":\"" + uncut + "\"}", "{\"id\":3,\"text\":\"üç\"}");
+        for (String command : List.of("embed", "chunks")) {
+            assertThat(run(command).err()).startsWith("line 2: ").contains("no place to cut");
+            assertThat(Files.readAllLines(out)).hasSize(1);
+            assertThat(run(command, "--skip-bad", bad.toString()).status()).isZero();
+            assertThat(Files.readAllLines(out)).hasSize(2);
+            assertThat(Files.readAllLines(bad)).hasSize(1).first().asString().startsWith("{\"line\":2,");
+        }
+    }
+
+    @Test
+    void listOverTheInputOrTheOutputIsRefused() throws IOException {
+        input("{\"id\":1,\"text\":\"bir\"}");
+        for (Path file : List.of(in, out, folder.resolve("./in.jsonl"))) {
+            Cli.Result result = run("embed", "--skip-bad", file.toString());
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.err()).contains("--skip-bad is the file of --input or --output");
+        }
+        assertThat(Files.readString(in)).contains("bir");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"id\": 7}", "a\nb", "\u0001", "{\"line\":1,\"reason\":\"r\"}\nprecious"})
+    void otherFileIsLeftAlone(String content) throws IOException {
+        input("{\"id\":1,\"text\":\"bir\"}", "{\"id\":2,\"text\":\"iki\"}");
+        Files.writeString(out, "{\"id\":1,\"embedding\":[9,9,9,9],\"tokens\":3,\"truncated\":false}\n");
+        Files.writeString(bad, content);
+        Cli.Result result = run("embed", "--resume", "--skip-bad", bad.toString());
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("not a list of skipped lines");
+        assertThat(Files.readString(bad)).isEqualTo(content);
+    }
+
+    @Test
+    void listOfAnotherRunDoesNotCountForANewOutput() throws IOException {
+        input("{\"id\":1,\"text\":\"bir\"}", "oops");
+        Files.writeString(bad, "{\"line\":1,\"reason\":\"of another input\"}\n");
+        assertThat(run("embed", "--resume", "--skip-bad", bad.toString()).status()).isZero();
+        assertThat(Files.readAllLines(out)).hasSize(1);
+        assertThat(Files.readAllLines(bad)).hasSize(1).first().asString().startsWith("{\"line\":2,");
+    }
+
+    @Test
+    void badLineAfterABlankOneIsListedToo() throws IOException {
+        Files.write(in, "{\"id\":1,\"text\":\"bir\"}\n\n\u00ff\n{\"id\":4,\"text\":\"dort\"}\n".getBytes(ISO_8859_1));
+        assertThat(run("embed", "--skip-bad", bad.toString()).status()).isZero();
+        assertThat(Files.readAllLines(bad)).extracting(line -> line.substring(0, 9)).containsExactly("{\"line\":2", "{\"line\":3");
     }
 }

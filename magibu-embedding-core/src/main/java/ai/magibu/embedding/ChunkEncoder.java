@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,7 @@ final class ChunkEncoder {
     private final int maxBatchTokens;
     private final EncodeListener listener;
     private final Executor tokenizers;
+    private final BooleanSupplier terminated;
 
     ChunkEncoder(
             ModelConfig config,
@@ -55,7 +58,8 @@ final class ChunkEncoder {
             int maxTokens,
             int maxBatchTokens,
             EncodeListener listener,
-            Executor tokenizers) {
+            Executor tokenizers,
+            BooleanSupplier terminated) {
         this.config = config;
         this.vocabulary = new Vocabulary(config.gemma().vocabularySize());
         this.tokenizer = tokenizer;
@@ -64,6 +68,7 @@ final class ChunkEncoder {
         this.maxBatchTokens = maxBatchTokens;
         this.listener = listener;
         this.tokenizers = tokenizers;
+        this.terminated = terminated;
     }
 
     /** A chunk's tokens, as many as its embedding stands for; {@code index} is its position in the call. */
@@ -80,8 +85,7 @@ final class ChunkEncoder {
         List<TokenSequence> sequences;
         BatchVectors vectors;
         try {
-            DocumentTokens tokens = Waiting.on(
-                    CompletableFuture.supplyAsync(() -> tokenize(document, request.prompt()), tokenizers), 1);
+            DocumentTokens tokens = tokenizeElsewhere(document, request.prompt());
             List<Window> windows = windows(tokens, chunks(tokens, spans, request.onTooLong()));
             sequences = windows.stream().map(window -> sequence(tokens, window)).toList();
             vectors = Waiting.on(scheduler.submit(sequences, false), 1);
@@ -112,8 +116,21 @@ final class ChunkEncoder {
         return result;
     }
 
-    private DocumentTokens tokenize(Passage document, Prompt prompt) {
-        DocumentTokens tokens = tokenizer.document(config.prompts().resolve(prompt, document), document.text());
+    /** On another thread, so that a virtual thread leaves its carrier. */
+    private DocumentTokens tokenizeElsewhere(Passage document, Prompt prompt) {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        try {
+            return Waiting.on(
+                    CompletableFuture.supplyAsync(
+                            () -> tokenize(document, prompt, () -> cancelled.get() || terminated.getAsBoolean()), tokenizers),
+                    1);
+        } finally {
+            cancelled.set(true);
+        }
+    }
+
+    private DocumentTokens tokenize(Passage document, Prompt prompt, BooleanSupplier cancelled) {
+        DocumentTokens tokens = tokenizer.document(config.prompts().resolve(prompt, document), document.text(), cancelled);
         vocabulary.requireKnown(tokens.ids(), 0);
         if (tokens.frame() >= maxTokens) {
             throw new IllegalArgumentException("the prompt with its title has " + tokens.frame()

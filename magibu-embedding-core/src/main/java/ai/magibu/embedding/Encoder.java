@@ -5,6 +5,7 @@ import ai.magibu.embedding.api.EncodeCall;
 import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.api.EncodeSummary;
+import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.batch.BatchScheduler;
 import ai.magibu.embedding.batch.BatchVectors;
@@ -15,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,8 +44,12 @@ final class Encoder {
     private final long charactersOfAWindow;
     private final EncodeListener listener;
     private final Executor tokenizers;
+    private final BooleanSupplier terminated;
 
-    /** @param tokenizers the threads that tokenize */
+    /**
+     * @param tokenizers the threads that tokenize
+     * @param terminated whether all calls are given up
+     */
     Encoder(
             ModelConfig config,
             TextTokenizer tokenizer,
@@ -51,13 +57,15 @@ final class Encoder {
             int maxTokens,
             int maxBatchTokens,
             EncodeListener listener,
-            Executor tokenizers) {
+            Executor tokenizers,
+            BooleanSupplier terminated) {
         this.tokenizer = new PassageTokenizer(config, tokenizer, maxTokens);
         this.scheduler = scheduler;
         this.maxTokens = maxTokens;
         this.charactersOfAWindow = (long) BATCHES_OF_A_WINDOW * maxBatchTokens * CHARACTERS_OF_A_TOKEN;
         this.listener = listener;
         this.tokenizers = tokenizers;
+        this.terminated = terminated;
     }
 
     /** The embeddings of the texts, or the failure of any of them. The calling thread waits. */
@@ -83,15 +91,22 @@ final class Encoder {
         CompletableFuture<EncodeResult> task = start(passages, request, tokenizers);
         CompletableFuture<List<Embedding>> result = new CompletableFuture<>();
         // the listeners and what depends on the result are the application's: not on the threads that run the model
-        task.whenCompleteAsync((encoded, failure) -> {
-            try {
-                result.complete(run.end(() -> Waiting.result(encoded, failure)));
-            } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
-            } finally {
-                ended.run();
-            }
-        });
+        task.whenComplete((encoded, failure) -> ended.run())
+                .whenCompleteAsync((encoded, failure) -> {
+                    List<Embedding> embeddings;
+                    try {
+                        embeddings = run.end(() -> Waiting.result(encoded, failure));
+                    } catch (RuntimeException | Error e) {
+                        result.completeExceptionally(e);
+                        return;
+                    }
+                    result.complete(embeddings);
+                })
+                .whenComplete((encoded, failure) -> {
+                    if (!result.isDone()) { // the executor could start no thread
+                        result.completeExceptionally(new InferenceException("the result cannot be handed over: " + failure, failure));
+                    }
+                });
         result.whenComplete((embeddings, failure) -> task.cancel(false));
         return result;
     }
@@ -111,7 +126,7 @@ final class Encoder {
     }
 
     private TextWindows windows(Iterator<Passage> passages, EncodeRequest request, Executor executor) {
-        return new TextWindows(passages, tokenizer, request, charactersOfAWindow, executor);
+        return new TextWindows(passages, tokenizer, request, charactersOfAWindow, executor, terminated);
     }
 
     /**

@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -80,6 +81,8 @@ public final class MagibuEmbedder implements AutoCloseable {
     /** A run that is stopped ends at its graph's next node. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
     private final ModelInfo info;
     private final ModelConfig config;
     private final SharedModel model;
@@ -96,6 +99,8 @@ public final class MagibuEmbedder implements AutoCloseable {
     private final Duration closeTimeout;
     private final Duration loadTime;
     private final Lifecycle lifecycle = new Lifecycle(EmbedderClosedException::new);
+    /** Long texts are not tokenized to their end any more. */
+    private final AtomicBoolean terminated = new AtomicBoolean();
 
     private MagibuEmbedder(
             ModelInfo info, ModelConfig config, SharedModel model, Builder settings, Precision precision, int maxTokens, int dimension) {
@@ -107,9 +112,10 @@ public final class MagibuEmbedder implements AutoCloseable {
         BatchSettings batches = settings.batches(model.session().device());
         this.scheduler = batches.scheduler(new SessionModel(model.session(), listeners));
         this.tokenizers = TokenizerThreads.create();
-        this.encoder = new Encoder(config, model.tokenizer(), scheduler, maxTokens, batches.maxTokens(), listeners, tokenizers);
+        this.encoder = new Encoder(config, model.tokenizer(), scheduler, maxTokens, batches.maxTokens(), listeners, tokenizers, terminated::get);
         this.chunkEncoder =
-                new ChunkEncoder(config, model.tokenizer(), scheduler, maxTokens, batches.maxTokens(), listeners, tokenizers);
+                new ChunkEncoder(
+                        config, model.tokenizer(), scheduler, maxTokens, batches.maxTokens(), listeners, tokenizers, terminated::get);
         this.maxTokens = maxTokens;
         this.dimension = dimension;
         this.onTooLong = settings.onTooLong;
@@ -459,7 +465,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         scheduler.close();
         boolean interrupted = false;
         try {
-            lifecycle.awaitCalls(timeout);
+            lifecycle.awaitCalls(bounded(timeout));
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -480,11 +486,19 @@ public final class MagibuEmbedder implements AutoCloseable {
         }
     }
 
+    /** Nanoseconds of a longer time would not fit into a long. */
+    private static Duration bounded(Duration timeout) {
+        return timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : timeout;
+    }
+
     /** Whether nothing uses the model any more. */
     private boolean stop() throws InterruptedException {
-        boolean stopped = scheduler.terminate(STOP_TIMEOUT) && lifecycle.awaitCalls(STOP_TIMEOUT);
+        terminated.set(true);
+        boolean idle = scheduler.terminate(STOP_TIMEOUT);
+        lifecycle.awaitCalls(STOP_TIMEOUT);
         tokenizers.shutdown(); // after the last call, which may still have queued a window
-        return tokenizers.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS) && stopped;
+        boolean stopped = tokenizers.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        return stopped && idle && lifecycle.awaitCalls(Duration.ZERO);
     }
 
     private static int requireDimensions(int dimensions, ModelConfig config) {
@@ -633,7 +647,7 @@ public final class MagibuEmbedder implements AutoCloseable {
          * them at once.
          */
         public Builder closeTimeout(Duration timeout) {
-            this.closeTimeout = required("closeTimeout", timeout);
+            this.closeTimeout = bounded(required("closeTimeout", timeout));
             if (timeout.isNegative()) {
                 throw new IllegalArgumentException("closeTimeout must not be negative: " + timeout);
             }

@@ -66,9 +66,9 @@ final class PassageTokenizer {
         String prefix = prefix(position, passage, request);
         TokenizedText text = encode(position, prefix + passage.text(), cancelled);
         if (text.dropped() > 0 && request.onTooLong() == OnTooLong.FAIL) {
-            throw new TextTooLongException(Math.toIntExact(position), text.ids().length + text.dropped(), maxTokens);
+            throw new TextTooLongException((int) Math.min(position, Integer.MAX_VALUE), text.ids().length + text.dropped(), maxTokens);
         }
-        vocabulary.requireKnown(text.ids(), Math.toIntExact(position));
+        vocabulary.requireKnown(text.ids(), (int) Math.min(position, Integer.MAX_VALUE));
         int firstPooled = firstPooled(prefix);
         if (firstPooled > 0 && firstPooled >= text.ids().length) { // nothing would be left to pool
             throw new IllegalArgumentException(

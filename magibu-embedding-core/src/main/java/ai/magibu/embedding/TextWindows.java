@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class TextWindows {
     private final EncodeRequest request;
     private final long charactersOfAWindow;
     private final Executor executor;
+    private final BooleanSupplier terminated;
 
     private final Deque<Pending> ahead = new ArrayDeque<>(WINDOWS_AHEAD);
     private long position;
@@ -46,7 +48,7 @@ final class TextWindows {
 
         CompletableFuture<TextWindow> tokenize(CompletableFuture<?> after) {
             if (tokenized == null) {
-                tokenized = after.handleAsync((done, failure) -> tokenizer.tokenize(first, passages, request, () -> cancelled), executor);
+                tokenized = after.handleAsync((done, failure) -> tokenizer.tokenize(first, passages, request, TextWindows.this::isCancelled), executor);
             }
             return tokenized;
         }
@@ -58,12 +60,14 @@ final class TextWindows {
             PassageTokenizer tokenizer,
             EncodeRequest request,
             long charactersOfAWindow,
-            Executor executor) {
+            Executor executor,
+            BooleanSupplier terminated) {
         this.source = source;
         this.tokenizer = tokenizer;
         this.request = request;
         this.charactersOfAWindow = charactersOfAWindow;
         this.executor = executor;
+        this.terminated = terminated;
     }
 
     /**
@@ -101,6 +105,10 @@ final class TextWindows {
             sourceFailure = e;
         }
         return passages;
+    }
+
+    private boolean isCancelled() {
+        return cancelled || terminated.getAsBoolean();
     }
 
     /** Nobody wants the windows any more: long texts are not tokenized to their end. */

@@ -18,6 +18,7 @@ import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.api.TextTooLongException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -312,6 +313,34 @@ class AsyncTest {
         embedder.close();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure(call)).isInstanceOf(EmbedderClosedException.class);
+    }
+
+    @Test
+    void embedderMayBeClosedByWhatDependsOnACall() throws Exception {
+        int before = SharedModel.count();
+        MagibuEmbedder embedder = tiny().closeTimeout(Duration.ofHours(1)).load();
+        embedder.embedAsync(List.of(Passage.of("a")), NONE).thenRun(embedder::close).get();
+        assertThat(SharedModel.count()).isEqualTo(before);
+    }
+
+    @Test
+    void tokenizingOfALongTextIsStoppedToo() throws Exception {
+        String endless = "kelime güzel ".repeat(4_000_000);
+        MagibuEmbedder embedder = tiny().closeTimeout(Duration.ZERO).load();
+        int before = SharedModel.count();
+        CompletableFuture<List<Embedding>> call = embedder.embedAsync(List.of(Passage.of(endless)), NONE);
+        CompletableFuture<List<float[]>> chunks =
+                CompletableFuture.supplyAsync(() -> embedder.encodeChunks(endless, List.of(new Span(0, 10))));
+        Thread.sleep(300);
+        embedder.close();
+        assertThat(SharedModel.count()).as("freed").isEqualTo(before - 1);
+        assertThatThrownBy(call::get).isNotNull();
+        assertThatThrownBy(chunks::get).isNotNull();
+    }
+
+    @Test
+    void anyTimeoutFits() {
+        tiny().closeTimeout(Duration.ofSeconds(Long.MAX_VALUE)).load().close();
     }
 
     @Test

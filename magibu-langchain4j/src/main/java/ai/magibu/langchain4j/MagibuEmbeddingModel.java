@@ -174,12 +174,8 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
         CompletableFuture<List<ai.magibu.embedding.api.Embedding>> run =
                 embedder.get().embedAsync(passages(request), options(request));
         CompletableFuture<EmbeddingResponse> response = run.thenApply(this::response);
-        // A dependent future does not cancel the one that it depends on.
-        response.whenComplete((ignored, failure) -> {
-            if (response.isCancelled()) {
-                run.cancel(true);
-            }
-        });
+        // A dependent future that is cancelled, or times out, does not stop the one that it depends on.
+        response.whenComplete((ignored, failure) -> run.cancel(true));
         return response;
     }
 

@@ -78,15 +78,19 @@ final class BatchQueue {
         }
     }
 
-    /** @param first the call whose turn it was */
-    private record Batch(Call first, List<Text> texts, Cancellation cancellation) {
+    /**
+     * @param first the call whose turn it was
+     * @param calls the calls of the texts
+     */
+    private record Batch(Call first, List<Text> texts, Set<Call> calls, Cancellation cancellation) {
+
+        static Batch of(Call first, List<Text> texts) {
+            Set<Call> calls = texts.stream().map(Text::call).collect(Collectors.toCollection(LinkedHashSet::new));
+            return new Batch(first, texts, calls, new Cancellation());
+        }
 
         List<TokenSequence> sequences() {
             return texts.stream().map(Text::sequence).toList();
-        }
-
-        Set<Call> calls() {
-            return texts.stream().map(Text::call).collect(Collectors.toCollection(LinkedHashSet::new));
         }
 
         @Override
@@ -245,7 +249,7 @@ final class BatchQueue {
             try {
                 batch = next();
             } catch (Throwable e) { // no memory to choose a batch: the worker must outlive that
-                failWaiting(e);
+                fail(turns, e);
                 continue;
             }
             if (batch == null) {
@@ -258,20 +262,40 @@ final class BatchQueue {
             } catch (Throwable e) { // errors too: they belong to the calls
                 failure = e;
             }
-            end(batch, vectors, failure);
+            try {
+                end(batch, vectors, failure);
+            } catch (Throwable e) {
+                forget(batch);
+                fail(batch.calls, e);
+            }
         }
     }
 
-    private void failWaiting(Throwable failure) {
-        List<Call> failed;
+    private void forget(Batch batch) {
         lock.lock();
         try {
-            failed = List.copyOf(turns);
-            failed.forEach(Call::leave);
+            running.remove(batch);
         } finally {
             lock.unlock();
         }
-        failed.forEach(call -> call.result.completeExceptionally(failure));
+    }
+
+    private void fail(Set<Call> calls, Throwable failure) {
+        Call[] failed;
+        lock.lock();
+        try {
+            failed = calls.toArray(new Call[0]);
+            for (Call call : failed) {
+                call.leave();
+            }
+        } catch (OutOfMemoryError e) {
+            return; // the next attempt may have some
+        } finally {
+            lock.unlock();
+        }
+        for (Call call : failed) {
+            call.result.completeExceptionally(failure);
+        }
     }
 
     /** Waits for the next batch; null when the queue is closed and empty. */
@@ -292,12 +316,16 @@ final class BatchQueue {
                 }
             }
             Call first = turns.iterator().next();
-            Batch batch = new Batch(first, choose(first), new Cancellation());
+            Batch batch = Batch.of(first, choose(first));
+            running.add(batch); // what follows cannot fail for want of memory
             long now = System.nanoTime();
-            batch.texts.forEach(text -> text.call.take(text.index));
-            batch.calls().forEach(call -> call.idleNanos += now - call.idleSince);
+            for (Text text : batch.texts) {
+                text.call.take(text.index);
+            }
+            for (Call call : batch.calls) {
+                call.idleNanos += now - call.idleSince;
+            }
             turns.remove(first); // until the batch has run: then it goes behind the calls that came meanwhile
-            running.add(batch);
             return batch;
         } finally {
             lock.unlock();

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder under a name that ONNX Runtime can open. Its Java binding passes paths in Java's modified UTF-8, in which a character
  * beyond U+FFFF (an emoji, say) has other bytes than in the file system. Such a folder is opened through a link.
  */
 final class LoadableFolder implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LoadableFolder.class);
 
     private final Path folder;
     private final @Nullable Path link;
@@ -49,10 +53,14 @@ final class LoadableFolder implements AutoCloseable {
 
     /** Once the session is open the name is not needed any more. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (link != null) {
-            Files.delete(link);
-            Files.delete(link.getParent());
+            try {
+                Files.deleteIfExists(link);
+                Files.deleteIfExists(link.getParent());
+            } catch (IOException e) { // the session is open and works
+                log.debug("{} cannot be deleted", link, e);
+            }
         }
     }
 }

@@ -167,17 +167,18 @@ public final class TextTokenizer implements AutoCloseable {
      * The tokens of a document under a prompt, none cut, each with its place in the text.
      *
      * @throws IllegalArgumentException if the text has {@link #MAX_UNCUT_CHARACTERS} without a place to cut
-     * @throws EncodeInterruptedException if the thread is interrupted
+     * @param cancelled asked between the pieces of a long document
+     * @throws EncodeInterruptedException if {@code cancelled} returned true
      */
-    public DocumentTokens document(String prompt, String document) {
-        return new DocumentTokens(locate(prompt + document), prompt, document, frame.leading().length, trailingSpecialTokens());
+    public DocumentTokens document(String prompt, String document, BooleanSupplier cancelled) {
+        return new DocumentTokens(locate(prompt + document, cancelled), prompt, document, frame.leading().length, trailingSpecialTokens());
     }
 
-    private LocatedTokens locate(String text) {
+    private LocatedTokens locate(String text, BooleanSupplier cancelled) {
         List<LocatedTokens> parts = new ArrayList<>();
         parts.add(LocatedTokens.nowhere(frame.leading()));
         for (int start = 0; start < text.length(); ) {
-            int end = pieceEnd(text, start, Thread.currentThread()::isInterrupted);
+            int end = pieceEnd(text, start, cancelled);
             parts.add(locate(text.substring(start, end), start));
             start = end;
         }

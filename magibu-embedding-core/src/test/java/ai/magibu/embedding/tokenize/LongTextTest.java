@@ -132,7 +132,7 @@ class LongTextTest {
             assertThat(text.length()).isGreaterThan(50_000);
             long[] ids = tokenizer.encode(text);
             assertThat(Arrays.copyOfRange(ids, 1, ids.length - 1)).isEqualTo(ids(whole, text).toArray());
-            DocumentTokens tokens = tokenizer.document("query: ", text);
+            DocumentTokens tokens = tokenizer.document("query: ", text, () -> false);
             int last = text.length() - 1;
             assertThat(tokens.of(new Span(0, text.length())).length()).isEqualTo(tokens.count());
             assertThat(tokens.of(new Span(last, last + 1)).to()).isEqualTo(tokens.count());

@@ -2,9 +2,9 @@ package ai.magibu.spring.boot;
 
 import ai.magibu.embedding.MagibuEmbedder;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -18,7 +18,7 @@ final class ShutdownDeadline implements ApplicationListener<ContextClosedEvent>,
 
     private final ApplicationContext context;
     private final EmbedderBeans embedders;
-    private final List<Thread> waiting = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     ShutdownDeadline(ApplicationContext context, EmbedderBeans embedders) {
         this.context = context;
@@ -39,21 +39,21 @@ final class ShutdownDeadline implements ApplicationListener<ContextClosedEvent>,
         Thread thread = new Thread(
                 () -> {
                     try {
-                        Thread.sleep(embedder.closeTimeout().toMillis());
+                        if (!closed.await(embedder.closeTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                            embedder.closeWithin(Duration.ZERO);
+                        }
                     } catch (InterruptedException e) {
-                        return; // it is closed already
+                        Thread.currentThread().interrupt();
                     }
-                    embedder.closeWithin(Duration.ZERO);
                 },
                 "magibu-shutdown");
         thread.setDaemon(true);
-        waiting.add(thread);
         thread.start();
     }
 
     /** The embedders are closed by now. */
     @Override
     public void destroy() {
-        waiting.forEach(Thread::interrupt);
+        closed.countDown();
     }
 }

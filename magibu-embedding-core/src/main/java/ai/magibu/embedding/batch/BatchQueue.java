@@ -389,15 +389,15 @@ final class BatchQueue {
 
     /** Refuses calls from now on and fails those of which nothing has run; the others go on. */
     void close() {
-        fail(false);
+        endCalls(false);
     }
 
     /** Fails all calls and stops what runs. */
     void terminate() {
-        fail(true);
+        endCalls(true);
     }
 
-    private void fail(boolean all) {
+    private void endCalls(boolean all) {
         List<Call> failed;
         List<Batch> stopped;
         lock.lock();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +32,7 @@ public record ExportManifest(int graphVersion, Precision precision, String finge
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_./-]*");
 
     public ExportManifest {
-        files = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
     /** Returns the place of the manifest in a model's folder. */
@@ -76,7 +77,7 @@ public record ExportManifest(int graphVersion, Precision precision, String finge
     public static Map<String, FileSum> sums(Path folder, Iterable<Path> files) throws IOException {
         Map<String, FileSum> sums = new LinkedHashMap<>();
         for (Path file : files) {
-            sums.put(folder.relativize(file).toString().replace('\\', '/'), FileSum.of(file));
+            sums.put(name(folder, file), FileSum.of(file));
         }
         return sums;
     }
@@ -88,13 +89,17 @@ public record ExportManifest(int graphVersion, Precision precision, String finge
      */
     public @Nullable String damage(Path folder, Iterable<Path> required) throws IOException {
         for (Path file : required) {
-            FileSum sum = files.get(folder.relativize(file).toString().replace('\\', '/'));
+            FileSum sum = files.get(name(folder, file));
             String damage = sum == null ? file(folder) + " has no checksum of " + file.getFileName() : sum.damage(file);
             if (damage != null) {
                 return damage;
             }
         }
         return null;
+    }
+
+    private static String name(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     private static Precision precision(JsonFile json) {

@@ -1,7 +1,6 @@
 package ai.magibu.embedding.config;
 
 import ai.magibu.embedding.api.ModelFormatException;
-import ai.magibu.embedding.api.UnsupportedModelException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** One JSON file of a model: every getter names the file and the key when the value is not what it must be. */
 final class JsonFile {
@@ -78,14 +76,10 @@ final class JsonFile {
         return this;
     }
 
-    /** Refuses keys that sentence-transformers would refuse: they may be misspelled ones. */
+    /** Refuses other keys, as sentence-transformers does. */
     void requireKeys(Set<String> known) {
         requireObject();
-        node.fieldNames().forEachRemaining(key -> {
-            if (!known.contains(key)) {
-                throw new UnsupportedModelException(file, "the key \"" + key + "\"", String.join(", ", new TreeSet<>(known)));
-            }
-        });
+        node.fieldNames().forEachRemaining(key -> ModelFile.requireKnown(file, key, known));
     }
 
     int positiveInt(String key) {

@@ -2,6 +2,7 @@ package ai.magibu.embedding.config;
 
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.UnsupportedModelException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a model's folder: a file that cannot be read is reported with the reason. */
@@ -64,6 +67,17 @@ public final class ModelFile {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw unreadable(file, e);
+        }
+    }
+
+    /**
+     * Refuses a key that the reference refuses because it does not know it: it may be a misspelled one.
+     *
+     * @throws UnsupportedModelException if the key is not a known one
+     */
+    public static void requireKnown(Path file, String key, Set<String> known) {
+        if (!known.contains(key)) {
+            throw new UnsupportedModelException(file, "the key \"" + key + "\"", String.join(", ", new TreeSet<>(known)));
         }
     }
 

@@ -4,10 +4,7 @@ import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.config.ModelFile;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,12 +21,6 @@ import java.util.Set;
  * @param files the files they lie in
  */
 public record Checkpoint(Map<String, Tensor> tensors, List<Path> files) {
-
-    private static final ObjectReader READER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .build()
-            .readerFor(JsonNode.class);
 
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
@@ -83,7 +74,7 @@ public record Checkpoint(Map<String, Tensor> tensors, List<Path> files) {
 
     private static JsonNode weightMap(Path index) {
         try {
-            JsonNode map = READER.readTree(ModelFile.readJson(index)).path("weight_map");
+            JsonNode map = SafetensorsFile.STRICT_JSON.readTree(ModelFile.readJson(index)).path("weight_map");
             if (!map.isObject() || map.isEmpty()) {
                 throw new ModelFormatException(index, "a \"weight_map\" of tensor names to files", map.toString());
             }

@@ -34,7 +34,8 @@ final class SafetensorsFile {
 
     private static final String METADATA = "__metadata__";
 
-    private static final ObjectReader READER = JsonMapper.builder()
+    /** Of headers and of the index of shards. */
+    static final ObjectReader STRICT_JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build()
@@ -86,7 +87,7 @@ final class SafetensorsFile {
     }
 
     private Map<String, Tensor> tensors(String text) throws JsonProcessingException {
-        JsonNode header = READER.readTree(text);
+        JsonNode header = STRICT_JSON.readTree(text);
         if (!text.startsWith("{") || !header.isObject()) {
             throw new ModelFormatException(file, "a JSON object as header", describe(header));
         }

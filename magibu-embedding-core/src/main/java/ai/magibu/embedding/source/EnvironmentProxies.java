@@ -57,7 +57,7 @@ final class EnvironmentProxies extends ProxySelector {
                 : "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The user and the password of the proxy for that address; null if there are none. */
+    /** The user and the password of the proxy for that address; null if the address has no proxy with credentials. */
     @Nullable String credentials(URI uri) {
         URI proxy = proxy(uri);
         return proxy == null ? null : proxy.getUserInfo();

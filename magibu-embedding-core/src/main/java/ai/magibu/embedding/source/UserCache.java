@@ -46,7 +46,7 @@ public final class UserCache {
         return environment("XDG_CACHE_HOME", home == null ? null : home.resolve(".cache"));
     }
 
-    /** Returns the user's home; null if there is none. In a container, a user without a passwd entry has the home "?". */
+    /** Returns the user's home; null for a user without a home. In a container, a user without a passwd entry has the home "?". */
     static @Nullable Path home() {
         String home = System.getProperty("user.home", "");
         return home.isBlank() || home.equals("?") ? null : Path.of(home);

@@ -2,6 +2,7 @@ package ai.magibu.embedding.tokenize;
 
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.UnsupportedModelException;
+import ai.magibu.embedding.config.ModelFile;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -50,7 +51,7 @@ final class BpeModel {
             if (!keys.add(key)) {
                 throw model.malformed("each key of \"model\" once", "\"" + key + "\" twice");
             }
-            TokenizerFile.requireKnown(file, key, KEYS);
+            ModelFile.requireKnown(file, key, KEYS);
             switch (key) {
                 case "vocab" -> model.readVocabulary(parser);
                 case "merges" -> model.readMerges(parser);

@@ -71,7 +71,7 @@ final class SafeCuts {
      *
      * @param from the first index that comes into question, above 0
      * @param to the first one that does not
-     * @return −1 if there is none
+     * @return the index, or −1 if the text cannot be cut in that range
      */
     int find(String text, int from, int to) {
         if (!possible) {

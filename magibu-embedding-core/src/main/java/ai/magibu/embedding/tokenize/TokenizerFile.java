@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +108,7 @@ final class TokenizerFile {
                 if (!keys.add(key)) {
                     throw new ModelFormatException(file, "each key once", "\"" + key + "\" twice");
                 }
-                requireKnown(file, key, KEYS);
+                ModelFile.requireKnown(file, key, KEYS);
                 if (key.equals("model")) {
                     model = BpeModel.read(file, parser);
                 } else {
@@ -132,13 +131,6 @@ final class TokenizerFile {
             throw new ModelFormatException(file, "\"version\": \"1.0\"", version.toString());
         }
         return new TokenizerFile(file, model, parts);
-    }
-
-    /** The tokenizers library refuses a key that it does not know, which may be a misspelled one. */
-    static void requireKnown(Path file, String key, Set<String> known) {
-        if (!known.contains(key)) {
-            throw new UnsupportedModelException(file, "the key \"" + key + "\"", String.join(", ", new TreeSet<>(known)));
-        }
     }
 
     /** Missing and null mean the same everywhere in this file. */

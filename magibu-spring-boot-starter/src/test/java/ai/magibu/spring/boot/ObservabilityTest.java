@@ -169,7 +169,7 @@ class ObservabilityTest {
                 .noneMatch(name -> name.endsWith("/calls"));
     }
 
-    /** One timer for calls, whoever makes it: the actuator's observation handler, or this starter where there is none. */
+    /** Calls have one timer. The actuator's observation handler makes it, or this starter in an application without that handler. */
     @Test
     void callsHaveOneTimer_withTheError() {
         plain.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run(context -> {

@@ -16,17 +16,21 @@ import { createInterface } from 'node:readline'
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads'
 
 const USER = 'postgres'
-const READY = frontMessage('Z', Buffer.from('I'))
+const READY = message('Z', Buffer.from('I'))
+// PGlite exits at COPY FROM STDIN, so it gets a statement that fails instead.
+const COPY_IN = /^\s*copy\s[^;]*\sfrom\s+stdin\b/i
+const COPY_IN_REFUSED = message('Q', Buffer.from(
+  "DO $$BEGIN RAISE EXCEPTION USING ERRCODE = '0A000', MESSAGE = 'PGlite does not support COPY FROM STDIN'; END$$\0"))
 
-function frontMessage(type, body) {
+function message(type, body) {
   const head = Buffer.alloc(5)
   head.write(type, 'latin1')
   head.writeInt32BE(body.length + 4, 1)
   return Buffer.concat([head, body])
 }
 
-function error(severity, code, message) {
-  return frontMessage('E', Buffer.from(`S${severity}\0V${severity}\0C${code}\0M${message}\0\0`))
+function error(severity, code, text) {
+  return message('E', Buffer.from(`S${severity}\0V${severity}\0C${code}\0M${text}\0\0`))
 }
 
 function startupPacket() {
@@ -49,13 +53,13 @@ async function runDatabase({ modules, directory }) {
     },
   })
   await db.exec(`SET TimeZone TO '${Intl.DateTimeFormat().resolvedOptions().timeZone}'`)
-  parentPort.on('message', async (message) => {
-    if (message === 'close') {
+  parentPort.on('message', async (work) => {
+    if (work === 'close') {
       await db.close()
       process.exit(0)
     }
     const parts = []
-    await db.execProtocolRawStream(message, { onRawData: (part) => parts.push(Buffer.from(part)) })
+    await db.execProtocolRawStream(work, { onRawData: (part) => parts.push(Buffer.from(part)) })
     parentPort.postMessage({ reply: Buffer.concat(parts), transaction: db.isInTransaction() })
   })
   parentPort.postMessage({ reply: Buffer.from(await db.execProtocolRaw(startupPacket())) })
@@ -65,15 +69,10 @@ async function serve([modules, directory, longestWait]) {
   const digest = (text) => createHash('sha256').update(text).digest()
   const [password] = await once(createInterface(process.stdin), 'line')
   const secret = digest(password)
-  const worker = new Worker(new URL(import.meta.url), { workerData: { modules, directory } })
-  worker.on('error', (e) => { console.error(e); process.exit(1) })
-  worker.on('exit', (status) => process.exit(status))
-  process.stdin.on('close', () => {
-    worker.postMessage('close')
-    setTimeout(() => process.exit(1), 5_000)
-  })
-  const [{ reply: greeting }] = await once(worker, 'message')
-
+  const clients = new Set()
+  let worker
+  let greeting = null // what a client gets after its password; null while the database starts
+  let closing = false
   const waiting = [] // pieces of work: { client, bytes, last: the type of the last message }
   let running = null
   let owner = null // the client that has the session
@@ -94,14 +93,31 @@ async function serve([modules, directory, longestWait]) {
     worker.postMessage(running.bytes)
   }
 
-  worker.on('message', ({ reply, transaction }) => {
+  function startDatabase() {
+    worker = new Worker(new URL(import.meta.url), { workerData: { modules, directory } })
+    worker.on('error', (e) => console.error(e))
+    worker.on('message', ({ reply, transaction }) => {
+      if (greeting) return finished(reply, transaction)
+      greeting = reply
+      if (!server.listening) server.listen(0, '127.0.0.1', () => console.log(`listening on port ${server.address().port}`))
+    })
+    worker.on('exit', () => {
+      if (closing || !greeting) process.exit(closing ? 0 : 1)
+      console.error('PGlite ended; it starts again')
+      greeting = running = owner = null
+      for (const client of clients) client.socket.destroy()
+      startDatabase()
+    })
+  }
+
+  function finished(reply, transaction) {
     const { client, last } = running
     client.socket.write(reply)
     running = null
     if (!transaction && last !== 'H') owner = null
     else if (client.gone) rollBack(client)
     next()
-  })
+  }
 
   function refuse(work) {
     if (work.client === owner) return
@@ -113,11 +129,12 @@ async function serve([modules, directory, longestWait]) {
   }
 
   function rollBack(client) {
-    submit(client, Buffer.concat([frontMessage('S', Buffer.alloc(0)), frontMessage('Q', Buffer.from('ROLLBACK\0'))]), 'Q')
+    submit(client, Buffer.concat([message('S', Buffer.alloc(0)), message('Q', Buffer.from('ROLLBACK\0'))]), 'Q')
   }
 
   function leave(client) {
     client.gone = true
+    clients.delete(client)
     for (const work of waiting.filter((work) => work.client === client)) {
       clearTimeout(work.timer)
       waiting.splice(waiting.indexOf(work), 1)
@@ -139,6 +156,7 @@ async function serve([modules, directory, longestWait]) {
         socket.end(error('FATAL', '28P01', 'password authentication failed'))
         return length
       }
+      if (!greeting) return socket.destroy()
       client.known = true
       socket.setTimeout(0)
       socket.write(greeting)
@@ -150,7 +168,7 @@ async function serve([modules, directory, longestWait]) {
     } else if (code >> 16 === 3) {
       const words = data.toString('utf8', 8, length).split('\0')
       client.user = words[words.indexOf('user') + 1]
-      socket.write(frontMessage('R', Buffer.from([0, 0, 0, 3]))) // asks for the password
+      socket.write(message('R', Buffer.from([0, 0, 0, 3]))) // asks for the password
     } else {
       socket.destroy() // a request to cancel a query, among others
     }
@@ -170,15 +188,21 @@ async function serve([modules, directory, longestWait]) {
       return length
     }
     client.messages.push(data.subarray(0, length))
+    if (type === 'Q' || type === 'P') {
+      const sql = data.toString('utf8', type === 'Q' ? 5 : data.indexOf(0, 5) + 1, length)
+      client.refused ||= COPY_IN.test(sql)
+    }
     if ('QSFH'.includes(type)) {
-      submit(client, Buffer.concat(client.messages), type)
+      submit(client, client.refused ? COPY_IN_REFUSED : Buffer.concat(client.messages), client.refused ? 'Q' : type)
       client.messages = []
+      client.refused = false
     }
     return length
   }
 
   const server = createServer({ noDelay: true }, (socket) => {
     const client = { socket, messages: [] }
+    clients.add(client)
     let data = Buffer.alloc(0)
     socket.setTimeout(10_000, () => socket.destroy())
     socket.on('error', () => {})
@@ -192,7 +216,12 @@ async function serve([modules, directory, longestWait]) {
     })
   })
   server.maxConnections = 100
-  server.listen(0, '127.0.0.1', () => console.log(`listening on port ${server.address().port}`))
+  process.stdin.on('close', () => {
+    closing = true
+    worker.postMessage('close')
+    setTimeout(() => process.exit(1), 5_000)
+  })
+  startDatabase()
 }
 
 await (isMainThread ? serve(process.argv.slice(2)) : runDatabase(workerData))

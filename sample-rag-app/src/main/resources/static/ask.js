@@ -1,326 +1,302 @@
-// Questions: passages as one types, answers as they are written, and the conversation that they make.
+// Questions: passages while typing, streamed answers, the conversation.
 
-import { call, stream } from "./api.js";
-import { address, amend, filterCount, filters, go } from "./address.js";
-import { $, announce, el, icon } from "./dom.js";
-import { addToggles, passageList, point } from "./passage.js";
-import { explain, onLanguage, t } from "./words.js";
+import { address, amend, changed, go, isFiltered, noFilters } from "./address.js";
+import { blocks, citedIn, spoken, uncite } from "./answer.js";
+import { load, server, stream } from "./api.js";
+import { $, announce, button, el, follow, named, plain } from "./dom.js";
+import { documentOf, passageList, placeOf, point, titleOf } from "./passages.js";
+import { day, explain, t } from "./words.js";
 
-const USUAL = 5;
-const MOST = 50;
-const PAUSE = 120; // ms without a key, before it is searched
-const MOST_TURNS = 20; // that the server takes as history
+const USUAL = 5, STEP = 10, MOST = 50; // passages
+const PAUSE = 150; // milliseconds after the last key
+const RETRIES = 3; // of a search on a busy server
+const HISTORY = 6, KEPT = 20; // turns sent with a question, turns kept for a reload
 
-let server = { status: null, questions: [] };
-let live = null; // what was searched as one typed: { question, key, k, passages, problem }
-let thread = []; // the conversation, the latest first: { question, answer, passages, sentences, state, problem, ... }
-let looking = null; // the search under way
+let live = null; // the search shown: { key, question, k, passages, problem, retrying }
+let thread = []; // the latest turn first: { question, searched, answer, passages, state, reason, code }
+let request = null; // of the search under way
 let timer;
+let edited = null; // the turn that the next question replaces
 
-const chat = () => server.status?.chatModel;
+const typedQuestion = () => $("question").value.trim();
+const isAsked = question => thread.some(turn => turn.question === question);
+const isOpen = turn => turn?.state === "searching" || turn?.state === "writing";
 
 // ---------------------------------------------------------------- search
 
-/** Searches for what the address asks for. */
-async function search(k = USUAL) {
+async function search(k = USUAL, retries = RETRIES) {
   clearTimeout(timer);
-  looking?.abort();
-  const question = address().q;
-  if (!question) { looking = live = null; return show(); }
-  const key = JSON.stringify([question, k, filters()]);
-  if (live?.key === key && !live.problem) { // it is there already: drawn again, it would lose the focus
-    $("live").setAttribute("aria-busy", "false");
-    return showForm();
-  }
-  const mine = looking = new AbortController();
+  request?.abort();
+  const question = typedQuestion();
+  const { mode, documents, from, to } = address();
+  if (!question) { live = request = null; return showLive(); }
+  const key = JSON.stringify([question, k, mode, documents, from, to]);
+  if (live?.key === key && !live.problem) return showLive();
+  const mine = request = new AbortController();
   const query = new URLSearchParams({ q: question, k });
-  for (const [name, value] of Object.entries({ mode: filters().mode, document: filters().documents, tag: filters().tags, from: filters().from, to: filters().to })) {
-    for (const each of [value].flat()) if (each) query.append(name, each);
-  }
-  $("live").setAttribute("aria-busy", "true");
-  if (!live) show({ loading: true });
+  for (const [name, value] of Object.entries({ mode, from, to })) if (value) query.append(name, value);
+  for (const id of documents) query.append("document", id);
+  $("live").ariaBusy = "true";
   try {
-    const { passages } = await call(`api/search?${query}`, { signal: mine.signal });
-    if (looking !== mine) return; // a later search has overtaken this one
-    live = { question, key, k, passages };
+    const { passages } = await load(`api/search?${query}`, { signal: mine.signal });
+    if (request !== mine) return; // a later search has overtaken this one
+    live = { key, question, k, passages };
     announce(t.found(passages.length));
   } catch (problem) {
-    if (looking !== mine || problem.name === "AbortError") return;
-    live = { ...live, question, key, problem };
+    if (request !== mine || problem.name === "AbortError") return;
+    const retrying = problem.status === 503 && retries > 0;
+    live = { ...live, key, question, k, problem, retrying };
+    if (retrying) timer = setTimeout(() => search(k, retries - 1), Math.min(problem.retryAfter, 30) * 1000);
   }
-  looking = null;
-  show();
+  showLive();
 }
 
 function typed() {
-  const q = $("question").value.trim();
-  const change = { q, open: null };
-  if (q && !address().q) go(change); else amend(change);
+  const q = typedQuestion();
+  if (q && (!address().q || isAsked(address().q))) go({ q, open: "" }); else amend({ q, open: "" });
+  if (!q) edited = null;
   clearTimeout(timer);
-  $("live").setAttribute("aria-busy", "true");
   timer = setTimeout(search, q ? PAUSE : 0);
+}
+
+function showLive() {
+  const { passages, problem, retrying, k } = live ?? {};
+  const more = async () => { await search(Math.min(MOST, k + STEP)); $("live").querySelectorAll(".open")[passages.length]?.focus(); };
+  $("live").replaceChildren(
+    problem ? errorBox(problem.code, retrying ? null : () => search(k), retrying ? t.retrying : "") : "",
+    passages?.length ? el("h2", {}, t.passages(passages.length)) : "", passages?.length ? passageList(passages) : "",
+    passages?.length >= k && k < MOST ? button(t.more, more, { class: "link more" }) : "",
+    passages?.length === 0 && !problem ? nothing() : "");
+  $("live").ariaBusy = "false";
   showForm();
 }
 
-function show({ loading = false } = {}) {
-  const parts = [];
-  if (loading) parts.push(...[1, 2, 3].map(() => el("div", { class: "skeleton" })));
-  if (live?.problem) {
-    parts.push(el("div", { class: "error", role: "alert" }, explain(live.problem), " ",
-      el("button", { class: "link", type: "button", onclick: () => search(live.k) }, t.again)));
-  }
-  if (live?.passages?.length) {
-    parts.push(el("h2", { class: "list-title" }, t.passages), passageList(live.passages));
-    if (live.k < MOST && live.passages.length >= live.k) {
-      parts.push(el("button", { class: "link more", type: "button", onclick: more }, t.more));
-    }
-  } else if (live?.passages && !live.problem) {
-    parts.push(empty(filterCount() ? t.nothingFiltered : server.status?.documents === 0 ? t.nothingStored : t.nothing));
-  }
-  $("live").setAttribute("aria-busy", String(loading));
-  const focused = [...$("live").querySelectorAll(".open")].indexOf(document.activeElement);
-  $("live").replaceChildren(...parts);
-  addToggles($("live"));
-  if (focused >= 0) $("live").querySelectorAll(".open")[focused]?.focus();
-  showForm();
+const errorBox = (code, again, more = "") => el("div", { class: "error", role: "alert" }, `${explain(code)} ${more}`, again && button(t.again, again));
+
+function nothing() {
+  if (server.documents.length === 0) return emptyStore();
+  return el("p", { class: "empty" }, isFiltered() ? [t.nothingFiltered, " "].join("") : t.nothing, isFiltered() && button(t.clear, () => filter(noFilters())));
 }
 
-async function more() {
-  const before = live.passages.length;
-  await search(Math.min(MOST, live.k + 10));
-  $("live").querySelectorAll(".open")[before]?.focus();
-}
+const emptyStore = () => el("p", { class: "empty" }, t.noDocuments, el("a", { class: "button primary", href: "#documents" }, t.uploadDocument));
 
-const empty = text => el("p", { class: "empty" }, text);
-
+/** Shows what belongs to the start, to a search and to a conversation. */
 function showForm() {
-  const asked = Boolean(address().q) || thread.length > 0;
-  $("hero").classList.toggle("out-of-sight", asked);
-  $("suggestions").hidden = asked || server.questions.length === 0;
-  $("thread-bar").hidden = thread.length === 0;
-  $("thread-title").hidden = !live;
-  $("lead").textContent = chat() ? t.leadAsk : t.leadSearch;
-  $("submit").textContent = chat() ? t.submitAsk : t.submitSearch;
-  $("question").placeholder = thread.length ? t.followUp : t.placeholder;
-  $("question").setAttribute("aria-label", $("question").placeholder);
+  const chat = server.status?.chatModel;
+  const begun = Boolean(typedQuestion()) || thread.length > 0;
+  $("hero").classList.toggle("out-of-sight", begun);
+  $("lead").textContent = chat ? t.leadAsk : t.leadSearch;
+  $("submit").textContent = chat ? t.ask : t.search;
+  $("question").placeholder = $("question").ariaLabel = thread.length ? t.followUp : t.placeholder;
+  $("thread-head").hidden = thread.length === 0;
+  $("suggestions").hidden = begun || server.questions.length === 0;
+  if (!begun && server.status && server.documents.length === 0) $("live").replaceChildren(emptyStore());
+  document.title = [address().q || thread[0]?.question, t.tabAsk, "Magibu"].filter(Boolean).map(plain).join(" · ");
 }
 
 // ---------------------------------------------------------------- answers
 
 function submit() {
-  const question = $("question").value.trim();
-  if (!question) return $("question").focus();
-  if (chat()) return ask(question);
-  go({ q: question, open: null });
+  const question = typedQuestion();
+  if (!question) { announce(t.placeholder); return $("question").focus(); }
+  if (server.status?.chatModel) return ask(question);
+  amend({ q: question, open: "" });
   return search(live?.k);
 }
 
-function pick(question) {
-  $("question").value = question;
-  if (!chat()) go({ q: question });
-  submit();
-}
-
 async function ask(question) {
-  thread[0]?.stop.abort();
-  looking?.abort();
+  thread[0]?.stop?.abort();
+  request?.abort();
   clearTimeout(timer);
-  const history = thread.filter(turn => turn.sentences && turn.answered).slice(0, MOST_TURNS).reverse()
-    .map(({ standalone, question: asked, answer }) => ({ question: standalone ?? asked, answer }));
-  const mine = { question, answer: "", passages: live?.question === question && !live.problem ? live.passages : null, state: "searching", stop: new AbortController() };
-  thread.unshift(mine);
-  looking = live = null;
+  thread = thread.filter(turn => turn !== edited);
+  edited = null;
+  const history = thread.filter(turn => turn.reason === "answered").slice(0, HISTORY).reverse()
+    .map(turn => ({ question: turn.searched ?? turn.question, answer: uncite(said(turn)) }));
+  const turn = { question, answer: "", passages: [], state: "searching", stop: new AbortController() };
+  thread.unshift(turn);
+  live = request = null;
   $("question").value = "";
-  go({ q: "", open: null });
-  mine.node = el("li", { class: "turn" });
-  $("thread").prepend(mine.node);
-  thread.forEach(draw);
-  show();
+  go({ q: question, open: "" });
+  drawThread();
+  showLive();
   announce(t.searching);
+  const { documents, from, to } = address();
+  const body = { question, history, documents, from: from || null, to: to || null };
   try {
-    const request = { body: { question, history, ...filters() }, signal: mine.stop.signal };
-    await stream("api/ask", request, (event, data) => hear(mine, event, data));
-    if (isOpen(mine)) broke(mine, { status: 502, reason: "chat-cut" });
+    await stream("api/ask", body, turn.stop.signal, (event, data) => hear(turn, event, data));
+    if (isOpen(turn)) hear(turn, "problem", { code: "chat-interrupted" });
   } catch (problem) {
-    if (isOpen(mine)) { // what has had its end stands, however the connection ends
-      if (mine.stop.signal.aborted) mine.state = "stopped";
-      else broke(mine, problem.details ?? { detail: problem.message });
-    }
+    if (!isOpen(turn)) return; // an answer that has ended stands, however its connection ends
+    if (problem.name === "AbortError") { turn.state = "stopped"; draw(turn); announce(t.stopped); }
+    else hear(turn, "problem", { code: problem.code ?? "internal" });
   }
-  draw(mine);
-  if (mine === thread[0]) announce(mine.state === "answered" ? mine.answer : mine.problem ? explain(mine.problem) : t.stopped);
 }
-
-const isOpen = turn => turn.state === "searching" || turn.state === "writing";
 
 function hear(turn, event, data) {
-  if (event === "question") turn.standalone = data.standalone;
-  else if (event === "passages") { turn.passages = data.passages; turn.state = "writing"; announce(t.writing); }
-  else if (event === "token") { turn.answer += data.text; return write(turn); }
-  else if (event === "answer") Object.assign(turn, data, { answer: data.answer ?? "", state: "answered" });
-  else if (event === "problem") broke(turn, data);
-  return draw(turn);
+  if (event === "passages") Object.assign(turn, { searched: data.question, passages: data.passages, state: "writing" });
+  else if (event === "token") turn.answer += data.text;
+  else if (event === "end") Object.assign(turn, { state: "done", reason: data.reason });
+  else if (event === "problem") Object.assign(turn, { state: "failed", code: data.code });
+  if (event === "token" && turn.text) turn.drawing ||= requestAnimationFrame(() => { turn.drawing = 0; write(turn); });
+  else draw(turn);
+  if (event === "passages") announce(t.writing);
+  if (event === "end") announce(data.reason === "not-in-documents" ? t.notInDocuments : uncite(said(turn)));
 }
 
-function broke(turn, details) {
-  turn.state = "broken";
-  turn.problem = { details, message: details.detail ?? "" };
-  turn.passages ??= details.passages;
+const said = turn => spoken(turn.answer, turn.passages.map(passage => passage.number));
+
+function drawThread() {
+  thread.forEach(turn => { turn.node ??= el("li", { class: "turn" }); draw(turn); });
+  $("thread").replaceChildren(...thread.map(turn => turn.node));
 }
 
-/** A turn of the conversation, anew. */
 function draw(turn) {
-  const { question, standalone, passages, state, problem, note } = turn;
+  const { question, searched, state, reason, code, stop } = turn;
   const latest = turn === thread[0];
-  turn.text = el("div", { class: "answer-text" });
-  const parts = [el("h2", { class: "question" }, question)];
-  if (standalone && standalone !== question) parts.push(el("p", { class: "standalone" }, `${t.standalone} `, el("q", {}, standalone)));
-  if (state === "searching") parts.push(el("p", { class: "wait" }, t.searching));
-  if (note === "not-in-documents") parts.push(el("p", { class: "not-there" }, el("strong", {}, t.notInDocuments), ` ${t.notInDocumentsMore}`));
-  if (note === "no-documents") parts.push(el("p", { class: "not-there" }, t.nothingStored));
-  parts.push(turn.text);
-  if (state === "writing") parts.push(el("button", { class: "stop", type: "button", onclick: () => turn.stop.abort() }, icon("stop"), t.stop));
-  if (state === "stopped") parts.push(el("p", { class: "wait" }, t.stopped));
-  if (state === "broken") {
-    parts.push(el("div", { class: "error", role: "alert" }, turn.answer ? `${t.chatBroke} ` : null, explain(problem), " ",
-      latest && el("button", { class: "link", type: "button", onclick: () => { remove(turn); ask(question); } }, t.again)));
-  }
-  const answer = el("div", { class: "answer", "aria-busy": String(isOpen(turn)) }, ...parts);
-  if (state === "answered" && turn.chatModel) answer.append(el("p", { class: "by" }, turn.chatModel));
-  turn.sources = passages?.length ? el("details", { class: "sources", open: latest },
-    el("summary", {}, t.sources(passages.length)), passageList(passages)) : null;
-  turn.node.replaceChildren(answer, ...[turn.sources].filter(Boolean));
+  turn.text = el("div", { class: "answer-text", "aria-busy": String(isOpen(turn)) });
+  turn.legend = el("p", { class: "note", hidden: true }, uncited(), ` ${t.uncitedLegend}`);
+  const again = latest && (() => { edited = turn; ask(question); });
+  turn.node.replaceChildren(el("div", { class: "answer" },
+    el("h2", { class: "question" }, question),
+    searched && searched !== question && el("p", { class: "note" }, `${t.searched} `, el("q", {}, searched)),
+    state === "searching" && el("p", { class: "note" }, t.searching),
+    reason === "not-in-documents" && el("p", {}, el("strong", {}, t.notInDocuments), ` ${t.notInDocumentsMore}`),
+    reason === "no-chat-model" && el("p", { class: "note" }, t.noChatModel),
+    reason === "answered" && !said(turn).trim() && el("p", { class: "note" }, t.noAnswer),
+    turn.text, turn.legend,
+    state === "stopped" && el("p", { class: "note" }, t.stopped), state === "failed" && errorBox(code, again),
+    el("p", { class: "actions" }, isOpen(turn) && button(t.stop, () => stop.abort()),
+      state === "done" && reason === "answered" && button(t.copy, event => copy(turn, event.target)),
+      !isOpen(turn) && button(t.edit, () => edit(turn)))), ...sources(turn, latest));
   write(turn);
-  if (turn.sources) {
-    addToggles(turn.sources);
-    turn.sources.addEventListener("toggle", () => addToggles(turn.sources));
-  }
+  save();
 }
 
-function remove(turn) {
-  thread = thread.filter(other => other !== turn);
-  turn.node.remove();
-}
-
-/** The answer's words as far as they have come: with its sentences once it is whole. */
+/** The answer as far as it has come. */
 function write(turn) {
-  const { answer, sentences, answered, state, note } = turn;
-  const parts = [];
-  if (sentences?.length && note !== "not-in-documents") {
-    for (const { text, citations } of sentences) {
-      const words = text.trimEnd();
-      const uncited = answered && citations.length === 0;
-      parts.push(
-        el("span", uncited ? { class: "uncited", title: t.uncited } : { class: "sentence" }, words),
-        ...citations.map(n => citation(turn, n)), text.slice(words.length));
-    }
-  } else if (answer && note !== "not-in-documents") {
-    parts.push(...answer.split(/(\[\d{1,3}\])/).map(part => {
-      const n = /^\[(\d+)\]$/.exec(part)?.[1];
-      return n && turn.passages?.some(p => p.number === Number(n)) ? citation(turn, Number(n)) : part;
-    }));
-  }
-  if (state === "writing") parts.push(el("span", { class: "caret", "aria-hidden": "true" }));
-  turn.text.replaceChildren(...parts);
+  if (turn.reason === "not-in-documents") return;
+  const finished = turn.state === "done";
+  const text = finished ? said(turn) : said(turn).replace(/ *\[[\d, ]*$|<[think]*$/, "");
+  turn.text.replaceChildren(...blocks(text, number => citation(turn, number), finished && uncited));
+  turn.legend.hidden = !turn.text.querySelector(".uncited");
 }
 
-function citation(turn, n) {
-  const title = turn.passages?.find(passage => passage.number === n)?.title ?? "";
-  return el("button", { class: "cite", type: "button", title: t.cite(n, title), "aria-label": t.cite(n, title), onclick: () => {
-    turn.sources.open = true;
-    addToggles(turn.sources);
-    point(turn.sources, n);
-  } }, String(n));
+const uncited = () => el("span", { class: "uncited", role: "img", "aria-label": t.uncited, title: t.uncited }, "?");
+
+function citation(turn, number) {
+  const passage = turn.passages.find(other => other.number === number);
+  const label = t.cite(number, plain(passage.title));
+  return el("a", { class: "cite", href: changed(placeOf(passage)), title: label, "aria-label": label,
+    onclick: follow(() => point(turn.node, number)) }, String(number));
+}
+
+/** The passages: those that matter are open, the others folded. */
+function sources({ passages, state, reason, answer }, latest) {
+  const cited = citedIn(answer);
+  const open = passages.filter(({ number }) => latest
+    && (reason === "answered" ? cited.has(number) : reason === "no-chat-model" || state === "failed"));
+  const folded = passages.filter(passage => !open.includes(passage));
+  return [...(open.length ? [el("h3", { class: "list-title" }, t.sources), passageList(open)] : []), folded.length > 0
+    && el("details", {}, el("summary", {}, (open.length ? t.others : t.passages)(folded.length)), passageList(folded))].filter(Boolean);
+}
+
+async function copy(turn, target) {
+  const cited = citedIn(said(turn));
+  const list = turn.passages.filter(({ number }) => cited.has(number)).map(({ number, title }) => `[${number}] ${plain(title)}`);
+  try {
+    await navigator.clipboard.writeText([said(turn).trim(), ...list].join("\n\n"));
+  } catch { // no clipboard without https
+    getSelection().selectAllChildren(turn.text);
+    document.execCommand("copy");
+  }
+  target.textContent = t.copied;
+  announce(t.copied);
+}
+
+function edit(turn) {
+  edited = turn;
+  $("question").value = turn.question;
+  $("question").focus();
+  $("question").scrollIntoView({ block: "center" });
+  search();
 }
 
 function newConversation() {
-  thread[0]?.stop.abort();
+  thread[0]?.stop?.abort();
   thread = [];
-  $("thread").replaceChildren();
   $("question").value = "";
-  go({ q: "", open: null });
+  go({ q: "", open: "" });
+  drawThread();
+  save();
   search();
   $("question").focus();
 }
 
+function save() {
+  const turns = thread.slice(0, KEPT).map(({ question, searched, answer, passages, state, reason, code }) =>
+    ({ question, searched, answer, passages, state: isOpen({ state }) ? "stopped" : state, reason, code }));
+  try { sessionStorage.setItem("conversation", JSON.stringify({ user: server.status.user, turns })); } catch { /* too much to keep */ }
+}
+
+function restore() {
+  const kept = JSON.parse(sessionStorage.getItem("conversation") ?? "null");
+  if (kept && kept.user === server.status.user) thread = kept.turns;
+  drawThread();
+}
+
 // ---------------------------------------------------------------- filters
 
-function showFilters() {
-  const { mode, documents, tags, from, to } = address();
-  const stored = server.documents ?? [];
-  const count = filterCount();
-  $("filter-count").textContent = count || "";
-  $("modes").replaceChildren(...Object.entries(t.modes).map(([name, words]) => el("label", {},
-    el("input", { type: "radio", name: "mode", value: name, checked: name === mode, onchange: () => filter({ mode: name }) }), el("span", {}, words))));
-  $("document-names").replaceChildren(...stored.filter(d => !documents.includes(d.id)).map(d => el("option", { value: d.title })));
-  $("document-chips").replaceChildren(...documents.map(id => chip(stored.find(d => d.id === id)?.title ?? id, () => filter({ documents: documents.filter(other => other !== id) }))));
-  const known = [...new Set([...stored.flatMap(d => d.tags), ...tags])].sort((a, b) => a.localeCompare(b, "tr"));
-  $("tag-filter").hidden = known.length === 0;
-  $("tag-chips").replaceChildren(...known.map(tag => el("button", { type: "button", class: "chip", "aria-pressed": String(tags.includes(tag)),
-    onclick: () => filter({ tags: tags.includes(tag) ? tags.filter(other => other !== tag) : [...tags, tag] }) }, tag)));
+export function showFilters() {
+  const { mode, documents, from, to } = address();
+  const option = (value, text, chosen) => el("option", { value, selected: value === chosen }, text);
+  const rest = server.documents.filter(document => document.chunks > 0 && !documents.includes(document.id));
+  $("filter-document").replaceChildren(option("", t.anyDocument), ...rest.map(each => option(each.id, plain(titleOf(each)))));
+  $("filter-mode").replaceChildren(...Object.entries(t.modes).map(([name, text]) => option(name, text, mode || "hybrid")));
   $("filter-from").value = from;
   $("filter-to").value = to;
-  $("filter-clear").hidden = count === 0;
+  const chip = (name, change) => el("li", {}, button(`${name} ✕`, () => filter(change), { class: "chip", "aria-label": t.without(name) }));
+  $("filter-chips").replaceChildren(
+    ...documents.map(id => chip(plain(titleOf(documentOf(id) ?? { name: t.document })), { documents: documents.filter(other => other !== id) })),
+    ...[from && chip(`${t.from}: ${day(from)}`, { from: "" }), to && chip(`${t.to}: ${day(to)}`, { to: "" }),
+      mode && chip(t.modes[mode], { mode: "" })].filter(Boolean));
 }
-
-const chip = (name, onremove) => el("button", { type: "button", class: "chip", "aria-pressed": "true", "aria-label": t.without(name), onclick: onremove }, name, icon("cross"));
 
 function filter(change) {
-  const focused = document.activeElement?.textContent;
   go(change);
   showFilters();
-  [...$("filters").querySelectorAll(".chip")].find(node => node.textContent === focused)?.focus();
-  if (change.mode) $("modes").querySelector(":checked").focus();
   search();
-}
-
-function addDocument() {
-  const found = server.documents?.find(d => d.title === $("document-filter").value);
-  if (!found) return;
-  $("document-filter").value = "";
-  filter({ documents: [...address().documents, found.id] });
 }
 
 // ---------------------------------------------------------------- start
 
-function showSuggestions() {
-  const some = [...server.questions].sort(() => Math.random() - 0.5).slice(0, 6);
-  $("chips").replaceChildren(...some.map(({ question }) => el("li", {}, el("button", { type: "button", onclick: () => pick(question) }, question))));
-  showForm();
-}
-
-/** Shows what the address asks for. */
+/** Shows what the address asks for, after a step through the history or a change of the language too. */
 export function showAsk() {
   const { q } = address();
-  if ($("question").value.trim() !== q) $("question").value = q;
+  $("question").value = isAsked(q) ? "" : q;
   showFilters();
-  return search(live?.question === q ? live.k : USUAL);
+  $("questions").replaceChildren(...server.questions.map(question => el("li", {}, button(question, () => {
+    $("question").value = question;
+    typed();
+    submit();
+  }, { class: "chip" }))));
+  drawThread();
+  showLive();
+  return search(live?.k);
 }
 
-/** What the server has: its status, the documents and the questions to try. */
-export function knowServer(known) {
-  server = { ...server, ...known };
-  if (known.questions) showSuggestions();
-  showFilters();
-  showForm();
-}
-
-/** Esc: the nearest thing that can be left. */
+/** Esc: stops the answer, or clears the question. */
 export function leave() {
-  if (thread[0] && isOpen(thread[0])) thread[0].stop.abort();
-  else if ($("question").value) { $("question").value = ""; typed(); $("question").focus(); }
+  if (isOpen(thread[0])) thread[0].stop.abort();
+  else if (typedQuestion()) { $("question").value = ""; typed(); $("question").focus(); }
 }
 
 export function startAsk() {
+  restore();
   $("ask-form").addEventListener("submit", event => { event.preventDefault(); submit(); });
   $("question").addEventListener("input", typed);
-  $("shuffle").addEventListener("click", showSuggestions);
   $("new-conversation").addEventListener("click", newConversation);
-  $("document-filter").addEventListener("change", addDocument);
-  $("document-filter").addEventListener("input", addDocument);
+  $("filter-document").addEventListener("change", event => filter({ documents: [...address().documents, event.target.value] }));
+  $("filter-mode").addEventListener("change", event => filter({ mode: event.target.value === "hybrid" ? "" : event.target.value }));
   $("filter-from").addEventListener("change", event => filter({ from: event.target.value }));
   $("filter-to").addEventListener("change", event => filter({ to: event.target.value }));
-  $("filter-clear").addEventListener("click", () => filter({ mode: "hybrid", documents: [], tags: [], from: "", to: "" }));
-  if (filterCount()) $("filters").open = true;
-  onLanguage(() => { showFilters(); show(); thread.forEach(draw); });
 }

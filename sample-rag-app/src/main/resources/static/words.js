@@ -1,129 +1,153 @@
-// The page's two languages. A word with numbers or names in it is a function.
+// The page's texts in two languages. A text with numbers or names in it is a function.
 
-export const words = {
+const words = {
   tr: {
-    tabs: "Görünümler", tabAsk: "Sor", tabDocuments: "Belgeler", tabMap: "Harita", skip: "İçeriğe geç", help: "Klavye kısayolları", signOut: "Çıkış",
-    heading: "Belgelerinize sorun", leadSearch: "Yazdıkça, belgelerinizden anlamca en yakın bölümler gelir.",
-    leadAsk: "Yazdıkça en yakın bölümler gelir; Enter’a basınca yanıt, kaynaklarıyla yazılır.",
-    placeholder: "Bir soru yazın", followUp: "Devamını sorun ya da yeni bir soru yazın", submitAsk: "Sor", submitSearch: "Ara",
-    suggestions: "Örnek sorular", shuffle: "Başka sorular",
-    filters: "Süzgeçler", mode: "Arama", modes: { hybrid: "Anlam + sözcük", vector: "Anlam", text: "Sözcük" },
-    filterDocument: "Belge", addDocument: "Belge adı yazın", filterTag: "Etiket", from: "Şu günden", to: "Şu güne", clear: "Temizle",
-    without: name => `${name} süzgecini kaldır`, anyDocument: "Hepsi",
-    answer: "Yanıt", passages: "Bulunan bölümler", sources: n => `Bulunan bölümler (${n})`, found: n => `${n} bölüm bulundu`,
-    chunk: (first, last) => first === last ? `${first}. bölüm` : `${first}.–${last}. bölümler`,
-    similarity: "Anlam yakınlığı", foundBy: { vector: "anlamca", text: "sözcükle" }, whole: "Tamamını göster", less: "Kısalt", more: "Daha fazla göster",
-    cite: (n, title) => `${n}. kaynak: ${title}`, uncited: "Bu cümle bir kaynağa bağlanmadı", standalone: "Şöyle arandı:",
-    writing: "Yanıt yazılıyor…", searching: "Bölümler aranıyor…", stop: "Durdur", stopped: "Durduruldu.", newConversation: "Yeni konuşma", earlier: "Önceki sorular",
-    notInDocuments: "Belgelerde yok.", notInDocumentsMore: "Bulunan bölümler bu soruyu yanıtlamıyor. Başka sözlerle sorun ya da konuyla ilgili belge yükleyin.",
-    chatBroke: "Sohbet modeli yanıtı bitiremedi.",
-    nothing: "Hiçbir bölüm bulunamadı.", nothingFiltered: "Bu süzgeçlerle hiçbir bölüm bulunamadı.", nothingStored: "Henüz belge yok. “Belgeler” bölümünden yükleyin.",
-    failed: "Bir şeyler ters gitti", offline: "Sunucuya ulaşılamıyor. Uygulama çalışıyor mu?", again: "Yeniden dene",
-    reader: "Belge", close: "Kapat", previous: "Önceki bölüm", next: "Sonraki bölüm", place: (n, of) => `${n} / ${of}. bölüm`, gone: "Bu belge artık yok.",
-    searchInside: "Bu belgede ara",
-    drop: "Dosyaları buraya bırakın ya da seçmek için dokunun", limits: size => `Metin, Markdown, HTML, PDF, ZIP · dosya başına en çok ${size}`,
-    tagsForUpload: "Etiketler (virgülle, isteğe bağlı)", uploading: "Yükleniyor", uploads: "Yüklemeler", clearFinished: "Bitenleri kaldır",
-    job: { queued: "Sırada", reading: "Okunuyor", unchanged: "Zaten var, değişmemiş", duplicate: "Aynı içerik başka adla zaten var", cancelled: "İptal edildi" },
-    embedding: (n, of) => `Vektörleri hesaplanıyor: ${n}/${of} bölüm`,
-    stored: n => n ? `Eklendi: ${n} bölüm` : "Eklendi", replaced: n => n ? `Eskisinin yerine kondu: ${n} bölüm` : "Eskisinin yerine kondu",
-    cancelUpload: name => `İptal: ${name}`, retry: "Yeniden dene", dismiss: name => `Listeden kaldır: ${name}`,
-    documents: "Kayıtlı belgeler", filter: "Başlık, dosya ya da etiket", chunks: n => `${n} bölüm`, noDocuments: "Henüz belge yok.", noMatch: "Bu sözü içeren belge yok.",
-    remove: "Sil", cancel: "Vazgeç", confirm: title => `“${title}” ve bütün bölümleri silinsin mi?`,
-    mapHeading: "Belgelerin haritası", mapLead: "Her nokta bir bölüm. Anlamca yakın bölümler yan yana durur.", mapNote: (n, of) => `${of} bölümden rastgele ${n} tanesi gösteriliyor.`,
-    mapCount: (n, documents) => `${documents} belgeden ${n} bölüm`, mapLoading: "Harita hesaplanıyor…", mapEmpty: "Haritaya konacak bölüm yok. Önce belge yükleyin.",
-    colour: "Renk", byDocument: "belgeye göre", byTag: "etikete göre", untagged: "etiketsiz", zoomIn: "Yakınlaş", zoomOut: "Uzaklaş", zoomReset: "Hepsini göster",
-    mapKeys: "Harita: ok tuşlarıyla kaydırın, + ve − ile yakınlaşın, 0 ile hepsini görün. Noktaların listesi aşağıdadır.", mapList: "Liste olarak",
-    demoTitle: "Deneme modeli çalışıyor.", demoText: "Çok küçüktür, yalnızca hazır belgelerle eğitildi. Kendi belgeleriniz için asıl modeli verin (alibayram/embeddingmagibu-200m ya da bir klasör):",
-    model: "Model", demoModel: "deneme modeli", dimensions: n => `${n} boyut`, database: "Veritabanı", chat: "Sohbet modeli", none: "yok", user: "Kullanıcı",
-    keys: { "/": "Soruya git", "↓ j": "Sonraki bölüm", "↑ k": "Önceki bölüm", Enter: "Sor; seçili bölümü belgesinde aç", Esc: "Kapat, durdur, soruyu sil", "?": "Bu yardım" },
+    tabs: "Görünümler", tabAsk: "Sor", tabDocuments: "Belgeler", skip: "İçeriğe geç", help: "Klavye kısayolları", close: "Kapat",
+    heading: "Belgelerinize sorun", leadSearch: "Siz yazdıkça, belgelerinizde konuya en yakın bölümler gösterilir.",
+    leadAsk: "Siz yazdıkça en yakın bölümler gösterilir. Enter’a basınca yanıt, kaynaklarıyla birlikte yazılır.",
+    placeholder: "Bir soru yazın", followUp: "Devamını sorun ya da yeni bir soru yazın", ask: "Sor", search: "Ara",
+    suggestions: "Örnek sorular", filters: "Filtreler", filterDocument: "Belge", anyDocument: "Belge seçin…", mode: "Arama biçimi",
+    modes: { hybrid: "Anlam ve sözcük", vector: "Yalnızca anlam", text: "Yalnızca sözcük" },
+    uploadDate: "Yüklenme tarihi", from: "Başlangıç", to: "Bitiş", without: name => `Filtreyi kaldır: ${name}`,
+    clear: "Filtreleri temizle", passages: n => `Bulunan bölümler (${n})`, found: n => `${n} bölüm bulundu`, more: "Daha fazla göster",
+    place: (first, last) => first === last ? `${first}. bölüm` : `${first}.–${last}. bölüm`, of: (n, all) => `${all} bölümden ${n}.`,
+    match: { good: "iyi eşleşme", weak: "zayıf eşleşme" }, whole: "Tamamını göster", less: "Kısalt",
+    cite: (n, title) => `${n}. kaynak: ${title}`, sources: "Kaynaklar", others: n => `Bulunan diğer bölümler (${n})`,
+    uncited: "Kaynağı belirtilmemiş cümle", uncitedLegend: "Bu işaretin olduğu cümleler için kaynak belirtilmedi; belgelerden kontrol edin.",
+    searched: "Şöyle arandı:", searching: "Bölümler aranıyor…", writing: "Yanıt yazılıyor…", stop: "Durdur", stopped: "Durduruldu.",
+    copy: "Kopyala", copied: "Kopyalandı", edit: "Soruyu düzenle", conversation: "Konuşma", newConversation: "Yeni konuşma",
+    notInDocuments: "Belgelerde yok.", notInDocumentsMore: "Soruyu başka sözcüklerle sorun ya da konuyla ilgili belge yükleyin.",
+    noChatModel: "Yanıt yazan bir sohbet modeli bağlı değil; bulunan bölümleri okuyabilirsiniz.", noAnswer: "Sohbet modeli boş yanıt verdi.",
+    nothing: "Hiçbir bölüm bulunamadı. Soruyu başka sözcüklerle yazın.", nothingFiltered: "Bu filtrelerle hiçbir bölüm bulunamadı.",
+    noDocuments: "Henüz belge yok. Soru sormak için önce belge yükleyin.", uploadDocument: "Belge yükle", again: "Yeniden dene",
+    retrying: "Birazdan kendiliğinden yeniden denenecek.", document: "Belge", searchInside: "Bu belgede ara", download: "Özgün dosyayı indir",
+    drop: "Dosyaları buraya bırakın ya da seçmek için tıklayın", limits: (kinds, most) => `${kinds} · dosya başına en çok ${most}`,
+    documents: "Yüklenen belgeler", findDocument: "Belge adı ara", noMatch: "Adı buna uyan belge yok.", chunks: n => `${n} bölüm`,
+    state: { waiting: "Sırada", reading: "Okunuyor", cancelled: "İptal edildi", sending: "Yükleniyor", saving: "Kaydediliyor",
+      unchanged: "Bu dosya zaten yüklü, değişiklik yok" },
+    embedding: (done, total) => `İşleniyor: ${done}/${total}`, stored: name => `${name}: eklendi`,
+    oldVersion: "Önceki sürüm aranabilir durumda.", cancel: "İptal", dismiss: "Kapat", remove: "Sil", keep: "Vazgeç",
+    confirm: name => `“${name}” silinsin mi? Bu işlem geri alınamaz.`, user: name => `Kullanıcı: ${name}`, signOut: "Çıkış yap",
+    demoHint: "Deneme sürümü: küçük bir model ve örnek belgelerle çalışıyor.",
+    about: "Hakkında", aboutText: "Belgelerinizde arama yapan ve soruları kaynak göstererek yanıtlayan örnek uygulama.",
+    aboutDemo: "Deneme modeli yalnızca örnek belgelerle eğitildi. Kendi belgeleriniz için magibu.embedding.model ayarına asıl modeli yazın.",
+    facts: { model: "Model", dimensions: "Boyut", precision: "Sayı biçimi", device: "Aygıt", identity: "Model kimliği",
+      database: "Veritabanı", chatModel: "Sohbet modeli" }, none: "yok",
+    keys: { "/": "Soru kutusuna git", "↓ j": "Sonraki bölüm", "↑ k": "Önceki bölüm", Enter: "Sor ya da seçili bölümü aç",
+      Esc: "Kapat, durdur ya da soruyu sil", "?": "Bu pencere" },
+    login: "Giriş yap", loginTitle: "Giriş · Magibu", username: "Kullanıcı adı", password: "Parola", showPassword: "Parolayı göster",
+    wrongPassword: "Kullanıcı adı ya da parola yanlış.",
     problems: {
-      empty: "Dosya boş (0 bayt).", "no-text": "Dosyada metin yok.", password: "Dosya parola korumalı. Parolasız kaydedip yeniden yükleyin.",
-      scanned: "PDF'te metin yok, sayfalar resim; büyük olasılıkla tarama. Önce metin tanıma (OCR) uygulayın: ocrmypdf -l tur giris.pdf cikis.pdf",
-      damaged: "Dosya bozuk. Bir görüntüleyicide açıp yeniden kaydedin.", encoding: "Dosyanın karakter kodlaması anlaşılamadı. Bir düzenleyicide UTF-8 olarak kaydedin.",
-      unsupported: "Bu dosya türü okunamıyor: metin, Markdown, HTML, PDF ya da bunların ZIP'ini yükleyin.", "too-large": "Belge için fazla uzun bir metin.",
-      "zip-bomb": "ZIP açılınca çok büyük; içinden hiçbir şey alınmadı.", "zip-nested": "ZIP içinde ZIP. Önce dıştakini açın.", "zip-path": "ZIP'in dışına çıkan ya da belge adı olamayacak bir yol.",
-      unreadable: "Dosya artık yerinde değil ya da okunmasına izin verilmiyor.",
-      internal: "Uygulama bu dosyada hata verdi; ayrıntısı günlüğünde.",
-      "chat-timeout": "Sohbet modeli süresinde yanıt vermedi.", "chat-key": "Sohbet modeli anahtarı kabul etmiyor (SAMPLE_CHAT_API_KEY).", "chat-unknown-model": "Sunucu bu adda bir sohbet modeli tanımıyor (sample.chat.model).",
-      "chat-busy": "Sohbet modeli şu anda çok yoğun; biraz sonra yeniden deneyin.", "chat-unreachable": "Sohbet modeline ulaşılamıyor (sample.chat.base-url).", "chat-cut": "Yanıt yarıda kesildi.", "chat-failed": "Sohbet modeli hata verdi; ayrıntısı günlükte.",
+      offline: "Sunucuya ulaşılamıyor. Bağlantınızı kontrol edip yeniden deneyin; sürerse yöneticinize bildirin.",
+      internal: "Beklenmeyen bir hata oldu. Yeniden deneyin; sürerse yöneticinize bildirin.",
+      "bad-request": "İstek anlaşılamadı. Filtreleri temizleyip yeniden deneyin.", "question-too-long": "Soru çok uzun. En çok 2.000 karakter yazın.",
+      "bad-name": "Dosya adı çok uzun ya da geçersiz. Dosyanın adını kısaltıp yeniden yükleyin.",
+      "too-large": "Dosya ya da içindeki metin çok büyük. Bölüp parça parça yükleyin.", unauthorized: "Oturumunuz kapandı. Yeniden giriş yapın.",
+      "not-found": "Bu belge artık yok.", "not-retryable": "Bu dosya yeniden denenemez. Düzeltip yeniden yükleyin.",
+      "not-running": "Bu belgenin işlenmesi zaten bitmiş.", csrf: "İstek doğrulanamadı. Sayfayı yenileyip yeniden deneyin.",
+      "database-unavailable": "Belgelere şu anda ulaşılamıyor. Birkaç dakika sonra deneyin; sürerse yöneticinize bildirin.",
+      overloaded: "Sunucu şu anda yoğun. Biraz sonra yeniden deneyin.", empty: "Dosya boş. Doğru dosyayı seçtiğinizden emin olun.",
+      "no-text": "Dosyada okunacak metin yok.", scanned: "Bu PDF taranmış sayfalardan oluşuyor. Metni seçilebilen bir kopyasını yükleyin.",
+      encrypted: "Dosya parola korumalı. Parolasız kaydedip yeniden yükleyin.", damaged: "Dosya bozuk. Açıp yeniden kaydedin, sonra yükleyin.",
+      unsupported: "Bu dosya türü desteklenmiyor. Belgeyi PDF olarak kaydedip yükleyin.",
+      "office-missing": "Word, Excel ve PowerPoint dosyaları burada okunamıyor. Dosyayı PDF olarak kaydedip yükleyin.",
+      encoding: "Metindeki harfler okunamadı. Dosyayı UTF-8 olarak kaydedip yeniden yükleyin.",
+      "too-long": "Dosyayı okumak çok uzun sürdü. Bölüp parça parça yükleyin.",
+      "chat-unreachable": "Sohbet modeline ulaşılamıyor. Biraz sonra deneyin; sürerse yöneticinize bildirin.",
+      "chat-unauthorized": "Sohbet modeli bu uygulamayı kabul etmiyor. Yöneticinize bildirin.",
+      "chat-not-found": "Ayarlanan sohbet modeli bulunamadı. Yöneticinize bildirin.",
+      "chat-rate-limited": "Sohbet modeli şu anda çok yoğun. Biraz sonra yeniden deneyin.",
+      "chat-timeout": "Sohbet modeli zamanında yanıt vermedi. Yeniden deneyin.", "chat-interrupted": "Yanıt yarıda kesildi. Yeniden deneyin.",
+      "chat-failed": "Sohbet modeli hata verdi. Yeniden deneyin; sürerse yöneticinize bildirin.",
     },
-    tooLarge: size => `Dosya çok büyük; en çok ${size}.`, tooOften: seconds => `Çok sık istek geldi. ${seconds} saniye sonra yeniden deneyin.`,
   },
   en: {
-    tabs: "Views", tabAsk: "Ask", tabDocuments: "Documents", tabMap: "Map", skip: "Skip to content", help: "Keyboard shortcuts", signOut: "Sign out",
-    heading: "Ask your documents", leadSearch: "As you type, the passages of your documents that come closest in meaning appear.",
-    leadAsk: "As you type, the closest passages appear; press Enter and an answer is written, with its sources.",
-    placeholder: "Type a question", followUp: "Ask on, or type a new question", submitAsk: "Ask", submitSearch: "Search",
-    suggestions: "Questions to try", shuffle: "Other questions",
-    filters: "Filters", mode: "Search by", modes: { hybrid: "Meaning + words", vector: "Meaning", text: "Words" },
-    filterDocument: "Document", addDocument: "Type a document’s name", filterTag: "Tag", from: "Stored from", to: "Stored until", clear: "Clear",
-    without: name => `Remove the filter ${name}`, anyDocument: "All",
-    answer: "Answer", passages: "Passages found", sources: n => `Passages found (${n})`, found: n => n === 1 ? "1 passage found" : `${n} passages found`,
-    chunk: (first, last) => first === last ? `passage ${first}` : `passages ${first}–${last}`,
-    similarity: "Closeness in meaning", foundBy: { vector: "by meaning", text: "by words" }, whole: "Show all", less: "Show less", more: "Show more",
-    cite: (n, title) => `Source ${n}: ${title}`, uncited: "This sentence names no source", standalone: "Searched for:",
-    writing: "The answer is being written…", searching: "Looking for passages…", stop: "Stop", stopped: "Stopped.", newConversation: "New conversation", earlier: "Earlier questions",
-    notInDocuments: "Not in the documents.", notInDocumentsMore: "The passages found do not answer this question. Put it in other words, or upload documents about it.",
-    chatBroke: "The chat model did not finish the answer.",
-    nothing: "No passage found.", nothingFiltered: "No passage found with these filters.", nothingStored: "No documents yet. Upload some under “Documents”.",
-    failed: "Something went wrong", offline: "The server cannot be reached. Is the application running?", again: "Try again",
-    reader: "Document", close: "Close", previous: "Previous passage", next: "Next passage", place: (n, of) => `Passage ${n} of ${of}`, gone: "This document is no longer there.",
-    searchInside: "Search in this document",
-    drop: "Drop files here, or tap to choose", limits: size => `Text, Markdown, HTML, PDF, ZIP · at most ${size} per file`,
-    tagsForUpload: "Tags (with commas, optional)", uploading: "Uploading", uploads: "Uploads", clearFinished: "Clear finished",
-    job: { queued: "Waiting", reading: "Reading", unchanged: "Already there, unchanged", duplicate: "Its content is already there under another name", cancelled: "Cancelled" },
-    embedding: (n, of) => `Computing vectors: ${n} of ${of} passages`,
-    stored: n => n ? `Added: ${n === 1 ? "1 passage" : `${n} passages`}` : "Added",
-    replaced: n => n ? `Replaced the old one: ${n === 1 ? "1 passage" : `${n} passages`}` : "Replaced the old one",
-    cancelUpload: name => `Cancel: ${name}`, retry: "Try again", dismiss: name => `Take off the list: ${name}`,
-    documents: "Stored documents", filter: "Title, file or tag", chunks: n => n === 1 ? "1 passage" : `${n} passages`, noDocuments: "No documents yet.", noMatch: "No document has this in it.",
-    remove: "Delete", cancel: "Cancel", confirm: title => `Delete “${title}” and all of its passages?`,
-    mapHeading: "A map of the documents", mapLead: "Each point is a passage. Passages close in meaning are next to each other.", mapNote: (n, of) => `A random ${n} of ${of} passages are shown.`,
-    mapCount: (n, documents) => `${n} passages of ${documents} documents`, mapLoading: "The map is being computed…", mapEmpty: "There is nothing to put on the map. Upload documents first.",
-    colour: "Colour", byDocument: "by document", byTag: "by tag", untagged: "no tag", zoomIn: "Zoom in", zoomOut: "Zoom out", zoomReset: "Show all",
-    mapKeys: "Map: move with the arrow keys, zoom with + and −, see all with 0. A list of the points is below.", mapList: "As a list",
-    demoTitle: "A demo model is running.", demoText: "It is tiny and was trained on the bundled documents only. For documents of your own set the real model (alibayram/embeddingmagibu-200m, or a folder):",
-    model: "Model", demoModel: "demo model", dimensions: n => `${n} dimensions`, database: "Database", chat: "Chat model", none: "none", user: "User",
-    keys: { "/": "Go to the question", "↓ j": "Next passage", "↑ k": "Previous passage", Enter: "Ask; open the selected passage in its document", Esc: "Close, stop, clear the question", "?": "This help" },
-    problems: {}, // the server's own words are English
-    tooLarge: size => `The file is too large; at most ${size}.`, tooOften: seconds => `Too many requests. Try again in ${seconds} seconds.`,
+    tabs: "Views", tabAsk: "Ask", tabDocuments: "Documents", skip: "Skip to content", help: "Keyboard shortcuts", close: "Close",
+    heading: "Ask your documents", leadSearch: "As you type, the closest passages of your documents appear.",
+    leadAsk: "As you type, the closest passages appear. Press Enter to get an answer with its sources.",
+    placeholder: "Type a question", followUp: "Ask a follow-up or a new question", ask: "Ask", search: "Search",
+    suggestions: "Questions to try", filters: "Filters", filterDocument: "Document", anyDocument: "Choose a document…", mode: "Search by",
+    modes: { hybrid: "Meaning and words", vector: "Meaning only", text: "Words only" },
+    uploadDate: "Upload date", from: "From", to: "To", without: name => `Remove filter: ${name}`,
+    clear: "Clear filters", passages: n => `Passages found (${n})`, found: n => n === 1 ? "1 passage found" : `${n} passages found`,
+    more: "Show more", place: (first, last) => first === last ? `part ${first}` : `parts ${first}–${last}`, of: (n, all) => `Part ${n} of ${all}`,
+    match: { good: "good match", weak: "weak match" }, whole: "Show all", less: "Show less",
+    cite: (n, title) => `Source ${n}: ${title}`, sources: "Sources", others: n => `Other passages found (${n})`,
+    uncited: "Sentence without a source", uncitedLegend: "Sentences with this mark name no source; check them in the documents.",
+    searched: "Searched for:", searching: "Searching for passages…", writing: "Writing the answer…", stop: "Stop", stopped: "Stopped.",
+    copy: "Copy", copied: "Copied", edit: "Edit question", conversation: "Conversation", newConversation: "New conversation",
+    notInDocuments: "Not in the documents.", notInDocumentsMore: "Use other words, or upload documents on the subject.",
+    noChatModel: "No chat model is connected to write answers; you can read the passages found.", noAnswer: "The chat model's answer is empty.",
+    nothing: "No passage found. Try other words.", nothingFiltered: "No passage found with these filters.",
+    noDocuments: "There are no documents yet. Upload some to ask about them.", uploadDocument: "Upload documents", again: "Try again",
+    retrying: "The page tries again shortly.", document: "Document", searchInside: "Search in this document", download: "Download original file",
+    drop: "Drop files here, or click to choose", limits: (kinds, most) => `${kinds} · at most ${most} per file`,
+    documents: "Uploaded documents", findDocument: "Find a document", noMatch: "No document has this name.",
+    chunks: n => n === 1 ? "1 part" : `${n} parts`,
+    state: { waiting: "Waiting", reading: "Reading", cancelled: "Cancelled", sending: "Uploading", saving: "Saving",
+      unchanged: "This file is already uploaded and has not changed" },
+    embedding: (done, total) => `Processing: ${done}/${total}`, stored: name => `${name}: added`,
+    oldVersion: "The previous version stays searchable.", cancel: "Cancel", dismiss: "Dismiss", remove: "Delete", keep: "Keep",
+    confirm: name => `Delete “${name}”? This cannot be undone.`, user: name => `User: ${name}`, signOut: "Sign out",
+    demoHint: "Trial version: runs with a small model and sample documents.",
+    about: "About", aboutText: "A sample application that searches your documents and answers questions with sources.",
+    aboutDemo: "The trial model was trained on the sample documents only. For your own documents, set magibu.embedding.model to the real model.",
+    facts: { model: "Model", dimensions: "Dimensions", precision: "Precision", device: "Device", identity: "Model identity",
+      database: "Database", chatModel: "Chat model" }, none: "none",
+    keys: { "/": "Go to the question", "↓ j": "Next passage", "↑ k": "Previous passage", Enter: "Ask, or open the selected passage",
+      Esc: "Close, stop or clear the question", "?": "This window" },
+    login: "Sign in", loginTitle: "Sign in · Magibu", username: "User name", password: "Password", showPassword: "Show password",
+    wrongPassword: "The user name or the password is wrong.",
+    problems: {
+      offline: "The server is unreachable. Check your connection and try again. If it persists, tell your administrator.",
+      internal: "Something went wrong. Try again. If it persists, tell your administrator.",
+      "bad-request": "The request is invalid. Clear the filters and try again.", "question-too-long": "The question is too long. Use at most 2,000 characters.",
+      "bad-name": "The file name is too long or invalid. Shorten it and upload the file again.",
+      "too-large": "The file or its text is too large. Split it and upload the parts.", unauthorized: "Your session has ended. Sign in again.",
+      "not-found": "This document no longer exists.", "not-retryable": "This file cannot be retried. Correct it and upload it again.",
+      "not-running": "This document is already processed.", csrf: "The request could not be verified. Reload the page and try again.",
+      "database-unavailable": "The documents are unavailable. Try again in a few minutes. If it persists, tell your administrator.",
+      overloaded: "The server is busy. Try again shortly.", empty: "The file is empty. Make sure that you chose the right file.",
+      "no-text": "The file contains no readable text.", scanned: "This PDF consists of scanned pages. Upload a copy with selectable text.",
+      encrypted: "The file is password protected. Save it without a password and upload it again.",
+      damaged: "The file is damaged. Open it, save it again, then upload it.",
+      unsupported: "This file type is not supported. Save the document as PDF and upload it.",
+      "office-missing": "Word, Excel and PowerPoint files cannot be read here. Save the file as PDF and upload it.",
+      encoding: "The letters of the text are unreadable. Save the file as UTF-8 and upload it again.",
+      "too-long": "Reading the file took too long. Split it and upload the parts.",
+      "chat-unreachable": "The chat model is unreachable. Try again later. If it persists, tell your administrator.",
+      "chat-unauthorized": "The chat model rejects this application. Tell your administrator.",
+      "chat-not-found": "The configured chat model does not exist. Tell your administrator.",
+      "chat-rate-limited": "The chat model is busy. Try again shortly.", "chat-timeout": "The chat model did not answer in time. Try again.",
+      "chat-interrupted": "The answer was interrupted. Try again.",
+      "chat-failed": "The chat model failed. Try again. If it persists, tell your administrator.",
+    },
   },
 };
 
-const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode: not remembered */ } };
-const recall = key => { try { return localStorage.getItem(key); } catch { return null; } };
+export const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* forgotten in a private window */ } };
+export const recall = key => { try { return localStorage.getItem(key); } catch { return null; } };
 
-export let language = recall("language") ?? (navigator.languages?.some(l => l.startsWith("tr")) || !navigator.language ? "tr" : "en");
-if (!words[language]) language = "tr";
-export let t = words[language];
+export let language = recall("language") ?? (navigator.languages?.some(name => name.startsWith("tr")) ? "tr" : "en");
+export let t = words[language] ?? words.tr;
 
-const listeners = [];
-
-/** Called after the language has changed. */
-export const onLanguage = listener => listeners.push(listener);
-
-/** Changes the language: of all that is marked with data-t, and of what the listeners draw. */
-export function speak(name, chosen = false) {
-  language = name;
-  t = words[name];
-  if (chosen) remember("language", name);
-  document.documentElement.lang = name;
+/** Changes the language of everything marked with data-t, and redraws the rest. Wires the two buttons of the switch. */
+export function speak(redraw, chosen) {
+  if (chosen) remember("language", chosen);
+  language = words[chosen ?? language] ? chosen ?? language : "tr";
+  t = words[language];
+  document.documentElement.lang = language;
   for (const node of document.querySelectorAll("[data-t]")) node.textContent = t[node.dataset.t];
   for (const node of document.querySelectorAll("[data-t-placeholder]")) node.placeholder = t[node.dataset.tPlaceholder];
-  for (const node of document.querySelectorAll("[data-t-label]")) node.setAttribute("aria-label", t[node.dataset.tLabel]);
-  for (const node of document.querySelectorAll("[data-t-title]")) node.title = t[node.dataset.tTitle];
-  for (const listener of listeners) listener();
+  for (const node of document.querySelectorAll("[data-t-label]")) node.ariaLabel = node.title = t[node.dataset.tLabel];
+  for (const name of Object.keys(words)) {
+    const choice = document.getElementById(`lang-${name}`);
+    choice.ariaPressed = String(name === language);
+    choice.onclick = () => speak(redraw, name);
+  }
+  redraw();
 }
 
-/** What went wrong, in the page's language. */
-export function explain(problem, largestFile) {
-  const { offline, reason, status, retryAfter } = problem.details ?? {};
-  if (offline) return t.offline;
-  if (status === 429 && reason !== "chat-busy") return t.tooOften(retryAfter ?? 1);
-  if (status === 413) return t.tooLarge(megabytes(largestFile));
-  return t.problems[reason] ?? (problem.message || `${t.failed}${status ? ` (${status})` : ""}`);
-}
-
-export const megabytes = bytes => bytes ? `${Math.round(bytes / 1048576)} MB` : "";
-export const number = (value, digits) => value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+export const explain = code => t.problems[code] ?? t.problems.internal;
 export const day = time => new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(new Date(time));
+export const megabytes = bytes => `${(bytes / 1048576).toLocaleString(language, { maximumFractionDigits: 1 })} MB`;

@@ -1,0 +1,163 @@
+package ai.magibu.sample;
+
+import static dev.langchain4j.model.embedding.request.EmbeddingInputType.QUERY;
+
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.langchain4j.JoiningContentAggregator;
+import ai.magibu.langchain4j.MagibuEmbeddingModel;
+import ai.magibu.langchain4j.TurkishHighlighter;
+import ai.magibu.langchain4j.TurkishSentenceSplitter;
+import ai.magibu.langchain4j.TurkishTextRetriever;
+import ai.magibu.langchain4j.TurkishTextSearch;
+import ai.magibu.sample.SampleProperties.Chat;
+import ai.magibu.sample.ask.Assistant;
+import ai.magibu.sample.ask.Conversation;
+import ai.magibu.sample.ask.FollowUps;
+import ai.magibu.sample.ask.NumberedPassages;
+import ai.magibu.sample.documents.Documents;
+import dev.langchain4j.data.document.DocumentSplitter;
+import dev.langchain4j.model.TokenCountEstimator;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.model.scoring.ScoringModel;
+import dev.langchain4j.rag.DefaultRetrievalAugmentor;
+import dev.langchain4j.rag.RetrievalAugmentor;
+import dev.langchain4j.rag.content.aggregator.ContentAggregator;
+import dev.langchain4j.rag.content.aggregator.DefaultContentAggregator;
+import dev.langchain4j.rag.content.aggregator.ReRankingContentAggregator;
+import dev.langchain4j.rag.content.retriever.ContentRetriever;
+import dev.langchain4j.rag.content.retriever.EmbeddingStoreContentRetriever;
+import dev.langchain4j.rag.query.Query;
+import dev.langchain4j.rag.query.router.DefaultQueryRouter;
+import dev.langchain4j.service.AiServices;
+import dev.langchain4j.store.embedding.filter.Filter;
+import dev.langchain4j.store.embedding.pgvector.DefaultMetadataStorageConfig;
+import dev.langchain4j.store.embedding.pgvector.MetadataStorageMode;
+import dev.langchain4j.store.embedding.pgvector.PgVectorEmbeddingStore;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The pipeline, in the order in which a document and then a question pass through it. The embedding model and the token counter
+ * come from magibu-spring-boot-starter, the database from Spring Boot or, in development, from magibu-dev-postgres.
+ */
+@Configuration(proxyBeanMethods = false)
+class RagConfiguration {
+
+    /** What each retriever gives the rank fusion to choose from. */
+    private static final int CANDIDATES = 50;
+
+    /** What each chunk knows of its document, as columns of the table {@code chunks}. */
+    private static final List<String> METADATA = List.of(
+            "document_id uuid", "title text", "uploaded_on text", "position integer", "start_offset integer", "end_offset integer");
+
+    /** What the migration cannot know: the model's dimensions, and the SQL functions of the Turkish text search. */
+    @Bean
+    FlywayConfigurationCustomizer migrationValues(MagibuEmbedder embedder) {
+        return flyway -> flyway.placeholders(Map.of(
+                "dimension", Integer.toString(embedder.dimension()), "turkish_text_search", TurkishTextSearch.sql()));
+    }
+
+    /** Splits documents at the ends of Turkish sentences, for example not after "Dr." or "19.". */
+    @Bean
+    DocumentSplitter splitter(TokenCountEstimator tokens, SampleProperties settings) {
+        return new TurkishSentenceSplitter(settings.chunkTokens(), settings.overlapTokens(), tokens);
+    }
+
+    /** Stores chunks with their vectors. Flyway creates the table, because the store's own index would be IVFFlat. */
+    @Bean
+    PgVectorEmbeddingStore store(DataSource dataSource) {
+        return PgVectorEmbeddingStore.datasourceBuilder()
+                .datasource(dataSource)
+                .table("chunks")
+                .createTable(false)
+                .skipCreateVectorExtension(true)
+                .metadataStorageConfig(DefaultMetadataStorageConfig.builder()
+                        .storageMode(MetadataStorageMode.COLUMN_PER_KEY)
+                        .columnDefinitions(METADATA)
+                        .build())
+                .build();
+    }
+
+    /** Limits both retrievers to the documents that the question asks for, without those that are only half stored. */
+    @Bean
+    Function<Query, Filter> scope(Documents documents) {
+        return query -> Conversation.of(query).filter(documents.incomplete());
+    }
+
+    /** Finds chunks that mean something similar. */
+    @Bean
+    ContentRetriever vectorRetriever(
+            MagibuEmbeddingModel model, PgVectorEmbeddingStore store, Function<Query, Filter> scope, SampleProperties settings) {
+        return EmbeddingStoreContentRetriever.builder()
+                .displayName("vector")
+                .embeddingModel(model)
+                .embeddingInputType(QUERY)
+                .embeddingStore(store)
+                .maxResults(CANDIDATES)
+                .minScore((settings.minSimilarity() + 1) / 2) // LangChain4j's score is from 0 to 1
+                .dynamicFilter(scope)
+                .build();
+    }
+
+    /** Finds chunks with the question's words, in any of their Turkish forms. */
+    @Bean
+    ContentRetriever textRetriever(DataSource dataSource, Function<Query, Filter> scope) {
+        return TurkishTextRetriever.builder()
+                .displayName("text")
+                .dataSource(dataSource)
+                .table("chunks")
+                .metadataColumns(METADATA)
+                .maxResults(CANDIDATES)
+                .dynamicFilter(scope)
+                .build();
+    }
+
+    /** Marks the question's words in what was found. */
+    @Bean
+    TurkishHighlighter highlighter(DataSource dataSource) {
+        return new TurkishHighlighter(dataSource);
+    }
+
+    /** Fuses both rankings, and joins chunks that are neighbours. With a {@link ScoringModel} bean, that one puts them in order. */
+    @Bean
+    JoiningContentAggregator aggregator(ObjectProvider<ScoringModel> scoring, SampleProperties settings) {
+        ContentAggregator ranking = scoring.getIfUnique() == null
+                ? new DefaultContentAggregator()
+                : ReRankingContentAggregator.builder().scoringModel(scoring.getObject()).maxResults(CANDIDATES).build();
+        return new JoiningContentAggregator(ranking, "document_id", settings.passages());
+    }
+
+    /** Rewrites follow-up questions, retrieves, and has the chat model answer from numbered passages. The server keeps no memory. */
+    @Bean
+    @ConditionalOnExpression("!'${sample.chat.model:}'.isBlank()")
+    Assistant assistant(
+            ContentRetriever vectorRetriever, ContentRetriever textRetriever, ContentAggregator aggregator, SampleProperties settings) {
+        Chat chat = settings.chat();
+        OpenAiChatModel rewriter = OpenAiChatModel.builder()
+                .baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model()).timeout(chat.timeout()).maxRetries(0)
+                .build();
+        OpenAiStreamingChatModel writer = OpenAiStreamingChatModel.builder()
+                .baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model()).timeout(chat.timeout())
+                .build();
+        RetrievalAugmentor augmentor = DefaultRetrievalAugmentor.builder()
+                .queryTransformer(new FollowUps(rewriter))
+                .queryRouter(new DefaultQueryRouter(vectorRetriever, textRetriever))
+                .contentAggregator(aggregator)
+                .contentInjector(new NumberedPassages())
+                .build();
+        return AiServices.builder(Assistant.class)
+                .streamingChatModel(writer)
+                .retrievalAugmentor(augmentor)
+                .chatMemoryProvider(conversation -> ((Conversation) conversation).memory())
+                .storeRetrievedContentInChatMemory(false)
+                .build();
+    }
+}

@@ -1,0 +1,32 @@
+package ai.magibu.sample;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
+
+/**
+ * The settings under {@code sample} in application.yml, which explains them.
+ *
+ * @param minSimilarity the least cosine similarity of a passage to the question, from -1 to 1
+ * @param hosts the names under which a browser may reach the application, in addition to this machine's
+ */
+@ConfigurationProperties("sample")
+public record SampleProperties(
+        int chunkTokens,
+        int overlapTokens,
+        int passages,
+        double minSimilarity,
+        @DefaultValue List<String> hosts,
+        Chat chat) {
+
+    /** An OpenAI-compatible chat model. */
+    public record Chat(String baseUrl, String model, String apiKey, Duration timeout) {
+
+        /** Returns the model's name, or null if no chat model is configured. */
+        public String nameOrNull() {
+            return StringUtils.hasText(model) ? model : null;
+        }
+    }
+}

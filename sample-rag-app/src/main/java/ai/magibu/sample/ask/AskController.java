@@ -1,0 +1,150 @@
+package ai.magibu.sample.ask;
+
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import dev.langchain4j.rag.content.Content;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Takes a question and sends, as server-sent events, its passages, the answer piece by piece, and how it ended. */
+@RestController
+record AskController(
+        ObjectProvider<Assistant> assistants,
+        Search search,
+        Passages passages,
+        AsyncTaskExecutor applicationTaskExecutor,
+        @Value("${sample.passages}") int passagesOfAnAnswer,
+        @Value("${sample.chat.timeout}") Duration timeout) {
+
+    private static final Logger log = LoggerFactory.getLogger(AskController.class);
+
+    record Question(
+            String question, List<Conversation.Turn> history, List<UUID> documents,
+            LocalDate from, LocalDate to) {}
+
+    @PostMapping("/api/ask")
+    SseEmitter ask(@RequestBody Question asked) {
+        Conversation conversation = new Conversation(
+                Objects.requireNonNullElse(asked.history(), List.of()),
+                Objects.requireNonNullElse(asked.documents(), List.of()), asked.from(), asked.to());
+        return new Answer(Search.checked(asked.question()), conversation).begin();
+    }
+
+    /** One answer. Its methods are called by the retrieval and by the chat model's threads. */
+    private final class Answer {
+
+        private final SseEmitter emitter = new SseEmitter(timeout.toMillis());
+        private final String question;
+        private final Conversation conversation;
+        private boolean ended;
+        private StreamingHandle model;
+        private Future<?> retrieval;
+
+        Answer(String question, Conversation conversation) {
+            this.question = question;
+            this.conversation = conversation;
+            emitter.onError(error -> end());
+            emitter.onTimeout(() -> end("problem", Map.of("code", "chat-timeout")));
+        }
+
+        synchronized SseEmitter begin() {
+            retrieval = applicationTaskExecutor.submit(this::run);
+            return emitter;
+        }
+
+        private void run() {
+            Assistant assistant = assistants.getIfAvailable();
+            try {
+                if (assistant == null) {
+                    passages(search.search(conversation.query(question), passagesOfAnAnswer));
+                    end("end", Map.of("reason", "no-chat-model"));
+                    return;
+                }
+                assistant.answer(conversation, question)
+                        .onRetrieved(this::passages)
+                        .onPartialThinkingWithContext((thought, context) -> sign(context.streamingHandle()))
+                        .onPartialResponseWithContext((piece, context) -> {
+                            sign(context.streamingHandle());
+                            send("token", Map.of("text", piece.text()));
+                        })
+                        .onCompleteResponse(response -> {
+                            assistant.evictChatMemory(conversation);
+                            end("end", Map.of("reason", reason(response.aiMessage().text())));
+                        })
+                        .onError(error -> fail(assistant, error))
+                        .start();
+            } catch (RuntimeException e) {
+                fail(assistant, e);
+            }
+        }
+
+        private void passages(List<Content> contents) {
+            String searched = Objects.requireNonNullElse(conversation.rewritten().get(), question);
+            send("passages", Map.of("question", searched, "passages", passages.of(searched, contents)));
+        }
+
+        /** Only the whole answer counts as the mark: a passage that contains it cannot veto an answer. */
+        private static String reason(String answer) {
+            String said = String.valueOf(answer).replaceFirst("(?s)^\\s*<think>.*?</think>", "").strip();
+            return said.matches(Assistant.NOT_IN_DOCUMENTS + "\\.?") ? "not-in-documents" : "answered";
+        }
+
+        private synchronized void sign(StreamingHandle handle) {
+            model = handle;
+            if (ended) {
+                handle.cancel();
+            }
+        }
+
+        private synchronized void fail(Assistant assistant, Throwable error) {
+            if (assistant != null) {
+                assistant.evictChatMemory(conversation);
+            }
+            if (!ended) {
+                log.warn("A question was not answered: {} ({})", ChatProblem.of(error), error.getClass().getName());
+                log.debug("A question was not answered", error);
+                end("problem", Map.of("code", ChatProblem.of(error)));
+            }
+        }
+
+        private synchronized void send(String event, Object data) {
+            if (!ended) {
+                try {
+                    emitter.send(SseEmitter.event().name(event).data(data));
+                } catch (IOException | IllegalStateException e) { // the client has left
+                    end();
+                }
+            }
+        }
+
+        private synchronized void end(String event, Object data) {
+            send(event, data);
+            end();
+        }
+
+        private synchronized void end() {
+            if (!ended) {
+                ended = true;
+                emitter.complete();
+                retrieval.cancel(true);
+                if (model != null) {
+                    model.cancel();
+                }
+            }
+        }
+    }
+}

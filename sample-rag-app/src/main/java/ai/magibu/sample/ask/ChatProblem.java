@@ -1,0 +1,40 @@
+package ai.magibu.sample.ask;
+
+import ai.magibu.sample.web.Problems;
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.TimeoutException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.core.NestedExceptionUtils;
+
+/** Names a failure for the page, which has words for each name. What the chat model's server says is not repeated. */
+final class ChatProblem {
+
+    private static final Map<Class<?>, String> NAMES = new LinkedHashMap<>();
+
+    static {
+        NAMES.put(AuthenticationException.class, "chat-unauthorized");
+        NAMES.put(ModelNotFoundException.class, "chat-not-found");
+        NAMES.put(RateLimitException.class, "chat-rate-limited");
+        NAMES.put(TimeoutException.class, "chat-timeout");
+        NAMES.put(HttpException.class, "chat-failed");
+        NAMES.put(ConnectException.class, "chat-unreachable");
+        NAMES.put(IOException.class, "chat-interrupted");
+    }
+
+    private ChatProblem() {}
+
+    static String of(Throwable failure) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        return NAMES.entrySet().stream()
+                .filter(name -> name.getKey().isInstance(failure) || name.getKey().isInstance(root))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(() -> Problems.code(failure));
+    }
+}

@@ -24,8 +24,7 @@ public final class TurkishHighlighter {
     /** An apostrophe ends the word that carries the meaning: Gölü'nün. */
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}\\p{Cf}]*");
 
-    private static final String SAME_STEMS = """
-            SELECT word FROM unnest(?::text[]) AS word, turkish_stems(?) AS wanted WHERE turkish_stems(word) && wanted""";
+    private static final String FOUND = "SELECT word FROM unnest(?::text[]) AS word, turkish_query(?) AS wanted WHERE turkish_vector(word) @@ wanted";
 
     private final DataSource dataSource;
 
@@ -55,7 +54,7 @@ public final class TurkishHighlighter {
                 .toArray();
         Set<String> wanted = new HashSet<>();
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement query = connection.prepareStatement(SAME_STEMS)) {
+                PreparedStatement query = connection.prepareStatement(FOUND)) {
             Array array = connection.createArrayOf("text", words);
             query.setArray(1, array);
             query.setString(2, question.replace('\0', ' '));

@@ -5,7 +5,6 @@ import static dev.langchain4j.model.embedding.request.EmbeddingInputType.QUERY;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.langchain4j.JoiningContentAggregator;
 import ai.magibu.langchain4j.MagibuEmbeddingModel;
-import ai.magibu.langchain4j.TurkishHighlighter;
 import ai.magibu.langchain4j.TurkishSentenceSplitter;
 import ai.magibu.langchain4j.TurkishTextRetriever;
 import ai.magibu.langchain4j.TurkishTextSearch;
@@ -27,16 +26,13 @@ import dev.langchain4j.rag.content.aggregator.DefaultContentAggregator;
 import dev.langchain4j.rag.content.aggregator.ReRankingContentAggregator;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.langchain4j.rag.content.retriever.EmbeddingStoreContentRetriever;
-import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.rag.query.router.DefaultQueryRouter;
 import dev.langchain4j.service.AiServices;
-import dev.langchain4j.store.embedding.filter.Filter;
 import dev.langchain4j.store.embedding.pgvector.DefaultMetadataStorageConfig;
 import dev.langchain4j.store.embedding.pgvector.MetadataStorageMode;
 import dev.langchain4j.store.embedding.pgvector.PgVectorEmbeddingStore;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -80,22 +76,14 @@ class RagConfiguration {
                 .createTable(false)
                 .skipCreateVectorExtension(true)
                 .metadataStorageConfig(DefaultMetadataStorageConfig.builder()
-                        .storageMode(MetadataStorageMode.COLUMN_PER_KEY)
-                        .columnDefinitions(METADATA)
-                        .build())
+                        .storageMode(MetadataStorageMode.COLUMN_PER_KEY).columnDefinitions(METADATA).build())
                 .build();
     }
 
-    /** Limits both retrievers to the documents that the question asks for, without those that are only half stored. */
-    @Bean
-    Function<Query, Filter> scope(Documents documents) {
-        return query -> Conversation.of(query).filter(documents.incomplete());
-    }
-
-    /** Finds chunks that mean something similar. */
+    /** Finds chunks that mean something similar, in the documents that the question asks for. */
     @Bean
     ContentRetriever vectorRetriever(
-            MagibuEmbeddingModel model, PgVectorEmbeddingStore store, Function<Query, Filter> scope, SampleProperties settings) {
+            MagibuEmbeddingModel model, PgVectorEmbeddingStore store, Documents documents, SampleProperties settings) {
         return EmbeddingStoreContentRetriever.builder()
                 .displayName("vector")
                 .embeddingModel(model)
@@ -103,27 +91,21 @@ class RagConfiguration {
                 .embeddingStore(store)
                 .maxResults(CANDIDATES)
                 .minScore((settings.minSimilarity() + 1) / 2) // LangChain4j's score is from 0 to 1
-                .dynamicFilter(scope)
+                .dynamicFilter(query -> Conversation.of(query).filter(documents.incomplete()))
                 .build();
     }
 
     /** Finds chunks with the question's words, in any of their Turkish forms. */
     @Bean
-    ContentRetriever textRetriever(DataSource dataSource, Function<Query, Filter> scope) {
+    ContentRetriever textRetriever(DataSource dataSource, Documents documents) {
         return TurkishTextRetriever.builder()
                 .displayName("text")
                 .dataSource(dataSource)
                 .table("chunks")
                 .metadataColumns(METADATA)
                 .maxResults(CANDIDATES)
-                .dynamicFilter(scope)
+                .dynamicFilter(query -> Conversation.of(query).filter(documents.incomplete()))
                 .build();
-    }
-
-    /** Marks the question's words in what was found. */
-    @Bean
-    TurkishHighlighter highlighter(DataSource dataSource) {
-        return new TurkishHighlighter(dataSource);
     }
 
     /** Fuses both rankings, and joins chunks that are neighbours. With a {@link ScoringModel} bean, that one puts them in order. */

@@ -3,14 +3,13 @@ package ai.magibu.sample;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 
 /**
  * The settings under {@code sample} in application.yml, which explains them.
  *
  * @param minSimilarity the least cosine similarity of a passage to the question, from -1 to 1
- * @param hosts the names under which a browser may reach the application, in addition to this machine's
+ * @param hosts the names under which a browser may reach the application
  */
 @ConfigurationProperties("sample")
 public record SampleProperties(
@@ -18,7 +17,7 @@ public record SampleProperties(
         int overlapTokens,
         int passages,
         double minSimilarity,
-        @DefaultValue List<String> hosts,
+        List<String> hosts,
         Chat chat) {
 
     /** An OpenAI-compatible chat model. */

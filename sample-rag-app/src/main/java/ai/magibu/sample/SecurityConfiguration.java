@@ -1,58 +1,61 @@
 package ai.magibu.sample;
 
-import static jakarta.servlet.DispatcherType.ASYNC;
-import static jakarta.servlet.DispatcherType.ERROR;
-
-import java.util.Set;
+import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
-/** Spring Security: a login if {@code spring.security.user.password} is set, and otherwise for this machine alone. */
+/** A login if {@code spring.security.user.password} is set, and otherwise for this machine alone. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            + "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                    + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "same-origin", "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin");
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, @Value("${spring.security.user.password:}") String password, ServerProperties server) {
+        if (password.isEmpty() && (server.getAddress() == null || !server.getAddress().isLoopbackAddress())) {
+            throw new IllegalStateException("Others can reach " + server.getAddress() + ". Set spring.security.user.name and .password.");
+        }
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
         http.csrf(csrf -> csrf.spa().csrfTokenRepository(tokens))
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY)));
+                .headers(headers -> HEADERS.forEach((name, value) -> headers.addHeaderWriter(new StaticHeadersWriter(name, value))));
         if (password.isEmpty()) {
-            if (server.getAddress() == null || !server.getAddress().isLoopbackAddress()) {
-                throw new IllegalStateException("server.address is " + server.getAddress() + ", which others can reach. "
-                        + "Set spring.security.user.name and spring.security.user.password, or server.address=127.0.0.1.");
-            }
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
         }
         return http.authorizeHttpRequests(requests -> requests
-                        .dispatcherTypeMatchers(ASYNC, ERROR).permitAll()
-                        .requestMatchers("/login.html", "/*.css", "/*.js", "/favicon.svg", "/actuator/health/**").permitAll()
+                        .requestMatchers("/login.html", "/*.css", "/*.js", "/favicon.svg", "/error", "/actuator/health/**").permitAll()
                         .anyRequest().authenticated())
                 .formLogin(form -> form.loginPage("/login.html").loginProcessingUrl("/login")
-                        .successHandler((request, response, user) -> response.setStatus(HttpStatus.NO_CONTENT.value()))
-                        .failureHandler((request, response, e) -> response.sendError(HttpStatus.UNAUTHORIZED.value())))
-                .logout(logout -> logout.logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
+                        .successHandler((request, response, user) -> response.setStatus(204))
+                        .failureHandler((request, response, e) -> response.sendError(401)))
                 .build();
     }
 
-    /** Refuses names that another site's DNS gave this machine. With a login, any name is allowed unless {@code sample.hosts} is set. */
+    /** No user, because Spring Boot would generate a password for one. */
     @Bean
-    StrictHttpFirewall firewall(@Value("${spring.security.user.password:}") String password, SampleProperties settings) {
+    @ConditionalOnProperty(name = "spring.security.user.password", havingValue = "no login", matchIfMissing = true)
+    UserDetailsService nobody() {
+        return new InMemoryUserDetailsManager();
+    }
+
+    /** Refuses names that the DNS of another site gave this machine. */
+    @Bean
+    StrictHttpFirewall firewall(SampleProperties settings) {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
-        Set<String> here = Set.of("localhost", "127.0.0.1", "[::1]");
-        firewall.setAllowedHostnames(host -> here.contains(host) || settings.hosts().contains(host)
-                || !password.isEmpty() && settings.hosts().isEmpty());
+        firewall.setAllowedHostnames(host -> settings.hosts().contains(host) || settings.hosts().contains("*"));
         return firewall;
     }
 }

@@ -26,7 +26,7 @@ record StatusController(
         JsonMapper json,
         SampleProperties settings,
         @Value("${magibu.embedding.model}") String model,
-        @Value("classpath:demo/questions.json") Resource questions,
+        @Value("classpath:demo/questions.json") Resource questionFile,
         @Value("${spring.servlet.multipart.max-file-size}") DataSize maxFileSize) {
 
     private static final String DEMO = "classpath:/demo/model/";
@@ -55,7 +55,7 @@ record StatusController(
     @GetMapping("/api/questions")
     List<String> questions() throws IOException {
         List<String> stored = documents.names();
-        Question[] all = json.readValue(questions.getContentAsByteArray(), Question[].class);
+        Question[] all = json.readValue(questionFile.getContentAsByteArray(), Question[].class);
         return Stream.iterate(0, i -> i < all.length, i -> i + STEP)
                 .filter(i -> stored.contains(all[i].document() + ".md"))
                 .map(i -> all[i].question())

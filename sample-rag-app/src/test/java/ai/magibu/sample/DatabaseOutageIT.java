@@ -30,7 +30,7 @@ class DatabaseOutageIT {
                         "--spring.datasource.hikari.maximum-pool-size=2",
                         "--spring.flyway.postgresql.transactional-lock=false")) {
             Api api = app.api();
-            door.close();
+            door.shut();
             for (String path : List.of("/api/documents", "/api/search?q=deprem", "/api/search?q=deprem&mode=text", "/api/status")) {
                 long start = System.nanoTime();
                 Api.Reply reply = api.get(path);
@@ -104,6 +104,10 @@ class DatabaseOutageIT {
 
         @Override
         public void close() throws IOException {
+            shut();
+        }
+
+        void shut() throws IOException {
             server.close();
             for (Socket socket : sockets) {
                 socket.close();

@@ -58,7 +58,7 @@ public record Conversation(
                         to == null ? null : metadataKey("uploaded_on").isLessThanOrEqualTo(to.toString()),
                         without.isEmpty() ? null : not(metadataKey("document_id").isIn(without)))
                 .filter(limit -> limit != null)
-                .reduce(Filter::and)
+                .reduce((left, right) -> left.and(right))
                 .orElse(null);
     }
 

@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
 /** Turns contents into what the page shows. */
 @Component
-record Passages(TurkishHighlighter highlighter, Documents documents) {
+record Passages(DataSource dataSource, Documents documents) {
 
     /** The cosine similarity from which a passage counts as a good match. */
     private static final double GOOD = 0.4;
@@ -36,7 +37,7 @@ record Passages(TurkishHighlighter highlighter, Documents documents) {
 
     List<Passage> of(String question, List<Content> contents) {
         List<String> texts = contents.stream().map(content -> content.textSegment().text()).toList();
-        List<List<Span>> highlights = highlighter.highlight(question, texts);
+        List<List<Span>> highlights = new TurkishHighlighter(dataSource).highlight(question, texts);
         Map<UUID, Integer> parts = documents.chunks(contents.stream().map(Passages::document).toList());
         List<Passage> passages = new ArrayList<>();
         for (Content content : contents) {

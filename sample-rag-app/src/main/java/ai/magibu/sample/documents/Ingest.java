@@ -155,7 +155,7 @@ class Ingest implements DisposableBean {
             List<TextSegment> batch = chunks.subList(done, Math.min(done + BATCH, chunks.size()));
             store.addAll(model.embedAll(batch).content(), batch);
         }
-        return documents.stored(upload, document.metadata().getString("title"), document.text(), chunks.size());
+        return documents.stored(upload.id(), document.metadata().getString("title"), document.text(), chunks.size());
     }
 
     @Override

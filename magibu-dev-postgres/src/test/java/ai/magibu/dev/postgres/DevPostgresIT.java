@@ -1,0 +1,162 @@
+package ai.magibu.dev.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.magibu.dev.postgres.DevPostgres.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every kind does; {@code -Dmagibu.test.database} names the kind. */
+class DevPostgresIT {
+
+    private static final Kind KIND =
+            Kind.valueOf(System.getProperty("magibu.test.database", "auto").toUpperCase(Locale.ROOT));
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+
+    @BeforeEach
+    void letServerAccountIn() throws IOException {
+        DataDirectory.setPermissions(temporary, "rwx--x--x");
+        folder = temporary.resolve("İğne iplik ş 🐘");
+    }
+
+    @Test
+    void temporaryDatabase_hasPgvectorAndIsDeleted() throws SQLException {
+        List<Path> before = temporaryFolders();
+        try (DevPostgres database = DevPostgres.temporary()) {
+            assertThat(new Sql(database).value("SELECT '[1,2]'::vector <-> '[1,4]'")).isEqualTo("2");
+            assertThat(new Sql(database).value("SELECT upper('ığdır şişli') || ' ' || lower('ÇÖĞÜŞ')")).isEqualTo("IĞDIR ŞIŞLI çöğüş");
+            assertThat(temporaryFolders()).hasSize(before.size() + 1);
+        }
+        assertThat(temporaryFolders()).isEqualTo(before);
+    }
+
+    @Test
+    void wrongPasswordAndUnknownUser_areRefused() {
+        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
+            for (String[] login : new String[][] {
+                {database.username(), "yanlış"},
+                {database.username(), database.password() + "x"},
+                {"nobody", database.password()},
+                {"", ""}
+            }) {
+                assertThatThrownBy(() -> DriverManager.getConnection(database.url(), login[0], login[1]).close())
+                        .as("%s/%s", (Object[]) login)
+                        .isInstanceOf(SQLException.class);
+            }
+        }
+    }
+
+    @Test
+    void description_showsNeitherPathsNorThePassword() {
+        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
+            assertThat(database.description())
+                    .contains(database.kind().label())
+                    .hasToString(database.toString())
+                    .doesNotContain(database.password(), "bin");
+            assertThat(database.url()).doesNotContain(database.password());
+        }
+    }
+
+    @Test
+    void restart_keepsTheData_alsoAfterAMove() throws IOException, SQLException {
+        Kind kind;
+        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
+            kind = database.kind();
+            new Sql(database).run("CREATE TABLE kept AS SELECT 'İzmir' AS city");
+        }
+        Path moved = Files.move(folder, temporary.resolve("taşındı"));
+        try (DevPostgres database = DevPostgres.start(moved)) {
+            assertThat(database.kind()).isEqualTo(kind);
+            assertThat(new Sql(database).value("SELECT city FROM kept")).isEqualTo("İzmir");
+        }
+    }
+
+    @Test
+    void anotherKindOrCluster_doesNotStartEmpty() throws IOException {
+        Kind kind;
+        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
+            kind = database.kind();
+        }
+        Kind other = kind == Kind.PGLITE ? Kind.NATIVE : Kind.PGLITE;
+        assertThatThrownBy(() -> DevPostgres.start(folder, other))
+                .isInstanceOf(DevPostgresException.class)
+                .hasMessageContaining("holds the data of a " + kind.label() + " database, but " + other.label());
+
+        Files.writeString(folder.resolve("database"), kind.label() + " 4711");
+        assertThatThrownBy(() -> DevPostgres.start(folder))
+                .isInstanceOf(DevPostgresException.class)
+                .hasMessageContaining("belongs to the database " + kind.label() + " 4711");
+    }
+
+    @Test
+    void missingFiles_areNotReplacedByAnEmptyDatabase() throws IOException {
+        Kind kind;
+        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
+            kind = database.kind();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isDirectory).toList()) {
+                DataDirectory.delete(file);
+            }
+        }
+        Files.deleteIfExists(folder.resolve("docker-volume"));
+        assertThatThrownBy(() -> DevPostgres.start(folder))
+                .isInstanceOf(DevPostgresException.class)
+                .hasMessageContaining("holds the data of a " + kind.label() + " database, which does not start");
+        assertThat(folder).isDirectoryNotContaining("glob:**/postgresql-*");
+    }
+
+    @Test
+    void secondStartOnTheFolder_isRefusedAndHarmless() throws SQLException {
+        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
+            assertThatThrownBy(() -> DevPostgres.start(folder))
+                    .isInstanceOf(DevPostgresException.class)
+                    .hasMessageContaining("in use by another running process");
+            assertThat(new Sql(database).value("SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no SIGKILL")
+    void killedProcess_leavesADatabaseThatStartsAgain() throws Exception {
+        Process killed = OtherProcess.start(folder, KIND);
+        killed.destroyForcibly().waitFor();
+
+        try (DevPostgres database = DevPostgres.start(folder)) {
+            assertThat(new Sql(database).value("SELECT count(*) FROM kept")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void close_canBeCalledTwice() {
+        DevPostgres database = DevPostgres.start(folder, KIND);
+        database.close();
+        database.close();
+
+        assertThatThrownBy(() -> database.dataSource().getConnection()).isInstanceOf(SQLException.class);
+    }
+
+    private static List<Path> temporaryFolders() {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("dev-postgres-")).sorted().toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -3,6 +3,7 @@ package ai.magibu.springai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.magibu.dev.postgres.DevPostgres;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.springai.TinyModel.Golden;
@@ -42,21 +43,21 @@ class PgVectorStoreIT extends BaseVectorStoreTests {
     private static final String QUESTION = "Türkiye'nin başkenti neresidir?";
 
     private static MagibuEmbedder embedder;
-    private static PgvectorDatabase database;
+    private static DevPostgres database;
 
     private JdbcTemplate jdbc;
     private PgVectorStore store;
 
     @BeforeAll
-    static void start(@TempDir Path cache, @TempDir Path folder) {
+    static void start(@TempDir Path cache) {
         embedder = TinyModel.load(cache);
-        database = PgvectorDatabase.start(folder);
+        database = DevPostgres.temporary();
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         if (database != null) {
-            database.stop();
+            database.close();
         }
         embedder.close();
     }

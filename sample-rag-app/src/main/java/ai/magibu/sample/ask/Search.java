@@ -54,7 +54,7 @@ record Search(ContentRetriever vectorRetriever, ContentRetriever textRetriever, 
     }
 
     static String checked(String question) {
-        if (question == null || question.isBlank()) {
+        if (question == null || question.matches("[\\p{IsWhite_Space}\\p{Cf}\\p{Cc}]*")) {
             throw Problems.badRequest("The question is blank.");
         } else if (question.length() > LONGEST_QUESTION) {
             throw Problems.of(400, "question-too-long", "A question may have " + LONGEST_QUESTION + " characters.");

@@ -14,9 +14,9 @@ final class CleanText {
     private static final Charset WESTERN = Charset.forName("windows-1252");
 
     private static final Pattern HYPHENATED = Pattern.compile("\u00AD[\\p{Zs}\\t]*\\R[\\p{Zs}\\t]*(?=\\p{L})");
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cs}\\x{34F}\\x{115F}\\x{3164}\\x{FFFE}\\x{FFFF}]"
-            + "|[\\p{Cf}&&[^\\x{600}-\\x{605}\\x{6DD}\\x{70F}\\x{8E2}\\x{200C}\\x{200D}]]"
-            + "|[\\p{Cc}&&[^\\t\\n\\x{B}\\f\\r\\x{85}]]");
+    /** Format characters that can be seen, and the joiners. */
+    private static final String VISIBLE = "\u0600\u0601\u0602\u0603\u0604\u0605\u06DD\u070F\u08E2\u200C\u200D";
+    private static final String LINE_BREAKS = "\t\n\u000B\f\r\u0085";
     /** Joiners shape letters of other scripts and join emoji; beside a Latin letter or a space they do nothing. */
     private static final Pattern JOINER = Pattern.compile("(?<=^|[\\p{IsLatin}\\p{N}\\p{P}\\s\\p{Zs}])[\\x{200C}\\x{200D}]+"
             + "|[\\x{200C}\\x{200D}]+(?=$|[\\p{IsLatin}\\p{N}\\p{P}\\s\\p{Zs}])");
@@ -38,8 +38,8 @@ final class CleanText {
     static String of(String raw) {
         String text = HYPHENATED.matcher(raw).replaceAll("");
         text = repairThorn(repairTwiceEncoded(text));
-        text = INVISIBLE.matcher(text).replaceAll("");
-        text = JOINER.matcher(text).replaceAll("");
+        text = withoutInvisible(text);
+        text = text.indexOf('\u200C') < 0 && text.indexOf('\u200D') < 0 ? text : JOINER.matcher(text).replaceAll("");
         text = Normalizer.normalize(text, Normalizer.Form.NFC);
         text = text.replaceAll("[\\f\\x{2029}]", "\n\n").replaceAll("\\R", "\n").replaceAll("\\p{Zs}", " ");
         text = text.replaceAll("(?<![ \\t])[ \\t]+(?=\n|$)", "");
@@ -49,6 +49,21 @@ final class CleanText {
     /** The same on one line. */
     static String line(String raw) {
         return of(raw).replaceAll("\\s+", " ");
+    }
+
+    private static String withoutInvisible(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().filter(CleanText::isVisible).forEach(visible::appendCodePoint);
+        return visible.toString();
+    }
+
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> LINE_BREAKS.indexOf(c) >= 0;
+            case Character.FORMAT -> VISIBLE.indexOf(c) >= 0;
+            case Character.SURROGATE -> false;
+            default -> c != 0x34F && c != 0x115F && c != 0x3164 && (c & 0xFFFE) != 0xFFFE; // fillers, no characters
+        };
     }
 
     private static String repairTwiceEncoded(String text) {

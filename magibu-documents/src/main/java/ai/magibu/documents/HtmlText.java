@@ -29,6 +29,9 @@ final class HtmlText implements NodeFilter {
     private static final Pattern COOKIE_BANNER = Pattern.compile(
             "(?i)(cookie|cerez|çerez|consent)[-_]?(banner|bar|notice|popup|modal|overlay|uyari|bildirim)|onetrust|cookiebot");
 
+    /** Entities that a page declares are not read, and must not remain as text either. */
+    private static final Pattern INTERNAL_SUBSET = Pattern.compile("(?is)\\A.{0,200}<!doctype[^>\\[]*\\[.*?\\]\\s*>");
+
     private final Document page;
     private final boolean wholePage;
     private final boolean takeHeading;
@@ -48,7 +51,7 @@ final class HtmlText implements NodeFilter {
 
     /** @param takeHeading whether a first-level heading before all text is the title alone, and not part of the text */
     static ReadText of(String html, boolean takeHeading) {
-        Document page = Jsoup.parse(html);
+        Document page = Jsoup.parse(INTERNAL_SUBSET.matcher(html).replaceFirst(""));
         HtmlText visible = new HtmlText(page, false, takeHeading).read();
         if (CleanText.of(visible.text.toString()).isEmpty()) { // a page that has nothing but a header or a footer
             visible = new HtmlText(page, true, takeHeading).read();
@@ -78,9 +81,10 @@ final class HtmlText implements NodeFilter {
 
     private void open(Element element, String name) {
         if (CELLS.contains(name)) {
-            lineBreaks(2);
             if (rowCell == null && element.selectFirst(TABLE) == null && element.wholeText().length() <= LONGEST_ROW_CELL) {
                 rowCell = element;
+            } else {
+                lineBreaks(2);
             }
         } else if (name.equals("br")) {
             text.append(rowCell == null ? '\n' : ' ');
@@ -156,7 +160,7 @@ final class HtmlText implements NodeFilter {
         }
         for (int i = 0; i < words.length(); i++) {
             char c = words.charAt(i);
-            boolean space = c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+            boolean space = c == ' ' || c == '\u00A0' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
             if (!space) {
                 text.append(c);
             } else if (text.length() > 0 && " \n\t".indexOf(text.charAt(text.length() - 1)) < 0) {

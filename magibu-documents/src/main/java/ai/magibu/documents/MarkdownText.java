@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.Extension;
+import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
@@ -20,10 +21,10 @@ final class MarkdownText {
     private static final Pattern TITLE = Pattern.compile(
             "(?im)^[\"']?(?:title|başlık)[\"']?[ \\t]*[:=][ \\t]*(?:[>|][+-]?[ \\t]*\\n[ \\t]+)?(.*(?:\\n[ \\t]+\\S.*)*)");
 
-    private static final List<Extension> TABLES = List.of(TablesExtension.create());
+    private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create(), StrikethroughExtension.create());
     private static final Parser PARSER =
-            Parser.builder().extensions(TABLES).maxOpenBlockParsers(DEEPEST_BLOCK).build();
-    private static final HtmlRenderer RENDERER = HtmlRenderer.builder().extensions(TABLES).build();
+            Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(DEEPEST_BLOCK).build();
+    private static final HtmlRenderer RENDERER = HtmlRenderer.builder().extensions(EXTENSIONS).build();
 
     private MarkdownText() {}
 

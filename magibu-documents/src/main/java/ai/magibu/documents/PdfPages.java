@@ -58,17 +58,18 @@ final class PdfPages {
             for (int depth = 0; depth < Math.min(DEPTH, lines.size()); depth++) {
                 keys.addAll(keys(lines.get(top ? depth : lines.size() - 1 - depth), page));
             }
+            keys.remove("");
             keys.forEach(key -> counts.merge(key, 1, Integer::sum));
         }
         double enough = Math.max(FEWEST, SHARE * pages.size());
         for (int page = 0; page < pages.size(); page++) {
             List<String> lines = pages.get(page);
             for (int depth = 0; depth < DEPTH && !lines.isEmpty(); depth++) {
-                int outermost = top ? 0 : lines.size() - 1;
-                if (keys(lines.get(outermost), page).stream().noneMatch(key -> counts.getOrDefault(key, 0) >= enough)) {
-                    break;
+                String outermost = lines.get(top ? 0 : lines.size() - 1);
+                if (keys(outermost, page).stream().noneMatch(key -> counts.getOrDefault(key, 0) >= enough)) {
+                    break; // also at the empty line that parts a header from the text
                 }
-                lines.remove(outermost);
+                lines.remove(top ? 0 : lines.size() - 1);
             }
         }
     }
@@ -76,9 +77,6 @@ final class PdfPages {
     /** The line as it is, and with its first or last number counted from the page: a page number grows with the pages. */
     private static Set<String> keys(String line, int page) {
         String plain = line.strip().replaceAll("\\s+", " ");
-        if (plain.isEmpty()) {
-            return Set.of("");
-        }
         Set<String> keys = new HashSet<>(Set.of(plain));
         List<MatchResult> numbers = NUMBER.matcher(plain).results().toList();
         for (MatchResult number : numbers.isEmpty() ? numbers : List.of(numbers.get(0), numbers.get(numbers.size() - 1))) {

@@ -54,6 +54,7 @@ final class InfoCommand implements Callable<Integer> {
             out.writeStringField("revision", info.revision());
             out.writeStringField("directory", info.directory().toString());
             out.writeStringField("fingerprint", info.fingerprint());
+            out.writeStringField("identity", info.identity());
             out.writeNumberField("layers", info.layers());
             out.writeNumberField("hiddenSize", info.hiddenSize());
             out.writeNumberField("attentionHeads", info.attentionHeads());

@@ -25,6 +25,7 @@ final class InfoTable {
             column.row("Revision", info.revision());
         }
         column.row("Fingerprint", info.fingerprint());
+        column.row("Identity", info.identity());
         column.row("Parameters", number(info.parameters()));
         column.row("Layers", number(info.layers()));
         column.row("Hidden size", number(info.hiddenSize()));

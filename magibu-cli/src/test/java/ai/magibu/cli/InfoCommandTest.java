@@ -40,7 +40,7 @@ class InfoCommandTest {
         assertThat(info.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "source", "revision", "directory", "fingerprint", "layers", "hiddenSize", "attentionHeads", "keyValueHeads", "headDimension",
+                        "source", "revision", "directory", "fingerprint", "identity", "layers", "hiddenSize", "attentionHeads", "keyValueHeads", "headDimension",
                         "slidingWindow", "vocabularySize", "parameters", "pipeline", "dimension", "maxTokens", "prompts",
                         "defaultPrompt", "files");
         assertThat(info.get("layers").intValue()).isEqualTo(7);
@@ -48,6 +48,7 @@ class InfoCommandTest {
         assertThat(info.get("maxTokens").intValue()).isEqualTo(TinyModel.MAX_TOKENS);
         assertThat(info.get("dimension").intValue()).isEqualTo(TinyModel.DIMENSION);
         assertThat(info.get("fingerprint").textValue()).matches("[0-9a-f]{64}");
+        assertThat(info.get("identity").textValue()).isEqualTo(info.get("fingerprint").textValue() + "-fp32-96d-384t");
         assertThat(info.get("prompts").get("document").textValue()).isEqualTo("title: none | text: ");
         assertThat(info.get("defaultPrompt").isNull()).isTrue();
         assertThat(info.get("files")).anyMatch(file -> file.textValue().equals("2_Dense/model.safetensors"));

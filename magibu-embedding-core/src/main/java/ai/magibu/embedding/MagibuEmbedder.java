@@ -423,6 +423,19 @@ public final class MagibuEmbedder implements AutoCloseable {
         return precision;
     }
 
+    /**
+     * Identifies the vectors of this embedder. Two embedders with the same identity give the same vectors for the same texts and
+     * prompts, so their vectors can share an index. Store it beside an index, and embed everything again when it changes.
+     *
+     * <p>It consists of the {@linkplain ModelInfo#fingerprint() fingerprint}, the precision, {@link #dimension()} and {@link
+     * #maxTokens()}, without white space. The device, threads and batches are not part of it, because they change vectors by rounding
+     * only. Neither is the folder. An int8 model also has the version of the conversion, which decides what is rounded. Options of a
+     * call, such as other dimensions, are up to the caller.
+     */
+    public String identity() {
+        return ModelInfo.identity(info.fingerprint(), precision, dimension, maxTokens);
+    }
+
     /** How long {@link Builder#load()} took: download, conversion and loading. */
     public Duration loadTime() {
         return loadTime;

@@ -1,10 +1,12 @@
 package ai.magibu.embedding;
 
+import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.config.GemmaConfig;
 import ai.magibu.embedding.config.Head;
 import ai.magibu.embedding.config.LayerType;
 import ai.magibu.embedding.config.ModelConfig;
 import ai.magibu.embedding.graph.ExportedModel;
+import ai.magibu.embedding.graph.GraphExporter;
 import ai.magibu.embedding.snapshot.ModelSnapshot;
 import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.embedding.source.ResolvedModel;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory the SentenceTransformers directory
  * @param fingerprint SHA-256 over every file the vectors depend on, in hexadecimal: vectors of models with different
  *     fingerprints must not be mixed
+ * @param identity {@link MagibuEmbedder#identity()} of an embedder that is loaded without settings
  * @param slidingWindow {@code sliding_window} as the config has it (a token sees half of it on each side); 0 where no layer
  *     slides
  * @param parameters numbers in all weights
@@ -38,6 +41,7 @@ public record ModelInfo(
         @Nullable String revision,
         Path directory,
         String fingerprint,
+        String identity,
         int layers,
         int hiddenSize,
         int attentionHeads,
@@ -75,21 +79,23 @@ public record ModelInfo(
     }
 
     static ModelInfo of(ResolvedModel resolved, ModelSnapshot snapshot) {
-        return of(resolved, snapshot.config(), snapshot.fingerprint(), snapshot.weights().parameters(), snapshot.files());
+        return of(resolved, snapshot.config(), snapshot.fingerprint(), Precision.FP32, snapshot.weights().parameters(), snapshot.files());
     }
 
     static ModelInfo of(ResolvedModel resolved, ExportedModel model) {
-        return of(resolved, model.config(), model.manifest().fingerprint(), model.manifest().parameters(), model.files());
+        return of(resolved, model.config(), model.manifest().fingerprint(), model.manifest().precision(), model.manifest().parameters(), model.files());
     }
 
     private static ModelInfo of(
-            ResolvedModel resolved, ModelConfig config, String fingerprint, long parameters, List<Path> files) {
+            ResolvedModel resolved, ModelConfig config, String fingerprint, Precision precision, long parameters, List<Path> files) {
         GemmaConfig gemma = config.gemma();
+        int dimension = config.truncateDimension() == null ? config.dimension() : config.truncateDimension();
         return new ModelInfo(
                 resolved.source(),
                 resolved.revision(),
                 resolved.folder(),
                 fingerprint,
+                identity(fingerprint, precision, dimension, config.maxTokens()),
                 gemma.layers().size(),
                 gemma.hiddenSize(),
                 gemma.attentionHeads(),
@@ -104,6 +110,12 @@ public record ModelInfo(
                 config.prompts().texts(),
                 config.prompts().defaultName(),
                 files.stream().map(file -> resolved.folder().relativize(file).toString()).toList());
+    }
+
+    static String identity(String fingerprint, Precision precision, int dimension, int maxTokens) {
+        // What int8 rounds is the exporter's choice; the other precisions follow the reference in every version.
+        String computed = precision.name().toLowerCase(Locale.ROOT) + (precision == Precision.INT8 ? "v" + GraphExporter.VERSION : "");
+        return fingerprint + "-" + computed + "-" + dimension + "d-" + maxTokens + "t";
     }
 
     /** A short name, the same wherever the model lies: its repository's without the owner, or its folder's. */

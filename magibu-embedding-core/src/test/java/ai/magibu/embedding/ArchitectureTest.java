@@ -16,7 +16,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "ai.magibu.embedding";
     private static final List<String> STAGES =
-            List.of("api", "source", "natives", "config", "safetensors", "snapshot", "graph", "session", "tokenize", "batch");
+            List.of("api", "text", "source", "natives", "config", "safetensors", "snapshot", "graph", "session", "tokenize", "batch");
 
     private final JavaClasses classes =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);

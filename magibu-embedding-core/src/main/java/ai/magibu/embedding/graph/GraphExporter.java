@@ -16,7 +16,7 @@ import java.util.Map;
 public final class GraphExporter {
 
     /** Raised whenever the same snapshot gives another graph or manifest, so that older ones are not used any more. */
-    static final int VERSION = 5;
+    public static final int VERSION = 5;
 
     private GraphExporter() {}
 

@@ -1,13 +1,14 @@
 -- Turkish full text search for PostgreSQL 15 or newer with encoding UTF8. Idempotent. The bodies are bound when the functions are
 -- created, so that a generated column that uses turkish_vector survives pg_dump and another search_path.
 
--- Lower case: İ is the capital of i, I that of ı. Invisible characters are dropped, all apostrophes are ', and NFC equals NFD.
+-- Lower case: İ is the capital of i, I that of ı. Invisible characters and the optional circumflex (kâğıt) are dropped, all apostrophes
+-- are ', and NFC equals NFD.
 CREATE OR REPLACE FUNCTION turkish_lower(input text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN lower(translate(replace(
     normalize(translate(
         regexp_replace(input, '[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]+', '', 'g'),
         '’‘‛`´ʼʹ′＇', ''''''''''''''''''''), NFKC), U&'\0307', ''),
-    'İIÇĞÖŞÜÂÎÛÀÁÃÄÅÆÈÉÊËÌÍÏÑÒÓÔÕØÙÚÝƏ', 'iıçğöşüâîûàáãäåæèéêëìíïñòóôõøùúýə'));
+    'İIÇĞÖŞÜÂÎÛâîûÀÁÃÄÅÆÈÉÊËÌÍÏÑÒÓÔÕØÙÚÝƏ', 'iıçğöşüaiuaiuàáãäåæèéêëìíïñòóôõøùúýə'));
 
 -- Lower case as people type it without a Turkish keyboard.
 CREATE OR REPLACE FUNCTION turkish_unaccent(lower_case text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -100,7 +100,7 @@ record NativePostgres(DataDirectory directory, @Nullable Path home) implements P
                     StandardOpenOption.APPEND);
             Files.move(unfinished, cluster);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UnavailableException(cluster + " cannot be created: " + e);
         }
     }
 
@@ -120,7 +120,7 @@ record NativePostgres(DataDirectory directory, @Nullable Path home) implements P
         }
     }
 
-    /** Whether the process that the cluster's pid file names is a PostgreSQL: after a crash it may be any other by now. */
+    /** Whether the process in the cluster's pid file is a PostgreSQL. After a crash its number may be another program's. */
     private static boolean isRunning(Path cluster) {
         try {
             long pid = Long.parseLong(Files.readAllLines(cluster.resolve("postmaster.pid")).get(0).strip());

@@ -28,9 +28,9 @@ record PglitePostgres(DataDirectory directory) implements PostgresSource {
     private static final Logger log = LoggerFactory.getLogger(DevPostgres.class);
 
     private static final String NPX = File.separatorChar == '\\' ? "npx.cmd" : "npx";
-    private static final int OLDEST_NODE = 20;
+    private static final int OLDEST_NODE = 18;
     private static final String VERSION = "0.5.14";
-    private static final Duration DOWNLOAD = Duration.ofMinutes(3); // some 20 MB
+    private static final Duration DOWNLOAD = Duration.ofMinutes(3);
     private static final Duration START = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5); // of a client for another's transaction
 
@@ -86,11 +86,11 @@ record PglitePostgres(DataDirectory directory) implements PostgresSource {
 
     /** Downloads PGlite unless npm's cache has it; returns the folder with the packages. */
     private static String fetch() throws UnavailableException {
-        log.debug("Looking for PGlite {} in npm's cache and registry", VERSION);
+        log.info("Starting PGlite {}; the first start downloads it from the npm registry (20 MB)", VERSION);
         // The exact versions: those that npm chooses by itself do not fit together.
         Commands.Result result = Commands.run(
                 List.of(
-                        NPX, "--yes", "--prefer-offline",
+                        NPX, "--yes", "--prefer-offline", "--fetch-retries=1", "--fetch-retry-mintimeout=1000",
                         "-p", "@electric-sql/pglite@" + VERSION,
                         "-p", "@electric-sql/pglite-pgvector@0.0.15",
                         "--", "node", "-p", "'PATH=' + process.env.PATH"),
@@ -104,7 +104,8 @@ record PglitePostgres(DataDirectory directory) implements PostgresSource {
                 }
             }
         }
-        throw new UnavailableException("npx cannot fetch PGlite: " + result.lastLines());
+        String reason = result.output().lines().filter(line -> line.contains(" failed")).findFirst().orElse(result.lastLines());
+        throw new UnavailableException("npx cannot fetch PGlite: " + reason);
     }
 
     private static String port(Process server, Path output) throws UnavailableException, IOException {

@@ -27,7 +27,7 @@ record PostgresInstallation(Path bin, int version) {
     private static final boolean WINDOWS = File.separatorChar == '\\';
     private static final Pattern VERSION = Pattern.compile("PostgreSQL\\)? (\\d+)");
 
-    /** Folders that hold a bin folder, each with "*" for any name: Debian, Red Hat, Homebrew, Postgres.app, Windows. */
+    /** Folders that contain a bin folder: Debian, Red Hat, Homebrew, Postgres.app, Windows. "*" is any name. */
     private static final List<String> USUAL_PLACES = List.of(
             "/usr/lib/postgresql/*",
             "/usr/pgsql-*",
@@ -37,7 +37,11 @@ record PostgresInstallation(Path bin, int version) {
             "/Applications/Postgres.app/Contents/Versions/*",
             "C:/Program Files/PostgreSQL/*");
 
-    /** The installations that have pgvector, newest first; only those below {@code home} where it is given. */
+    /**
+     * Returns the installations that have pgvector, newest first.
+     *
+     * @param home the only folder to search; null for the usual places
+     */
     static List<PostgresInstallation> withPgvector(@Nullable Path home) {
         Set<Path> bins = new LinkedHashSet<>();
         if (home != null) {
@@ -70,7 +74,7 @@ record PostgresInstallation(Path bin, int version) {
                 : Optional.empty();
     }
 
-    /** The full path of one of its programs. */
+    /** Returns the full path of one of its programs. */
     String program(String name) {
         return bin.resolve(WINDOWS ? name + ".exe" : name).toString();
     }
@@ -81,7 +85,7 @@ record PostgresInstallation(Path bin, int version) {
         return Files.exists(folder.resolve("extension/vector.control"));
     }
 
-    /** The existing folders that a pattern with at most one "*" per name, in at most one name, stands for. */
+    /** Returns the existing folders that match a pattern, which has at most one "*". */
     private static List<Path> folders(String pattern) {
         int star = pattern.indexOf('*');
         if (star < 0) {

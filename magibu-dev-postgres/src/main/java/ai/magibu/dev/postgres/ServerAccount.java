@@ -9,11 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account that PostgreSQL's programs run under: ours, except that they refuse root. A root (in a container, mostly) becomes
- * nobody in a user namespace of its own, where the files it owns stay its own; where the kernel denies that, another user.
+ * The account that runs PostgreSQL's programs, which refuse root. It is the account of this process, except for root. Root, usually
+ * in a container, becomes nobody in a user namespace of its own, in which it keeps its files. If the kernel denies that, another
+ * user runs the programs.
  *
- * @param prefix what goes before each command
- * @param owner who must own the files; null for us
+ * @param prefix the start of each command
+ * @param owner the user who must own the files; null for this process's
  */
 record ServerAccount(List<String> prefix, @Nullable String owner) {
 
@@ -41,7 +42,7 @@ record ServerAccount(List<String> prefix, @Nullable String owner) {
         return whole;
     }
 
-    /** Hands a file over to that account. */
+    /** Makes that account the owner of a file. */
     void own(Path file) throws IOException {
         if (owner != null) {
             Files.setOwner(file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner));

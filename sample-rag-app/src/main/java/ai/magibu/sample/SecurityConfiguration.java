@@ -26,7 +26,8 @@ class SecurityConfiguration {
     @Bean
     SecurityFilterChain security(HttpSecurity http, @Value("${spring.security.user.password:}") String password, ServerProperties server) {
         if (password.isEmpty() && (server.getAddress() == null || !server.getAddress().isLoopbackAddress())) {
-            throw new IllegalStateException("Others can reach " + server.getAddress() + ". Set spring.security.user.name and .password.");
+            throw new IllegalStateException(
+                    "Others can reach " + server.getAddress() + ". Set spring.security.user.name and spring.security.user.password.");
         }
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));

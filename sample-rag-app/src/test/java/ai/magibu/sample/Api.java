@@ -186,6 +186,6 @@ public final class Api {
         return new Reply(
                 response.getStatusCode().value(),
                 type == null ? "" : type.getType() + "/" + type.getSubtype(),
-                body == null ? JsonMapper.shared().missingNode() : JsonMapper.shared().readTree(body));
+                body == null || type == null || !type.getSubtype().endsWith("json") ? JsonMapper.shared().missingNode() : JsonMapper.shared().readTree(body));
     }
 }

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,22 +49,26 @@ record AskController(
     /** One answer. Its methods are called by the retrieval and by the chat model's threads. */
     private final class Answer {
 
-        private final SseEmitter emitter = new SseEmitter(timeout.toMillis());
+        private final SseEmitter emitter = new SseEmitter(0L);
         private final String question;
         private final Conversation conversation;
         private boolean ended;
         private StreamingHandle model;
         private Future<?> retrieval;
+        private final CompletableFuture<Void> timer = new CompletableFuture<>();
 
         Answer(String question, Conversation conversation) {
             this.question = question;
             this.conversation = conversation;
             emitter.onError(error -> end());
-            emitter.onTimeout(() -> end("problem", Map.of("code", "chat-timeout")));
         }
 
         synchronized SseEmitter begin() {
             retrieval = applicationTaskExecutor.submit(this::run);
+            timer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+                end("problem", Map.of("code", "chat-timeout"));
+                return null;
+            });
             return emitter;
         }
 
@@ -140,6 +146,7 @@ record AskController(
             if (!ended) {
                 ended = true;
                 emitter.complete();
+                timer.complete(null);
                 retrieval.cancel(true);
                 if (model != null) {
                     model.cancel();

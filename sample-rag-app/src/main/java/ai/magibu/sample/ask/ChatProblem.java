@@ -9,8 +9,10 @@ import dev.langchain4j.exception.TimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.springframework.core.NestedExceptionUtils;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Names a failure for the page, which has words for each name. What the chat model's server says is not repeated. */
 final class ChatProblem {
@@ -30,9 +32,9 @@ final class ChatProblem {
     private ChatProblem() {}
 
     static String of(Throwable failure) {
-        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        List<Throwable> causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
         return NAMES.entrySet().stream()
-                .filter(name -> name.getKey().isInstance(failure) || name.getKey().isInstance(root))
+                .filter(name -> causes.stream().anyMatch(name.getKey()::isInstance))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseGet(() -> Problems.code(failure));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.springframework.util.StringUtils;
 
 /**
  * What a question comes with. Each request has its own, so that LangChain4j keeps a memory for each.
@@ -28,7 +29,13 @@ public record Conversation(
         List<Turn> history, List<UUID> documents, LocalDate from, LocalDate to, AtomicReference<String> rewritten) {
 
     /** A question and its answer. */
-    public record Turn(String question, String answer) {}
+    public record Turn(String question, String answer) {
+        public Turn {
+            if (!StringUtils.hasText(question) || !StringUtils.hasText(answer)) {
+                throw new IllegalArgumentException("A turn needs a question and an answer.");
+            }
+        }
+    }
 
     private static final int MESSAGES = 12;
 

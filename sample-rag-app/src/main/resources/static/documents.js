@@ -1,172 +1,111 @@
 // The documents, and the files on their way to becoming one.
-
 import { address, changed } from "./address.js";
 import { call, load, server, upload } from "./api.js";
-import { $, announce, button, el, follow, named, plain } from "./dom.js";
+import { $, announce, button, el, fill, follow, named, plain } from "./dom.js";
 import { openDocument, titleOf } from "./passages.js";
 import { day, explain, megabytes, t } from "./words.js";
 
 const AT_ONCE = 2; // uploads
 const OFFICE = /\.(docx?|odt|rtf|xlsx?|ods|pptx?|odp)$/i;
-
-let files = []; // not yet on the server: { file, state: waiting | sending | saving | unchanged | failed, part, problem, stop }
-let changedDocuments = () => {}; // tells the rest of the page
-let timer;
-
+let files = []; // not yet on the server: { file, state, part, problem, retryable }
+let changedDocuments, timer;
 const isRunning = ({ state }) => ["waiting", "reading", "embedding"].includes(state);
+const isGoing = ({ state }) => ["sending", "saving"].includes(state);
 
-// ---------------------------------------------------------------- uploads
-
-/** Why the server would refuse the file; null if it would not. */
-function refusal(file) {
+/** Why the server would refuse the file. */
+function refusal({ name, size }) {
   const { endings, maxFileBytes } = server.status;
-  if (!endings.some(ending => file.name.toLowerCase().endsWith(ending))) return OFFICE.test(file.name) ? "office-missing" : "unsupported";
-  return file.size > maxFileBytes ? "too-large" : file.size === 0 ? "empty" : null;
+  if (!endings.some(ending => name.toLowerCase().endsWith(ending))) return OFFICE.test(name) ? "office-missing" : "unsupported";
+  return size > maxFileBytes ? "too-large" : size ? null : "empty";
 }
-
 function add(chosen) {
-  const entries = [...chosen].map(file => ({ file, state: "waiting", part: 0, stop: new AbortController() }));
-  for (const entry of entries) {
-    entry.problem = refusal(entry.file);
-    if (entry.problem) entry.state = "failed";
-  }
-  files = [...entries, ...files];
+  files.push(...[...chosen].map(file => ({ file, problem: refusal(file), state: refusal(file) ? "failed" : "waiting" })));
   sendNext();
 }
-
 function sendNext() {
+  const free = Math.max(0, AT_ONCE - files.filter(isGoing).length);
+  files.filter(entry => entry.state === "waiting").slice(0, free).forEach(send);
   draw();
-  const waiting = files.filter(entry => entry.state === "waiting");
-  const underWay = files.filter(entry => entry.state === "sending" || entry.state === "saving");
-  waiting.reverse().slice(0, Math.max(0, AT_ONCE - underWay.length)).forEach(send);
 }
-
 async function send(entry) {
-  entry.state = "sending";
-  draw();
+  Object.assign(entry, { state: "sending", part: 0, stop: new AbortController() });
+  const onProgress = part => { Object.assign(entry, { part, state: part < 1 ? "sending" : "saving" }); draw(); };
   try {
-    const [taken] = await upload(entry.file, entry.stop.signal, part => {
-      Object.assign(entry, { part, state: part < 1 ? "sending" : "saving" });
-      draw();
-    });
-    if (taken?.outcome === "unchanged") entry.state = "unchanged";
-    else drop(entry);
-  } catch (problem) {
-    if (problem.name === "AbortError") drop(entry);
-    else Object.assign(entry, { state: "failed", problem: problem.code, retryable: problem.status >= 500 || !problem.status });
+    const [{ outcome }] = await upload(entry.file, entry.stop.signal, onProgress);
+    if (outcome === "unchanged") entry.state = outcome; else files = files.filter(other => other !== entry);
+  } catch ({ status, code }) {
+    Object.assign(entry, { state: "failed", problem: code, retryable: status === 0 || status === 403 || status >= 500 });
   }
   await refresh();
   sendNext();
 }
-
-function drop(entry) {
-  files = files.filter(other => other !== entry);
-  draw();
+const drop = entry => { entry.stop?.abort(); files = files.filter(other => other !== entry); sendNext(); };
+/** One row. The actions are functions by their texts. */
+function row(state, name, head, facts, text, progress, actions) {
+  const bar = progress && el("progress", { value: progress[0], max: progress[1], "aria-label": name });
+  const buttons = Object.entries(actions).filter(([, action]) => action)
+    .map(([label, action]) => button(label, action, { "aria-label": `${label}: ${name}` }));
+  return el("li", { class: state }, el("div", {}, head, facts && el("small", {}, named(facts)),
+    text && el("small", { class: "state" }, text), bar), el("p", { class: "actions" }, ...buttons));
 }
-
 function fileRow(entry) {
-  const { file, state, part, problem, retryable, stop } = entry;
-  const again = () => { Object.assign(entry, { state: "waiting", part: 0, stop: new AbortController() }); sendNext(); };
-  const going = state === "sending" || state === "saving";
-  return row(file.name, el("b", {}, named(file.name)), state, state === "failed" ? explain(problem) : t.state[state], going && [part, 1], [
-    retryable && state === "failed" && [t.again, again],
-    going || state === "waiting" ? [t.cancel, () => { stop.abort(); drop(entry); }] : [t.dismiss, () => drop(entry)]]);
+  const { file: { name }, state, part, problem, retryable } = entry, text = state === "failed" ? explain(problem) : t[state];
+  const again = state === "failed" && retryable && (() => { entry.state = "waiting"; sendNext(); });
+  const end = isGoing(entry) || state === "waiting" ? t.cancel : t.close, bar = isGoing(entry) && [part, 1];
+  return row(state, plain(name), el("b", {}, named(name)), "", text, bar, { [t.again]: again, [end]: () => drop(entry) });
 }
-
-// ---------------------------------------------------------------- the list
-
-/** One row: actions are [text, function or address]. */
-function row(key, head, state, text, progress, actions) {
-  return el("li", { class: state, "data-key": key }, el("div", {}, head, el("small", {}, text),
-    progress && el("progress", { value: progress[0], max: progress[1], "aria-label": plain(key) })),
-    el("span", { class: "actions" }, ...actions.filter(Boolean).map(([label, action]) => typeof action === "string"
-      ? el("a", { class: "link", href: action, "aria-label": `${label}: ${plain(key)}` }, label)
-      : button(label, action, { "aria-label": `${label}: ${plain(key)}` }))));
-}
-
 function documentRow(document) {
   const { id, name, state, problem, retryable, done, total, chunks, uploadedAt } = document;
-  const title = named(titleOf(document));
-  const open = el("a", { class: "open", href: changed({ open: id }), onclick: follow(() => openDocument({ open: id })) }, title);
-  const facts = [plain(name), ...(state === "stored" ? [t.chunks(chunks)] : []), day(uploadedAt)].join(" · ");
-  const text = state === "failed" ? explain(problem) : state === "embedding" ? t.embedding(done, total) : t.state[state];
-  return row(name, chunks > 0 ? open : el("b", {}, title), state,
-    el("bdi", {}, facts, text && el("span", { class: "state" }, text, chunks > 0 && state !== "stored" && ` ${t.oldVersion}`)),
-    state === "embedding" && [done, total], [
-      chunks > 0 && [t.search, `./?document=${encodeURIComponent(id)}`],
-      (retryable || state === "cancelled") && [t.again, () => act(`${id}/retry`, "POST")],
-      isRunning(document) ? [t.cancel, () => act(`${id}/cancel`, "POST")] : [t.remove, () => remove(document)]]);
+  const open = { class: "open", href: changed({ open: id }), onclick: follow(() => openDocument({ open: id })) };
+  const head = chunks ? el("a", open, named(titleOf(document))) : el("b", {}, named(titleOf(document)));
+  const text = { stored: "", failed: explain(problem), embedding: t.embedding(done, total) }[state] ?? t[state];
+  const facts = [name, state === "stored" && t.chunks(chunks), day(uploadedAt)].filter(Boolean).join(" · ");
+  const again = (retryable || state === "cancelled") && (() => act(`${id}/retry`, "POST"));
+  const end = isRunning(document) ? [t.cancel, () => act(`${id}/cancel`, "POST")] : [t.remove, () => remove(document)];
+  return row(state, plain(name), head, facts, text && chunks ? `${text} · ${t.oldVersion}` : text,
+    state === "embedding" && [done, total], { [t.again]: again, [end[0]]: end[1] });
 }
-
 /** Draws the list, and keeps the focus on the same action. */
 export function draw() {
-  if (!server.status) return;
-  const { endings, maxFileBytes } = server.status;
+  const { status: { endings, maxFileBytes }, documents } = server;
   const focused = document.activeElement?.ariaLabel;
-  const wanted = $("document-search").value.trim().toLocaleLowerCase("tr");
-  const shown = server.documents.filter(each => `${each.title ?? ""} ${each.name}`.toLocaleLowerCase("tr").includes(wanted));
   $("files").accept = endings.join(",");
-  $("limits").textContent = t.limits(endings.map(ending => ending.slice(1).toUpperCase()).join(", "), megabytes(maxFileBytes));
-  $("document-count").textContent = server.documents.length;
-  $("documents").replaceChildren(...files.map(fileRow), ...shown.map(documentRow));
-  $("no-documents").hidden = files.length + shown.length > 0;
-  $("no-documents").replaceChildren(server.documents.length ? t.noMatch : t.noDocuments,
-    server.documents.length ? "" : button(t.uploadDocument, () => $("files").click(), { class: "button primary" }));
+  fill($("limits"), t.limits(endings.map(ending => ending.slice(1).toUpperCase()).join(", "), megabytes(maxFileBytes)));
+  fill($("document-count"), String(documents.length));
+  fill($("documents"), ...files.map(fileRow), ...documents.map(documentRow));
+  $("no-documents").hidden = files.length + documents.length > 0;
   if (focused) [...$("documents").querySelectorAll("button, a")].find(node => node.ariaLabel === focused)?.focus();
   if (address().view === "documents") document.title = `${t.tabDocuments} · Magibu`;
 }
-
 /** Asks for the documents now, and again each second while one of them is being processed. */
 export async function refresh() {
   clearTimeout(timer);
-  const before = new Map(server.documents.map(document => [document.id, document]));
-  try {
-    const documents = await load("api/documents");
-    const same = JSON.stringify(documents) === JSON.stringify(server.documents);
-    server.documents = documents;
-    $("problem").hidden = true;
-    if (!same) changedDocuments();
-    for (const each of documents.filter(each => before.has(each.id) && isRunning(before.get(each.id)) && !isRunning(each))) {
-      announce(each.state === "failed" ? `${plain(each.name)}: ${explain(each.problem)}` : t.stored(plain(each.name)));
-    }
-  } catch (problem) {
-    fail(problem);
-  }
+  const running = new Set(server.documents.filter(isRunning).map(({ id }) => id));
+  const documents = await load("api/documents").catch(fail);
+  if (documents) $("problem").hidden = true;
+  server.documents = documents ?? server.documents;
+  const ended = server.documents.filter(each => running.has(each.id) && !isRunning(each));
+  for (const { name, state, problem } of ended) announce(`${plain(name)}: ${state === "failed" ? explain(problem) : t[state]}`);
+  if (ended.length) changedDocuments();
   draw();
-  if (server.documents.some(isRunning)) timer = setTimeout(refresh, 1000);
+  if (server.documents.some(isRunning)) timer = setTimeout(refresh, documents ? 1000 : 5000);
 }
-
-export function fail(problem) {
+export function fail({ code }) {
+  fill($("problem"), explain(code), " ", button(t.again, () => location.reload()));
   $("problem").hidden = false;
-  $("problem").replaceChildren(`${explain(problem.code)} `, button(t.again, () => location.reload()));
 }
-
 async function act(path, method) {
-  try {
-    await call(`api/documents/${path}`, { method });
-  } catch (problem) {
-    if (!["not-found", "not-running"].includes(problem.code)) return fail(problem);
-  }
+  const problem = await call(`api/documents/${path}`, { method }).then(() => null, error => error);
   await refresh();
+  if (problem && !["not-found", "not-running"].includes(problem.code)) fail(problem);
+  changedDocuments();
 }
-
-function remove(document) {
-  $("confirm-text").textContent = t.confirm(plain(titleOf(document)));
-  $("confirm").returnValue = "";
-  $("confirm").onclose = () => { if ($("confirm").returnValue === "delete") act(document.id, "DELETE"); };
-  $("confirm").showModal();
-}
-
+const remove = document => confirm(t.confirm(titleOf(document))) && act(document.id, "DELETE");
 export function startDocuments(onChange) {
   changedDocuments = onChange;
-  $("document-search").addEventListener("input", draw);
+  $("upload").addEventListener("click", () => $("files").click());
   $("files").addEventListener("change", event => { add(event.target.files); event.target.value = ""; });
-  for (const name of ["dragover", "dragleave", "drop"]) {
-    $("drop").addEventListener(name, event => {
-      event.preventDefault();
-      $("drop").classList.toggle("over", name === "dragover");
-      if (name === "drop") add(event.dataTransfer.files);
-    });
-  }
-  addEventListener("beforeunload", event => { if (files.some(entry => ["waiting", "sending"].includes(entry.state))) event.preventDefault(); });
+  $("drop").addEventListener("dragover", event => event.preventDefault());
+  $("drop").addEventListener("drop", event => { event.preventDefault(); add(event.dataTransfer.files); });
+  addEventListener("beforeunload", event => { if (files.some(isGoing)) event.preventDefault(); });
 }

@@ -1,46 +1,27 @@
 // How the page is built. Text of users, documents and models becomes text nodes, never HTML.
-
 export const $ = id => document.getElementById(id);
-
-/** An element with attributes, listeners (onclick: f) and children. Strings become text; null and false are left out. */
+/** An element with attributes, listeners (onclick: f) and children. Strings become text; null, "" and false are left out. */
 export function el(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else if (value !== false && value != null) node.setAttribute(key, value === true ? "" : value);
   }
-  node.append(...children.filter(child => child != null && child !== false));
+  fill(node, ...children);
   return node;
 }
-
-export const button = (text, onclick, attributes = {}) => el("button", { type: "button", class: "link", onclick, ...attributes }, text);
-
-/** A name in which characters that reorder its letters are visible. */
+export const fill = (node, ...children) => node.replaceChildren(...children.filter(Boolean));
+export const button = (text, onclick, more) => el("button", { type: "button", class: "link", onclick, ...more }, text);
+/** A name in which the characters that reorder its letters are visible, and that does not reorder its neighbours. */
 export const plain = text => text.replace(/[\p{Bidi_Control}\p{Cc}]/gu, "\uFFFD");
-
-/** The same as an element whose direction does not affect its neighbours. */
 export const named = text => el("bdi", {}, plain(text));
-
-/** The text as nodes, with the ranges ([begin, end] in UTF-16 units, in order) in <mark>. */
+/** The text as nodes, with the ranges ([begin, end] in UTF-16 units, in order) in <mark>; ranges outside are left out. */
 export function marked(text, ranges) {
-  const nodes = [];
-  let end = 0;
-  for (const [from, to] of ranges) {
-    if (from < end || to > text.length || from >= to) continue;
-    nodes.push(text.slice(end, from), el("mark", {}, text.slice(from, to)));
-    end = to;
-  }
-  return [...nodes, text.slice(end)];
+  const all = ranges.filter(([begin, end], i) => begin >= (ranges[i - 1]?.[1] ?? 0) && begin >= 0 && end <= text.length);
+  const nodes = all.flatMap(([begin, end], i) => [text.slice(all[i - 1]?.[1] ?? 0, begin), el("mark", {}, text.slice(begin, end))]);
+  return [...nodes, text.slice(all.at(-1)?.[1] ?? 0)];
 }
-
-/** A click that does not ask the browser for a new tab runs the action instead of the link. */
-export const follow = action => event => {
-  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-  event.preventDefault();
-  action();
-};
-
+/** A click runs the action instead of the link, unless it asks the browser for a new tab. */
+export const follow = action => event => event.metaKey || event.ctrlKey || event.shiftKey || (event.preventDefault(), action());
 /** Tells screen readers what has changed. */
-export function announce(text) {
-  $("announcer").textContent = text;
-}
+export const announce = text => { $("announcer").textContent = text; };

@@ -30,7 +30,10 @@ class UniformFilesIT {
             assertThat(exact).as("some rows are nearer to a question than its document").isGreaterThanOrEqualTo(alone - 3);
             assertThat(indexes(app)).isZero();
         }
-        try (SampleApp app = SampleApp.startNow(data, "--sample.exact-search-up-to=1000")) {
+        try (SampleApp app = SampleApp.startNow(data, "--sample.exact-search-up-to=1000",
+                // the planner else prefers the exact search of so few
+                "--spring.datasource.hikari.connection-init-sql=SET hnsw.iterative_scan = strict_order; SET hnsw.ef_search = 200; "
+                        + "SET enable_seqscan = off; SET enable_sort = off")) {
             app.api().ingest(file("son.txt", "Son belge."));
             await().atMost(Duration.ofMinutes(2)).until(() -> indexes(app) == 1);
             assertThat(RetrievalQualityIT.hits(app.api(), "vector")).as("through the HNSW index").isGreaterThanOrEqualTo(exact - 1);
@@ -41,7 +44,7 @@ class UniformFilesIT {
 
     private static void storeUniformFiles(Api api) {
         Random random = new Random(1);
-        byte[] noise = new byte[100_000];
+        byte[] noise = new byte[300_000];
         random.nextBytes(noise);
         api.ingest(file("base64.txt", Base64.getMimeEncoder().encodeToString(noise)));
         api.ingest(file("satirlar.csv", IntStream.range(0, 3_000)

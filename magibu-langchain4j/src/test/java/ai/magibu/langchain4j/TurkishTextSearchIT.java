@@ -44,6 +44,8 @@ class TurkishTextSearchIT {
             IĞDIR       | Iğdır'daki ev
             igdir       | Iğdır'daki ev
             ığdır       | IGDIR
+            igdir       | IGDIR
+            IGDIR       | Iğdır
             İĞDE        | iğde ağacı
             IGDE'nin    | İĞDE ağacı
             ılıca       | ILICANIN suyu

@@ -6,18 +6,19 @@ import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
 
 /**
- * A document's segments with their embeddings, as {@code EmbeddingStore.addAll(embeddings, segments)} takes them. Immutable.
+ * A document's segments with their embeddings, as {@code EmbeddingStore.addAll(ids, embeddings, segments)} takes them. Immutable.
  *
  * @param segments in the splitter's order
  * @param embeddings one for each segment, at its position
- * @param droppedTokens for each segment, the tokens at its end that did not fit a window of the model, and that its embedding
- *     therefore does not stand for; 0 for a segment of ordinary length
- * @param tokenUsage the segments' tokens, without prompts and special tokens
+ * @param droppedTokens for each segment, the tokens at its end that its embedding does not represent because they exceed the model's
+ *     limit; 0 for a segment of ordinary length
+ * @param tokenUsage the tokens that were embedded: with prompts and special tokens from {@link MagibuIngestor}, without them from
+ *     {@link LateChunkingIngestor}
  */
-public record LateChunks(
+public record EmbeddedSegments(
         List<TextSegment> segments, List<Embedding> embeddings, List<Integer> droppedTokens, TokenUsage tokenUsage) {
 
-    public LateChunks {
+    public EmbeddedSegments {
         segments = List.copyOf(segments);
         embeddings = List.copyOf(embeddings);
         droppedTokens = List.copyOf(droppedTokens);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LateChunkingIngestorTest {
+class LateChunkingTest {
 
     private static final String TEXT = "İstanbul büyük bir şehirdir.  Boğaz onu ikiye böler.\r\nKıyısında çay içilir. ☕🍵\n\n\nÇok güzeldir.";
 
@@ -46,8 +46,8 @@ class LateChunkingIngestorTest {
 
     private final InMemoryEmbeddingStore<TextSegment> store = new InMemoryEmbeddingStore<>();
 
-    private static LateChunkingIngestor.Builder ingestor(DocumentSplitter splitter) {
-        return LateChunkingIngestor.builder().embedder(embedder).documentSplitter(splitter);
+    private static MagibuIngestor.Builder ingestor(DocumentSplitter splitter) {
+        return MagibuIngestor.builder().lateChunking(true).embedder(embedder).documentSplitter(splitter);
     }
 
     /** Sentences as they stand, without positions. */
@@ -60,7 +60,7 @@ class LateChunkingIngestorTest {
 
     @Test
     void segments_haveTheVectorsOfTheirPlacesInTheDocument() {
-        LateChunks chunks = ingestor(LateChunkingIngestorTest::sentences).build().split(Document.from(TEXT));
+        EmbeddedSegments chunks = ingestor(LateChunkingTest::sentences).build().embed(Document.from(TEXT));
 
         List<Span> places = List.of(new Span(0, 28), new Span(30, TEXT.indexOf("🍵") + 2), new Span(TEXT.indexOf("Çok"), TEXT.length()));
         List<float[]> expected = embedder.encodeChunks(TEXT, places);
@@ -80,7 +80,7 @@ class LateChunkingIngestorTest {
                 DocumentSplitters.recursive(60, 25, estimator),
                 DocumentSplitters.recursive(24, 12),
                 DocumentSplitters.recursive(300, 100))) {
-            LateChunks chunks = ingestor(splitter).build().split(Document.from(text));
+            EmbeddedSegments chunks = ingestor(splitter).build().embed(Document.from(text));
             List<Span> spans = new SegmentLocator(text).locate(chunks.segments());
             assertThat(chunks.embeddings()).hasSameSizeAs(chunks.segments()).hasSizeGreaterThan(2);
             for (int i = 0; i < spans.size(); i++) {
@@ -96,7 +96,7 @@ class LateChunkingIngestorTest {
         Document document = Document.from(TEXT, Metadata.from("source", "a.txt"));
 
         IngestionResult result =
-                ingestor(LateChunkingIngestorTest::sentences).embeddingStore(store).build().ingest(document, Document.from(TEXT));
+                ingestor(LateChunkingTest::sentences).embeddingStore(store).build().ingest(document, Document.from(TEXT));
 
         assertThat(result.tokenUsage().inputTokenCount()).isBetween(1, 2 * embedder.countTokens(TEXT));
         float[] expected = embedder.encodeChunks(TEXT, List.of(new Span(0, 28))).get(0);
@@ -112,8 +112,8 @@ class LateChunkingIngestorTest {
         Document document = Document.from(TEXT, Metadata.from(MagibuEmbeddingModel.TITLE_METADATA_KEY, "Şehirler"));
         Span first = new Span(0, 28);
 
-        LateChunks titled = ingestor(LateChunkingIngestorTest::sentences).build().split(document);
-        LateChunks plain = ingestor(LateChunkingIngestorTest::sentences).prompt(Prompt.NONE).build().split(document);
+        EmbeddedSegments titled = ingestor(LateChunkingTest::sentences).build().embed(document);
+        EmbeddedSegments plain = ingestor(LateChunkingTest::sentences).prompt(Prompt.NONE).build().embed(document);
 
         assertThat(titled.embeddings().get(0).vector())
                 .containsExactly(vector(Passage.titled("Şehirler", TEXT), Prompt.DOCUMENT, first));
@@ -127,11 +127,11 @@ class LateChunkingIngestorTest {
 
     @Test
     void transformers_areAppliedBeforeSplittingAndAfterEmbedding() {
-        LateChunks chunks = ingestor(LateChunkingIngestorTest::sentences)
+        EmbeddedSegments chunks = ingestor(LateChunkingTest::sentences)
                 .documentTransformer(document -> Document.from(TEXT))
                 .textSegmentTransformer(segment -> segment.text().startsWith("Boğaz") ? null : TextSegment.from("# " + segment.text()))
                 .build()
-                .split(Document.from("başka"));
+                .embed(Document.from("başka"));
 
         assertThat(chunks.segments()).extracting(TextSegment::text).containsExactly("# İstanbul büyük bir şehirdir.", "# Çok güzeldir.");
         assertThat(chunks.embeddings().get(0).vector())
@@ -141,8 +141,8 @@ class LateChunkingIngestorTest {
 
     @Test
     void documentThatTheTransformerFiltersOut_leavesNothing() {
-        LateChunks chunks = ingestor(LateChunkingIngestorTest::sentences).documentTransformer(document -> null).build()
-                .split(Document.from(TEXT));
+        EmbeddedSegments chunks = ingestor(LateChunkingTest::sentences).documentTransformer(document -> null).build()
+                .embed(Document.from(TEXT));
 
         assertThat(chunks.segments()).isEmpty();
         assertThat(chunks.embeddings()).isEmpty();
@@ -151,12 +151,12 @@ class LateChunkingIngestorTest {
 
     @Test
     void splitterThatChangesTheText_isRefused() {
-        LateChunkingIngestor ingestor = ingestor(document ->
+        MagibuIngestor ingestor = ingestor(document ->
                         List.of(TextSegment.from("İstanbul"), TextSegment.from("BOĞAZ onu ikiye böler.")))
                 .build();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ingestor.split(Document.from(TEXT)))
+                .isThrownBy(() -> ingestor.embed(Document.from(TEXT)))
                 .withMessageContaining("segment 1")
                 .withMessageContaining("textSegmentTransformer");
     }
@@ -172,16 +172,16 @@ class LateChunkingIngestorTest {
     @Test
     void whatIsMissing_isNamed() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> LateChunkingIngestor.builder().embedder(embedder).build())
+                .isThrownBy(() -> MagibuIngestor.builder().lateChunking(true).embedder(embedder).build())
                 .withMessageContaining("documentSplitter");
         assertThatIllegalStateException()
-                .isThrownBy(() -> LateChunkingIngestor.builder().documentSplitter(LateChunkingIngestorTest::sentences).build())
+                .isThrownBy(() -> MagibuIngestor.builder().lateChunking(true).documentSplitter(LateChunkingTest::sentences).build())
                 .withMessageContaining("embedder");
         assertThatIllegalStateException()
-                .isThrownBy(() -> ingestor(LateChunkingIngestorTest::sentences).build().ingest(Document.from(TEXT)))
+                .isThrownBy(() -> ingestor(LateChunkingTest::sentences).build().ingest(Document.from(TEXT)))
                 .withMessageContaining("embeddingStore");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ingestor(LateChunkingIngestorTest::sentences).prompt(Prompt.named("Clustering")).build())
+                .isThrownBy(() -> ingestor(LateChunkingTest::sentences).prompt(Prompt.named("Clustering")).build())
                 .withMessageContaining("Clustering");
     }
 }

@@ -74,8 +74,16 @@ record Assumed(List<String> packages, List<String> variables) {
                     "reactor.core.publisher.Mono"),
             List.of());
 
+    private static final Assumed DEV_POSTGRES = PLAIN.and(
+            List.of(
+                    "ai.magibu.dev.postgres.DevPostgres",
+                    "dev.langchain4j.store.embedding.pgvector.PgVectorEmbeddingStore",
+                    "org.junit.jupiter.api.*"),
+            List.of());
+
     static Assumed on(String page) {
         return switch (page) {
+            case "docs/dev-postgres.md" -> DEV_POSTGRES;
             case "README.md", "docs/langchain4j.md" -> LANGCHAIN4J;
             case "docs/spring-ai.md" -> SPRING_AI;
             case "docs/spring-boot.md" -> SPRING_BOOT;

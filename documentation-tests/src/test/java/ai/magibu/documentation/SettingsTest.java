@@ -3,7 +3,6 @@ package ai.magibu.documentation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.InputStream;
 import java.net.URL;
@@ -11,9 +10,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -21,11 +20,11 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
-/** A setting that a page names is one of the starter's. */
+/** A setting that a page names is one of the starter's or of the development database's. */
 class SettingsTest {
 
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
-    private static final Pattern SETTING = Pattern.compile("(?<!ai\\.)\\bmagibu\\.embedding\\.([a-z-]+(?:\\.[a-z-]+)*)");
+    private static final Pattern SETTING = Pattern.compile("(?<!ai\\.)\\bmagibu\\.(?:embedding|dev-postgres)\\.([a-z-]+(?:\\.[a-z-]+)*)");
 
     /** Of a section on metrics, whose names look alike; the starter's tests hold it against the meters. */
     private static final Pattern METRICS = Pattern.compile("^## Metrics$.*?(?=^## |\\z)", Pattern.DOTALL | Pattern.MULTILINE);
@@ -62,19 +61,14 @@ class SettingsTest {
     }
 
     private static Set<String> settings() throws Exception {
+        Set<String> names = new TreeSet<>();
         for (URL file : Collections.list(SettingsTest.class.getClassLoader().getResources(METADATA))) {
-            JsonNode properties;
             try (InputStream in = file.openStream()) {
-                properties = new JsonMapper().readTree(in).path("properties");
-            }
-            Set<String> names = StreamSupport.stream(properties.spliterator(), false)
-                    .map(property -> property.path("name").asText())
-                    .filter(name -> name.startsWith("magibu.embedding."))
-                    .collect(Collectors.toSet());
-            if (!names.isEmpty()) {
-                return names;
+                new JsonMapper().readTree(in).path("properties").forEach(property -> names.add(property.path("name").asText()));
             }
         }
-        throw new AssertionError("the starter's metadata is not on the class path");
+        return names.stream()
+                .filter(name -> name.matches("magibu\\.(embedding|dev-postgres)\\..*"))
+                .collect(Collectors.toSet());
     }
 }

@@ -9,7 +9,7 @@ const END = new RegExp(String.raw`(?<=[.!?…]["'”’»)*_]*${CITES}*)(?<!(?:^
   + String.raw`(?=["'“‘«(*_]*[\p{Lu}\p{N}])`, "u");
 const STRONG = String.raw`(?<strong>\*\*|__)(?=\S)(?<bold>.+?)(?<=\S)\k<strong>(?!\*)`;
 const EM = String.raw`(?<em>\*|(?<![\p{L}\p{N}])_)(?=\S)(?<italic>.+?)(?<=\S)\k<em>(?![\p{L}\p{N}])`;
-const LINK = String.raw`!?\[(?<link>[^\]\n]+)\]\([^()\s]*(?: "[^"\n]*")?\)`;
+const LINK = String.raw`!?\[(?<link>[^\]\n]+)\]\((?:[^()\s]|\([^()\s]*\))*(?: "[^"\n]*")?\)`;
 const INLINE = new RegExp("`(?<code>[^`\\n]+)`" + `|${MARK}|(?<cites>${CITES}+)|${LINK}|${STRONG}|${EM}`, "gsu");
 const TABLE_RULE = /^\|[\s|:-]*-[\s|:-]*\|$/;
 /** What the model says to the reader: no thoughts, and no citations but those of the passages with these numbers. */

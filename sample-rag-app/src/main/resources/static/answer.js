@@ -3,13 +3,13 @@ import { el } from "./dom.js";
 const MARK = "\uE000"; // a private character where a sentence without citation ends
 const CITES = String.raw`(?: *\[\d{1,3}(?:, \d{1,3})*\])`;
 const FULL_STOP = new RegExp(`(${CITES}+)([.!?…]+)(?=[\\s"'”’»)*_]|$)`, "g");
-/** What stands before a full stop that ends no sentence. */
+// SHORT: what stands before a full stop that ends no sentence
 const SHORT = String.raw`\p{L}|\p{N}{1,3}|[IVX]+|Dr|Prof|Doç|Yrd|Av|Sn|vb|vs|[Bb]kz|[Öö]rn|yy|No|M\.Ö|M\.S`;
 const END = new RegExp(String.raw`(?<=[.!?…]["'”’»)*_]*${CITES}*)(?<!(?:^|[\s("“])(?:${SHORT})\.)(\s+)`
   + String.raw`(?=["'“‘«(*_]*[\p{Lu}\p{N}])`, "u");
 const STRONG = String.raw`(?<strong>\*\*|__)(?=\S)(?<bold>.+?)(?<=\S)\k<strong>(?!\*)`;
 const EM = String.raw`(?<em>\*|(?<![\p{L}\p{N}])_)(?=\S)(?<italic>.+?)(?<=\S)\k<em>(?![\p{L}\p{N}])`;
-const LINK = String.raw`!?\[(?<link>[^\]\n]+)\]\([^()\s]*(?: "[^"\n]*")?\)`;
+const LINK = String.raw`!?\[(?<link>[^\]\n]+)\]\((?:[^()\s]|\([^()\s]*\))*(?: "[^"\n]*")?\)`;
 const INLINE = new RegExp("`(?<code>[^`\\n]+)`" + `|${MARK}|(?<cites>${CITES}+)|${LINK}|${STRONG}|${EM}`, "gsu");
 const TABLE_RULE = /^\|[\s|:-]*-[\s|:-]*\|$/;
 /** What the model says to the reader: no thoughts, and no citations but those of the passages with these numbers. */

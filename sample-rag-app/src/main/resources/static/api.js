@@ -31,7 +31,7 @@ export async function stream(path, body, signal, onEvent) {
     const blocks = (rest + value).replaceAll("\r", "").split("\n\n");
     rest = blocks.pop();
     for (const block of blocks) {
-      const field = name => block.split("\n").filter(line => line.startsWith(name)).map(line => line.slice(name.length)).join("\n");
+      const field = key => block.split("\n").filter(line => line.startsWith(key)).map(line => line.slice(key.length)).join("\n");
       if (field("data:")) onEvent(field("event:").trim(), JSON.parse(field("data:")));
     }
   }

@@ -11,11 +11,10 @@ const FACTS = ["model", "dimensions", "precision", "device", "identity", "databa
 const KEYS = ["/", "↓ j", "↑ k", "Enter", "Esc", "?"];
 /** Shows what the address says; anew: in another language. */
 function show(anew) {
-  for (const name of ["ask", "documents"]) {
-    $(`view-${name}`).hidden = name !== address().view;
-    $(`tab-${name}`).ariaCurrent = name === address().view ? "page" : null;
-  }
-  if (address().view === "ask") showAsk(anew); else draw();
+  const { view } = address();
+  for (const name of ["ask", "documents"]) $(`view-${name}`).hidden = name !== view;
+  for (const name of ["ask", "documents"]) $(`tab-${name}`).ariaCurrent = name === view ? "page" : null;
+  if (view === "ask") showAsk(anew); else refresh();
   showOpen();
 }
 const turnTo = view => { go({ view, open: "" }); show(); };

@@ -16,16 +16,15 @@ const typed = () => $("question").value.trim();
 const isAsked = question => thread.some(turn => turn.question === question);
 const isOpen = turn => turn?.state === "open";
 const said = turn => spoken(turn.answer, turn.passages.map(passage => passage.number));
-
 async function search(retries = RETRIES) {
   clearTimeout(timer);
   request?.abort();
   const { mode, documents, from, to } = address(), mine = request = new AbortController();
   const query = new URLSearchParams(Object.entries({ q: typed(), k: PASSAGES, mode, from, to }).filter(([, value]) => value));
   for (const id of documents) query.append("document", id);
-  const key = query.toString();
+  const key = t.search + query, same = live?.key === key && !live.problem;
   if (!typed()) live = null;
-  if (!typed() || live?.key === key && !live.problem) return showLive();
+  if (!typed() || same) return showLive(!same); // drawn again, the list would lose the focus
   $("live").ariaBusy = "true";
   try {
     const { passages } = await load(`api/search?${query}`, { signal: mine.signal });
@@ -46,13 +45,13 @@ function onInput() {
 }
 /** Puts a question into the box, as if it were typed. */
 const type = question => { $("question").value = question; $("question").focus(); onInput(); };
-const errorBox = (code, again) => el("div", { class: "error", role: "alert" }, explain(code), " ", again && button(t.again, again));
-
+const errorBox = (code, again) =>
+  el("div", { class: "error", role: "alert" }, `${explain(code)} `, again && button(t.again, again));
 /** Shows the search, and what belongs to the start and to a conversation. */
-function showLive() {
+function showLive(list = true) {
   const { passages, problem, retrying } = live ?? {}, chat = server.status.chatModel, stored = server.documents.length > 0;
-  const begun = Boolean(typed()) || thread.length > 0, empty = (...what) => el("p", { class: "empty" }, ...what);
-  fill($("live"), problem && errorBox(problem.code, !retrying && (() => search())), problem && retrying && t.retrying,
+  const begun = typed() !== "" || thread.length > 0, empty = (...what) => el("p", { class: "empty" }, ...what);
+  if (list) fill($("live"), problem && errorBox(problem.code, !retrying && (() => search())), retrying && t.retrying,
     ...passages?.length ? [el("h2", {}, t.passages(passages.length)), passageList(passages)] : [],
     stored && passages?.length === 0 && empty(t.nothing, " ", t.otherWords),
     !stored && (!begun || passages) && empty(t.noDocuments, el("a", { class: "primary", href: "#documents" }, t.upload)));
@@ -66,7 +65,6 @@ function showLive() {
   document.title = [address().q || thread[0]?.question, t.tabAsk, "Magibu"].filter(Boolean).map(plain).join(" · ");
 }
 const submit = () => !typed() ? announce(t.placeholder) : server.status.chatModel ? ask(typed()) : search();
-
 async function ask(question) {
   stop();
   const history = thread.filter(turn => turn.reason === "answered").slice(0, HISTORY).reverse()
@@ -87,20 +85,19 @@ async function ask(question) {
   }
 }
 function hear(turn, event, data) {
-  if (event === "token") turn.answer += data.text;
-  else if (event === "passages") Object.assign(turn, { searched: data.question, passages: data.passages });
+  if (event === "token") return writeAnswer(Object.assign(turn, { answer: turn.answer + data.text }));
+  if (event === "passages") Object.assign(turn, { searched: data.question, passages: data.passages });
   else Object.assign(turn, { state: event, reason: data.reason, code: data.code });
-  if (event === "token") writeAnswer(turn); else draw(turn);
+  draw(turn);
   if (event === "end") announce(turn.reason === "not-in-documents" ? t.notInDocuments : uncite(said(turn)));
 }
 const drawThread = () => fill($("thread"), ...thread.map(draw));
-
 /** Draws the turn. Of its passages, those that matter are open and the others folded. */
 function draw(turn) {
   const { question, searched, passages, state, reason, code } = turn, latest = turn === thread[0], cited = citedIn(said(turn));
   const matters = ({ number }) => reason === "answered" ? cited.includes(number) : reason === "no-chat-model" || code;
   const shown = passages.filter(passage => latest && matters(passage)), folded = passages.filter(each => !shown.includes(each));
-  const note = (text, ...more) => text && el("p", { class: "note" }, text, ...more);
+  const note = text => text && el("p", { class: "note" }, text);
   turn.node ??= el("li", { class: "turn" });
   turn.text = el("div", { class: "answer-text", "aria-busy": String(isOpen(turn)) });
   fill(turn.node, el("div", { class: "answer" }, el("h2", {}, question),
@@ -128,8 +125,7 @@ function writeAnswer(turn) {
   };
   if (turn.reason !== "not-in-documents") fill(turn.text, ...blocks(text, cite, ended && uncited));
 }
-/** Copies the answer, by the selection: the clipboard's own interface needs https. */
-function copy(turn, target) {
+function copy(turn, target) { // by the selection, because the clipboard's own interface needs https
   getSelection().selectAllChildren(turn.text);
   if (document.execCommand("copy")) announce(target.textContent = t.copied);
 }
@@ -143,12 +139,11 @@ function newConversation() {
 const stop = () => isOpen(thread[0]) && thread[0].abort.abort();
 /** Esc: stops the answer that is being written, or clears the question. */
 export const leave = () => { if (isOpen(thread[0])) stop(); else if (typed()) type(""); };
-
 export function showFilters() {
   const { mode, documents, from, to } = address();
   const option = (value, text) => el("option", { value, selected: value === mode }, text);
   const others = server.documents.filter(({ id, chunks }) => chunks && !documents.includes(id));
-  const chip = (name, to) => el("li", {}, button(`${name} ✕`, () => filter(to), { class: "chip", "aria-label": t.without(name) }));
+  const chip = (text, to) => el("li", {}, button(`${text} ✕`, () => filter(to), { class: "chip", title: t.without(text) }));
   fill($("filter-document"), option("-", t.choose), ...others.map(each => option(each.id, titleOf(each))));
   fill($("filter-mode"), ...["hybrid", "vector", "text"].map(name => option(name, t[name])));
   [$("filter-from").value, $("filter-to").value] = [from, to];
@@ -157,7 +152,6 @@ export function showFilters() {
     from && chip(`${t.from}: ${day(from)}`, { from: "" }), to && chip(`${t.to}: ${day(to)}`, { to: "" }));
 }
 const filter = change => { go(change); showFilters(); search(); };
-
 /** Shows what the address asks for; anew: in another language. */
 export function showAsk(anew) {
   const pick = question => { type(question); submit(); };

@@ -11,7 +11,6 @@ let files = []; // not yet on the server: { file, state, part, problem, retryabl
 let changedDocuments, timer;
 const isRunning = ({ state }) => ["waiting", "reading", "embedding"].includes(state);
 const isGoing = ({ state }) => ["sending", "saving"].includes(state);
-
 /** Why the server would refuse the file. */
 function refusal({ name, size }) {
   const { endings, maxFileBytes } = server.status;
@@ -85,8 +84,8 @@ export async function refresh() {
   if (documents) $("problem").hidden = true;
   server.documents = documents ?? server.documents;
   const ended = server.documents.filter(each => running.has(each.id) && !isRunning(each));
-  for (const { name, state, problem } of ended) announce(`${plain(name)}: ${state === "failed" ? explain(problem) : t[state]}`);
-  if (ended.length) changedDocuments();
+  const said = ({ name, state, problem }) => `${plain(name)}: ${state === "failed" ? explain(problem) : t[state]}`;
+  if (ended.length) { announce(ended.map(said).join(" ")); changedDocuments(); }
   draw();
   if (server.documents.some(isRunning)) timer = setTimeout(refresh, documents ? 1000 : 5000);
 }

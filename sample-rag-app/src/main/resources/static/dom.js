@@ -13,12 +13,12 @@ export function el(name, attributes = {}, ...children) {
 export const fill = (node, ...children) => node.replaceChildren(...children.filter(Boolean));
 export const button = (text, onclick, more) => el("button", { type: "button", class: "link", onclick, ...more }, text);
 /** A name in which the characters that reorder its letters are visible, and that does not reorder its neighbours. */
-export const plain = text => text.replace(/[\p{Bidi_Control}\p{Cc}]/gu, "\uFFFD");
+export const plain = text => (text ?? "").replace(/[\p{Bidi_Control}\p{Cc}]/gu, "\uFFFD");
 export const named = text => el("bdi", {}, plain(text));
 /** The text as nodes, with the ranges ([begin, end] in UTF-16 units, in order) in <mark>; ranges outside are left out. */
 export function marked(text, ranges) {
-  const all = ranges.filter(([begin, end], i) => begin >= (ranges[i - 1]?.[1] ?? 0) && begin >= 0 && end <= text.length);
-  const nodes = all.flatMap(([begin, end], i) => [text.slice(all[i - 1]?.[1] ?? 0, begin), el("mark", {}, text.slice(begin, end))]);
+  const all = ranges.filter(([from, to], i) => from >= (ranges[i - 1]?.[1] ?? 0) && from >= 0 && to <= text.length);
+  const nodes = all.flatMap(([from, to], i) => [text.slice(all[i - 1]?.[1] ?? 0, from), el("mark", {}, text.slice(from, to))]);
   return [...nodes, text.slice(all.at(-1)?.[1] ?? 0)];
 }
 /** A click runs the action instead of the link, unless it asks the browser for a new tab. */

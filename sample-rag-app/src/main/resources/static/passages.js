@@ -9,7 +9,6 @@ export const titleOf = document => plain(document?.title || document?.name || t.
 /** Where a passage is, as the address says it. */
 export const placeOf = ({ documentId, start, end, part }) => ({ open: documentId, start, end, part });
 const move = (ranges, by) => ranges.map(([begin, end]) => [begin + by, end + by]);
-
 export const passageList = passages => el("ol", { class: "passages" }, ...passages.map(passage => {
   const { number, documentId, title, part, parts, match, text, highlights, start } = passage;
   const place = [documentOf(documentId)?.name, t.place(part, part + Math.max(parts, 1) - 1)].filter(Boolean).join(" · ");
@@ -49,7 +48,6 @@ export function step(by) {
   const next = links.findIndex(link => link.closest(".passage").contains(document.activeElement)) + by;
   (next < 0 ? $("question") : links[Math.min(next, links.length - 1)])?.focus();
 }
-
 let words = []; // the question's words in the opened passage, as ranges in the document's text
 let read = null; // the document that was read last: { id, text }
 export function openDocument(place, highlights = []) {

@@ -46,6 +46,10 @@ final class CleanText {
         return text.replaceAll("\n{3,}", "\n\n").strip();
     }
 
+    static boolean isBlank(CharSequence text) {
+        return text.codePoints().noneMatch(c -> isVisible(c) && !Character.isWhitespace(c) && !Character.isSpaceChar(c));
+    }
+
     /** The same on one line. */
     static String line(String raw) {
         return of(raw).replaceAll("\\s+", " ");

@@ -53,7 +53,7 @@ final class HtmlText implements NodeFilter {
     static ReadText of(String html, boolean takeHeading) {
         Document page = Jsoup.parse(INTERNAL_SUBSET.matcher(html).replaceFirst(""));
         HtmlText visible = new HtmlText(page, false, takeHeading).read();
-        if (CleanText.of(visible.text.toString()).isEmpty()) { // a page that has nothing but a header or a footer
+        if (CleanText.isBlank(visible.text)) { // a page that has nothing but a header or a footer
             visible = new HtmlText(page, true, takeHeading).read();
         }
         String title = FileTitle.isGood(page.title()) ? page.title() : visible.heading;
@@ -119,6 +119,7 @@ final class HtmlText implements NodeFilter {
         items -= name.equals("li") ? 1 : 0;
         if (element == rowCell) {
             rowCell = null;
+            text.setLength(text.length() - (text.length() > 0 && text.charAt(text.length() - 1) == ' ' ? 1 : 0));
             text.append('\t');
         } else {
             breaksAround(name);
@@ -135,9 +136,13 @@ final class HtmlText implements NodeFilter {
     }
 
     private boolean isLeftOut(Element element, String name) {
+        if (NO_TEXT.contains(name)) {
+            return true;
+        } else if (element.attributesSize() == 0 && !FRAME.contains(name) && !name.equals("dialog")) {
+            return false; // most elements: the rest takes time
+        }
         boolean frame = content == 0 && FRAME.contains(name) || FRAME_ROLES.contains(element.attr("role"));
-        return NO_TEXT.contains(name)
-                || frame && !wholePage
+        return frame && !wholePage
                 || element.hasAttr("hidden") && !element.attr("hidden").equals("until-found")
                 || name.equals("dialog") && !element.hasAttr("open")
                 || element.attr("aria-hidden").equals("true")

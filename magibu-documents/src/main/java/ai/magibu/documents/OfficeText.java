@@ -3,6 +3,8 @@ package ai.magibu.documents;
 import ai.magibu.documents.UnreadableFileException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.exception.WriteLimitReachedException;
@@ -46,7 +48,8 @@ final class OfficeText {
         } catch (EncryptedDocumentException e) {
             throw new UnreadableFileException(null, Reason.ENCRYPTED, e);
         } catch (SAXException | TikaException e) {
-            boolean bomb = WriteLimitReachedException.isWriteLimitReached(e) || String.valueOf(e.getMessage()).contains("bomb");
+            boolean bomb = WriteLimitReachedException.isWriteLimitReached(e) || Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                    .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("bomb"));
             throw new UnreadableFileException(null, bomb ? Reason.TOO_LARGE : Reason.DAMAGED, e);
         }
         ReadText text = HtmlText.of(html.toString(), false);

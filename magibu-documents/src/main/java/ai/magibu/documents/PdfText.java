@@ -52,7 +52,7 @@ final class PdfText extends PDFTextStripper {
             stripper.writeText(pdf, stripper.page);
             stripper.pages.addAll(stripper.formValues.values());
             String text = PdfPages.join(stripper.pages);
-            if (CleanText.of(text).isEmpty()) {
+            if (CleanText.isBlank(text)) {
                 throw new UnreadableFileException(null, Reason.SCANNED);
             }
             String title = pdf.getDocumentInformation().getTitle();

@@ -30,6 +30,7 @@ CREATE TABLE chunks (
     title        text NOT NULL,
     uploaded_on  text NOT NULL,                    -- a day such as 2026-11-28
     position     integer NOT NULL,                 -- 0 for the first chunk of the document
+    parts        integer NOT NULL,                 -- the number of chunks of the document
     start_offset integer NOT NULL,                 -- in documents.text, in UTF-16 units
     end_offset   integer NOT NULL,
     search       tsvector NOT NULL GENERATED ALWAYS AS (setweight(turkish_vector(title), 'B') || turkish_vector(text)) STORED

@@ -1,26 +1,23 @@
 package ai.magibu.sample;
 
-import static dev.langchain4j.model.embedding.request.EmbeddingInputType.QUERY;
-
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.langchain4j.JoiningContentAggregator;
 import ai.magibu.langchain4j.MagibuEmbeddingModel;
+import ai.magibu.langchain4j.MagibuIngestor;
 import ai.magibu.langchain4j.TurkishSentenceSplitter;
 import ai.magibu.langchain4j.TurkishTextRetriever;
 import ai.magibu.langchain4j.TurkishTextSearch;
-import ai.magibu.sample.SampleProperties.Chat;
 import ai.magibu.sample.ask.Assistant;
 import ai.magibu.sample.ask.Conversation;
 import ai.magibu.sample.ask.FollowUps;
 import ai.magibu.sample.ask.NumberedPassages;
 import ai.magibu.sample.documents.Documents;
-import dev.langchain4j.data.document.DocumentSplitter;
 import dev.langchain4j.model.TokenCountEstimator;
+import dev.langchain4j.model.embedding.request.EmbeddingInputType;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.scoring.ScoringModel;
 import dev.langchain4j.rag.DefaultRetrievalAugmentor;
-import dev.langchain4j.rag.RetrievalAugmentor;
 import dev.langchain4j.rag.content.aggregator.ContentAggregator;
 import dev.langchain4j.rag.content.aggregator.DefaultContentAggregator;
 import dev.langchain4j.rag.content.aggregator.ReRankingContentAggregator;
@@ -47,12 +44,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RagConfiguration {
 
-    /** What each retriever gives the rank fusion to choose from. */
-    private static final int CANDIDATES = 50;
+    private static final int CANDIDATES = 50; // of each retriever, for the rank fusion
 
     /** What each chunk knows of its document, as columns of the table {@code chunks}. */
     private static final List<String> METADATA = List.of(
-            "document_id uuid", "title text", "uploaded_on text", "position integer", "start_offset integer", "end_offset integer");
+            "document_id uuid", "title text", "uploaded_on text", "position integer", "parts integer", "start_offset integer",
+            "end_offset integer");
 
     /** What the migration cannot know: the model's dimensions, and the SQL functions of the Turkish text search. */
     @Bean
@@ -61,10 +58,13 @@ class RagConfiguration {
                 "dimension", Integer.toString(embedder.dimension()), "turkish_text_search", TurkishTextSearch.sql()));
     }
 
-    /** Splits documents at the ends of Turkish sentences, for example not after "Dr." or "19.". */
+    /** Splits documents at the ends of Turkish sentences (not after "Dr." or "19."), and embeds the chunks with their title. */
     @Bean
-    DocumentSplitter splitter(TokenCountEstimator tokens, SampleProperties settings) {
-        return new TurkishSentenceSplitter(settings.chunkTokens(), settings.overlapTokens(), tokens);
+    MagibuIngestor ingestor(MagibuEmbedder embedder, TokenCountEstimator tokens, SampleProperties settings) {
+        return MagibuIngestor.builder()
+                .documentSplitter(new TurkishSentenceSplitter(settings.chunkTokens(), settings.overlapTokens(), tokens))
+                .embedder(embedder)
+                .build();
     }
 
     /** Stores chunks with their vectors. Flyway creates the table, because the store's own index would be IVFFlat. */
@@ -73,8 +73,7 @@ class RagConfiguration {
         return PgVectorEmbeddingStore.datasourceBuilder()
                 .datasource(dataSource)
                 .table("chunks")
-                .createTable(false)
-                .skipCreateVectorExtension(true)
+                .createTable(false).skipCreateVectorExtension(true)
                 .metadataStorageConfig(DefaultMetadataStorageConfig.builder()
                         .storageMode(MetadataStorageMode.COLUMN_PER_KEY).columnDefinitions(METADATA).build())
                 .build();
@@ -85,9 +84,8 @@ class RagConfiguration {
     ContentRetriever vectorRetriever(
             MagibuEmbeddingModel model, PgVectorEmbeddingStore store, Documents documents, SampleProperties settings) {
         return EmbeddingStoreContentRetriever.builder()
-                .displayName("vector")
                 .embeddingModel(model)
-                .embeddingInputType(QUERY)
+                .embeddingInputType(EmbeddingInputType.QUERY)
                 .embeddingStore(store)
                 .maxResults(CANDIDATES)
                 .minScore((settings.minSimilarity() + 1) / 2) // LangChain4j's score is from 0 to 1
@@ -99,7 +97,6 @@ class RagConfiguration {
     @Bean
     ContentRetriever textRetriever(DataSource dataSource, Documents documents) {
         return TurkishTextRetriever.builder()
-                .displayName("text")
                 .dataSource(dataSource)
                 .table("chunks")
                 .metadataColumns(METADATA)
@@ -122,22 +119,19 @@ class RagConfiguration {
     @ConditionalOnExpression("!'${sample.chat.model:}'.isBlank()")
     Assistant assistant(
             ContentRetriever vectorRetriever, ContentRetriever textRetriever, ContentAggregator aggregator, SampleProperties settings) {
-        Chat chat = settings.chat();
+        SampleProperties.Chat chat = settings.chat();
         OpenAiChatModel rewriter = OpenAiChatModel.builder()
-                .baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model()).timeout(chat.timeout()).maxRetries(0)
-                .build();
+                .baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model()).timeout(chat.timeout()).build();
         OpenAiStreamingChatModel writer = OpenAiStreamingChatModel.builder()
-                .baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model()).timeout(chat.timeout())
-                .build();
-        RetrievalAugmentor augmentor = DefaultRetrievalAugmentor.builder()
-                .queryTransformer(new FollowUps(rewriter))
-                .queryRouter(new DefaultQueryRouter(vectorRetriever, textRetriever))
-                .contentAggregator(aggregator)
-                .contentInjector(new NumberedPassages())
-                .build();
+                .baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model()).timeout(chat.timeout()).build();
         return AiServices.builder(Assistant.class)
                 .streamingChatModel(writer)
-                .retrievalAugmentor(augmentor)
+                .retrievalAugmentor(DefaultRetrievalAugmentor.builder()
+                        .queryTransformer(new FollowUps(rewriter))
+                        .queryRouter(new DefaultQueryRouter(vectorRetriever, textRetriever))
+                        .contentAggregator(aggregator)
+                        .contentInjector(new NumberedPassages())
+                        .build())
                 .chatMemoryProvider(conversation -> ((Conversation) conversation).memory())
                 .storeRetrievedContentInChatMemory(false)
                 .build();

@@ -3,7 +3,6 @@ package ai.magibu.sample;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.util.StringUtils;
 
 /**
  * The settings under {@code sample} in application.yml, which explains them.
@@ -21,11 +20,5 @@ public record SampleProperties(
         Chat chat) {
 
     /** An OpenAI-compatible chat model. */
-    public record Chat(String baseUrl, String model, String apiKey, Duration timeout) {
-
-        /** Returns the model's name, or null if no chat model is configured. */
-        public String nameOrNull() {
-            return StringUtils.hasText(model) ? model : null;
-        }
-    }
+    public record Chat(String baseUrl, String model, String apiKey, Duration timeout) {}
 }

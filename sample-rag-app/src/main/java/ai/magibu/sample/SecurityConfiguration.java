@@ -26,8 +26,7 @@ class SecurityConfiguration {
     @Bean
     SecurityFilterChain security(HttpSecurity http, @Value("${spring.security.user.password:}") String password, ServerProperties server) {
         if (password.isEmpty() && (server.getAddress() == null || !server.getAddress().isLoopbackAddress())) {
-            throw new IllegalStateException(
-                    "Others can reach " + server.getAddress() + ". Set spring.security.user.name and spring.security.user.password.");
+            throw new IllegalStateException("Others can reach it. Set spring.security.user.password or server.address=127.0.0.1.");
         }
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
@@ -41,8 +40,7 @@ class SecurityConfiguration {
                         .anyRequest().authenticated())
                 .formLogin(form -> form.loginPage("/login.html").loginProcessingUrl("/login")
                         .successHandler((request, response, user) -> response.setStatus(204))
-                        .failureHandler((request, response, e) -> response.sendError(401)))
-                .build();
+                        .failureHandler((request, response, e) -> response.sendError(401))).build();
     }
 
     /** No user, because Spring Boot would generate a password for one. */

@@ -31,12 +31,9 @@ record StatusController(
 
     private static final String DEMO = "classpath:/demo/model/";
 
-    /** Every so many of the bundled questions is suggested. */
-    private static final int STEP = 19;
-
     record Status(
             String model, boolean demo, String identity, int dimensions, String precision, String device, String database,
-            String chatModel, String user, long maxFileBytes, Collection<String> endings, int documents, int waiting) {}
+            String chatModel, String user, long maxFileBytes, Collection<String> endings, int documents) {}
 
     /** @param document the name of the bundled document that answers it, without its ending */
     record Question(String question, String document) {}
@@ -47,18 +44,16 @@ record StatusController(
                 model.equals(DEMO) ? "demo" : model.replaceFirst(".*[/\\\\](?=.)", ""), model.equals(DEMO), embedder.identity(),
                 embedder.dimension(), embedder.precision().name().toLowerCase(Locale.ROOT), embedder.device().toString(),
                 "PostgreSQL " + jdbc.sql("SHOW server_version").query(String.class).single().split(" ")[0],
-                settings.chat().nameOrNull(), user == null ? null : user.getName(), maxFileSize.toBytes(), FileParser.endings(),
-                documents.names().size(), documents.waiting());
+                settings.chat().model(), user == null ? null : user.getName(), maxFileSize.toBytes(), FileParser.endings(),
+                documents.names().size());
     }
 
     /** Returns questions to which the answers are stored. */
     @GetMapping("/api/questions")
     List<String> questions() throws IOException {
         List<String> stored = documents.names();
-        Question[] all = json.readValue(questionFile.getContentAsByteArray(), Question[].class);
-        return Stream.iterate(0, i -> i < all.length, i -> i + STEP)
-                .filter(i -> stored.contains(all[i].document() + ".md"))
-                .map(i -> all[i].question())
-                .toList();
+        return Stream.of(json.readValue(questionFile.getContentAsByteArray(), Question[].class))
+                .filter(question -> stored.contains(question.document() + ".md"))
+                .map(Question::question).limit(6).toList();
     }
 }

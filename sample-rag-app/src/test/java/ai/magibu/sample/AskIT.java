@@ -178,6 +178,11 @@ class AskIT {
         }
         chat.replies(500, "{}");
         ask(QUESTION).all();
+        chat.plays(reply -> reply.begin().endlessly("söz "));
+        try (AnswerEvents events = ask(QUESTION)) {
+            events.next("token");
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> chat.open() == 0);
 
         Object handler = java.lang.reflect.Proxy.getInvocationHandler(app.bean(Assistant.class));
         Object service = ReflectionTestUtils.getField(handler, "this$0");

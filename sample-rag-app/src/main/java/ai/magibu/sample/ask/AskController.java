@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,77 +24,65 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** Takes a question and sends, as server-sent events, its passages, the answer piece by piece, and how it ended. */
 @RestController
 record AskController(
-        ObjectProvider<Assistant> assistants,
-        Search search,
-        Passages passages,
-        AsyncTaskExecutor applicationTaskExecutor,
-        @Value("${sample.passages}") int passagesOfAnAnswer,
-        @Value("${sample.chat.timeout}") Duration timeout) {
+        ObjectProvider<Assistant> assistants, Search search, Passages passages, AsyncTaskExecutor applicationTaskExecutor,
+        @Value("${sample.passages}") int passagesOfAnAnswer, @Value("${sample.chat.timeout}") Duration timeout) {
 
     private static final Logger log = LoggerFactory.getLogger(AskController.class);
 
-    record Question(
-            String question, List<Conversation.Turn> history, List<UUID> documents,
-            LocalDate from, LocalDate to) {}
+    record Question(String question, List<Conversation.Turn> history, List<UUID> documents, LocalDate from, LocalDate to) {}
 
     @PostMapping("/api/ask")
     SseEmitter ask(@RequestBody Question asked) {
-        Conversation conversation = new Conversation(
+        Answer answer = new Answer(Search.checked(asked.question()), new Conversation(
                 Objects.requireNonNullElse(asked.history(), List.of()),
-                Objects.requireNonNullElse(asked.documents(), List.of()), asked.from(), asked.to());
-        return new Answer(Search.checked(asked.question()), conversation).begin();
+                Objects.requireNonNullElse(asked.documents(), List.of()), asked.from(), asked.to()));
+        answer.begin();
+        return answer.emitter;
     }
 
     /** One answer. Its methods are called by the retrieval and by the chat model's threads. */
     private final class Answer {
 
         private final SseEmitter emitter = new SseEmitter(0L);
+        private final CompletableFuture<Void> timer = new CompletableFuture<>();
         private final String question;
         private final Conversation conversation;
         private boolean ended;
         private StreamingHandle model;
-        private Future<?> retrieval;
-        private final CompletableFuture<Void> timer = new CompletableFuture<>();
 
         Answer(String question, Conversation conversation) {
             this.question = question;
             this.conversation = conversation;
-            emitter.onError(error -> end());
         }
 
-        synchronized SseEmitter begin() {
-            retrieval = applicationTaskExecutor.submit(this::run);
-            timer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
-                end("problem", Map.of("code", "chat-timeout"));
-                return null;
-            });
-            return emitter;
+        void begin() {
+            timer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> end("problem", Map.of("code", "chat-timeout")));
+            applicationTaskExecutor.execute(this::run);
         }
 
         private void run() {
-            Assistant assistant = assistants.getIfAvailable();
             try {
-                if (assistant == null) {
-                    passages(search.search(conversation.query(question), passagesOfAnAnswer));
+                assistants.ifAvailable(this::answer);
+                if (assistants.getIfAvailable() == null) {
+                    passages(search.search(conversation.query(question), search.retrievers("hybrid"), passagesOfAnAnswer));
                     end("end", Map.of("reason", "no-chat-model"));
-                    return;
                 }
-                assistant.answer(conversation, question)
-                        .onRetrieved(this::passages)
-                        .onPartialThinkingWithContext((thought, context) -> sign(context.streamingHandle()))
-                        .onPartialResponseWithContext((piece, context) -> {
-                            sign(context.streamingHandle());
-                            send("token", Map.of("text", piece.text()));
-                        })
-                        .onCompleteResponse(response -> {
-                            assistant.evictChatMemory(conversation);
-                            end("end", Map.of("reason", reason(response.aiMessage().text())));
-                        })
-                        .onError(error -> fail(assistant, error))
-                        .start();
             } catch (RuntimeException e) {
-                fail(assistant, e);
+                fail(e);
             }
+        }
+
+        private void answer(Assistant assistant) {
+            assistant.answer(conversation, question)
+                    .onRetrieved(this::passages)
+                    .onPartialThinkingWithContext((thought, context) -> handle(context.streamingHandle()))
+                    .onPartialResponseWithContext((piece, context) -> {
+                        handle(context.streamingHandle());
+                        send("token", Map.of("text", piece.text()));
+                    })
+                    .onCompleteResponse(response -> end("end", Map.of("reason", reason(response.aiMessage().text()))))
+                    .onError(this::fail)
+                    .start();
         }
 
         private void passages(List<Content> contents) {
@@ -103,28 +90,24 @@ record AskController(
             send("passages", Map.of("question", searched, "passages", passages.of(searched, contents)));
         }
 
-        /** Only the whole answer counts as the mark: a passage that contains it cannot veto an answer. */
+        /** Only a whole answer counts as the mark: a passage that contains it cannot veto an answer. */
         private static String reason(String answer) {
             String said = String.valueOf(answer).replaceFirst("(?s)^\\s*<think>.*?</think>", "").strip();
             return said.matches(Assistant.NOT_IN_DOCUMENTS + "\\.?") ? "not-in-documents" : "answered";
         }
 
-        private synchronized void sign(StreamingHandle handle) {
+        /** The handle comes with each piece of the answer: a model that is still silent cannot be stopped. */
+        private synchronized void handle(StreamingHandle handle) {
             model = handle;
             if (ended) {
-                handle.cancel();
+                end();
             }
         }
 
-        private synchronized void fail(Assistant assistant, Throwable error) {
-            if (assistant != null) {
-                assistant.evictChatMemory(conversation);
-            }
-            if (!ended) {
-                log.warn("A question was not answered: {} ({})", ChatProblem.of(error), error.getClass().getName());
-                log.debug("A question was not answered", error);
-                end("problem", Map.of("code", ChatProblem.of(error)));
-            }
+        private void fail(Throwable error) {
+            log.warn("A question was not answered: {} ({})", ChatProblem.of(error), error.getClass().getName());
+            log.debug("A question was not answered", error);
+            end("problem", Map.of("code", ChatProblem.of(error)));
         }
 
         private synchronized void send(String event, Object data) {
@@ -137,21 +120,23 @@ record AskController(
             }
         }
 
-        private synchronized void end(String event, Object data) {
+        private synchronized Void end(String event, Object data) {
             send(event, data);
-            end();
+            return end();
         }
 
-        private synchronized void end() {
+        /** Again if the model still speaks afterwards: LangChain4j then makes a new memory. */
+        private synchronized Void end() {
             if (!ended) {
                 ended = true;
                 emitter.complete();
                 timer.complete(null);
-                retrieval.cancel(true);
-                if (model != null) {
-                    model.cancel();
-                }
             }
+            if (model != null) {
+                model.cancel();
+            }
+            assistants.ifAvailable(assistant -> assistant.evictChatMemory(conversation));
+            return null;
         }
     }
 }

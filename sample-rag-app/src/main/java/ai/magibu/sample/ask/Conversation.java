@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.springframework.util.StringUtils;
 
 /**
  * What a question comes with. Each request has its own, so that LangChain4j keeps a memory for each.
@@ -31,7 +30,7 @@ public record Conversation(
     /** A question and its answer. */
     public record Turn(String question, String answer) {
         public Turn {
-            if (!StringUtils.hasText(question) || !StringUtils.hasText(answer)) {
+            if (question == null || question.isBlank() || answer == null || answer.isBlank()) {
                 throw new IllegalArgumentException("A turn needs a question and an answer.");
             }
         }

@@ -3,20 +3,18 @@ package ai.magibu.sample.ask;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.langchain4j.JoiningContentAggregator;
 import ai.magibu.langchain4j.TurkishHighlighter;
-import ai.magibu.sample.documents.Documents;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.ContentMetadata;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
 /** Turns contents into what the page shows. */
 @Component
-record Passages(DataSource dataSource, Documents documents) {
+record Passages(DataSource dataSource) {
 
     /** The cosine similarity from which a passage counts as a good match. */
     private static final double GOOD = 0.4;
@@ -38,24 +36,18 @@ record Passages(DataSource dataSource, Documents documents) {
     List<Passage> of(String question, List<Content> contents) {
         List<String> texts = contents.stream().map(content -> content.textSegment().text()).toList();
         List<List<Span>> highlights = new TurkishHighlighter(dataSource).highlight(question, texts);
-        Map<UUID, Integer> parts = documents.chunks(contents.stream().map(Passages::document).toList());
         List<Passage> passages = new ArrayList<>();
         for (Content content : contents) {
             int i = passages.size();
             Metadata metadata = content.textSegment().metadata();
             Double similarity = content.metadata().get(ContentMetadata.SCORE) instanceof Double score ? 2 * score - 1 : null;
             passages.add(new Passage(
-                    i + 1, document(content), metadata.getString("title"), texts.get(i),
+                    i + 1, metadata.getUUID("document_id"), metadata.getString("title"), texts.get(i),
                     metadata.getInteger("start_offset"), metadata.getInteger("end_offset"),
-                    metadata.getInteger("position") + 1, JoiningContentAggregator.lastPosition(content) + 1,
-                    parts.getOrDefault(document(content), 0),
+                    metadata.getInteger("position") + 1, JoiningContentAggregator.lastPosition(content) + 1, metadata.getInteger("parts"),
                     similarity == null ? null : similarity < GOOD ? "weak" : "good", similarity,
                     highlights.get(i).stream().map(span -> new int[] {span.start(), span.end()}).toList()));
         }
         return passages;
-    }
-
-    private static UUID document(Content content) {
-        return content.textSegment().metadata().getUUID("document_id");
     }
 }

@@ -34,22 +34,20 @@ record Search(ContentRetriever vectorRetriever, ContentRetriever textRetriever, 
         if (k < 1 || k > MOST_PASSAGES) {
             throw Problems.badRequest("k is " + k + ". It must be from 1 to " + MOST_PASSAGES + ".");
         }
-        List<ContentRetriever> retrievers = switch (mode) {
+        Query query = new Conversation(List.of(), document, from, to).query(checked(q));
+        return Map.of("passages", passages.of(query.text(), search(query, retrievers(mode), k)));
+    }
+
+    List<ContentRetriever> retrievers(String mode) {
+        return switch (mode) {
             case "vector" -> List.of(vectorRetriever);
             case "text" -> List.of(textRetriever);
             case "hybrid" -> List.of(vectorRetriever, textRetriever);
             default -> throw Problems.badRequest("mode is \"" + mode + "\". It must be vector, text or hybrid.");
         };
-        String question = checked(q);
-        Query query = new Conversation(List.of(), document, from, to).query(question);
-        return Map.of("passages", passages.of(question, search(query, retrievers, k)));
     }
 
-    List<Content> search(Query query, int k) {
-        return search(query, List.of(vectorRetriever, textRetriever), k);
-    }
-
-    private List<Content> search(Query query, List<ContentRetriever> retrievers, int k) {
+    List<Content> search(Query query, List<ContentRetriever> retrievers, int k) {
         return aggregator.aggregate(Map.of(query, retrievers.stream().map(retriever -> retriever.retrieve(query)).toList()), k);
     }
 

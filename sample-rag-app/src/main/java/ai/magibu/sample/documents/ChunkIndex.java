@@ -17,17 +17,13 @@ record ChunkIndex(JdbcClient jdbc, @Value("${sample.exact-search-up-to}") long e
 
     private static final Logger log = LoggerFactory.getLogger(ChunkIndex.class);
 
-    /** Creates or drops the index if the number of chunks asks for it. Takes minutes for some hundred thousand chunks. */
+    /** Creates the index if there are so many chunks. Takes minutes for some hundred thousand chunks. */
     void update() {
         long chunks = jdbc.sql("SELECT coalesce(sum(chunks), 0) FROM documents WHERE state = 'stored'").query(Long.class).single();
         boolean exists = jdbc.sql("SELECT to_regclass(?) IS NOT NULL").param(NAME).query(Boolean.class).single();
         if (chunks > exactUpTo && !exists) {
             log.info("{} chunks: the HNSW index is built", chunks);
-            jdbc.sql("CREATE INDEX %s ON chunks USING hnsw (embedding vector_cosine_ops) WITH (m = 32, ef_construction = 200)"
-                    .formatted(NAME)).update();
-        } else if (chunks < exactUpTo / 2 && exists) {
-            log.info("{} chunks: the HNSW index is dropped, and searches are exact again", chunks);
-            jdbc.sql("DROP INDEX " + NAME).update();
+            jdbc.sql("CREATE INDEX " + NAME + " ON chunks USING hnsw (embedding vector_cosine_ops) WITH (m = 32, ef_construction = 200)").update();
         }
     }
 }

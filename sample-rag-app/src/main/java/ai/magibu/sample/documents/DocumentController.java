@@ -32,8 +32,6 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping("/api/documents")
 record DocumentController(Documents documents, Ingest ingest) {
 
-    private static final int LONGEST_NAME = 255;
-
     /** @param id null if nothing has changed */
     record Accepted(UUID id, String name, String outcome) {}
 
@@ -56,8 +54,8 @@ record DocumentController(Documents documents, Ingest ingest) {
         String name = Normalizer.normalize(given == null ? "" : given, Normalizer.Form.NFC)
                 .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}]|^.*[/\\\\]", "")
                 .strip();
-        if (name.matches("\\.*") || name.length() > LONGEST_NAME) {
-            throw Problems.of(400, "bad-name", "A file needs a name of at most " + LONGEST_NAME + " characters.");
+        if (name.matches("\\.*") || name.length() > 255) {
+            throw Problems.of(400, "bad-name", "A file needs a name of at most 255 characters.");
         }
         if (FileParser.endings().stream().noneMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
             throw Problems.of(415, "unsupported", name + " is not one of the readable kinds: " + FileParser.endings());
@@ -90,21 +88,19 @@ record DocumentController(Documents documents, Ingest ingest) {
     @PostMapping("/{id}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void retry(@PathVariable UUID id) {
-        check(documents.retry(id), id, "not-retryable", "Only uploads that were cancelled or failed inside the application can be retried.");
+        if (!documents.retry(id)) {
+            throw Problems.of(409, "not-retryable", "Only uploads that were cancelled or failed inside the application can be retried.");
+        }
         ingest.wake();
     }
 
     @PostMapping("/{id}/cancel")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void cancel(@PathVariable UUID id) {
-        check(documents.cancel(id), id, "not-running", "The upload is finished already.");
-        ingest.interrupt(id);
-    }
-
-    private void check(boolean done, UUID id, String code, String detail) {
-        if (!done) {
-            throw documents.upload(id).isPresent() ? Problems.of(409, code, detail) : Problems.notFound();
+        if (!documents.cancel(id)) {
+            throw Problems.of(409, "not-running", "The upload is finished already, or does not exist.");
         }
+        ingest.interrupt(id);
     }
 
     @DeleteMapping("/{id}")

@@ -1,10 +1,7 @@
 package ai.magibu.sample.documents;
 
 import java.time.OffsetDateTime;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -126,21 +123,8 @@ public class Documents {
         return jdbc.sql("SELECT id, name, file, uploaded_at FROM documents WHERE id = ?").param(id).query(Upload.class).optional();
     }
 
-    /** Returns the number of chunks of each document. */
-    public Map<UUID, Integer> chunks(Collection<UUID> ids) {
-        Map<UUID, Integer> chunks = new HashMap<>();
-        jdbc.sql("SELECT id, chunks FROM documents WHERE id = ANY (?)").param(ids.toArray(UUID[]::new))
-                .query(row -> { chunks.put(row.getObject(1, UUID.class), row.getInt(2)); });
-        return chunks;
-    }
-
     /** Returns the names of the stored documents. */
     public List<String> names() {
         return jdbc.sql("SELECT name FROM documents WHERE state = 'stored'").query(String.class).list();
-    }
-
-    /** Returns the number of uploads that are not finished. */
-    public int waiting() {
-        return jdbc.sql("SELECT count(*) FROM documents WHERE " + UNFINISHED).query(Integer.class).single();
     }
 }

@@ -2,78 +2,53 @@ package ai.magibu.sample.documents;
 
 import ai.magibu.documents.IsolatedFileParser;
 import ai.magibu.documents.UnreadableFileException;
-import ai.magibu.embedding.api.Prompt;
-import ai.magibu.langchain4j.MagibuEmbeddingModel;
+import ai.magibu.langchain4j.EmbeddedSegments;
+import ai.magibu.langchain4j.MagibuIngestor;
 import ai.magibu.sample.documents.Documents.Upload;
 import ai.magibu.sample.web.Problems;
 import dev.langchain4j.data.document.Document;
-import dev.langchain4j.data.document.DocumentSplitter;
-import dev.langchain4j.data.segment.TextSegment;
-import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.store.embedding.pgvector.PgVectorEmbeddingStore;
-import java.io.IOException;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
-/** Takes the waiting uploads one after another: read, split, embed, store. */
+/** Takes the waiting uploads one after another: read, split, embed, store. What is interrupted stays unfinished, and is taken again. */
 @Component
 class Ingest implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Ingest.class);
 
-    /** Few enough that a search waits for one batch of chunks alone, many enough to keep the model busy. */
-    private static final int BATCH = 32;
+    /** Chunks that are stored at a time: a development database with one session answers searches in between. */
+    private static final int BATCH = 50;
 
     private final Documents documents;
     private final ChunkIndex index;
-    private final DocumentSplitter splitter;
-    private final EmbeddingModel model;
+    private final MagibuIngestor ingestor;
     private final PgVectorEmbeddingStore store;
-    private final ModelGuard guard;
-    private final boolean demoDocuments;
-    private final IsolatedFileParser parser = IsolatedFileParser.builder().build();
-    private final ScheduledExecutorService worker = new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "ingest"));
-    private UUID current;
-    private Thread busy;
+    private final IsolatedFileParser parser = IsolatedFileParser.create();
+    private final ScheduledExecutorService worker = new ScheduledThreadPoolExecutor(1, work -> thread = new Thread(work, "ingest"));
+    private volatile Thread thread;
+    private volatile UUID current;
 
-    Ingest(
-            Documents documents,
-            ChunkIndex index,
-            DocumentSplitter splitter,
-            MagibuEmbeddingModel model,
-            PgVectorEmbeddingStore store,
-            ModelGuard guard,
-            @Value("${sample.demo-documents}") boolean demoDocuments) {
+    Ingest(Documents documents, ChunkIndex index, MagibuIngestor ingestor, PgVectorEmbeddingStore store) {
         this.documents = documents;
         this.index = index;
-        this.splitter = splitter;
-        this.model = model.withDefaultPrompt(Prompt.DOCUMENT); // with the title; an input type would lose it
+        this.ingestor = ingestor;
         this.store = store;
-        this.guard = guard;
-        this.demoDocuments = demoDocuments;
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void start() throws IOException {
-        if (demoDocuments && guard.isFirstStart()) {
-            for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:demo/documents/*.md")) {
-                documents.add(String.valueOf(file.getFilename()), file.getContentAsByteArray());
-            }
-        }
+    void start() {
         worker.scheduleWithFixedDelay(this::work, 0, 5, TimeUnit.SECONDS); // again after the database was away
     }
 
@@ -82,10 +57,10 @@ class Ingest implements DisposableBean {
         worker.execute(this::work);
     }
 
-    /** Interrupts the work on an upload that was cancelled, deleted or replaced. */
-    synchronized void interrupt(UUID id) {
-        if (id.equals(current) && busy != null) {
-            busy.interrupt();
+    /** Interrupts the work on an upload that was cancelled or deleted. */
+    void interrupt(UUID id) {
+        if (id.equals(current)) {
+            thread.interrupt();
         }
     }
 
@@ -101,69 +76,55 @@ class Ingest implements DisposableBean {
     }
 
     private void ingest(Upload upload) {
-        begin(upload.id());
         boolean stored = false;
         try {
-            documents.removeChunks(upload.id()); // of an attempt that a crash interrupted
-            stored = store(upload, read(upload));
+            current = upload.id();
+            documents.removeChunks(upload.id()); // of an attempt that was interrupted
+            stored = store(upload, parser.parse(upload.name(), upload.file()));
         } catch (UnreadableFileException e) {
-            log.info("{}: {}", upload.name(), e.getMessage());
+            log.info("{}", e.getMessage());
             documents.failed(upload.id(), e.reason().code());
         } catch (RuntimeException e) {
-            if (Problems.isDatabaseUnavailable(e)) {
+            boolean interrupted = Thread.interrupted() || e instanceof CancellationException;
+            if (!interrupted && Problems.isDatabaseUnavailable(e)) {
                 throw e;
-            }
-            if (!end() && documents.failed(upload.id(), "internal")) { // else it was interrupted
+            } else if (!interrupted && documents.failed(upload.id(), "internal")) { // else it was deleted meanwhile
                 log.error("{} could not be stored", upload.name(), e);
             }
         } finally {
-            end();
+            current = null;
         }
         if (stored) {
             index.update();
-        } else if (!worker.isShutdown()) { // else it is still waiting
+        } else if (!worker.isShutdown()) {
             documents.removeChunks(upload.id());
         }
     }
 
-    private synchronized void begin(UUID id) {
-        current = id;
-        busy = Thread.currentThread();
-    }
-
-    /** Returns whether the work was interrupted. */
-    private synchronized boolean end() {
-        current = null;
-        busy = null;
-        return Thread.interrupted();
-    }
-
-    private Document read(Upload upload) {
-        Document document = parser.parse(upload.name(), upload.file());
-        document.metadata()
-                .put("document_id", upload.id())
-                .put("uploaded_on", upload.uploadedAt().atZoneSameInstant(ZoneId.systemDefault()).toLocalDate().toString());
-        return document;
-    }
-
     private boolean store(Upload upload, Document document) {
-        List<TextSegment> chunks = splitter.split(document);
-        for (int done = 0; done < chunks.size(); done += BATCH) {
-            if (!documents.progress(upload.id(), done, chunks.size())) {
-                return false;
-            }
-            List<TextSegment> batch = chunks.subList(done, Math.min(done + BATCH, chunks.size()));
-            store.addAll(model.embedAll(batch).content(), batch);
+        document.metadata().put("document_id", upload.id());
+        document.metadata().put("uploaded_on", upload.uploadedAt().atZoneSameInstant(ZoneId.systemDefault()).toLocalDate().toString());
+        EmbeddedSegments chunks = ingestor.embed(document, (done, total) -> progress(upload, done, total));
+        int total = chunks.segments().size();
+        chunks.segments().forEach(chunk -> chunk.metadata().put("parts", total));
+        for (int done = 0; done < total; done += BATCH) {
+            progress(upload, total, total);
+            int end = Math.min(done + BATCH, total);
+            store.addAll(chunks.embeddings().subList(done, end), chunks.segments().subList(done, end));
         }
-        return documents.stored(upload.id(), document.metadata().getString("title"), document.text(), chunks.size());
+        return documents.stored(upload.id(), document.metadata().getString("title"), document.text(), total);
+    }
+
+    private void progress(Upload upload, int done, int total) {
+        if (!documents.progress(upload.id(), done, total)) {
+            throw new CancellationException("cancelled, deleted or replaced");
+        }
     }
 
     @Override
     public void destroy() throws InterruptedException {
         worker.shutdownNow();
         parser.close();
-        if (!worker.awaitTermination(10, TimeUnit.SECONDS)) {
-            log.warn("The work on an upload does not end. The next start repeats it.");
-        }
+        worker.awaitTermination(10, TimeUnit.SECONDS); // what is not done by then, the next start repeats
     }
 }

@@ -1,8 +1,11 @@
 package ai.magibu.sample.documents;
 
 import ai.magibu.embedding.MagibuEmbedder;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -13,19 +16,18 @@ class ModelGuard {
 
     private static final Logger log = LoggerFactory.getLogger(ModelGuard.class);
 
-    private final boolean firstStart;
-
-    /** Checks while the application starts, before it answers requests. */
-    ModelGuard(JdbcClient jdbc, TransactionTemplate transaction, MagibuEmbedder embedder) {
-        firstStart = Boolean.TRUE.equals(transaction.execute(status -> check(jdbc, embedder)));
+    /** Runs before the application answers requests. At the first start, puts the bundled documents into the queue. */
+    ModelGuard(
+            JdbcClient jdbc, TransactionTemplate transaction, MagibuEmbedder embedder, Documents documents,
+            @Value("${sample.demo-documents}") boolean demo, @Value("classpath:demo/documents/*.md") Resource[] files) throws IOException {
+        boolean first = jdbc.sql("SELECT count(*) = 0 FROM embedding_model").query(Boolean.class).single();
+        for (Resource file : first && demo ? files : new Resource[0]) {
+            documents.add(file.getFilename(), file.getContentAsByteArray());
+        }
+        transaction.executeWithoutResult(status -> check(jdbc, embedder));
     }
 
-    /** Returns whether the database is new. */
-    boolean isFirstStart() {
-        return firstStart;
-    }
-
-    private static boolean check(JdbcClient jdbc, MagibuEmbedder embedder) {
+    private static void check(JdbcClient jdbc, MagibuEmbedder embedder) {
         jdbc.sql("LOCK TABLE embedding_model").update();
         String stored = jdbc.sql("SELECT identity FROM embedding_model").query(String.class).optional().orElse("");
         if (!stored.isEmpty() && !stored.equals(embedder.identity())) {
@@ -37,6 +39,5 @@ class ModelGuard {
         }
         jdbc.sql("DELETE FROM embedding_model").update();
         jdbc.sql("INSERT INTO embedding_model VALUES (?)").param(embedder.identity()).update();
-        return stored.isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -28,6 +29,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 public class Problems extends ResponseEntityExceptionHandler implements ErrorController {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
+    private static final Map<Integer, String> CODES = Map.of(401, "unauthorized", 403, "csrf", 404, "not-found", 413, "too-large");
 
     public static ErrorResponseException of(int status, String code, String detail) {
         return new ErrorResponseException(HttpStatus.valueOf(status), problem(HttpStatus.valueOf(status), code, detail), null);
@@ -56,17 +58,13 @@ public class Problems extends ResponseEntityExceptionHandler implements ErrorCon
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> any(Exception e) {
-        String code = code(e);
-        if (code.equals("internal")) {
+        if (e instanceof MultipartException) {
+            return answer(HttpStatus.BAD_REQUEST, "bad-request", "The upload is cut or malformed.");
+        } else if (code(e).equals("internal")) {
             log.error("A request failed", e);
-            return answer(HttpStatus.INTERNAL_SERVER_ERROR, code, "The server failed. Its log has the reason.");
+            return answer(HttpStatus.INTERNAL_SERVER_ERROR, code(e), "The server failed. Its log has the reason.");
         }
-        return answer(HttpStatus.SERVICE_UNAVAILABLE, code, "Try again in a moment.");
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> malformed(MultipartException e) {
-        return answer(HttpStatus.BAD_REQUEST, "bad-request", "The upload is cut or malformed.");
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, code(e), "Try again in a moment.");
     }
 
     /** Adds the code to what Spring MVC refuses. */
@@ -76,7 +74,7 @@ public class Problems extends ResponseEntityExceptionHandler implements ErrorCon
         if (body instanceof ProblemDetail problem && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
             problem.setProperty("code", code(status));
         }
-        return new ResponseEntity<>(body, headers, status);
+        return super.createResponseEntity(body, headers, status, request);
     }
 
     /** What fails outside of the controllers: in a filter, or in the web server. */
@@ -89,13 +87,7 @@ public class Problems extends ResponseEntityExceptionHandler implements ErrorCon
     }
 
     private static String code(HttpStatusCode status) {
-        return switch (status.value()) {
-            case 401 -> "unauthorized";
-            case 403 -> "csrf";
-            case 404 -> "not-found";
-            case 413 -> "too-large";
-            default -> status.is4xxClientError() ? "bad-request" : "internal";
-        };
+        return CODES.getOrDefault(status.value(), status.is4xxClientError() ? "bad-request" : "internal");
     }
 
     private static ResponseEntity<ProblemDetail> answer(HttpStatus status, String code, String detail) {

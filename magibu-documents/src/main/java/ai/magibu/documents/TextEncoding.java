@@ -125,11 +125,11 @@ final class TextEncoding {
         throw new UnreadableFileException(null, Reason.ENCODING);
     }
 
-    /** Not UTF-8 in part, and mostly of plain letters, as no text in Cyrillic or Greek is. */
+    /** Not UTF-8 in part, and with a third of plain letters, as no text in Cyrillic or Greek is. */
     private static boolean isPlausible(String text) {
         long letters = text.chars().filter(Character::isLetter).count();
         long special = text.chars().filter(c -> c > 127).count();
-        return special * 2 <= letters && !MANGLED.matcher(text).find();
+        return special * 3 <= letters * 2 && !MANGLED.matcher(text).find();
     }
 
     private static String decoded(Charset charset, byte[] bytes) {

@@ -78,7 +78,9 @@ record Assumed(List<String> packages, List<String> variables) {
             List.of(
                     "ai.magibu.dev.postgres.DevPostgres",
                     "dev.langchain4j.store.embedding.pgvector.PgVectorEmbeddingStore",
-                    "org.junit.jupiter.api.*"),
+                    "org.junit.jupiter.api.*",
+                    "org.springframework.boot.test.context.TestConfiguration",
+                    "org.springframework.context.annotation.Bean"),
             List.of());
 
     static Assumed on(String page) {

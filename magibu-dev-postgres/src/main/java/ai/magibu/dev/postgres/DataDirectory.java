@@ -46,8 +46,8 @@ final class DataDirectory implements AutoCloseable {
         if (opened.tryLock() == null) {
             opened.close();
             throw new DevPostgresException(
-                    "The data folder " + path + " is in use by another running process.",
-                    "Stop the other process, or choose another folder.");
+                    "The data folder " + path + " is in use by another database, of this process or of another.",
+                    "Close the other database, or choose another folder.");
         }
         return opened;
     }

@@ -216,6 +216,9 @@ async function serve([modules, directory, longestWait]) {
     })
   })
   server.maxConnections = 100
+  // Ctrl+C and a closed terminal reach this process too, but the parent needs the database until its own end.
+  process.on('SIGINT', () => {})
+  process.on('SIGHUP', () => {})
   process.stdin.on('close', () => {
     closing = true
     worker.postMessage('close')

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.dev.postgres.DevPostgres.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -12,8 +13,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +29,30 @@ class DevPostgresIT {
             Kind.valueOf(System.getProperty("magibu.test.database", "auto").toUpperCase(Locale.ROOT));
 
     @TempDir
-    Path temporary;
+    private static Path temporary;
+
+    private static Path sharedFolder;
+    private static DevPostgres shared;
 
     private Path folder;
 
+    @BeforeAll
+    static void start() throws IOException {
+        DataDirectory.setPermissions(temporary, "rwx--x--x"); // for the account that runs PostgreSQL in place of root
+        sharedFolder = temporary.resolve("ortak");
+        shared = DevPostgres.start(sharedFolder, KIND);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (shared != null) {
+            shared.close();
+        }
+    }
+
     @BeforeEach
-    void letServerAccountIn() throws IOException {
-        DataDirectory.setPermissions(temporary, "rwx--x--x");
-        folder = temporary.resolve("İğne iplik ş 🐘");
+    void chooseFolder(TestInfo test) {
+        folder = temporary.resolve("İğne iplik ş 🐘 " + test.getTestMethod().orElseThrow().getName());
     }
 
     @Test
@@ -48,38 +68,44 @@ class DevPostgresIT {
 
     @Test
     void wrongPasswordAndUnknownUser_areRefused() {
-        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
-            for (String[] login : new String[][] {
-                {database.username(), "yanlış"},
-                {database.username(), database.password() + "x"},
-                {"nobody", database.password()},
-                {"", ""}
-            }) {
-                assertThatThrownBy(() -> DriverManager.getConnection(database.url(), login[0], login[1]).close())
-                        .as("%s/%s", (Object[]) login)
-                        .isInstanceOf(SQLException.class);
-            }
+        for (String[] login : new String[][] {
+            {shared.username(), "yanlış"},
+            {shared.username(), shared.password() + "x"},
+            {"nobody", shared.password()},
+            {"", ""}
+        }) {
+            assertThatThrownBy(() -> DriverManager.getConnection(shared.url(), login[0], login[1]).close())
+                    .as("%s/%s", (Object[]) login)
+                    .isInstanceOf(SQLException.class);
         }
     }
 
     @Test
     void description_showsNeitherPathsNorThePassword() {
-        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
-            assertThat(database.description())
-                    .contains(database.kind().label())
-                    .hasToString(database.toString())
-                    .doesNotContain(database.password(), "bin");
-            assertThat(database.url()).doesNotContain(database.password());
-        }
+        assertThat(shared.description())
+                .contains(shared.kind().label())
+                .hasToString(shared.toString())
+                .doesNotContain(shared.password(), "bin");
+        assertThat(shared.url()).doesNotContain(shared.password());
+    }
+
+    @Test
+    void secondStartOnTheFolder_isRefusedAndHarmless() throws SQLException {
+        assertThatThrownBy(() -> DevPostgres.start(sharedFolder))
+                .isInstanceOf(DevPostgresException.class)
+                .hasMessageContaining("in use by another database");
+        assertThat(new Sql(shared).value("SELECT 1")).isEqualTo("1");
     }
 
     @Test
     void restart_keepsTheData_alsoAfterAMove() throws IOException, SQLException {
-        Kind kind;
-        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
-            kind = database.kind();
-            new Sql(database).run("CREATE TABLE kept AS SELECT 'İzmir' AS city");
-        }
+        DevPostgres first = DevPostgres.start(folder, KIND);
+        Kind kind = first.kind();
+        new Sql(first).run("CREATE TABLE kept AS SELECT 'İzmir' AS city");
+        first.close();
+        first.close(); // has no effect
+        assertThatThrownBy(() -> first.dataSource().getConnection()).isInstanceOf(SQLException.class);
+
         Path moved = Files.move(folder, temporary.resolve("taşındı"));
         try (DevPostgres database = DevPostgres.start(moved)) {
             assertThat(database.kind()).isEqualTo(kind);
@@ -88,7 +114,7 @@ class DevPostgresIT {
     }
 
     @Test
-    void anotherKindOrCluster_doesNotStartEmpty() throws IOException {
+    void anotherDatabaseThanTheOneWithTheData_doesNotStart() throws IOException {
         Kind kind;
         try (DevPostgres database = DevPostgres.start(folder, KIND)) {
             kind = database.kind();
@@ -98,18 +124,14 @@ class DevPostgresIT {
                 .isInstanceOf(DevPostgresException.class)
                 .hasMessageContaining("holds the data of a " + kind.label() + " database, but " + other.label());
 
-        Files.writeString(folder.resolve("database"), kind.label() + " 4711");
+        Path note = folder.resolve("database");
+        String holder = Files.readString(note);
+        Files.writeString(note, kind.label() + " 4711");
         assertThatThrownBy(() -> DevPostgres.start(folder))
                 .isInstanceOf(DevPostgresException.class)
                 .hasMessageContaining("belongs to the database " + kind.label() + " 4711");
-    }
 
-    @Test
-    void missingFiles_areNotReplacedByAnEmptyDatabase() throws IOException {
-        Kind kind;
-        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
-            kind = database.kind();
-        }
+        Files.writeString(note, holder);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isDirectory).toList()) {
                 DataDirectory.delete(file);
@@ -123,16 +145,6 @@ class DevPostgresIT {
     }
 
     @Test
-    void secondStartOnTheFolder_isRefusedAndHarmless() throws SQLException {
-        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
-            assertThatThrownBy(() -> DevPostgres.start(folder))
-                    .isInstanceOf(DevPostgresException.class)
-                    .hasMessageContaining("in use by another running process");
-            assertThat(new Sql(database).value("SELECT 1")).isEqualTo("1");
-        }
-    }
-
-    @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no SIGKILL")
     void killedProcess_leavesADatabaseThatStartsAgain() throws Exception {
         Process killed = OtherProcess.start(folder, KIND);
@@ -143,20 +155,11 @@ class DevPostgresIT {
         }
     }
 
-    @Test
-    void close_canBeCalledTwice() {
-        DevPostgres database = DevPostgres.start(folder, KIND);
-        database.close();
-        database.close();
-
-        assertThatThrownBy(() -> database.dataSource().getConnection()).isInstanceOf(SQLException.class);
-    }
-
     private static List<Path> temporaryFolders() {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith("dev-postgres-")).sorted().toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.magibu.dev.postgres.DevPostgres.Kind;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -202,16 +203,30 @@ class PgliteIT {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signals")
+    void interruptFromTheTerminal_leavesTheServerToItsParent() throws Exception {
+        long server = serverOf(folder.resolve("data")).pid();
+        assertThat(Commands.run(List.of("kill", "-INT", Long.toString(server))).ok()).isTrue();
+        Thread.sleep(500);
+
+        assertThat(new Sql(database).value("SELECT 1")).isEqualTo("1");
+    }
+
+    @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no SIGKILL")
     void killedProcess_leavesNoServer() throws Exception {
         Path other = folder.resolve("killed");
         Process process = OtherProcess.start(other, Kind.PGLITE);
-        String pid = Files.readString(other.resolve("pglite/server.pid"));
-        ProcessHandle server = ProcessHandle.of(Long.parseLong(pid.substring(0, pid.indexOf(' ')))).orElseThrow();
+        ProcessHandle server = serverOf(other);
         assertThat(server.isAlive()).isTrue();
 
         process.destroyForcibly().waitFor();
 
         server.onExit().get(10, TimeUnit.SECONDS);
+    }
+
+    private static ProcessHandle serverOf(Path data) throws IOException {
+        String pid = Files.readString(data.resolve("pglite/server.pid"));
+        return ProcessHandle.of(Long.parseLong(pid.substring(0, pid.indexOf(' ')))).orElseThrow();
     }
 }

@@ -76,7 +76,7 @@ class PostgresFinderTest {
             assertThat(first).hasToString(folder.toString());
             assertThatThrownBy(() -> DataDirectory.open(folder))
                     .isInstanceOf(DevPostgresException.class)
-                    .hasMessageContaining(folder + " is in use by another running process");
+                    .hasMessageContaining(folder + " is in use by another database");
         }
         DataDirectory.open(folder).close();
     }

@@ -34,6 +34,7 @@ import org.springframework.util.StringUtils;
 public final class DevPostgresAutoConfiguration {
 
     @Bean
+    @ConditionalOnMissingBean
     DevPostgres devPostgres(DevPostgresProperties properties) {
         return DevPostgres.start(properties.directory(), properties.kind());
     }

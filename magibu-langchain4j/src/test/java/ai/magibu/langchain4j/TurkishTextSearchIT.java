@@ -175,6 +175,17 @@ class TurkishTextSearchIT {
     }
 
     @Test
+    void questionMayBeAWholeBook() throws SQLException {
+        StringBuilder book = new StringBuilder("deniz ");
+        for (int i = 0; i < 20_000; i++) {
+            book.append("Şehir").append(Integer.toString(i, 36)).append("'nin ");
+        }
+
+        assertThat(finds(book.toString(), "deniz")).isTrue();
+        assertThat(finds("deniz", book.toString())).isTrue();
+    }
+
+    @Test
     void functionsCanBeInstalledAgainAndWorkUnderAnotherSearchPath() throws SQLException {
         table.add("Iğdır'daki ılıca");
         table.execute(TurkishTextSearch.sql(), TurkishTextSearch.sql());

@@ -35,7 +35,6 @@ record StatusController(
             String model, boolean demo, String identity, int dimensions, String precision, String device, String database,
             String chatModel, String user, long maxFileBytes, Collection<String> endings, int documents) {}
 
-    /** @param document the name of the bundled document that answers it, without its ending */
     record Question(String question, String document) {}
 
     @GetMapping("/api/status")

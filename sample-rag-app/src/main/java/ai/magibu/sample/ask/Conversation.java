@@ -20,14 +20,12 @@ import java.util.stream.Stream;
  * What a question comes with. Each request has its own, so that LangChain4j keeps a memory for each.
  *
  * @param documents the documents to search; empty for all
- * @param from the first day of upload to search, or null
- * @param to the last day, or null
+ * @param from the first day of upload to search, or null; {@code to} is the last
  * @param rewritten the question that was searched in the place of a follow-up
  */
 public record Conversation(
         List<Turn> history, List<UUID> documents, LocalDate from, LocalDate to, AtomicReference<String> rewritten) {
 
-    /** A question and its answer. */
     public record Turn(String question, String answer) {
         public Turn {
             if (question == null || question.isBlank() || answer == null || answer.isBlank()) {

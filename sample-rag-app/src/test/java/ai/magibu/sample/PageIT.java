@@ -1,4 +1,4 @@
-package ai.magibu.sample.page;
+package ai.magibu.sample;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +21,7 @@ class PageIT extends BrowserTest {
 
     @Test
     void answerCitesItsPassages_andSurvivesAReload() {
-        CHAT.answer("<think>Bakayım.</think>Göl suyu **sodalı** olduğu için donmaz [1][77]. <b>Bu cümlenin</b> kaynağı yok.");
+        CHAT.says("<think>Bakayım.</think>Göl suyu **sodalı** olduğu için donmaz [1][77]. <b>Bu cümlenin</b> kaynağı yok.");
         Page page = open("");
         ask(page, QUESTION);
         assertThat(page.locator(".answer-text .cite")).hasText("1"); // 77 is no passage

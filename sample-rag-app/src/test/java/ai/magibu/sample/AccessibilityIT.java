@@ -1,4 +1,4 @@
-package ai.magibu.sample.page;
+package ai.magibu.sample;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 

@@ -1,4 +1,4 @@
-package ai.magibu.sample.page;
+package ai.magibu.sample;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +30,7 @@ class ReadmeScreenshotsIT extends BrowserTest {
 
     @Test
     void answer() throws IOException {
-        CHAT.answer("Gölün dışarıya akıntısı yoktur, suyu bu yüzden tuzlu ve sodalıdır [1]. "
+        CHAT.says("Gölün dışarıya akıntısı yoktur, suyu bu yüzden tuzlu ve sodalıdır [1]. "
                 + "Sodalı su güç donar: kış çok sert geçse de gölün tamamı buz tutmaz [1].");
         Page page = open("", desk());
         ask(page, QUESTION);

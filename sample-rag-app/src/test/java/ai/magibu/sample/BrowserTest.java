@@ -1,10 +1,8 @@
-package ai.magibu.sample.page;
+package ai.magibu.sample;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import ai.magibu.sample.FakeChat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Browser;
@@ -16,14 +14,9 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.File;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,11 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,36 +34,33 @@ import tools.jackson.databind.json.JsonMapper;
  * The page in a real browser, which all tests share, with a fresh profile for each test. A test fails if the page logs an error.
  * Tests wait for a state that they expect to see, never for a time.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 abstract class BrowserTest {
 
     static final String QUESTION = "Van Gölü kışın neden donmuyor?";
-    static final FakeChat CHAT = FakeChat.start();
+    static final FakeChat CHAT = new FakeChat();
     static final Pattern ASK = Pattern.compile("/api/ask$");
 
     private static final String NO_BROWSER =
             "SKIPPED: the browser tests, because no Chromium or Chrome is on the PATH (Debian: apt install chromium)";
     private static final int PATIENCE_MILLIS = 30_000;
+    private static @Nullable SampleApp app;
     private static @Nullable Browser browser;
     private static boolean searchedForBrowser;
-
-    @LocalServerPort
-    private int port;
 
     private final List<String> errors = new ArrayList<>();
     private @Nullable BrowserContext context;
 
-    @DynamicPropertySource
-    static void chatModel(DynamicPropertyRegistry properties) {
-        properties.add("sample.chat.base-url", CHAT::baseUrl);
-        properties.add("sample.chat.model", () -> "sohbet-modeli");
+    @BeforeEach
+    void browserIsThere() {
+        Assumptions.assumeTrue(browser() != null, NO_BROWSER);
     }
 
-    @BeforeEach
-    void browserAndDocumentsAreThere() {
-        Assumptions.assumeTrue(browser() != null, NO_BROWSER);
-        await().atMost(Duration.ofMinutes(3)).until(() -> get("/api/status"),
-                status -> status.path("documents").asInt() > 0 && status.path("waiting").asInt() == 0);
+    /** One with a chat model, for all classes. */
+    private static synchronized SampleApp app() {
+        if (app == null) {
+            app = SampleApp.start(SampleApp.temporaryFolder(), "--sample.chat.base-url=" + CHAT.baseUrl(), "--sample.chat.model=sohbet-modeli");
+        }
+        return app;
     }
 
     @AfterEach
@@ -121,7 +106,7 @@ abstract class BrowserTest {
                 errors.add(message.text());
             }
         });
-        page.navigate("http://127.0.0.1:" + port + "/" + path);
+        page.navigate(app().url() + "/" + path);
         assertThat(page.locator("#document-count")).hasText(Pattern.compile("\\d+")); // the page has the server's answers
         return page;
     }
@@ -170,13 +155,8 @@ abstract class BrowserTest {
         return event("token", JsonMapper.shared().writeValueAsString(java.util.Map.of("text", text)));
     }
 
-    final JsonNode get(String path) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
-            return JsonMapper.shared().readTree(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());
-        } catch (java.io.IOException | InterruptedException e) {
-            throw new IllegalStateException(path, e);
-        }
+    static JsonNode get(String path) {
+        return app().api().get(path).body();
     }
 
     static void assertNoSidewaysScrolling(Page page) {

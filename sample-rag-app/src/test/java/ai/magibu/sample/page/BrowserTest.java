@@ -37,10 +37,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The page in a real browser, which all tests share, with a fresh profile for each test. A test fails if the page logs an error.
- * Tests wait for a state that they expect to see, never for a time.
- */
+/** The page in a real browser, with a fresh profile for each test. A test fails if the page logs an error. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 abstract class BrowserTest {
 

@@ -59,6 +59,6 @@ class ReadmeScreenshotsIT extends BrowserTest {
     private static void take(Page page, String name) throws IOException {
         Path file = FOLDER.resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
-        assertThat(Files.size(file)).as("bytes of " + file).isLessThan(200_000);
+        assertThat(Files.size(file)).as("bytes of " + file).isLessThan(250_000);
     }
 }

@@ -6,7 +6,7 @@ const FULL_STOP = new RegExp(`(${CITES}+)([.!?…]+)(?=[\\s"'”’»)*_]|$)`, "
 // SHORT: what stands before a full stop that ends no sentence
 const SHORT = String.raw`\p{L}|\p{N}{1,3}|[IVX]+|Dr|Prof|Doç|Yrd|Av|Sn|vb|vs|[Bb]kz|[Öö]rn|yy|No|M\.Ö|M\.S`;
 const END = new RegExp(String.raw`(?<=[.!?…]["'”’»)*_]*${CITES}*)(?<!(?:^|[\s("“])(?:${SHORT})\.)(\s+)`
-  + String.raw`(?=["'“‘«(*_]*[\p{Lu}\p{N}])`, "u");
+  + String.raw`(?!["'“‘«(*_]*\p{Ll}|\[\d)`, "u");
 const STRONG = String.raw`(?<strong>\*\*|__)(?=\S)(?<bold>.+?)(?<=\S)\k<strong>(?!\*)`;
 const EM = String.raw`(?<em>\*|(?<![\p{L}\p{N}])_)(?=\S)(?<italic>.+?)(?<=\S)\k<em>(?![\p{L}\p{N}])`;
 const LINK = String.raw`!?\[(?<link>[^\]\n]+)\]\((?:[^()\s]|\([^()\s]*\))*(?: "[^"\n]*")?\)`;

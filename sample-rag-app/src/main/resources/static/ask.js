@@ -162,10 +162,11 @@ export function showAsk(anew) {
   search();
 }
 export function startAsk() {
-  const [user, kept = []] = JSON.parse(sessionStorage.getItem("conversation") ?? "[]");
-  if (user === server.status.user) thread = kept.map(turn => isOpen(turn) ? { ...turn, state: "stopped" } : turn);
+  const [user, kept = []] = JSON.parse(sessionStorage.getItem("conversation") ?? "[null]");
+  if (user === (server.status.user ?? null)) thread = kept.map(turn => isOpen(turn) ? { ...turn, state: "stopped" } : turn);
   $("ask-form").addEventListener("submit", event => { event.preventDefault(); submit(); });
   $("question").addEventListener("input", onInput);
+  addEventListener("beforeunload", () => stop()); // which keeps what is written of an answer
   $("new-conversation").addEventListener("click", newConversation);
   for (const name of ["document", "mode", "from", "to"]) $(`filter-${name}`).addEventListener("change", ({ target: { value } }) =>
     filter(name === "document" ? { documents: [...address().documents, value] } : { [name]: value }));

@@ -10,8 +10,8 @@ export const titleOf = document => plain(document?.title || document?.name || t.
 export const placeOf = ({ documentId, start, end, part }) => ({ open: documentId, start, end, part });
 const move = (ranges, by) => ranges.map(([begin, end]) => [begin + by, end + by]);
 export const passageList = passages => el("ol", { class: "passages" }, ...passages.map(passage => {
-  const { number, documentId, title, part, parts, match, text, highlights, start } = passage;
-  const place = [documentOf(documentId)?.name, t.place(part, part + Math.max(parts, 1) - 1)].filter(Boolean).join(" · ");
+  const { number, documentId, title, part, lastPart, match, text, highlights, start } = passage;
+  const place = [documentOf(documentId)?.name, t.place(part, lastPart)].filter(Boolean).join(" · ");
   const onclick = follow(() => openDocument(placeOf(passage), move(highlights, start)));
   return el("li", { class: "passage", "data-number": number },
     el("h3", {}, el("span", { class: "number", "aria-hidden": "true" }, String(number)),
@@ -77,10 +77,9 @@ export async function showOpen() {
 /** Marks the passage line by line, so that blank lines stay blank. A passage that is the whole text is not marked. */
 function drawText(text, start, end) {
   const whole = !end || (text.slice(0, start) + text.slice(end)).trim() === "";
-  const [from, to] = whole ? [0, text.length] : [start, end];
-  const lines = [...text.slice(from, to).matchAll(/.*\S|\s+/g)].map(({ 0: line, index }) =>
-    el("span", { class: !whole && line.trim() && "here" }, ...marked(line, move(words, -from - index))));
-  fill($("reader-text"), text.slice(0, from), ...lines, text.slice(to));
+  const lines = [...text.slice(start, end).matchAll(/.*\S|\s+/g)].map(({ 0: line, index }) =>
+    line.trim() ? el("span", { class: "here" }, ...marked(line, move(words, -start - index))) : line);
+  fill($("reader-text"), ...whole ? marked(text, words) : [text.slice(0, start), ...lines, text.slice(end)]);
   $("reader-text").scrollTop = 0;
   $("reader-text").querySelector(whole ? "mark" : ".here")?.scrollIntoView({ block: "center" });
 }

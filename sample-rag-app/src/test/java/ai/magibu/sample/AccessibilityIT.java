@@ -17,7 +17,6 @@ class AccessibilityIT extends BrowserTest {
         assertThat(page.locator("#questions button").first()).isVisible();
         page.locator(".filters summary").click();
         page.locator("#filter-from").fill("2020-01-01");
-        assertThat(page.locator("#filter-chips button")).hasCount(1);
         assertAccessible(page, "start, with a filter");
 
         page.locator("#question").fill(QUESTION);
@@ -38,7 +37,6 @@ class AccessibilityIT extends BrowserTest {
         assertAccessible(page, "a failed answer");
 
         page.locator("#about-open").click();
-        assertThat(page.locator("#facts")).isVisible();
         assertAccessible(page, "about");
         page.keyboard().press("Escape");
         page.locator("#tab-documents").click();

@@ -22,37 +22,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The page in a real browser, which all tests share, with a fresh profile for each test. A test fails if the page logs an error.
- * Tests wait for a state that they expect to see, never for a time.
- */
+/** The page in a real browser, with a fresh profile for each test. A test fails if the page logs an error. */
 abstract class BrowserTest {
 
     static final String QUESTION = "Van Gölü kışın neden donmuyor?";
     static final FakeChat CHAT = new FakeChat();
     static final Pattern ASK = Pattern.compile("/api/ask$");
 
-    private static final String NO_BROWSER =
-            "SKIPPED: the browser tests, because no Chromium or Chrome is on the PATH (Debian: apt install chromium)";
+    private static final String NO_BROWSER = "no Chromium or Chrome is on the PATH (Debian: apt install chromium)";
     private static final int PATIENCE_MILLIS = 30_000;
+    private static final @Nullable Browser BROWSER = findBrowser().map(BrowserTest::launch).orElse(null); // ends with the JVM
+
     private static @Nullable SampleApp app;
-    private static @Nullable Browser browser;
-    private static boolean searchedForBrowser;
 
     private final List<String> errors = new ArrayList<>();
     private @Nullable BrowserContext context;
 
     @BeforeEach
     void browserIsThere() {
-        Assumptions.assumeTrue(browser() != null, NO_BROWSER);
+        Assumptions.assumeTrue(BROWSER != null, NO_BROWSER);
     }
 
     /** One with a chat model, for all classes. */
@@ -65,30 +59,27 @@ abstract class BrowserTest {
 
     @AfterEach
     void pageHasNoErrors() {
-        closeContext();
+        if (context != null) {
+            context.close();
+        }
         assertThat(errors).isEmpty();
     }
 
-    /** One for all classes. It ends with the JVM. */
-    private static synchronized @Nullable Browser browser() {
-        Optional<Path> executable = searchedForBrowser ? Optional.empty() : findBrowser();
-        searchedForBrowser = true;
-        executable.ifPresent(path -> {
-            Playwright playwright = Playwright.create();
-            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
-            List<String> flags = "root".equals(System.getProperty("user.name")) ? List.of("--no-sandbox") : List.of();
-            browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(path).setArgs(flags));
-            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        });
-        return browser;
+    private static Browser launch(Path executable) {
+        Playwright playwright = Playwright.create();
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        List<String> flags = "root".equals(System.getProperty("user.name")) ? List.of("--no-sandbox") : List.of();
+        return playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(executable).setArgs(flags));
     }
 
     private static Optional<Path> findBrowser() {
-        List<String> names = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe");
-        Stream<Path> onPath = Arrays.stream(System.getenv("PATH").split(Pattern.quote(File.pathSeparator)))
-                .flatMap(folder -> names.stream().map(Path.of(folder)::resolve));
-        Path onMac = Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-        return Stream.concat(onPath, Stream.of(onMac)).filter(Files::isExecutable).findFirst();
+        List<String> names = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "Google Chrome", "chrome.exe");
+        String folders = System.getenv("PATH") + File.pathSeparator + "/Applications/Google Chrome.app/Contents/MacOS";
+        return Arrays.stream(folders.split(Pattern.quote(File.pathSeparator)))
+                .flatMap(folder -> names.stream().map(Path.of(folder)::resolve))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     final Page open(String path) {
@@ -96,31 +87,20 @@ abstract class BrowserTest {
     }
 
     final Page open(String path, Browser.NewContextOptions options) {
-        closeContext();
-        context = browser().newContext(options);
+        context = BROWSER.newContext(options);
         context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         page.onPageError(errors::add);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                errors.add(message.text());
-            }
-        });
+        page.onConsoleMessage(message -> errors.addAll(message.type().equals("error") ? List.of(message.text()) : List.of()));
         page.navigate(app().url() + "/" + path);
         assertThat(page.locator("#document-count")).hasText(Pattern.compile("\\d+")); // the page has the server's answers
         return page;
     }
 
     static Browser.NewContextOptions phone() {
-        return new Browser.NewContextOptions().setLocale("tr-TR").setViewportSize(390, 844).setDeviceScaleFactor(2).setHasTouch(true);
+        return new Browser.NewContextOptions().setLocale("tr-TR").setViewportSize(390, 844).setDeviceScaleFactor(2);
     }
 
-    private void closeContext() {
-        if (context != null) {
-            context.close();
-            context = null;
-        }
-    }
 
     /** The browser logs every failed request as an error: for tests that want one. */
     final void failedRequestsAreExpected() {
@@ -139,10 +119,9 @@ abstract class BrowserTest {
     }
 
     /** Answers every question with these events, after the passages of a real search. */
-    final void answers(Page page, String searchedFor, String... events) {
-        JsonNode found = get("/api/search?k=5&q=Van");
-        String passages = "{\"question\": \"%s\", \"passages\": %s}".formatted(searchedFor, found.path("passages"));
-        String body = "event:passages\ndata:" + passages + "\n\n" + String.join("", events);
+    final void answers(Page page, String searched, String... events) {
+        JsonNode found = get("/api/search?k=5&q=Van").path("passages");
+        String body = event("passages", "{\"question\": \"" + searched + "\", \"passages\": " + found + "}") + String.join("", events);
         page.unroute(ASK);
         page.route(ASK, route -> route.fulfill(new Route.FulfillOptions().setContentType("text/event-stream").setBody(body)));
     }
@@ -152,24 +131,19 @@ abstract class BrowserTest {
     }
 
     static String token(String text) {
-        return event("token", JsonMapper.shared().writeValueAsString(java.util.Map.of("text", text)));
+        return event("token", "{\"text\": \"" + text + "\"}");
     }
 
     static JsonNode get(String path) {
         return app().api().get(path).body();
     }
 
-    static void assertNoSidewaysScrolling(Page page) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).isEqualTo(true);
-    }
-
     /** No serious or critical finding of axe, which includes the rules of WCAG 2 A and AA. */
     static void assertAccessible(Page page, String what) {
-        List<String> findings = new AxeBuilder(page).analyze().getViolations().stream()
-                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                .map(rule -> rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList())
-                .toList();
-        assertThat(findings).as(what).isEmpty();
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .extracting(rule -> rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml()).limit(3).toList())
+                .as(what).isEmpty();
     }
 
     static FilePayload file(String name, String text) {

@@ -80,7 +80,7 @@ record AskController(
                         handle(context.streamingHandle());
                         send("token", Map.of("text", piece.text()));
                     })
-                    .onCompleteResponse(response -> end("end", Map.of("reason", reason(response.aiMessage().text()))))
+                    .onCompleteResponse(response -> complete(String.valueOf(response.aiMessage().text())))
                     .onError(this::fail)
                     .start();
         }
@@ -91,9 +91,11 @@ record AskController(
         }
 
         /** Only a whole answer counts as the mark: a passage that contains it cannot veto an answer. */
-        private static String reason(String answer) {
-            String said = String.valueOf(answer).replaceFirst("(?s)^\\s*<think>.*?</think>", "").strip();
-            return said.matches(Assistant.NOT_IN_DOCUMENTS + "\\.?") ? "not-in-documents" : "answered";
+        private void complete(String answer) {
+            String said = answer.replaceFirst("(?s)^\\s*<think>.*?</think>", "").strip();
+            boolean none = said.matches(Assistant.NOT_IN_DOCUMENTS + "\\.?");
+            end(said.isEmpty() ? "problem" : "end", said.isEmpty()
+                    ? Map.of("code", "chat-failed") : Map.of("reason", none ? "not-in-documents" : "answered"));
         }
 
         /** The handle comes with each piece of the answer: a model that is still silent cannot be stopped. */

@@ -118,6 +118,12 @@ class AskIT {
     }
 
     @Test
+    void anEmptyAnswerIsAProblem() {
+        chat.says("");
+        assertThat(problem(ask(QUESTION).all())).isEqualTo("chat-failed");
+    }
+
+    @Test
     void aModelThatCannotBeReachedIsAProblem() {
         FakeChat gone = new FakeChat();
         gone.close();

@@ -18,9 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 record Search(ContentRetriever vectorRetriever, ContentRetriever textRetriever, JoiningContentAggregator aggregator, Passages passages) {
 
-    /** In characters. */
-    static final int LONGEST_QUESTION = 2_000;
-
+    private static final int LONGEST_QUESTION = 2_000; // characters
     private static final int MOST_PASSAGES = 50;
 
     @GetMapping("/api/search")

@@ -16,6 +16,7 @@ record Assumed(List<String> packages, List<String> variables) {
                     "ai.magibu.embedding.*",
                     "ai.magibu.embedding.api.*",
                     "ai.magibu.embedding.source.*",
+                    "ai.magibu.embedding.text.*",
                     "java.nio.file.*",
                     "java.util.*",
                     "java.util.concurrent.*",

@@ -4,6 +4,7 @@ import ai.magibu.embedding.api.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds the sentences of a Turkish text.
@@ -13,7 +14,7 @@ import java.util.Set;
  * <ul>
  *   <li>at an empty line;
  *   <li>after {@code . ! ? …}, with the quotation marks, brackets and footnote numbers that follow, if white space comes next and the
- *       text does not continue with a lowercase letter;
+ *       text does not continue with a lowercase letter (which counts only in a block that has capital letters);
  *   <li>at the end of each line in a block of three lines or more of which no line begins with a lowercase letter, because such
  *       lines are rows of a table, a list or verse and not wrapped prose.
  * </ul>
@@ -28,7 +29,7 @@ public final class TurkishSentences {
 
     /** Words that are never or hardly ever the last of a sentence. Titles are capitalized because "gen" and "op" are also words. */
     private static final Set<String> ABBREVIATIONS = Set.of((
-                    "Dr Prof Doç Yrd Öğr Gör Arş Uzm Av Sn Bn Hz St Alb Gen Org Korg Tümg Tuğg Yb Bnb Yzb Ütğm Tğm Atğm Asb Çvş Müh Mim "
+                    "Dr Prof Doç Yrd Öğr Gör Arş Okt Uz Uzm Av Sn Bn Hz St Alb Gen Org Korg Tümg Tuğg Yb Bnb Yzb Ütğm Tğm Atğm Asb Çvş Kd Em Müh Mim "
                             + "Ecz Op Ord Dz Bşk Gn Yük Dt Vet Hem Hst Bkz bkz Bk bk krş Krş örn Örn vb vs vd vds yy age agm agt çev Çev "
                             + "haz Haz ed Ed sy ss s sf Sf c C m md Md mad Mad fık Fık böl Böl şek Şek Tab No no nr Nr Tel tel Faks Mah mah Cad "
                             + "cad Sok sok Sk Blv Bulv Apt apt İst Ank İzm Üni üni Üniv Fak Enst Ens Ltd Şti San Tic Koop Ort Yay Bas Alm İng "
@@ -41,8 +42,12 @@ public final class TurkishSentences {
     /** Fewer lines than this say nothing about how a block's lines break. */
     private static final int FEWEST_ROWS = 3;
 
+    private static final Pattern ROMAN = Pattern.compile("C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})");
+
     private final String text;
     private final List<Span> sentences = new ArrayList<>();
+    /** Whether the block has capital letters, so that a lowercase letter says that a sentence goes on. */
+    private boolean hasCapitals;
 
     private TurkishSentences(String text) {
         this.text = text;
@@ -84,6 +89,7 @@ public final class TurkishSentences {
     }
 
     private void readBlock(int from, int to, boolean rows) {
+        hasCapitals = text.substring(from, to).codePoints().anyMatch(Character::isUpperCase);
         int start = from;
         int i = from;
         while (i < to) {
@@ -123,7 +129,7 @@ public final class TurkishSentences {
         int i = terminator;
         while (i < to) {
             char c = text.charAt(i);
-            if (isTerminator(c) || "\"'”’»›)]}*_".indexOf(c) >= 0) {
+            if (isTerminator(c) || "\"'”’»›)]}*_¹²³⁰⁴⁵⁶⁷⁸⁹".indexOf(c) >= 0) {
                 i++;
             } else if (c == '[') {
                 int digits = i + 1;
@@ -147,15 +153,15 @@ public final class TurkishSentences {
         while (first < text.length() && "\"'“‘«‹(".indexOf(text.charAt(first)) >= 0) {
             first++;
         }
-        if (first < text.length() && Character.isLowerCase(text.codePointAt(first))) {
+        if (hasCapitals && first < text.length() && Character.isLowerCase(text.codePointAt(first))) {
             return true;
         }
         boolean fullStop = text.charAt(terminator) == '.' && !(terminator + 1 < end && isTerminator(text.charAt(terminator + 1)));
-        return fullStop && isAbbreviated(start, terminator);
+        return fullStop && isAbbreviated(start, terminator, Character.isDigit(text.codePointAt(next)));
     }
 
     /** Whether the full stop at an index belongs to the word before it. */
-    private boolean isAbbreviated(int start, int stop) {
+    private boolean isAbbreviated(int start, int stop, boolean beforeDigit) {
         int from = stop;
         int earliest = Math.max(start, stop - LONGEST_TOKEN);
         while (from > earliest && isTokenPart(text.charAt(from - 1))) {
@@ -170,9 +176,9 @@ public final class TurkishSentences {
         if (last.chars().allMatch(Character::isDigit)) {
             return single && (from == start || last.length() <= 2 && isBefore(from, "(\"'“‘«["));
         }
-        // A single letter: M. Kemal, and the last of M.Ö., A.Ş., a.g.e., Ph.D.
-        boolean initial = last.length() == 1 && (!single || Character.isUpperCase(last.charAt(0)));
-        return (initial || ABBREVIATIONS.contains(last) || single && isRoman(last)) && (from == start || isBefore(from, "(\"'“‘«[–—-/&"));
+        // A single letter: M. Kemal, f. 2, and the last of M.Ö., A.Ş., a.g.e., Ph.D.
+        boolean initial = last.length() == 1 && (!single || beforeDigit || Character.isUpperCase(last.charAt(0)));
+        return (initial || ABBREVIATIONS.contains(last) || single && ROMAN.matcher(last).matches()) && (from == start || isBefore(from, "(\"'“‘«[–—-/&"));
     }
 
     /** Whether white space or one of some characters is before an index. */
@@ -183,9 +189,5 @@ public final class TurkishSentences {
 
     private static boolean isTokenPart(char c) {
         return c == '.' || Character.isLetterOrDigit(c);
-    }
-
-    private static boolean isRoman(String token) {
-        return token.chars().allMatch(c -> "IVXLCDM".indexOf(c) >= 0);
     }
 }

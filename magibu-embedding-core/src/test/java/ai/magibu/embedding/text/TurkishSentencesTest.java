@@ -28,6 +28,8 @@ class TurkishSentencesTest {
         "Nüfusu artmıştır.[3] Göç sürer.[12][13]| Sonra azaldı.",
         "Ne dedin?!| Hiç!..| Peki…| **Tamam.**| _Olur._| Site: www.ornek.com.tr adresidir.| E-posta: a@b.com.",
         "Ne? Ne dedi? diye sordu.| “Gel.” dedi.| Tamam. (bkz. ek)",
+        "Hz. Muhammed (s.a.v.) Mekke'de doğdu.| TCK m. 5, f. 2 uygulanır.| Eski DVD.| Yeni LCD.| IV. Murad geldi.| Gitti.¹| Döndü.",
+        "selam.| nasılsın?| ben iyiyim, kitap vb. aldım.",
         "1. Giriş bölümüdür.| 2. Sonuç bölümüdür.",
         "İlk cümle.\u00A0| İkinci cümle.\u2028| Üçüncü cümle.\u0085| Dördüncü.",
         "Başlık\n\n| Metin burada. \r\n\r\n| Sonraki paragraf\u2029| son paragraf",

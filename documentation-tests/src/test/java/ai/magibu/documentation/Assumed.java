@@ -34,6 +34,7 @@ record Assumed(List<String> packages, List<String> variables) {
                     "dev.langchain4j.model.embedding.request.*",
                     "dev.langchain4j.model.embedding.response.*",
                     "dev.langchain4j.rag.*",
+                    "dev.langchain4j.rag.content.aggregator.*",
                     "dev.langchain4j.rag.content.retriever.*",
                     "dev.langchain4j.rag.query.router.*",
                     "dev.langchain4j.store.embedding.*",

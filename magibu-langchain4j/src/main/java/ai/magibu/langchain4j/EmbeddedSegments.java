@@ -12,8 +12,8 @@ import java.util.List;
  * @param embeddings one for each segment, at its position
  * @param droppedTokens for each segment, the tokens at its end that its embedding does not represent because they exceed the model's
  *     limit; 0 for a segment of ordinary length
- * @param tokenUsage the tokens that were embedded: with prompts and special tokens from {@link MagibuIngestor}, without them from
- *     {@link LateChunkingIngestor}
+ * @param tokenUsage the tokens that were embedded: with prompts and special tokens, but without them if the
+ *     ingestor uses late chunking
  */
 public record EmbeddedSegments(
         List<TextSegment> segments, List<Embedding> embeddings, List<Integer> droppedTokens, TokenUsage tokenUsage) {

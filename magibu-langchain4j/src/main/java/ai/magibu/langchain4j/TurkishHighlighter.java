@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -21,8 +21,8 @@ import javax.sql.DataSource;
  */
 public final class TurkishHighlighter {
 
-    /** An apostrophe ends the word that carries the meaning: Gölü'nün. */
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}\\p{Cf}]*");
+    /** A word up to its first apostrophe (Gölü'nün), and the rest (Kur'an). */
+    private static final Pattern WORD = Pattern.compile("([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}\\p{Cf}]*)(?:['’‘`´ʼ＇][\\p{L}\\p{M}\\p{Cf}]+)*");
 
     private static final String FOUND = "SELECT word FROM unnest(?::text[]) AS word, turkish_query(?) AS wanted WHERE turkish_vector(word) @@ wanted";
 
@@ -41,15 +41,15 @@ public final class TurkishHighlighter {
         Set<String> wanted = wanted(question, texts);
         return texts.stream()
                 .map(text -> WORD.matcher(text).results()
-                        .filter(word -> wanted.contains(word.group()))
-                        .map(word -> new Span(word.start(), word.end()))
+                        .filter(word -> wanted.contains(word.group(1)) || wanted.contains(word.group()))
+                        .map(word -> new Span(word.start(), wanted.contains(word.group(1)) ? word.end(1) : word.end()))
                         .toList())
                 .toList();
     }
 
     private Set<String> wanted(String question, List<String> texts) {
         Object[] words = texts.stream()
-                .flatMap(text -> WORD.matcher(text).results().map(MatchResult::group))
+                .flatMap(text -> WORD.matcher(text).results().flatMap(word -> Stream.of(word.group(1), word.group())))
                 .distinct()
                 .toArray();
         Set<String> wanted = new HashSet<>();

@@ -80,7 +80,7 @@ record AskController(
                         handle(context.streamingHandle());
                         send("token", Map.of("text", piece.text()));
                     })
-                    .onCompleteResponse(response -> complete(String.valueOf(response.aiMessage().text())))
+                    .onCompleteResponse(response -> complete(Objects.requireNonNullElse(response.aiMessage().text(), "")))
                     .onError(this::fail)
                     .start();
         }

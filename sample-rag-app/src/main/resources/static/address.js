@@ -1,66 +1,26 @@
-// What the page shows stands in its address: it can be sent to others, and the back button works.
-
-const views = ["ask", "documents", "map"];
-const modes = ["hybrid", "vector", "text"];
-
-const one = (value, known) => known.includes(value) ? value : known[0];
-const whole = value => value === null || !/^\d+$/.test(value) ? null : Number(value);
-
+// The state of the page is in its address: links can be shared, and the back button works.
+const single = ["q", "mode", "from", "to", "open", "start", "end", "part"]; // open: a document; start, end, part: its passage
+/** What the address says: the view ("ask" or "documents"), documents (identifiers of the filter) and the single values. */
 export function address() {
   const query = new URLSearchParams(location.search);
-  return {
-    view: one(query.get("view"), views),
-    q: query.get("q")?.trim() ?? "",
-    mode: one(query.get("mode"), modes),
-    documents: query.getAll("document"),
-    tags: query.getAll("tag"),
-    from: query.get("from") ?? "",
-    to: query.get("to") ?? "",
-    open: query.get("open"), // a document, with the passage from start to end marked
-    start: whole(query.get("start")),
-    end: whole(query.get("end")),
-  };
+  const state = { view: location.hash === "#documents" ? "documents" : "ask", documents: query.getAll("document") };
+  for (const name of single) state[name] = query.get(name)?.trim() ?? "";
+  for (const name of ["from", "to"]) if (Number.isNaN(Date.parse(state[name]))) state[name] = "";
+  return ["vector", "text"].includes(state.mode) ? state : { ...state, mode: "" };
 }
-
-function link(state) {
-  const query = new URLSearchParams();
-  const put = (name, value, usual) => { if (value != null && value !== "" && value !== usual) query.append(name, value); };
-  put("view", state.view, "ask");
-  put("q", state.q);
-  put("mode", state.mode, "hybrid");
-  state.documents.forEach(id => query.append("document", id));
-  state.tags.forEach(tag => query.append("tag", tag));
-  put("from", state.from);
-  put("to", state.to);
-  put("open", state.open);
-  if (state.open) { put("start", state.start); put("end", state.end); }
-  const text = query.toString().replaceAll("+", "%20");
-  return text ? `?${text}` : "./";
+/** A link to the present state with some of it changed. */
+export function changed(change) {
+  const state = { ...address(), ...change };
+  const names = single.filter(name => state[name] && (state.open || !["start", "end", "part"].includes(name)));
+  const pairs = [...names.map(name => [name, state[name]]), ...state.documents.map(id => ["document", id])];
+  const query = new URLSearchParams(pairs).toString().replaceAll("+", "%20");
+  return location.pathname + (query && `?${query}`) + (state.view === "documents" ? "#documents" : "");
 }
-
-/** The address with some of it changed. */
-export const changed = change => link({ ...address(), ...change });
-
 /** A step that the back button undoes. */
 export function go(change) {
   if (changed(change) !== changed({})) history.pushState({ steps: (history.state?.steps ?? 0) + 1 }, "", changed(change));
 }
-
-/** A change that is no step of its own, as a letter typed. */
-export function amend(change) {
-  history.replaceState(history.state, "", changed(change));
-}
-
-/** Whether there is a step of this page to go back to. */
+/** A change without a step of its own, such as a typed letter. */
+export const amend = change => history.replaceState(history.state, "", changed(change));
+/** Whether the step before this one is a state of this page. */
 export const canGoBack = () => (history.state?.steps ?? 0) > 0;
-
-/** The parameters of a search and of a question, as the server names them. */
-export function filters() {
-  const { mode, documents, tags, from, to } = address();
-  return { mode, documents, tags, from: from || null, to: to || null };
-}
-
-export const filterCount = () => {
-  const { mode, documents, tags, from, to } = address();
-  return (mode !== "hybrid") + documents.length + tags.length + Boolean(from) + Boolean(to);
-};

@@ -1,89 +1,52 @@
-// The server. What went wrong becomes a Problem with the server's own details (RFC 9457).
-
-export class Problem extends Error {
-  constructor(details) { super(details.detail ?? details.title ?? ""); this.details = details; }
+// The server: what is known of it, its calls, its event stream, uploads.
+/** Filled by app.js and documents.js. */
+export const server = { status: null, documents: [], questions: [] };
+const codes = { 401: "unauthorized", 403: "csrf", 404: "not-found", 413: "too-large", 415: "unsupported", 503: "overloaded" };
+/** A call that failed: its code is the server's, or "offline". */
+const problem = (code, status = 0, retryAfter = 0) => Object.assign(new Error(code), { code, status, retryAfter });
+const offline = error => { throw error.name === "AbortError" ? error : problem("offline"); };
+function failed(status, retryAfter, details) {
+  if (status === 401) location.assign("login.html" + location.search + location.hash);
+  return problem(details?.code ?? codes[status] ?? "internal", status, Number(retryAfter) || 2);
 }
-
-/** What every request that changes something must carry; the status sets the cookie. */
+/** The header that every call with an effect needs. The server sets the cookie with its first answer. */
 export function csrf() {
-  const token = document.cookie.split("; ").find(cookie => cookie.startsWith("XSRF-TOKEN="))?.slice("XSRF-TOKEN=".length);
+  const token = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1];
   return token ? { "X-XSRF-TOKEN": decodeURIComponent(token) } : {};
 }
-
-/** The body of the answer; null for one without. */
+/** The server's answer, if it is a success. */
 export async function call(path, { method = "GET", body, signal } = {}) {
-  const response = await request(path, { method, body, signal, accept: "application/json" });
-  return response.status === 204 ? null : response.json();
+  const headers = { ...(method !== "GET" && csrf()), ...(body && { "Content-Type": "application/json" }) };
+  const response = await fetch(path, { method, headers, signal, body: body && JSON.stringify(body) }).catch(offline);
+  if (response.ok) return response;
+  throw failed(response.status, response.headers.get("Retry-After"), await response.json().catch(() => null));
 }
-
-/** Ends the login, where there is one. */
-export async function signOut() {
-  await fetch("logout", { method: "POST", headers: csrf() });
-  location.assign("login.html");
-}
-
-async function request(path, { method, body, signal, accept }) {
-  const headers = { Accept: accept };
-  if (method !== "GET") Object.assign(headers, csrf());
-  if (body) headers["Content-Type"] = "application/json";
-  let response;
-  try {
-    response = await fetch(path, { method, headers, signal, body: body && JSON.stringify(body) });
-  } catch (error) {
-    throw error.name === "AbortError" ? error : new Problem({ offline: true });
-  }
-  if (!response.ok) throw await problemOf(response);
-  return response;
-}
-
-/** Which leads back to what the page shows. */
-const logIn = () => location.assign("login.html" + location.search);
-
-async function problemOf(response) {
-  if (response.status === 401) logIn();
-  const details = await response.json().catch(() => ({}));
-  return new Problem({ ...details, status: response.status, retryAfter: Number(response.headers.get("Retry-After")) || undefined });
-}
-
-/** Posts, and hands on each event of the answering stream as (name, data) as it comes. */
-export async function stream(path, { body, signal }, onEvent) {
-  const response = await request(path, { method: "POST", body, signal, accept: "text/event-stream" });
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  for (;;) {
-    let part;
-    try {
-      part = await reader.read();
-    } catch (error) {
-      throw error.name === "AbortError" ? error : new Problem({ offline: true });
-    }
-    if (part.done) return;
-    rest += part.value.replaceAll("\r", "");
-    const blocks = rest.split("\n\n");
+export const load = async (path, options) => (await call(path, options)).json();
+/** Posts, and passes each event of the answered stream to the listener as (name, data). */
+export async function stream(path, body, signal, onEvent) {
+  const reader = (await call(path, { method: "POST", body, signal })).body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let rest = ""; ;) {
+    const { done, value } = await reader.read().catch(offline);
+    if (done) return;
+    const blocks = (rest + value).replaceAll("\r", "").split("\n\n");
     rest = blocks.pop();
     for (const block of blocks) {
-      const field = name => block.split("\n").filter(line => line.startsWith(`${name}:`)).map(line => line.slice(name.length + 1).replace(/^ /, "")).join("\n");
-      if (field("data")) onEvent(field("event"), JSON.parse(field("data")));
+      const field = key => block.split("\n").filter(line => line.startsWith(key)).map(line => line.slice(key.length)).join("\n");
+      if (field("data:")) onEvent(field("event:").trim(), JSON.parse(field("data:")));
     }
   }
 }
-
-/** Uploads files of a form: XMLHttpRequest, because fetch does not tell how far an upload is. */
-export function upload(path, form, onProgress, signal) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.responseType = "json";
-    request.upload.onprogress = event => onProgress(event.loaded / event.total);
-    request.onload = () => {
-      if (request.status < 300) return resolve(request.response);
-      if (request.status === 401) logIn();
-      reject(new Problem({ ...request.response, status: request.status, retryAfter: Number(request.getResponseHeader("Retry-After")) || undefined }));
-    };
-    request.onerror = () => reject(new Problem({ offline: true }));
-    request.onabort = () => reject(new DOMException("aborted", "AbortError"));
-    signal.addEventListener("abort", () => request.abort());
-    request.open("POST", path);
-    for (const [name, value] of Object.entries({ Accept: "application/json", ...csrf() })) request.setRequestHeader(name, value);
-    request.send(form);
-  });
-}
+/** Uploads one file by XMLHttpRequest, because fetch reports no progress. */
+export const upload = (file, signal, onProgress) => new Promise((resolve, reject) => {
+  const request = Object.assign(new XMLHttpRequest(), { responseType: "json" });
+  const form = new FormData();
+  form.append("file", file);
+  request.upload.onprogress = event => onProgress(event.loaded / event.total);
+  request.onload = () => request.status < 300 ? resolve(request.response)
+    : reject(failed(request.status, request.getResponseHeader("Retry-After"), request.response));
+  request.onerror = () => reject(problem("offline"));
+  signal.addEventListener("abort", () => { request.abort(); reject(signal.reason); });
+  request.open("POST", "api/documents");
+  for (const [name, value] of Object.entries(csrf())) request.setRequestHeader(name, value);
+  request.send(form);
+});

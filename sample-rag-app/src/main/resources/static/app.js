@@ -1,110 +1,62 @@
-// The page: which view is shown, the keyboard, and what the server runs on.
+// The page: its views, the keyboard, and what it says about the server.
+import { address, go } from "./address.js";
+import { call, load, server } from "./api.js";
+import { leave, showAsk, showFilters, startAsk } from "./ask.js";
+import { $, button, el, fill, follow } from "./dom.js";
+import { draw, fail, refresh, startDocuments } from "./documents.js";
+import { showOpen, startReader, step } from "./passages.js";
+import { speak, t } from "./words.js";
 
-import { address, changed, go } from "./address.js";
-import { call, signOut } from "./api.js";
-import { knowServer, leave, showAsk, startAsk } from "./ask.js";
-import { hideDocumentsView, showDocumentsView, startDocuments } from "./documents.js";
-import { $, el } from "./dom.js";
-import { knowDocuments, showMap, startMap } from "./map.js";
-import { showOpen, startReader, step } from "./passage.js";
-import { explain, language, onLanguage, speak, t, words } from "./words.js";
-
-let status = null;
-
-/** Shows what the address says. */
-function show() {
+const FACTS = ["model", "dimensions", "precision", "device", "identity", "database", "chatModel"];
+const KEYS = ["/", "↓ j", "↑ k", "Enter", "Esc", "?"];
+/** Shows what the address says; anew: in another language. */
+function show(anew) {
   const { view } = address();
-  for (const name of ["ask", "documents", "map"]) {
-    $(`view-${name}`).hidden = name !== view;
-    $(`tab-${name}`).href = changed({ view: name, open: null });
-    if (name === view) $(`tab-${name}`).setAttribute("aria-current", "page");
-    else $(`tab-${name}`).removeAttribute("aria-current");
-  }
-  if (view === "documents") showDocumentsView(); else hideDocumentsView();
-  if (view === "map") showMap();
-  if (view === "ask") showAsk();
+  for (const name of ["ask", "documents"]) $(`view-${name}`).hidden = name !== view;
+  for (const name of ["ask", "documents"]) $(`tab-${name}`).ariaCurrent = name === view ? "page" : null;
+  if (view === "ask") showAsk(anew); else refresh();
   showOpen();
 }
-
-function showStatus() {
-  if (!status) return;
-  const { model, database, chatModel, user } = status;
-  $("demo").hidden = !model.demo;
-  const fact = (name, value) => el("span", {}, `${name}: `, el("b", {}, value));
-  const of = [t.dimensions(model.dimension), model.device, model.precision].filter(Boolean).join(", ");
-  $("status").replaceChildren(
-    fact(t.model, `${model.demo ? t.demoModel : model.name} (${of})`),
-    fact(t.database, `${database.description} (${database.kind})`),
-    fact(t.chat, chatModel ?? t.none));
-  if (user) $("status").append(fact(t.user, user), el("button", { class: "link", type: "button", onclick: signOut }, t.signOut));
+const turnTo = view => { go({ view, open: "" }); show(); };
+function showAbout() {
+  const { demo, user } = server.status;
+  const list = (terms, meanings) => terms.flatMap((term, i) => [el("dt", {}, term), el("dd", {}, String(meanings[i] ?? "–"))]);
+  fill($("facts"), ...list(t.facts, FACTS.map(name => server.status[name])));
+  fill($("keys"), ...list(KEYS, t.keys));
+  $("about-demo").hidden = !demo;
+  $("user").hidden = !user;
+  fill($("user"), user && button(t.signOut(user), signOut));
 }
-
-function showHelp() {
-  $("keys").replaceChildren(...Object.entries(t.keys).flatMap(([keys, meaning]) => [
-    el("dt", {}, ...keys.split(" ").map(key => el("kbd", {}, key))), el("dd", {}, meaning)]));
+async function signOut() {
+  sessionStorage.removeItem("conversation");
+  await call("logout", { method: "POST" }).finally(() => location.assign("login.html"));
 }
-
 function onKey(event) {
+  const { key, target } = event, asking = address().view === "ask";
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  const typing = event.target.closest("input:not([type=radio]), textarea, select, canvas");
-  const inQuestion = event.target === $("question");
-  const asking = address().view === "ask";
-  const key = event.key;
+  const typing = target.closest("input, select"), inQuestion = target === $("question"), onPassage = target.closest(".passage");
   if (key === "Escape" && asking && (inQuestion || !typing)) leave();
-  else if (asking && (key === "ArrowDown" && (inQuestion || onPassage()) || key === "j" && !typing)) step(1);
-  else if (asking && (key === "ArrowUp" && onPassage() || key === "k" && !typing)) step(-1);
-  else if (key === "/" && !typing) { if (!asking) { go({ view: "ask", open: null }); show(); } $("question").focus(); $("question").select(); }
-  else if (key === "?" && !typing) $("help").showModal();
+  else if (asking && (key === "ArrowDown" && (inQuestion || onPassage) || key === "j" && !typing)) step(1);
+  else if (asking && (key === "ArrowUp" && onPassage || key === "k" && !typing)) step(-1);
+  else if (key === "/" && !typing) { if (!asking) turnTo("ask"); $("question").select(); }
+  else if (key === "?" && !typing) $("about").showModal();
   else return;
   event.preventDefault();
 }
-
-const onPassage = () => Boolean(document.activeElement.closest(".passage"));
-
-function start() {
-  startAsk();
+speak(() => {}); // the words that need no server
+try {
+  server.status = await load("api/status");
+  server.questions = await load("api/questions");
+  startDocuments(showFilters);
+  await refresh();
   startReader();
-  startMap();
-  onLanguage(() => { showStatus(); showHelp(); });
-  for (const name of Object.keys(words)) {
-    $(`lang-${name}`).addEventListener("click", () => { speak(name, true); press(); });
-  }
-  const press = () => { for (const name of Object.keys(words)) $(`lang-${name}`).setAttribute("aria-pressed", String(name === language)); };
-  for (const link of document.querySelectorAll(".tabs a")) {
-    link.addEventListener("click", event => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-      event.preventDefault();
-      go({ view: link.id.slice("tab-".length), open: null });
-      show();
-    });
-  }
-  $("help-open").addEventListener("click", () => $("help").showModal());
-  document.addEventListener("keydown", onKey);
-  window.addEventListener("popstate", show);
-  window.addEventListener("offline", () => { $("offline").hidden = false; });
-  window.addEventListener("online", () => { $("offline").hidden = true; });
-  speak(language);
-  press();
+  startAsk();
+  for (const view of ["ask", "documents"]) $(`tab-${view}`).addEventListener("click", follow(() => turnTo(view)));
+  $("about-open").addEventListener("click", () => $("about").showModal());
+  $("skip").addEventListener("click", follow(() => $("main").focus()));
+  addEventListener("keydown", onKey);
+  addEventListener("popstate", () => show(false));
+  speak(() => { showAbout(); draw(); show(true); });
+} catch (problem) {
+  fail(problem);
 }
-
-async function connect() {
-  $("problem").hidden = true;
-  try {
-    const questions = call("api/questions");
-    questions.catch(() => {});
-    await startDocuments(known => {
-      status = known.status;
-      showStatus();
-      knowServer(known);
-      knowDocuments(known.documents);
-    });
-    knowServer({ questions: await questions });
-    show();
-  } catch (problem) {
-    $("problem").hidden = false;
-    $("problem").replaceChildren(explain(problem), " ", el("button", { class: "link", type: "button", onclick: () => location.reload() }, t.again));
-  }
-}
-
-start();
-await connect();

@@ -1,326 +1,172 @@
-// Questions: passages as one types, answers as they are written, and the conversation that they make.
+// Questions: passages while typing, streamed answers, the conversation.
+import { address, amend, changed, go } from "./address.js";
+import { blocks, citedIn, spoken, uncite } from "./answer.js";
+import { load, server, stream } from "./api.js";
+import { $, announce, button, el, fill, follow, plain } from "./dom.js";
+import { documentOf, passageList, placeOf, point, titleOf } from "./passages.js";
+import { day, explain, t } from "./words.js";
 
-import { call, stream } from "./api.js";
-import { address, amend, filterCount, filters, go } from "./address.js";
-import { $, announce, el, icon } from "./dom.js";
-import { addToggles, passageList, point } from "./passage.js";
-import { explain, onLanguage, t } from "./words.js";
-
-const USUAL = 5;
-const MOST = 50;
-const PAUSE = 120; // ms without a key, before it is searched
-const MOST_TURNS = 20; // that the server takes as history
-
-let server = { status: null, questions: [] };
-let live = null; // what was searched as one typed: { question, key, k, passages, problem }
-let thread = []; // the conversation, the latest first: { question, answer, passages, sentences, state, problem, ... }
-let looking = null; // the search under way
-let timer;
-
-const chat = () => server.status?.chatModel;
-
-// ---------------------------------------------------------------- search
-
-/** Searches for what the address asks for. */
-async function search(k = USUAL) {
+const PASSAGES = 5;
+const PAUSE = 150, RETRIES = 3; // milliseconds after the last key; further tries of a search on a busy server
+const HISTORY = 6, KEPT = 20; // turns sent with a question; turns kept for a reload
+let live = null; // the search shown: { key, passages, problem, retrying }
+let thread = []; // the latest turn first: { question, searched, answer, passages, state, reason, code }
+let request, timer; // of the search under way
+const typed = () => $("question").value.trim();
+const isAsked = question => thread.some(turn => turn.question === question);
+const isOpen = turn => turn?.state === "open";
+const said = turn => spoken(turn.answer, turn.passages.map(passage => passage.number));
+async function search(retries = RETRIES) {
   clearTimeout(timer);
-  looking?.abort();
-  const question = address().q;
-  if (!question) { looking = live = null; return show(); }
-  const key = JSON.stringify([question, k, filters()]);
-  if (live?.key === key && !live.problem) { // it is there already: drawn again, it would lose the focus
-    $("live").setAttribute("aria-busy", "false");
-    return showForm();
-  }
-  const mine = looking = new AbortController();
-  const query = new URLSearchParams({ q: question, k });
-  for (const [name, value] of Object.entries({ mode: filters().mode, document: filters().documents, tag: filters().tags, from: filters().from, to: filters().to })) {
-    for (const each of [value].flat()) if (each) query.append(name, each);
-  }
-  $("live").setAttribute("aria-busy", "true");
-  if (!live) show({ loading: true });
+  request?.abort();
+  const { mode, documents, from, to } = address(), mine = request = new AbortController();
+  const query = new URLSearchParams(Object.entries({ q: typed(), k: PASSAGES, mode, from, to }).filter(([, value]) => value));
+  for (const id of documents) query.append("document", id);
+  const key = t.search + query, same = live?.key === key && !live.problem;
+  if (!typed()) live = null;
+  if (!typed() || same) return showLive(!same); // drawn again, the list would lose the focus
+  $("live").ariaBusy = "true";
   try {
-    const { passages } = await call(`api/search?${query}`, { signal: mine.signal });
-    if (looking !== mine) return; // a later search has overtaken this one
-    live = { question, key, k, passages };
-    announce(t.found(passages.length));
+    const { passages } = await load(`api/search?${query}`, { signal: mine.signal });
+    if (request !== mine) return; // a later search has overtaken this one
+    live = { key, passages };
+    announce(t.passages(passages.length));
   } catch (problem) {
-    if (looking !== mine || problem.name === "AbortError") return;
-    live = { ...live, question, key, problem };
+    if (request !== mine || problem.name === "AbortError") return;
+    live = { ...live, key, problem, retrying: problem.status === 503 && retries > 0 };
+    if (live.retrying) timer = setTimeout(() => search(retries - 1), Math.min(problem.retryAfter, 30) * 1000);
   }
-  looking = null;
-  show();
+  showLive();
 }
-
-function typed() {
-  const q = $("question").value.trim();
-  const change = { q, open: null };
-  if (q && !address().q) go(change); else amend(change);
+function onInput() {
+  (typed() && (!address().q || isAsked(address().q)) ? go : amend)({ q: typed(), open: "" });
   clearTimeout(timer);
-  $("live").setAttribute("aria-busy", "true");
-  timer = setTimeout(search, q ? PAUSE : 0);
-  showForm();
+  timer = setTimeout(() => search(), typed() ? PAUSE : 0);
 }
-
-function show({ loading = false } = {}) {
-  const parts = [];
-  if (loading) parts.push(...[1, 2, 3].map(() => el("div", { class: "skeleton" })));
-  if (live?.problem) {
-    parts.push(el("div", { class: "error", role: "alert" }, explain(live.problem), " ",
-      el("button", { class: "link", type: "button", onclick: () => search(live.k) }, t.again)));
-  }
-  if (live?.passages?.length) {
-    parts.push(el("h2", { class: "list-title" }, t.passages), passageList(live.passages));
-    if (live.k < MOST && live.passages.length >= live.k) {
-      parts.push(el("button", { class: "link more", type: "button", onclick: more }, t.more));
-    }
-  } else if (live?.passages && !live.problem) {
-    parts.push(empty(filterCount() ? t.nothingFiltered : server.status?.documents === 0 ? t.nothingStored : t.nothing));
-  }
-  $("live").setAttribute("aria-busy", String(loading));
-  const focused = [...$("live").querySelectorAll(".open")].indexOf(document.activeElement);
-  $("live").replaceChildren(...parts);
-  addToggles($("live"));
-  if (focused >= 0) $("live").querySelectorAll(".open")[focused]?.focus();
-  showForm();
+/** Puts a question into the box, as if it were typed. */
+const type = question => { $("question").value = question; $("question").focus(); onInput(); };
+const errorBox = (code, again) =>
+  el("div", { class: "error", role: "alert" }, `${explain(code)} `, again && button(t.again, again));
+/** Shows the search, and what belongs to the start and to a conversation. */
+function showLive(list = true) {
+  const { passages, problem, retrying } = live ?? {}, chat = server.status.chatModel, stored = server.documents.length > 0;
+  const begun = typed() !== "" || thread.length > 0, empty = (...what) => el("p", { class: "empty" }, ...what);
+  if (list) fill($("live"), problem && errorBox(problem.code, !retrying && (() => search())), retrying && t.retrying,
+    ...passages?.length ? [el("h2", {}, t.passages(passages.length)), passageList(passages)] : [],
+    stored && passages?.length === 0 && empty(t.nothing, " ", t.otherWords),
+    !stored && (!begun || passages) && empty(t.noDocuments, el("a", { class: "primary", href: "#documents" }, t.upload)));
+  $("live").ariaBusy = "false";
+  $("hero").classList.toggle("out-of-sight", begun);
+  fill($("lead"), `${t.lead} ${chat ? t.leadAsk : ""}`);
+  fill($("submit"), chat ? t.tabAsk : t.search);
+  $("question").placeholder = $("question").ariaLabel = thread.length ? t.followUp : t.placeholder;
+  $("new-conversation").hidden = thread.length === 0;
+  $("suggestions").hidden = begun || server.questions.length === 0;
+  document.title = [address().q || thread[0]?.question, t.tabAsk, "Magibu"].filter(Boolean).map(plain).join(" · ");
 }
-
-async function more() {
-  const before = live.passages.length;
-  await search(Math.min(MOST, live.k + 10));
-  $("live").querySelectorAll(".open")[before]?.focus();
-}
-
-const empty = text => el("p", { class: "empty" }, text);
-
-function showForm() {
-  const asked = Boolean(address().q) || thread.length > 0;
-  $("hero").classList.toggle("out-of-sight", asked);
-  $("suggestions").hidden = asked || server.questions.length === 0;
-  $("thread-bar").hidden = thread.length === 0;
-  $("thread-title").hidden = !live;
-  $("lead").textContent = chat() ? t.leadAsk : t.leadSearch;
-  $("submit").textContent = chat() ? t.submitAsk : t.submitSearch;
-  $("question").placeholder = thread.length ? t.followUp : t.placeholder;
-  $("question").setAttribute("aria-label", $("question").placeholder);
-}
-
-// ---------------------------------------------------------------- answers
-
-function submit() {
-  const question = $("question").value.trim();
-  if (!question) return $("question").focus();
-  if (chat()) return ask(question);
-  go({ q: question, open: null });
-  return search(live?.k);
-}
-
-function pick(question) {
-  $("question").value = question;
-  if (!chat()) go({ q: question });
-  submit();
-}
-
+const submit = () => !typed() ? announce(t.placeholder) : server.status.chatModel ? ask(typed()) : search();
 async function ask(question) {
-  thread[0]?.stop.abort();
-  looking?.abort();
-  clearTimeout(timer);
-  const history = thread.filter(turn => turn.sentences && turn.answered).slice(0, MOST_TURNS).reverse()
-    .map(({ standalone, question: asked, answer }) => ({ question: standalone ?? asked, answer }));
-  const mine = { question, answer: "", passages: live?.question === question && !live.problem ? live.passages : null, state: "searching", stop: new AbortController() };
-  thread.unshift(mine);
-  looking = live = null;
+  stop();
+  const history = thread.filter(turn => turn.reason === "answered").slice(0, HISTORY).reverse()
+    .map(turn => ({ question: turn.searched ?? turn.question, answer: uncite(said(turn)) }));
+  const turn = { question, answer: "", passages: [], state: "open", abort: new AbortController() };
+  thread = [turn, ...thread.filter(other => other.state !== "problem")];
   $("question").value = "";
-  go({ q: "", open: null });
-  mine.node = el("li", { class: "turn" });
-  $("thread").prepend(mine.node);
-  thread.forEach(draw);
-  show();
-  announce(t.searching);
+  go({ q: question, open: "" });
+  drawThread();
+  search();
+  announce(t.working);
   try {
-    const request = { body: { question, history, ...filters() }, signal: mine.stop.signal };
-    await stream("api/ask", request, (event, data) => hear(mine, event, data));
-    if (isOpen(mine)) broke(mine, { status: 502, reason: "chat-cut" });
-  } catch (problem) {
-    if (isOpen(mine)) { // what has had its end stands, however the connection ends
-      if (mine.stop.signal.aborted) mine.state = "stopped";
-      else broke(mine, problem.details ?? { detail: problem.message });
-    }
+    const { documents, from, to } = address(), body = { question, history, documents, from: from || null, to: to || null };
+    await stream("api/ask", body, turn.abort.signal, (event, data) => hear(turn, event, data));
+    if (isOpen(turn)) hear(turn, "problem", { code: "chat-interrupted" });
+  } catch (problem) { // an answer that has ended stands, however its connection ends
+    if (isOpen(turn)) hear(turn, problem.name === "AbortError" ? "stopped" : "problem", { code: problem.code ?? "internal" });
   }
-  draw(mine);
-  if (mine === thread[0]) announce(mine.state === "answered" ? mine.answer : mine.problem ? explain(mine.problem) : t.stopped);
 }
-
-const isOpen = turn => turn.state === "searching" || turn.state === "writing";
-
 function hear(turn, event, data) {
-  if (event === "question") turn.standalone = data.standalone;
-  else if (event === "passages") { turn.passages = data.passages; turn.state = "writing"; announce(t.writing); }
-  else if (event === "token") { turn.answer += data.text; return write(turn); }
-  else if (event === "answer") Object.assign(turn, data, { answer: data.answer ?? "", state: "answered" });
-  else if (event === "problem") broke(turn, data);
-  return draw(turn);
+  if (event === "token") return writeAnswer(Object.assign(turn, { answer: turn.answer + data.text }));
+  if (event === "passages") Object.assign(turn, { searched: data.question, passages: data.passages });
+  else Object.assign(turn, { state: event, reason: data.reason, code: data.code });
+  draw(turn);
+  if (event === "end") announce(turn.reason === "not-in-documents" ? t.notInDocuments : uncite(said(turn)));
 }
-
-function broke(turn, details) {
-  turn.state = "broken";
-  turn.problem = { details, message: details.detail ?? "" };
-  turn.passages ??= details.passages;
-}
-
-/** A turn of the conversation, anew. */
+const drawThread = () => fill($("thread"), ...thread.map(draw));
+/** Draws the turn. Of its passages, those that matter are open and the others folded. */
 function draw(turn) {
-  const { question, standalone, passages, state, problem, note } = turn;
-  const latest = turn === thread[0];
-  turn.text = el("div", { class: "answer-text" });
-  const parts = [el("h2", { class: "question" }, question)];
-  if (standalone && standalone !== question) parts.push(el("p", { class: "standalone" }, `${t.standalone} `, el("q", {}, standalone)));
-  if (state === "searching") parts.push(el("p", { class: "wait" }, t.searching));
-  if (note === "not-in-documents") parts.push(el("p", { class: "not-there" }, el("strong", {}, t.notInDocuments), ` ${t.notInDocumentsMore}`));
-  if (note === "no-documents") parts.push(el("p", { class: "not-there" }, t.nothingStored));
-  parts.push(turn.text);
-  if (state === "writing") parts.push(el("button", { class: "stop", type: "button", onclick: () => turn.stop.abort() }, icon("stop"), t.stop));
-  if (state === "stopped") parts.push(el("p", { class: "wait" }, t.stopped));
-  if (state === "broken") {
-    parts.push(el("div", { class: "error", role: "alert" }, turn.answer ? `${t.chatBroke} ` : null, explain(problem), " ",
-      latest && el("button", { class: "link", type: "button", onclick: () => { remove(turn); ask(question); } }, t.again)));
-  }
-  const answer = el("div", { class: "answer", "aria-busy": String(isOpen(turn)) }, ...parts);
-  if (state === "answered" && turn.chatModel) answer.append(el("p", { class: "by" }, turn.chatModel));
-  turn.sources = passages?.length ? el("details", { class: "sources", open: latest },
-    el("summary", {}, t.sources(passages.length)), passageList(passages)) : null;
-  turn.node.replaceChildren(answer, ...[turn.sources].filter(Boolean));
-  write(turn);
-  if (turn.sources) {
-    addToggles(turn.sources);
-    turn.sources.addEventListener("toggle", () => addToggles(turn.sources));
-  }
+  const { question, searched, passages, state, reason, code } = turn, latest = turn === thread[0], cited = citedIn(said(turn));
+  const matters = ({ number }) => reason === "answered" ? cited.includes(number) : reason === "no-chat-model" || code;
+  const shown = passages.filter(passage => latest && matters(passage)), folded = passages.filter(each => !shown.includes(each));
+  const note = text => text && el("p", { class: "note" }, text);
+  turn.node ??= el("li", { class: "turn" });
+  turn.text = el("div", { class: "answer-text", "aria-busy": String(isOpen(turn)) });
+  fill(turn.node, el("div", { class: "answer" }, el("h2", {}, question),
+    note(searched && searched !== question && `${t.searched} ${searched}`), note({ open: t.working, stopped: t.stopped }[state]),
+    note(reason === "no-chat-model" && t.noChatModel),
+    reason === "not-in-documents" && el("p", {}, el("strong", {}, t.notInDocuments), ` ${t.otherWords}`), turn.text,
+    el("p", { class: "note legend" }, uncited(), ` ${t.uncited}`), code && errorBox(code, () => ask(question)),
+    el("p", { class: "actions" }, isOpen(turn) ? button(t.stop, stop) : button(t.edit, () => type(question)),
+      reason === "answered" && button(t.copy, event => copy(turn, event.target)))),
+  ...shown.length ? [el("h3", {}, t.sources), passageList(shown)] : [], folded.length > 0 && el("details", {},
+    el("summary", {}, (shown.length ? t.others : t.passages)(folded.length)), passageList(folded)));
+  writeAnswer(turn);
+  const kept = thread.slice(0, KEPT).map(({ node, text, abort, ...rest }) => rest);
+  try { sessionStorage.setItem("conversation", JSON.stringify([server.status.user, kept])); } catch { /* too much to keep */ }
+  return turn.node;
 }
-
-function remove(turn) {
-  thread = thread.filter(other => other !== turn);
-  turn.node.remove();
+const uncited = () => el("span", { class: "uncited", role: "img", "aria-label": t.uncited, title: t.uncited }, "?");
+/** Writes the answer as far as it has come. What may be half a citation or half a tag waits. */
+function writeAnswer(turn) {
+  const ended = turn.state === "end", text = ended ? said(turn) : said(turn).replace(/ *\[[\d, ]*$|<[think]*$/, "");
+  const cite = number => {
+    const passage = turn.passages.find(other => other.number === number), title = t.cite(number, plain(passage.title));
+    const more = { href: changed(placeOf(passage)), onclick: follow(() => point(turn.node, number)) };
+    return el("a", { class: "cite", title, "aria-label": title, ...more }, String(number));
+  };
+  if (turn.reason !== "not-in-documents") fill(turn.text, ...blocks(text, cite, ended && uncited));
 }
-
-/** The answer's words as far as they have come: with its sentences once it is whole. */
-function write(turn) {
-  const { answer, sentences, answered, state, note } = turn;
-  const parts = [];
-  if (sentences?.length && note !== "not-in-documents") {
-    for (const { text, citations } of sentences) {
-      const words = text.trimEnd();
-      const uncited = answered && citations.length === 0;
-      parts.push(
-        el("span", uncited ? { class: "uncited", title: t.uncited } : { class: "sentence" }, words),
-        ...citations.map(n => citation(turn, n)), text.slice(words.length));
-    }
-  } else if (answer && note !== "not-in-documents") {
-    parts.push(...answer.split(/(\[\d{1,3}\])/).map(part => {
-      const n = /^\[(\d+)\]$/.exec(part)?.[1];
-      return n && turn.passages?.some(p => p.number === Number(n)) ? citation(turn, Number(n)) : part;
-    }));
-  }
-  if (state === "writing") parts.push(el("span", { class: "caret", "aria-hidden": "true" }));
-  turn.text.replaceChildren(...parts);
+function copy(turn, target) { // by the selection, because the clipboard's own interface needs https
+  getSelection().selectAllChildren(turn.text);
+  if (document.execCommand("copy")) announce(target.textContent = t.copied);
 }
-
-function citation(turn, n) {
-  const title = turn.passages?.find(passage => passage.number === n)?.title ?? "";
-  return el("button", { class: "cite", type: "button", title: t.cite(n, title), "aria-label": t.cite(n, title), onclick: () => {
-    turn.sources.open = true;
-    addToggles(turn.sources);
-    point(turn.sources, n);
-  } }, String(n));
-}
-
 function newConversation() {
-  thread[0]?.stop.abort();
+  stop();
   thread = [];
-  $("thread").replaceChildren();
-  $("question").value = "";
-  go({ q: "", open: null });
-  search();
-  $("question").focus();
+  sessionStorage.removeItem("conversation");
+  drawThread();
+  type("");
 }
-
-// ---------------------------------------------------------------- filters
-
-function showFilters() {
-  const { mode, documents, tags, from, to } = address();
-  const stored = server.documents ?? [];
-  const count = filterCount();
-  $("filter-count").textContent = count || "";
-  $("modes").replaceChildren(...Object.entries(t.modes).map(([name, words]) => el("label", {},
-    el("input", { type: "radio", name: "mode", value: name, checked: name === mode, onchange: () => filter({ mode: name }) }), el("span", {}, words))));
-  $("document-names").replaceChildren(...stored.filter(d => !documents.includes(d.id)).map(d => el("option", { value: d.title })));
-  $("document-chips").replaceChildren(...documents.map(id => chip(stored.find(d => d.id === id)?.title ?? id, () => filter({ documents: documents.filter(other => other !== id) }))));
-  const known = [...new Set([...stored.flatMap(d => d.tags), ...tags])].sort((a, b) => a.localeCompare(b, "tr"));
-  $("tag-filter").hidden = known.length === 0;
-  $("tag-chips").replaceChildren(...known.map(tag => el("button", { type: "button", class: "chip", "aria-pressed": String(tags.includes(tag)),
-    onclick: () => filter({ tags: tags.includes(tag) ? tags.filter(other => other !== tag) : [...tags, tag] }) }, tag)));
-  $("filter-from").value = from;
-  $("filter-to").value = to;
-  $("filter-clear").hidden = count === 0;
+const stop = () => isOpen(thread[0]) && thread[0].abort.abort();
+/** Esc: stops the answer that is being written, or clears the question. */
+export const leave = () => { if (isOpen(thread[0])) stop(); else if (typed()) type(""); };
+export function showFilters() {
+  const { mode, documents, from, to } = address();
+  const option = (value, text) => el("option", { value, selected: value === mode }, text);
+  const others = server.documents.filter(({ id, chunks }) => chunks && !documents.includes(id));
+  const chip = (text, to) => el("li", {}, button(`${text} ✕`, () => filter(to), { class: "chip", title: t.without(text) }));
+  fill($("filter-document"), option("-", t.choose), ...others.map(each => option(each.id, titleOf(each))));
+  fill($("filter-mode"), ...["hybrid", "vector", "text"].map(name => option(name, t[name])));
+  [$("filter-from").value, $("filter-to").value] = [from, to];
+  fill($("filter-chips"), mode && chip(t[mode], { mode: "" }),
+    ...documents.map(id => chip(titleOf(documentOf(id)), { documents: documents.filter(other => other !== id) })),
+    from && chip(`${t.from}: ${day(from)}`, { from: "" }), to && chip(`${t.to}: ${day(to)}`, { to: "" }));
 }
-
-const chip = (name, onremove) => el("button", { type: "button", class: "chip", "aria-pressed": "true", "aria-label": t.without(name), onclick: onremove }, name, icon("cross"));
-
-function filter(change) {
-  const focused = document.activeElement?.textContent;
-  go(change);
+const filter = change => { go(change); showFilters(); search(); };
+/** Shows what the address asks for; anew: in another language. */
+export function showAsk(anew) {
+  const pick = question => { type(question); submit(); };
+  $("question").value = isAsked(address().q) ? "" : address().q;
+  fill($("questions"), ...server.questions.map(each => el("li", {}, button(each, () => pick(each), { class: "chip" }))));
+  if (anew) drawThread();
   showFilters();
-  [...$("filters").querySelectorAll(".chip")].find(node => node.textContent === focused)?.focus();
-  if (change.mode) $("modes").querySelector(":checked").focus();
   search();
 }
-
-function addDocument() {
-  const found = server.documents?.find(d => d.title === $("document-filter").value);
-  if (!found) return;
-  $("document-filter").value = "";
-  filter({ documents: [...address().documents, found.id] });
-}
-
-// ---------------------------------------------------------------- start
-
-function showSuggestions() {
-  const some = [...server.questions].sort(() => Math.random() - 0.5).slice(0, 6);
-  $("chips").replaceChildren(...some.map(({ question }) => el("li", {}, el("button", { type: "button", onclick: () => pick(question) }, question))));
-  showForm();
-}
-
-/** Shows what the address asks for. */
-export function showAsk() {
-  const { q } = address();
-  if ($("question").value.trim() !== q) $("question").value = q;
-  showFilters();
-  return search(live?.question === q ? live.k : USUAL);
-}
-
-/** What the server has: its status, the documents and the questions to try. */
-export function knowServer(known) {
-  server = { ...server, ...known };
-  if (known.questions) showSuggestions();
-  showFilters();
-  showForm();
-}
-
-/** Esc: the nearest thing that can be left. */
-export function leave() {
-  if (thread[0] && isOpen(thread[0])) thread[0].stop.abort();
-  else if ($("question").value) { $("question").value = ""; typed(); $("question").focus(); }
-}
-
 export function startAsk() {
+  const [user, kept = []] = JSON.parse(sessionStorage.getItem("conversation") ?? "[]");
+  if (user === server.status.user) thread = kept.map(turn => isOpen(turn) ? { ...turn, state: "stopped" } : turn);
   $("ask-form").addEventListener("submit", event => { event.preventDefault(); submit(); });
-  $("question").addEventListener("input", typed);
-  $("shuffle").addEventListener("click", showSuggestions);
+  $("question").addEventListener("input", onInput);
   $("new-conversation").addEventListener("click", newConversation);
-  $("document-filter").addEventListener("change", addDocument);
-  $("document-filter").addEventListener("input", addDocument);
-  $("filter-from").addEventListener("change", event => filter({ from: event.target.value }));
-  $("filter-to").addEventListener("change", event => filter({ to: event.target.value }));
-  $("filter-clear").addEventListener("click", () => filter({ mode: "hybrid", documents: [], tags: [], from: "", to: "" }));
-  if (filterCount()) $("filters").open = true;
-  onLanguage(() => { showFilters(); show(); thread.forEach(draw); });
+  for (const name of ["document", "mode", "from", "to"]) $(`filter-${name}`).addEventListener("change", ({ target: { value } }) =>
+    filter(name === "document" ? { documents: [...address().documents, value] } : { [name]: value }));
 }

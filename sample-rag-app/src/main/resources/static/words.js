@@ -1,129 +1,107 @@
-// The page's two languages. A word with numbers or names in it is a function.
-
-export const words = {
-  tr: {
-    tabs: "Görünümler", tabAsk: "Sor", tabDocuments: "Belgeler", tabMap: "Harita", skip: "İçeriğe geç", help: "Klavye kısayolları", signOut: "Çıkış",
-    heading: "Belgelerinize sorun", leadSearch: "Yazdıkça, belgelerinizden anlamca en yakın bölümler gelir.",
-    leadAsk: "Yazdıkça en yakın bölümler gelir; Enter’a basınca yanıt, kaynaklarıyla yazılır.",
-    placeholder: "Bir soru yazın", followUp: "Devamını sorun ya da yeni bir soru yazın", submitAsk: "Sor", submitSearch: "Ara",
-    suggestions: "Örnek sorular", shuffle: "Başka sorular",
-    filters: "Süzgeçler", mode: "Arama", modes: { hybrid: "Anlam + sözcük", vector: "Anlam", text: "Sözcük" },
-    filterDocument: "Belge", addDocument: "Belge adı yazın", filterTag: "Etiket", from: "Şu günden", to: "Şu güne", clear: "Temizle",
-    without: name => `${name} süzgecini kaldır`, anyDocument: "Hepsi",
-    answer: "Yanıt", passages: "Bulunan bölümler", sources: n => `Bulunan bölümler (${n})`, found: n => `${n} bölüm bulundu`,
-    chunk: (first, last) => first === last ? `${first}. bölüm` : `${first}.–${last}. bölümler`,
-    similarity: "Anlam yakınlığı", foundBy: { vector: "anlamca", text: "sözcükle" }, whole: "Tamamını göster", less: "Kısalt", more: "Daha fazla göster",
-    cite: (n, title) => `${n}. kaynak: ${title}`, uncited: "Bu cümle bir kaynağa bağlanmadı", standalone: "Şöyle arandı:",
-    writing: "Yanıt yazılıyor…", searching: "Bölümler aranıyor…", stop: "Durdur", stopped: "Durduruldu.", newConversation: "Yeni konuşma", earlier: "Önceki sorular",
-    notInDocuments: "Belgelerde yok.", notInDocumentsMore: "Bulunan bölümler bu soruyu yanıtlamıyor. Başka sözlerle sorun ya da konuyla ilgili belge yükleyin.",
-    chatBroke: "Sohbet modeli yanıtı bitiremedi.",
-    nothing: "Hiçbir bölüm bulunamadı.", nothingFiltered: "Bu süzgeçlerle hiçbir bölüm bulunamadı.", nothingStored: "Henüz belge yok. “Belgeler” bölümünden yükleyin.",
-    failed: "Bir şeyler ters gitti", offline: "Sunucuya ulaşılamıyor. Uygulama çalışıyor mu?", again: "Yeniden dene",
-    reader: "Belge", close: "Kapat", previous: "Önceki bölüm", next: "Sonraki bölüm", place: (n, of) => `${n} / ${of}. bölüm`, gone: "Bu belge artık yok.",
-    searchInside: "Bu belgede ara",
-    drop: "Dosyaları buraya bırakın ya da seçmek için dokunun", limits: size => `Metin, Markdown, HTML, PDF, ZIP · dosya başına en çok ${size}`,
-    tagsForUpload: "Etiketler (virgülle, isteğe bağlı)", uploading: "Yükleniyor", uploads: "Yüklemeler", clearFinished: "Bitenleri kaldır",
-    job: { queued: "Sırada", reading: "Okunuyor", unchanged: "Zaten var, değişmemiş", duplicate: "Aynı içerik başka adla zaten var", cancelled: "İptal edildi" },
-    embedding: (n, of) => `Vektörleri hesaplanıyor: ${n}/${of} bölüm`,
-    stored: n => n ? `Eklendi: ${n} bölüm` : "Eklendi", replaced: n => n ? `Eskisinin yerine kondu: ${n} bölüm` : "Eskisinin yerine kondu",
-    cancelUpload: name => `İptal: ${name}`, retry: "Yeniden dene", dismiss: name => `Listeden kaldır: ${name}`,
-    documents: "Kayıtlı belgeler", filter: "Başlık, dosya ya da etiket", chunks: n => `${n} bölüm`, noDocuments: "Henüz belge yok.", noMatch: "Bu sözü içeren belge yok.",
-    remove: "Sil", cancel: "Vazgeç", confirm: title => `“${title}” ve bütün bölümleri silinsin mi?`,
-    mapHeading: "Belgelerin haritası", mapLead: "Her nokta bir bölüm. Anlamca yakın bölümler yan yana durur.", mapNote: (n, of) => `${of} bölümden rastgele ${n} tanesi gösteriliyor.`,
-    mapCount: (n, documents) => `${documents} belgeden ${n} bölüm`, mapLoading: "Harita hesaplanıyor…", mapEmpty: "Haritaya konacak bölüm yok. Önce belge yükleyin.",
-    colour: "Renk", byDocument: "belgeye göre", byTag: "etikete göre", untagged: "etiketsiz", zoomIn: "Yakınlaş", zoomOut: "Uzaklaş", zoomReset: "Hepsini göster",
-    mapKeys: "Harita: ok tuşlarıyla kaydırın, + ve − ile yakınlaşın, 0 ile hepsini görün. Noktaların listesi aşağıdadır.", mapList: "Liste olarak",
-    demoTitle: "Deneme modeli çalışıyor.", demoText: "Çok küçüktür, yalnızca hazır belgelerle eğitildi. Kendi belgeleriniz için asıl modeli verin (alibayram/embeddingmagibu-200m ya da bir klasör):",
-    model: "Model", demoModel: "deneme modeli", dimensions: n => `${n} boyut`, database: "Veritabanı", chat: "Sohbet modeli", none: "yok", user: "Kullanıcı",
-    keys: { "/": "Soruya git", "↓ j": "Sonraki bölüm", "↑ k": "Önceki bölüm", Enter: "Sor; seçili bölümü belgesinde aç", Esc: "Kapat, durdur, soruyu sil", "?": "Bu yardım" },
-    problems: {
-      empty: "Dosya boş (0 bayt).", "no-text": "Dosyada metin yok.", password: "Dosya parola korumalı. Parolasız kaydedip yeniden yükleyin.",
-      scanned: "PDF'te metin yok, sayfalar resim; büyük olasılıkla tarama. Önce metin tanıma (OCR) uygulayın: ocrmypdf -l tur giris.pdf cikis.pdf",
-      damaged: "Dosya bozuk. Bir görüntüleyicide açıp yeniden kaydedin.", encoding: "Dosyanın karakter kodlaması anlaşılamadı. Bir düzenleyicide UTF-8 olarak kaydedin.",
-      unsupported: "Bu dosya türü okunamıyor: metin, Markdown, HTML, PDF ya da bunların ZIP'ini yükleyin.", "too-large": "Belge için fazla uzun bir metin.",
-      "zip-bomb": "ZIP açılınca çok büyük; içinden hiçbir şey alınmadı.", "zip-nested": "ZIP içinde ZIP. Önce dıştakini açın.", "zip-path": "ZIP'in dışına çıkan ya da belge adı olamayacak bir yol.",
-      unreadable: "Dosya artık yerinde değil ya da okunmasına izin verilmiyor.",
-      internal: "Uygulama bu dosyada hata verdi; ayrıntısı günlüğünde.",
-      "chat-timeout": "Sohbet modeli süresinde yanıt vermedi.", "chat-key": "Sohbet modeli anahtarı kabul etmiyor (SAMPLE_CHAT_API_KEY).", "chat-unknown-model": "Sunucu bu adda bir sohbet modeli tanımıyor (sample.chat.model).",
-      "chat-busy": "Sohbet modeli şu anda çok yoğun; biraz sonra yeniden deneyin.", "chat-unreachable": "Sohbet modeline ulaşılamıyor (sample.chat.base-url).", "chat-cut": "Yanıt yarıda kesildi.", "chat-failed": "Sohbet modeli hata verdi; ayrıntısı günlükte.",
-    },
-    tooLarge: size => `Dosya çok büyük; en çok ${size}.`, tooOften: seconds => `Çok sık istek geldi. ${seconds} saniye sonra yeniden deneyin.`,
-  },
-  en: {
-    tabs: "Views", tabAsk: "Ask", tabDocuments: "Documents", tabMap: "Map", skip: "Skip to content", help: "Keyboard shortcuts", signOut: "Sign out",
-    heading: "Ask your documents", leadSearch: "As you type, the passages of your documents that come closest in meaning appear.",
-    leadAsk: "As you type, the closest passages appear; press Enter and an answer is written, with its sources.",
-    placeholder: "Type a question", followUp: "Ask on, or type a new question", submitAsk: "Ask", submitSearch: "Search",
-    suggestions: "Questions to try", shuffle: "Other questions",
-    filters: "Filters", mode: "Search by", modes: { hybrid: "Meaning + words", vector: "Meaning", text: "Words" },
-    filterDocument: "Document", addDocument: "Type a document’s name", filterTag: "Tag", from: "Stored from", to: "Stored until", clear: "Clear",
-    without: name => `Remove the filter ${name}`, anyDocument: "All",
-    answer: "Answer", passages: "Passages found", sources: n => `Passages found (${n})`, found: n => n === 1 ? "1 passage found" : `${n} passages found`,
-    chunk: (first, last) => first === last ? `passage ${first}` : `passages ${first}–${last}`,
-    similarity: "Closeness in meaning", foundBy: { vector: "by meaning", text: "by words" }, whole: "Show all", less: "Show less", more: "Show more",
-    cite: (n, title) => `Source ${n}: ${title}`, uncited: "This sentence names no source", standalone: "Searched for:",
-    writing: "The answer is being written…", searching: "Looking for passages…", stop: "Stop", stopped: "Stopped.", newConversation: "New conversation", earlier: "Earlier questions",
-    notInDocuments: "Not in the documents.", notInDocumentsMore: "The passages found do not answer this question. Put it in other words, or upload documents about it.",
-    chatBroke: "The chat model did not finish the answer.",
-    nothing: "No passage found.", nothingFiltered: "No passage found with these filters.", nothingStored: "No documents yet. Upload some under “Documents”.",
-    failed: "Something went wrong", offline: "The server cannot be reached. Is the application running?", again: "Try again",
-    reader: "Document", close: "Close", previous: "Previous passage", next: "Next passage", place: (n, of) => `Passage ${n} of ${of}`, gone: "This document is no longer there.",
-    searchInside: "Search in this document",
-    drop: "Drop files here, or tap to choose", limits: size => `Text, Markdown, HTML, PDF, ZIP · at most ${size} per file`,
-    tagsForUpload: "Tags (with commas, optional)", uploading: "Uploading", uploads: "Uploads", clearFinished: "Clear finished",
-    job: { queued: "Waiting", reading: "Reading", unchanged: "Already there, unchanged", duplicate: "Its content is already there under another name", cancelled: "Cancelled" },
-    embedding: (n, of) => `Computing vectors: ${n} of ${of} passages`,
-    stored: n => n ? `Added: ${n === 1 ? "1 passage" : `${n} passages`}` : "Added",
-    replaced: n => n ? `Replaced the old one: ${n === 1 ? "1 passage" : `${n} passages`}` : "Replaced the old one",
-    cancelUpload: name => `Cancel: ${name}`, retry: "Try again", dismiss: name => `Take off the list: ${name}`,
-    documents: "Stored documents", filter: "Title, file or tag", chunks: n => n === 1 ? "1 passage" : `${n} passages`, noDocuments: "No documents yet.", noMatch: "No document has this in it.",
-    remove: "Delete", cancel: "Cancel", confirm: title => `Delete “${title}” and all of its passages?`,
-    mapHeading: "A map of the documents", mapLead: "Each point is a passage. Passages close in meaning are next to each other.", mapNote: (n, of) => `A random ${n} of ${of} passages are shown.`,
-    mapCount: (n, documents) => `${n} passages of ${documents} documents`, mapLoading: "The map is being computed…", mapEmpty: "There is nothing to put on the map. Upload documents first.",
-    colour: "Colour", byDocument: "by document", byTag: "by tag", untagged: "no tag", zoomIn: "Zoom in", zoomOut: "Zoom out", zoomReset: "Show all",
-    mapKeys: "Map: move with the arrow keys, zoom with + and −, see all with 0. A list of the points is below.", mapList: "As a list",
-    demoTitle: "A demo model is running.", demoText: "It is tiny and was trained on the bundled documents only. For documents of your own set the real model (alibayram/embeddingmagibu-200m, or a folder):",
-    model: "Model", demoModel: "demo model", dimensions: n => `${n} dimensions`, database: "Database", chat: "Chat model", none: "none", user: "User",
-    keys: { "/": "Go to the question", "↓ j": "Next passage", "↑ k": "Previous passage", Enter: "Ask; open the selected passage in its document", Esc: "Close, stop, clear the question", "?": "This help" },
-    problems: {}, // the server's own words are English
-    tooLarge: size => `The file is too large; at most ${size}.`, tooOften: seconds => `Too many requests. Try again in ${seconds} seconds.`,
-  },
+// The page's texts: Turkish, English. A text with numbers or names in it is a function.
+const texts = {
+  tabAsk: ["Sor", "Ask"], tabDocuments: ["Belgeler", "Documents"], about: ["Hakkında", "About"], close: ["Kapat", "Close"],
+  skip: ["İçeriğe geç", "Skip to content"], heading: ["Belgelerinize sorun", "Ask your documents"], search: ["Ara", "Search"],
+  lead: ["Siz yazdıkça en yakın bölümler gösterilir.", "As you type, the closest passages appear."],
+  leadAsk: ["Enter’a basınca yanıt, kaynaklarıyla yazılır.", "Press Enter to get an answer with its sources."],
+  placeholder: ["Bir soru yazın", "Type a question"], suggestions: ["Örnek sorular", "Questions to try"],
+  followUp: ["Devamını sorun ya da yeni bir soru yazın", "Ask a follow-up or a new question"], filters: ["Filtreler", "Filters"],
+  document: ["Belge", "Document"], choose: ["Belge seçin…", "Choose a document…"], mode: ["Arama biçimi", "Search by"],
+  hybrid: ["Anlam ve sözcük", "Meaning and words"], vector: ["Yalnızca anlam", "Meaning only"], from: ["Başlangıç", "From"],
+  text: ["Yalnızca sözcük", "Words only"], uploadDate: ["Yüklenme tarihi", "Upload date"], to: ["Bitiş", "To"],
+  without: [name => `Filtreyi kaldır: ${name}`, name => `Remove filter: ${name}`], sources: ["Kaynaklar", "Sources"],
+  passages: [n => `Bulunan bölümler (${n})`, n => `Passages found (${n})`], good: ["iyi eşleşme", "good match"],
+  others: [n => `Bulunan diğer bölümler (${n})`, n => `Other passages found (${n})`], weak: ["zayıf eşleşme", "weak match"],
+  place: [(first, last) => `${first === last ? "" : `${first}.–`}${last}. bölüm`,
+    (first, last) => first === last ? `part ${first}` : `parts ${first}–${last}`], whole: ["Tamamını göster", "Show all"],
+  of: [(n, all) => `${all} bölümden ${n}.`, (n, all) => `Part ${n} of ${all}`], less: ["Kısalt", "Show less"],
+  cite: [(n, title) => `${n}. kaynak: ${title}`, (n, title) => `Source ${n}: ${title}`], stop: ["Durdur", "Stop"],
+  uncited: ["Bu cümle için kaynak belirtilmedi; belgelerden kontrol edin.",
+    "This sentence names no source; check it in the documents."], searched: ["Şöyle arandı:", "Searched for:"],
+  working: ["Yanıt hazırlanıyor…", "Preparing the answer…"], stopped: ["Durduruldu.", "Stopped."], copy: ["Kopyala", "Copy"],
+  copied: ["Kopyalandı", "Copied"], edit: ["Soruyu düzenle", "Edit question"], upload: ["Belge yükle", "Upload documents"],
+  newConversation: ["Yeni konuşma", "New conversation"], notInDocuments: ["Belgelerde yok.", "Not in the documents."],
+  nothing: ["Hiçbir bölüm bulunamadı.", "No passage found."], again: ["Yeniden dene", "Try again"],
+  otherWords: ["Soruyu başka sözcüklerle sorun ya da konuyla ilgili belge yükleyin.",
+    "Use other words, or upload documents on the subject."], inside: ["Bu belgede ara", "Search in this document"],
+  noChatModel: ["Sohbet modeli bağlı değil; bulunan bölümleri okuyabilirsiniz.",
+    "No chat model is connected; you can read the passages."], download: ["Özgün dosyayı indir", "Download original file"],
+  noDocuments: ["Henüz belge yok. Önce belge yükleyin.", "There are no documents yet. Upload some first."],
+  retrying: ["Birazdan kendiliğinden yeniden denenecek.", "The page tries again shortly."], waiting: ["Sırada", "Waiting"],
+  drop: ["Dosyaları buraya bırakın ya da seçmek için tıklayın", "Drop files here, or click to choose"],
+  limits: [(kinds, most) => `${kinds} · dosya başına en çok ${most}`, (kinds, most) => `${kinds} · at most ${most} per file`],
+  documents: ["Yüklenen belgeler", "Uploaded documents"], chunks: [n => `${n} bölüm`, n => n === 1 ? "1 part" : `${n} parts`],
+  reading: ["Okunuyor", "Reading"], stored: ["Eklendi", "Added"], cancelled: ["İptal edildi", "Cancelled"],
+  embedding: [(done, total) => `İşleniyor: ${done}/${total}`, (done, total) => `Processing: ${done}/${total}`],
+  sending: ["Yükleniyor", "Uploading"], saving: ["Kaydediliyor", "Saving"], cancel: ["İptal", "Cancel"],
+  unchanged: ["Bu dosya zaten yüklü, değişiklik yok", "This file is already uploaded and has not changed"],
+  oldVersion: ["Önceki sürüm aranabilir durumda.", "The previous version stays searchable."], remove: ["Sil", "Delete"],
+  confirm: [name => `“${name}” silinsin mi? Bu işlem geri alınamaz.`, name => `Delete “${name}”? This cannot be undone.`],
+  signOut: [name => `Çıkış yap (${name})`, name => `Sign out (${name})`], help: ["Klavye kısayolları", "Keyboard shortcuts"],
+  keys: [["Soru kutusuna git", "Sonraki bölüm", "Önceki bölüm", "Sor ya da seçili bölümü aç", "Kapat, durdur, sil",
+    "Bu pencere"], ["Go to the question", "Next passage", "Previous passage", "Ask, or open the passage", "Close, stop, clear",
+    "This window"]], login: ["Giriş yap", "Sign in"], username: ["Kullanıcı adı", "User name"], password: ["Parola", "Password"],
+  facts: [["Model", "Boyut", "Sayı biçimi", "Aygıt", "Model kimliği", "Veritabanı", "Sohbet modeli"], ["Model", "Dimensions",
+    "Precision", "Device", "Model identity", "Database", "Chat model"]], showPassword: ["Parolayı göster", "Show password"],
+  aboutDemo: ["Deneme modeli yalnızca örnek belgelerle eğitildi. Kendi belgeleriniz için: magibu.embedding.model",
+    "The trial model knows the sample documents only. For your own, set: magibu.embedding.model"],
+  wrongPassword: ["Kullanıcı adı ya da parola yanlış.", "The user name or the password is wrong."],
 };
-
-const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* private mode: not remembered */ } };
-const recall = key => { try { return localStorage.getItem(key); } catch { return null; } };
-
-export let language = recall("language") ?? (navigator.languages?.some(l => l.startsWith("tr")) || !navigator.language ? "tr" : "en");
-if (!words[language]) language = "tr";
-export let t = words[language];
-
-const listeners = [];
-
-/** Called after the language has changed. */
-export const onLanguage = listener => listeners.push(listener);
-
-/** Changes the language: of all that is marked with data-t, and of what the listeners draw. */
-export function speak(name, chosen = false) {
-  language = name;
-  t = words[name];
-  if (chosen) remember("language", name);
-  document.documentElement.lang = name;
-  for (const node of document.querySelectorAll("[data-t]")) node.textContent = t[node.dataset.t];
-  for (const node of document.querySelectorAll("[data-t-placeholder]")) node.placeholder = t[node.dataset.tPlaceholder];
-  for (const node of document.querySelectorAll("[data-t-label]")) node.setAttribute("aria-label", t[node.dataset.tLabel]);
-  for (const node of document.querySelectorAll("[data-t-title]")) node.title = t[node.dataset.tTitle];
-  for (const listener of listeners) listener();
+// Advice that several problems share.
+const persists = ["Yeniden deneyin; sürerse yöneticinize bildirin.", "Try again. If this persists, tell your administrator."];
+const later = ["Biraz sonra yeniden deneyin.", "Try again later."];
+const admin = ["Yöneticinize bildirin.", "Tell your administrator."];
+const split = ["Bölüp parça parça yükleyin.", "Upload it in parts."];
+const pdf = ["Belgeyi PDF olarak kaydedip yükleyin.", "Save the document as PDF and upload it."];
+const problems = {
+  offline: ["Sunucuya ulaşılamıyor.", "The server is unreachable.", persists],
+  internal: ["Beklenmeyen bir hata oldu.", "Something went wrong.", persists],
+  "bad-request": ["İstek anlaşılamadı. Filtreleri temizleyin.", "The request is invalid. Clear the filters."],
+  "question-too-long": ["Soru çok uzun. En çok 2.000 karakter yazın.", "The question is too long. Use at most 2,000 characters."],
+  "bad-name": ["Dosya adı çok uzun ya da geçersiz. Adını değiştirin.", "The file name is too long or invalid. Rename it."],
+  "too-large": ["Dosya ya da metni çok büyük.", "The file or its text is too large.", split],
+  unauthorized: ["Oturumunuz kapandı. Yeniden giriş yapın.", "Your session has ended. Sign in again."],
+  "not-found": ["Bu belge artık yok.", "This document no longer exists."],
+  "not-retryable": ["Bu dosya yeniden denenemez. Yeniden yükleyin.", "This file cannot be retried. Upload it again."],
+  "not-running": ["Belgenin işlenmesi zaten bitti.", "The document is already processed."],
+  csrf: ["İstek doğrulanamadı. Sayfayı yenileyin.", "The request is not verified. Reload the page."],
+  overloaded: ["Sunucu şu anda yoğun.", "The server is busy.", later],
+  "database-unavailable": ["Belgelere şu anda ulaşılamıyor.", "The documents are unavailable.", persists],
+  empty: ["Dosya boş. Doğru dosyayı seçtiğinizden emin olun.", "The file is empty. Check that it is the right one."],
+  "no-text": ["Dosyada okunacak metin yok.", "The file contains no readable text."],
+  scanned: ["PDF taranmış sayfalardan oluşuyor. Metinli bir kopya yükleyin.", "The PDF is scanned. Upload a copy with text."],
+  encrypted: ["Dosya parola korumalı. Parolasız kaydedip yükleyin.", "The file has a password. Save it without one."],
+  damaged: ["Dosya bozuk. Açıp yeniden kaydedin, sonra yükleyin.", "The file is damaged. Open it, save it again, upload it."],
+  unsupported: ["Bu dosya türü desteklenmiyor.", "This file type is not supported.", pdf],
+  "office-missing": ["Word, Excel, PowerPoint burada okunamıyor.", "Word, Excel and PowerPoint are unsupported.", pdf],
+  encoding: ["Harfler okunamadı. Dosyayı UTF-8 olarak kaydedip yükleyin.", "The letters are unreadable. Save the file as UTF-8."],
+  "too-long": ["Dosyayı okumak çok uzun sürdü.", "Reading the file took too long.", split],
+  "chat-unreachable": ["Sohbet modeline ulaşılamıyor.", "The chat model is unreachable.", persists],
+  "chat-unauthorized": ["Sohbet modeli bu uygulamayı kabul etmiyor.", "The chat model rejects this application.", admin],
+  "chat-not-found": ["Ayarlanan sohbet modeli bulunamadı.", "The configured chat model does not exist.", admin],
+  "chat-rate-limited": ["Sohbet modeli şu anda çok yoğun.", "The chat model is busy.", later],
+  "chat-timeout": ["Sohbet modeli zamanında yanıt vermedi.", "The chat model did not answer in time.", later],
+  "chat-interrupted": ["Yanıt yarıda kesildi.", "The answer was interrupted.", later],
+  "chat-failed": ["Sohbet modeli hata verdi.", "The chat model failed.", persists],
+};
+let language = localStorage.getItem("language") ?? (navigator.languages?.some(name => name.startsWith("tr")) ? "tr" : "en");
+const inLanguage = pair => pair?.[language === "en" ? 1 : 0];
+export const t = new Proxy(texts, { get: (_, key) => inLanguage(texts[key]) });
+export function explain(code) {
+  const problem = problems[code] ?? problems.internal;
+  return [inLanguage(problem), inLanguage(problem[2])].filter(Boolean).join(" ");
 }
-
-/** What went wrong, in the page's language. */
-export function explain(problem, largestFile) {
-  const { offline, reason, status, retryAfter } = problem.details ?? {};
-  if (offline) return t.offline;
-  if (status === 429 && reason !== "chat-busy") return t.tooOften(retryAfter ?? 1);
-  if (status === 413) return t.tooLarge(megabytes(largestFile));
-  return t.problems[reason] ?? (problem.message || `${t.failed}${status ? ` (${status})` : ""}`);
-}
-
-export const megabytes = bytes => bytes ? `${Math.round(bytes / 1048576)} MB` : "";
-export const number = (value, digits) => value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 export const day = time => new Intl.DateTimeFormat(language, { dateStyle: "medium" }).format(new Date(time));
+export const megabytes = bytes => `${(bytes / 1048576).toLocaleString(language, { maximumFractionDigits: 1 })} MB`;
+/** Changes the language of everything marked with data-t, and redraws the rest. */
+export function speak(redraw, chosen) {
+  if (chosen) localStorage.setItem("language", language = chosen);
+  document.documentElement.lang = language;
+  for (const node of document.querySelectorAll("[data-t]")) node.textContent = t[node.dataset.t];
+  for (const node of document.querySelectorAll("[data-t-label]")) node.ariaLabel = node.title = t[node.dataset.tLabel];
+  for (const choice of document.querySelectorAll(".languages button")) {
+    choice.ariaPressed = String(choice.lang === language);
+    choice.onclick = () => speak(redraw, choice.lang);
+  }
+  redraw();
+}

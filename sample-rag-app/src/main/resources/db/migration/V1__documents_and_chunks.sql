@@ -1,38 +1,43 @@
 CREATE EXTENSION IF NOT EXISTS vector;
 
-CREATE TABLE documents (
-    id           uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-    source       text NOT NULL UNIQUE,  -- the file's name: the same name again is the same document
-    title        text NOT NULL,
-    media_type   text NOT NULL,
-    content_hash text NOT NULL,         -- of the file and all that decides how it is split
-    chunk_count  integer NOT NULL,
-    stored_at    timestamptz NOT NULL DEFAULT now()
-);
+${turkish_text_search}
 
--- As LangChain4j's PgVectorEmbeddingStore wants it, with the metadata in columns of their own.
+-- An upload keeps its file, so that everything that is made of it can be made again.
+CREATE TABLE documents (
+    number      bigint GENERATED ALWAYS AS IDENTITY UNIQUE,  -- the order of the queue
+    id          uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    name        text NOT NULL,                     -- the file's: once stored, an upload replaces the earlier one of its name
+    file        bytea NOT NULL,
+    hash        text NOT NULL GENERATED ALWAYS AS (encode(sha256(file), 'hex')) STORED,
+    state       text NOT NULL DEFAULT 'waiting',   -- waiting, reading, embedding, stored, failed, cancelled
+    problem     text,                              -- why it failed
+    done        integer NOT NULL DEFAULT 0,        -- chunks stored so far
+    total       integer NOT NULL DEFAULT 0,
+    uploaded_at timestamptz NOT NULL DEFAULT now(),
+    title       text,
+    text        text,                              -- the whole, as it was split; null until it is stored
+    chunks      integer NOT NULL DEFAULT 0
+);
+ALTER TABLE documents ALTER COLUMN file SET STORAGE EXTERNAL; -- most files do not compress
+CREATE INDEX documents_name ON documents (name);
+
+-- The table of LangChain4j's PgVectorEmbeddingStore, with its metadata in columns. PostgreSQL computes "search" itself.
 CREATE TABLE chunks (
     embedding_id uuid PRIMARY KEY,
-    embedding    vector(${dimension}),
+    embedding    vector(${dimension}) NOT NULL,
     text         text NOT NULL,
     document_id  uuid NOT NULL REFERENCES documents ON DELETE CASCADE,
-    source       text NOT NULL,
     title        text NOT NULL,
-    position     integer NOT NULL,      -- 0 for the document's first chunk
-    UNIQUE (document_id, position)
+    uploaded_on  text NOT NULL,                    -- a day such as 2026-11-28
+    position     integer NOT NULL,                 -- 0 for the first chunk of the document
+    parts        integer NOT NULL,                 -- the number of chunks of the document
+    start_offset integer NOT NULL,                 -- in documents.text, in UTF-16 units
+    end_offset   integer NOT NULL,
+    search       tsvector NOT NULL GENERATED ALWAYS AS (setweight(turkish_vector(title), 'B') || turkish_vector(text)) STORED
 );
+ALTER TABLE chunks ALTER COLUMN embedding SET STORAGE PLAIN; -- next to its row: an exact search reads it twice as fast
+CREATE INDEX chunks_search ON chunks USING gin (search);
+CREATE INDEX chunks_document ON chunks (document_id);
 
--- The store's own index would be IVFFlat, which has to be built again as the data grows.
-CREATE INDEX chunks_embedding ON chunks USING hnsw (embedding vector_cosine_ops);
-
--- One row: whose vectors the chunks carry, and whether the bundled documents were stored once.
-CREATE TABLE vector_store (
-    only_row          boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-    model_fingerprint text NOT NULL,
-    model_name        text NOT NULL,
-    dimension         integer NOT NULL,
-    demo_stored       boolean NOT NULL DEFAULT false
-);
-
-INSERT INTO vector_store (model_fingerprint, model_name, dimension)
-VALUES ('${fingerprint}', '${model}', ${dimension});
+-- The identity of the model that made the vectors: one row, or none before the first start.
+CREATE TABLE embedding_model (identity text NOT NULL);

@@ -32,10 +32,17 @@ record Assumed(List<String> packages, List<String> variables) {
                     "dev.langchain4j.data.segment.TextSegment",
                     "dev.langchain4j.model.embedding.request.*",
                     "dev.langchain4j.model.embedding.response.*",
+                    "dev.langchain4j.rag.*",
                     "dev.langchain4j.rag.content.retriever.*",
+                    "dev.langchain4j.rag.query.router.*",
                     "dev.langchain4j.store.embedding.*",
+                    "dev.langchain4j.store.embedding.pgvector.*",
                     "java.util.concurrent.CompletableFuture"),
-            List.of("EmbeddingStore<TextSegment> store", "List<Document> documents", "List<TextSegment> segments"));
+            List.of(
+                    "EmbeddingStore<TextSegment> store",
+                    "List<Document> documents",
+                    "List<TextSegment> segments",
+                    "javax.sql.DataSource dataSource"));
 
     private static final Assumed SPRING_AI = PLAIN.and(
             List.of(
@@ -48,6 +55,7 @@ record Assumed(List<String> packages, List<String> variables) {
                     "org.springframework.jdbc.core.JdbcTemplate"),
             List.of(
                     "MagibuEmbeddingModel model",
+                    "PgVectorStore store",
                     "ObservationRegistry observationRegistry",
                     "JdbcTemplate jdbcTemplate",
                     "List<Document> documents"));

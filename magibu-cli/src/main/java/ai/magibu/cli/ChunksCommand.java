@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "Out:  {\"id\":7,\"start\":0,\"end\":120,\"embedding\":[0.01,...],\"tokens\":31,\"truncated\":false}",
             "",
             "One line for each span, in their order. Spans count UTF-16 units, as Java and JavaScript do; without them a text is "
-                    + "cut at sentence ends. A text may be longer than the model's limit: it then goes through the model in "
+                    + "cut at the ends of Turkish sentences. A text may be longer than the model's limit: it then goes through the model in "
                     + "overlapping windows. A bad line ends the run with its number and status 2, unless --skip-bad is given; the "
                     + "lines before it are kept, and --resume continues the run.",
             ""

@@ -2,12 +2,11 @@ package ai.magibu.cli;
 
 import ai.magibu.embedding.MagibuTokenizer;
 import ai.magibu.embedding.api.Span;
-import java.text.BreakIterator;
+import ai.magibu.embedding.text.TurkishSentences;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** Cuts a text at sentence ends: as many whole sentences a chunk as have no more than a number of tokens, at least one. */
+/** Divides a text into chunks of whole Turkish sentences: as many as have no more than a number of tokens, at least one. */
 final class SentenceChunks {
 
     private final MagibuTokenizer tokenizer;
@@ -20,14 +19,15 @@ final class SentenceChunks {
         this.specialTokens = tokenizer.count("");
     }
 
-    /** Every character of the text is in one of them. */
+    /** Returns the chunks in order. Every character of the text is in one of them; a text without a sentence is one chunk. */
     List<Span> of(String text) {
         List<Span> chunks = new ArrayList<>();
-        BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
-        sentences.setText(text);
+        List<Span> sentences = TurkishSentences.of(text);
         int start = 0;
         int held = 0;
-        for (int from = sentences.first(), to = sentences.next(); to != BreakIterator.DONE; from = to, to = sentences.next()) {
+        for (int i = 0; i < sentences.size(); i++) {
+            int from = i == 0 ? 0 : sentences.get(i).start();
+            int to = i + 1 < sentences.size() ? sentences.get(i + 1).start() : text.length();
             int more = tokenizer.count(text.substring(from, to)) - specialTokens;
             if (from > start && held + more > tokens) {
                 chunks.add(new Span(start, from));

@@ -86,6 +86,17 @@ class ChunksCommandTest {
     }
 
     @Test
+    void sentenceDoesNotEndAfterATurkishAbbreviationOrOrdinal() {
+        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(Path.of(TinyModel.folder()))) {
+            String text = "\u00A0Prof. Dr. Ayşe geldi. II. Mahmut, M.Ö. 3. yüzyıl vb. konular.\u00A0Son.";
+
+            assertThat(new SentenceChunks(tokenizer, 1).of(text).stream().map(span -> text.substring(span.start(), span.end())))
+                    .containsExactly("\u00A0Prof. Dr. Ayşe geldi. ", "II. Mahmut, M.Ö. 3. yüzyıl vb. konular.\u00A0", "Son.");
+            assertThat(new SentenceChunks(tokenizer, 1).of(" \n ")).containsExactly(new Span(0, 3));
+        }
+    }
+
+    @Test
     void sentencesGoTogetherUpToTheLimit() {
         try (MagibuTokenizer tokenizer = MagibuTokenizer.load(Path.of(TinyModel.folder()))) {
             int limit = tokenizer.count("Bugün hava çok güzel. Dışarısı güneşli. ");

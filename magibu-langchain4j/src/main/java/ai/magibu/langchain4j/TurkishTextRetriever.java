@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The contents equal those of an {@code EmbeddingStoreContentRetriever} on the same table, so that LangChain4j's {@code
  * ReciprocalRankFuser}, which compares text and metadata, recognizes a segment that both found. Give both the same {@code
- * columnDefinitions}. The score (a {@code ts_rank}, which cannot be compared with a similarity) and the embedding's id are in {@link
- * Content#metadata()}.
+ * columnDefinitions}. {@link Content#metadata()} has the embedding's id, and no score, because a {@code ts_rank} cannot be
+ * compared with a similarity.
  *
  * <p>Filters are bound as parameters. They mean what {@link Filter#test} means.
  *
@@ -123,7 +123,7 @@ public final class TurkishTextRetriever implements ContentRetriever {
         }
         return Content.from(
                 TextSegment.from(row.getString(2), new Metadata(metadata)),
-                Map.of(ContentMetadata.EMBEDDING_ID, row.getString(1), ContentMetadata.SCORE, row.getDouble(3)));
+                Map.of(ContentMetadata.EMBEDDING_ID, row.getString(1)));
     }
 
     @Override

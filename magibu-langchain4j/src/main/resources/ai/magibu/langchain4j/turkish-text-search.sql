@@ -51,6 +51,7 @@ RETURN (SELECT coalesce(array_agg(DISTINCT mark || form), '{}')
         AND ts_lexize('pg_catalog.turkish_stem', word) <> '{}'
         AND translate(word, 'ı', 'i') <> ALL ('{bir,kadar,ne,nedir,nelerdir,neler,nasil,nasildir,hangi,hangisi,hangileri,kac,kaç,kacinci,kaçinci,kim,kimdir,kimin,kime,nerede,nerededir,nereden,neresi,neresidir,niye,nicin,niçin,neden,mi,midir,mu,mudur,mü,müdür,misin,misiniz,icin,için,cok,çok,cunku,çünkü,hic,hiç,sey,şey,tum,tüm,gore,göre,eger,eğer,olan,olarak,olur,oldu,oldugu,olduğu,olup,var,yok,ben,sen,onlar,bunlar,sunlar,şunlar,bunu,sunu,şunu,bunun,onun,onu,ona,buna,bana,beni,sana,ancak,fakat,lakin,tarafindan,hakkinda,uzere,üzere,boyle,böyle,soyle,şöyle,the,of,and}'));
 
--- Any of a question's words: no text has all of them. Null if only stop words are left, which finds nothing.
+-- Any of a question's words, because no text has all of them. Null, which finds nothing, if only stop words are left. Of a long text the
+-- first 10,000 characters count, because a tsquery has a size limit.
 CREATE OR REPLACE FUNCTION turkish_query(input text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN (SELECT string_agg('''' || stem || '''', ' | ')::tsquery FROM unnest(turkish_stems(input)) AS stem);
+RETURN (SELECT string_agg('''' || stem || '''', ' | ')::tsquery FROM unnest(turkish_stems(left(input, 10000))) AS stem);

@@ -44,6 +44,8 @@ class TurkishTextSearchIT {
             IĞDIR       | Iğdır'daki ev
             igdir       | Iğdır'daki ev
             ığdır       | IGDIR
+            igdir       | IGDIR
+            IGDIR       | Iğdır
             İĞDE        | iğde ağacı
             IGDE'nin    | İĞDE ağacı
             ılıca       | ILICANIN suyu
@@ -170,6 +172,17 @@ class TurkishTextSearchIT {
             assertThat(finds(letter.repeat(5_000) + " deniz", letter.repeat(5_000) + " deniz")).isTrue();
             assertThat(table.query("SELECT turkish_query(?)::text", letter.repeat(5_000))).containsExactly((String) null);
         }
+    }
+
+    @Test
+    void questionMayBeAWholeBook() throws SQLException {
+        StringBuilder book = new StringBuilder("deniz ");
+        for (int i = 0; i < 20_000; i++) {
+            book.append("Şehir").append(Integer.toString(i, 36)).append("'nin ");
+        }
+
+        assertThat(finds(book.toString(), "deniz")).isTrue();
+        assertThat(finds("deniz", book.toString())).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 /**
  * Magibu under Spring AI: {@link ai.magibu.springai.MagibuEmbeddingModel}, its {@link ai.magibu.springai.MagibuEmbeddingOptions},
- * and {@link ai.magibu.springai.MagibuBatchingStrategy} for vector stores.
+ * {@link ai.magibu.springai.MagibuBatchingStrategy} for vector stores, and {@link
+ * ai.magibu.springai.TurkishSentenceTextSplitter}.
  */
 @NullMarked
 package ai.magibu.springai;

@@ -1,35 +1,21 @@
 package ai.magibu.sample;
 
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
-@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class) // its user has a password that is logged
+/**
+ * Answers questions from your own documents. Start reading at {@link RagConfiguration}. A document's way: DocumentController → Documents,
+ * which is the queue → Ingest → the store. A question's way: AskController → Assistant → the retrievers → the chat model.
+ */
+@SpringBootApplication
 @ConfigurationPropertiesScan
 public class SampleApplication {
 
-    private static final String BULK_INGEST = "sample.ingest.path";
-
-    public static void main(String[] args) {
-        ConfigurableApplicationContext context = run(args);
-        if (context.getEnvironment().containsProperty(BULK_INGEST)) {
-            System.exit(SpringApplication.exit(context));
-        }
-    }
-
-    /** Starts the application: with its web server, or without where it only ingests a folder. */
-    public static ConfigurableApplicationContext run(String... args) {
-        SpringApplication application = new SpringApplication(SampleApplication.class);
-        application.addListeners((ApplicationListener<ApplicationEnvironmentPreparedEvent>) prepared -> {
-            if (prepared.getEnvironment().containsProperty(BULK_INGEST)) { // wherever it is set
-                application.setWebApplicationType(WebApplicationType.NONE);
-            }
-        });
-        return application.run(args);
+    public static void main(String[] arguments) {
+        Environment environment = SpringApplication.run(SampleApplication.class, arguments).getEnvironment();
+        LoggerFactory.getLogger(SampleApplication.class).info("Open http://localhost:{}", environment.getProperty("local.server.port"));
     }
 }

@@ -1,101 +1,104 @@
 package ai.magibu.sample.web;
 
-import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.OverloadedException;
-import ai.magibu.sample.ask.ChatFailedException;
-import ai.magibu.sample.ask.ChatFailure;
-import org.apache.tomcat.util.http.InvalidParameterException;
-import org.jspecify.annotations.Nullable;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
-import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import tools.jackson.core.exc.StreamConstraintsException;
 
-/** Every error as problem+json: what is wrong, in words that the page can show; never a stack trace. */
+/** Every error as problem+json, with a code for which the page has words in two languages, and never with a stack trace. */
 @RestControllerAdvice
-class Problems extends ResponseEntityExceptionHandler {
+@RestController
+public class Problems extends ResponseEntityExceptionHandler implements ErrorController {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
+    private static final Map<Integer, String> CODES = Map.of(401, "unauthorized", 403, "csrf", 404, "not-found", 413, "too-large");
 
-    private static final String INTERNAL = "Something went wrong on the server; its log says what.";
+    public static ErrorResponseException of(int status, String code, String detail) {
+        return new ErrorResponseException(HttpStatus.valueOf(status), problem(HttpStatus.valueOf(status), code, detail), null);
+    }
 
-    private final String largestFile;
+    public static ErrorResponseException badRequest(String detail) {
+        return of(400, "bad-request", detail);
+    }
 
-    Problems(@Value("${spring.servlet.multipart.max-file-size}") String largestFile) {
-        this.largestFile = largestFile;
+    public static ErrorResponseException notFound() {
+        return of(404, "not-found", "There is nothing with this id.");
+    }
+
+    /** Names a failure: database-unavailable, overloaded or internal. */
+    public static String code(Throwable failure) {
+        return isDatabaseUnavailable(failure) ? "database-unavailable" : failure instanceof OverloadedException ? "overloaded" : "internal";
+    }
+
+    /** Returns whether the database cannot be reached, is shutting down, or has no connection free. */
+    public static boolean isDatabaseUnavailable(Throwable failure) {
+        return failure != null
+                && (failure instanceof SQLTransientConnectionException
+                        || failure instanceof SQLException sql && String.valueOf(sql.getSQLState()).matches("(08|57P|53).*")
+                        || isDatabaseUnavailable(failure.getCause()));
     }
 
     @ExceptionHandler
-    ProblemDetail any(RuntimeException e) {
-        return of(e);
-    }
-
-    /** An upload that was cut or is no form, or an address that is not encoded as addresses are. */
-    @ExceptionHandler({MultipartException.class, InvalidParameterException.class})
-    ProblemDetail malformed(Exception e) {
-        log.info("A request is malformed: {}", e.toString());
-        return problem(HttpStatus.BAD_REQUEST, "The request is cut or malformed.");
-    }
-
-    @ExceptionHandler
-    ProblemDetail unforeseen(Exception e) {
-        log.error("A request failed", e);
-        return problem(HttpStatus.INTERNAL_SERVER_ERROR, INTERNAL);
-    }
-
-    /** What a client is told of a failure. */
-    static ProblemDetail of(RuntimeException e) {
-        if (e instanceof IllegalArgumentException) {
-            return problem(HttpStatus.BAD_REQUEST, e.getMessage());
+    ResponseEntity<ProblemDetail> any(Exception e) {
+        if (e instanceof MultipartException) {
+            return answer(HttpStatus.BAD_REQUEST, "bad-request", "The upload is cut or malformed.");
+        } else if (code(e).equals("internal")) {
+            log.error("A request failed", e);
+            return answer(HttpStatus.INTERNAL_SERVER_ERROR, code(e), "The server failed. Its log has the reason.");
         }
-        if (e instanceof ChatFailedException chat) {
-            HttpStatus status = chat.failure() == ChatFailure.TIMEOUT ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY;
-            ProblemDetail problem = problem(status, e.getMessage());
-            problem.setProperty("reason", chat.failure().code());
-            problem.setProperty("passages", chat.passages());
-            problem.setProperty("answer", chat.begun());
-            return problem;
-        }
-        if (e instanceof OverloadedException) {
-            return problem(HttpStatus.SERVICE_UNAVAILABLE, "The embedding model is busy. Try again in a moment.");
-        }
-        log.error("A request failed", e);
-        return problem(HttpStatus.INTERNAL_SERVER_ERROR, e instanceof MagibuException ? e.getMessage() : INTERNAL);
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, code(e), "Try again in a moment.");
     }
 
+    /** Adds the code to what Spring MVC refuses. */
     @Override
-    protected @Nullable ResponseEntity<Object> handleMaxUploadSizeExceededException(
-            MaxUploadSizeExceededException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        ProblemDetail problem = problem(
-                HttpStatus.CONTENT_TOO_LARGE,
-                "A file may have at most " + largestFile + " (spring.servlet.multipart.max-file-size).");
-        return handleExceptionInternal(e, problem, headers, HttpStatus.CONTENT_TOO_LARGE, request);
-    }
-
-    /** JSON that is longer or deeper than the settings allow is otherwise told from JSON that is none. */
-    @Override
-    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
-            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (e.getCause() instanceof StreamConstraintsException) {
-            ProblemDetail problem = problem(HttpStatus.CONTENT_TOO_LARGE, "The request's JSON is too long or too deep.");
-            return handleExceptionInternal(e, problem, headers, HttpStatus.CONTENT_TOO_LARGE, request);
+    protected ResponseEntity<Object> createResponseEntity(
+            Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (body instanceof ProblemDetail problem && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
+            problem.setProperty("code", code(status));
         }
-        return super.handleHttpMessageNotReadable(e, headers, status, request);
+        return super.createResponseEntity(body, headers, status, request);
     }
 
-    private static ProblemDetail problem(HttpStatus status, @Nullable String detail) {
-        return ProblemDetail.forStatusAndDetail(status, detail);
+    /** What fails outside of the controllers: in a filter, or in the web server. */
+    @RequestMapping("${spring.web.error.path:/error}")
+    ResponseEntity<ProblemDetail> outside(HttpServletRequest request) {
+        Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE); // missing if a browser asks for this path
+        HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
+        status = status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+        return answer(status, code(status), status.getReasonPhrase());
+    }
+
+    private static String code(HttpStatusCode status) {
+        return CODES.getOrDefault(status.value(), status.is4xxClientError() ? "bad-request" : "internal");
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(HttpStatus status, String code, String detail) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
+        return (status == HttpStatus.SERVICE_UNAVAILABLE ? answer.header(HttpHeaders.RETRY_AFTER, "2") : answer)
+                .body(problem(status, code, detail));
+    }
+
+    private static ProblemDetail problem(HttpStatus status, String code, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setProperty("code", code);
+        return problem;
     }
 }

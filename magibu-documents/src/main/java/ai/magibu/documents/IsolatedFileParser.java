@@ -1,0 +1,205 @@
+package ai.magibu.documents;
+
+import ai.magibu.documents.UnreadableFileException.Reason;
+import dev.langchain4j.data.document.Document;
+import dev.langchain4j.data.document.DocumentParser;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link FileParser} in a Java process of its own, with a limit of time and memory: for files from people who are not trusted.
+ * No file can stop the application, whatever it contains.
+ *
+ * <p>The process starts with the first file and is used for the next ones. It is killed when a file exceeds a limit or the caller is
+ * interrupted, and ends when it is idle, when this parser is closed, and when the application ends for whatever reason. It uses the
+ * application's Java installation and class path, none of its environment but the locale, and writes to nothing but a folder of its
+ * own that other users cannot read.
+ *
+ * <p>Thread-safe; reads one file at a time, so callers wait for each other. Use several parsers to read several files at once.
+ */
+public final class IsolatedFileParser implements DocumentParser, AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+
+    private final Duration deadline;
+    private final Duration idleTime;
+    private final int heapMegabytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable ReaderProcess process;
+    private long files;
+    private volatile boolean closed;
+
+    private IsolatedFileParser(Builder builder) {
+        deadline = builder.deadline;
+        idleTime = builder.idleTime;
+        heapMegabytes = builder.heapMegabytes;
+    }
+
+    /** Returns a parser with the default limits. */
+    public static IsolatedFileParser create() {
+        return builder().build();
+    }
+
+    /** Returns a builder for other limits. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Reads a file without a name; see {@link FileParser#parse(InputStream)}.
+     *
+     * @throws UnreadableFileException if the file has no readable text or exceeds a limit
+     * @throws CancellationException if the thread is interrupted; it stays interrupted
+     * @throws IllegalStateException if this parser is closed, or the process cannot be started or ends unexpectedly
+     */
+    @Override
+    public Document parse(InputStream content) {
+        return parseNamed(null, FileParser.bytes(content));
+    }
+
+    /**
+     * Reads a file; see {@link FileParser#parse(String, byte[])}.
+     *
+     * @param fileName the file's name, with or without a folder
+     * @param content the file
+     * @throws UnreadableFileException if the file has no readable text or exceeds a limit
+     * @throws CancellationException if the thread is interrupted; it stays interrupted
+     * @throws IllegalStateException if this parser is closed, or the process cannot be started or ends unexpectedly
+     */
+    public Document parse(String fileName, byte[] content) {
+        return parseNamed(Objects.requireNonNull(fileName, "fileName"), content);
+    }
+
+    private Document parseNamed(@Nullable String fileName, byte[] content) {
+        if (content.length > FileParser.LARGEST_FILE) {
+            throw new UnreadableFileException(fileName, Reason.TOO_LARGE);
+        }
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            throw cancelled();
+        }
+        boolean usable = false;
+        try {
+            Document document = FileParser.document(process().read(fileName, content, deadline));
+            usable = true;
+            return document;
+        } catch (UnreadableFileException e) {
+            usable = e.reason() != Reason.TOO_LONG;
+            throw e;
+        } catch (InterruptedException e) {
+            throw cancelled();
+        } finally {
+            if (!usable || closed) {
+                stop();
+            }
+            long file = ++files;
+            lock.unlock();
+            CompletableFuture.delayedExecutor(idleTime.toMillis(), TimeUnit.MILLISECONDS).execute(() -> stopIfIdleSince(file));
+        }
+    }
+
+    private static CancellationException cancelled() {
+        Thread.currentThread().interrupt();
+        return new CancellationException("Reading the file was interrupted.");
+    }
+
+    private ReaderProcess process() throws InterruptedException {
+        if (closed) {
+            throw new IllegalStateException("This parser is closed.");
+        }
+        if (process != null && !process.isAlive()) {
+            stop();
+        }
+        if (process == null) {
+            process = new ReaderProcess(heapMegabytes);
+            process.awaitStart(LONGEST_START);
+        }
+        return process;
+    }
+
+    private void stopIfIdleSince(long file) {
+        if (lock.tryLock()) {
+            try {
+                if (files == file) {
+                    stop();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void stop() {
+        if (process != null) {
+            process.close();
+            process = null;
+        }
+    }
+
+    /** Stops the process. A file that is being read is given up, and its caller gets an {@link IllegalStateException}. */
+    @Override
+    public void close() {
+        closed = true;
+        ReaderProcess running = process;
+        if (running != null) {
+            running.kill();
+        }
+        lock.lock();
+        try {
+            stop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Limits of an {@link IsolatedFileParser}. */
+    public static final class Builder {
+
+        private Duration deadline = Duration.ofSeconds(60);
+        private Duration idleTime = Duration.ofMinutes(1);
+        private int heapMegabytes = 512;
+
+        private Builder() {}
+
+        /** Sets how long reading one file may take, without the start of the process. Default: 60 seconds. */
+        public Builder deadline(Duration deadline) {
+            this.deadline = positive(deadline, "deadline");
+            return this;
+        }
+
+        /** Sets how long the process waits for the next file before it ends. Default: one minute. */
+        public Builder idleTime(Duration idleTime) {
+            this.idleTime = positive(idleTime, "idleTime");
+            return this;
+        }
+
+        /** Sets the heap of the process in MiB, at least 32; the process needs some 100 MiB more. Default: 512. */
+        public Builder heapMegabytes(int heapMegabytes) {
+            if (heapMegabytes < 32) {
+                throw new IllegalArgumentException("heapMegabytes is " + heapMegabytes + "; at least 32 are required.");
+            }
+            this.heapMegabytes = heapMegabytes;
+            return this;
+        }
+
+        private static Duration positive(Duration duration, String name) {
+            if (duration.toMillis() <= 0) {
+                throw new IllegalArgumentException(name + " is " + duration + "; at least one millisecond is required.");
+            }
+            return duration;
+        }
+
+        /** Returns the parser. No process starts yet. */
+        public IsolatedFileParser build() {
+            return new IsolatedFileParser(this);
+        }
+    }
+}

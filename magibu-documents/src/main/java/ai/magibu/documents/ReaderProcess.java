@@ -1,0 +1,166 @@
+package ai.magibu.documents;
+
+import ai.magibu.documents.UnreadableFileException.Reason;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The process that {@link ReaderMain} runs in, seen from the application. */
+final class ReaderProcess implements AutoCloseable {
+
+    private static final int OUT_OF_MEMORY = 3; // the status of -XX:+ExitOnOutOfMemoryError
+    /** The locale, and what Windows and unusual Java installations need to start. */
+    private static final Set<String> ENVIRONMENT = Set.of("LANG", "LC_ALL", "LC_CTYPE", "PATH", "SystemRoot", "LD_LIBRARY_PATH");
+
+    private final Path folder;
+    private final Process process;
+    private final DataInputStream in;
+    private final DataOutputStream out;
+
+    ReaderProcess(int heapMegabytes) {
+        try {
+            folder = Files.createTempDirectory("magibu-reader");
+            ProcessBuilder builder = new ProcessBuilder(command(heapMegabytes)).redirectError(folder.resolve("errors").toFile());
+            builder.environment().keySet().retainAll(ENVIRONMENT);
+            process = builder.start();
+            in = new DataInputStream(process.getInputStream());
+            out = new DataOutputStream(process.getOutputStream());
+        } catch (IOException e) {
+            throw new IllegalStateException("The process that reads files cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> command(int heapMegabytes) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMegabytes + "m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC",
+                "-XX:+DisplayVMOutputToStderr", "-Xlog:disable", // nothing but answers on the standard output
+                "-XX:-UsePerfData", // a file in the shared folder for temporary files
+                "-Djava.io.tmpdir=" + folder, "-Dpdfbox.fontcache=" + folder,
+                "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8",
+                // The application's logging is not set up twice, with two processes writing to one file.
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+                "-Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog"));
+        String main = ReaderMain.class.getName();
+        List<String> classPath = new ArrayList<>();
+        boolean inBootJar = addLoaders(classPath);
+        classPath.add(System.getProperty("java.class.path")); // relative paths stay so: in a POSIX locale others may not be readable
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
+        command.addAll(inBootJar
+                ? List.of("-Dloader.main=" + main, "org.springframework.boot.loader.launch.PropertiesLauncher")
+                : List.of(main));
+        return command;
+    }
+
+    /** Adds the files of the class loaders below the system's. Returns whether they lie inside of a Spring Boot jar. */
+    private static boolean addLoaders(List<String> classPath) {
+        boolean nested = false;
+        for (ClassLoader loader = FileParser.class.getClassLoader(); loader != null; loader = loader.getParent()) {
+            for (URL url : loader instanceof URLClassLoader files ? files.getURLs() : new URL[0]) {
+                nested |= url.getPath().startsWith("nested:");
+                if (url.getProtocol().equals("file")) {
+                    try {
+                        classPath.add(Path.of(url.toURI()).toString());
+                    } catch (URISyntaxException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            }
+        }
+        return nested;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    void awaitStart(Duration limit) throws InterruptedException {
+        try {
+            within(limit, in::readByte);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The process that reads files did not start within " + limit + ".", e);
+        } catch (IOException e) {
+            throw ended(e);
+        }
+    }
+
+    /** @throws UnreadableFileException also if a limit is exceeded; then close this */
+    ReadText read(@Nullable String fileName, byte[] content, Duration deadline) throws InterruptedException {
+        try {
+            return within(deadline, () -> {
+                Frames.writeRequest(out, fileName, content);
+                return Frames.readAnswer(in, fileName);
+            });
+        } catch (TimeoutException e) {
+            throw new UnreadableFileException(fileName, Reason.TOO_LONG, e);
+        } catch (IOException e) {
+            if (process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == OUT_OF_MEMORY) {
+                throw new UnreadableFileException(fileName, Reason.TOO_LONG, e);
+            }
+            throw ended(e);
+        }
+    }
+
+    /** Pipes cannot be interrupted, so another thread waits for them; it ends with the process. */
+    private static <T> T within(Duration limit, Callable<T> exchange) throws InterruptedException, TimeoutException, IOException {
+        FutureTask<T> task = new FutureTask<>(exchange);
+        Thread thread = new Thread(task, "magibu-file-reader");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failed) {
+                throw failed;
+            } else if (e.getCause() instanceof RuntimeException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private IllegalStateException ended(IOException cause) {
+        String errors = "";
+        try (Stream<String> lines = Files.lines(folder.resolve("errors"))) {
+            errors = String.join(" ", lines.limit(3).toList());
+        } catch (IOException | UncheckedIOException e) {
+            cause.addSuppressed(e);
+        }
+        process.destroyForcibly();
+        return new IllegalStateException("The process that reads files ended unexpectedly. " + errors, cause);
+    }
+
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        kill();
+        process.onExit().join();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            folder.toFile().deleteOnExit();
+        }
+    }
+}

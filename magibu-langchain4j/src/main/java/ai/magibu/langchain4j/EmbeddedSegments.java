@@ -1,0 +1,26 @@
+package ai.magibu.langchain4j;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.List;
+
+/**
+ * A document's segments with their embeddings, as {@code EmbeddingStore.addAll(ids, embeddings, segments)} takes them. Immutable.
+ *
+ * @param segments in the splitter's order
+ * @param embeddings one for each segment, at its position
+ * @param droppedTokens for each segment, the tokens at its end that its embedding does not represent because they exceed the model's
+ *     limit; 0 for a segment of ordinary length
+ * @param tokenUsage the tokens that were embedded: with prompts and special tokens from {@link MagibuIngestor}, without them from
+ *     {@link LateChunkingIngestor}
+ */
+public record EmbeddedSegments(
+        List<TextSegment> segments, List<Embedding> embeddings, List<Integer> droppedTokens, TokenUsage tokenUsage) {
+
+    public EmbeddedSegments {
+        segments = List.copyOf(segments);
+        embeddings = List.copyOf(embeddings);
+        droppedTokens = List.copyOf(droppedTokens);
+    }
+}

@@ -1,0 +1,56 @@
+package ai.magibu.langchain4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.magibu.dev.postgres.DevPostgres;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TurkishHighlighterIT {
+
+    private static DevPostgres database;
+    private static TurkishHighlighter highlighter;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = DevPostgres.temporary();
+        highlighter = new TurkishHighlighter(new ChunkTable(database).dataSource());
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @Test
+    void marksTheQuestionsWordsInAnyForm() {
+        assertThat(marked("kapı kolu için göl", "😀 KAPININ kolu. Kapılar kolay değil, Gölü’nün kapıları."))
+                .containsExactly("KAPININ", "kolu", "Kapılar", "Gölü", "kapıları");
+        assertThat(marked("Fransa'nın nüfusu", "Almanya'nın ve Fransa’nın nüfusları")).containsExactly("Fransa", "nüfusları");
+        assertThat(marked("cumhurbaşkanı", "Cumhur\u00ADbaş\u00ADkanı konuştu")).containsExactly("Cumhur\u00ADbaş\u00ADkanı");
+    }
+
+    /** Without its Turkish letters, "kişinin" has the stem of "kışın". */
+    @Test
+    void wordsThatMeetOnlyWithoutTurkishLettersAreMarkedOnlyForQuestionsWithoutThem() {
+        assertThat(marked("kışın", "kişinin kışı kışın")).containsExactly("kışı", "kışın");
+        assertThat(marked("golu", "Gölü")).containsExactly("Gölü");
+    }
+
+    @Test
+    void marksNoStopWordsAndNothingForAnEmptyQuestion() {
+        assertThat(marked("bir soru", "bir kez bir soru")).containsExactly("soru");
+        assertThat(marked("ve ile", "bu ve o")).isEmpty();
+        assertThat(marked("", "metin")).isEmpty();
+        assertThat(highlighter.highlight("soru", List.of())).isEmpty();
+        assertThat(highlighter.highlight("a\0b", List.of("", "a"))).hasSize(2);
+    }
+
+    private static List<String> marked(String question, String text) {
+        return highlighter.highlight(question, List.of(text)).get(0).stream()
+                .map(span -> text.substring(span.start(), span.end()))
+                .toList();
+    }
+}

@@ -1,0 +1,31 @@
+package ai.magibu.sample.ask;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.rag.query.Query;
+import dev.langchain4j.rag.query.transformer.CompressingQueryTransformer;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has the chat model rewrite a follow-up question so that it stands alone. If that fails, the question is searched as it is. */
+public final class FollowUps extends CompressingQueryTransformer {
+
+    private static final Logger log = LoggerFactory.getLogger(FollowUps.class);
+
+    public FollowUps(ChatModel model) {
+        super(model);
+    }
+
+    @Override
+    public Collection<Query> transform(Query query) {
+        try {
+            Query rewritten = super.transform(query).iterator().next();
+            Conversation.of(query).rewritten().set(Search.checked(rewritten.text()));
+            return List.of(rewritten);
+        } catch (RuntimeException e) {
+            log.warn("A follow-up question is searched as it is: {}", ChatProblem.of(e));
+            return List.of(query);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package ai.magibu.sample.documents;
+
+import ai.magibu.documents.IsolatedFileParser;
+import ai.magibu.documents.UnreadableFileException;
+import ai.magibu.langchain4j.EmbeddedSegments;
+import ai.magibu.langchain4j.MagibuIngestor;
+import ai.magibu.sample.documents.Documents.Upload;
+import ai.magibu.sample.web.Problems;
+import dev.langchain4j.data.document.Document;
+import dev.langchain4j.store.embedding.pgvector.PgVectorEmbeddingStore;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Takes the waiting uploads one after another: read, split, embed, store. What is interrupted stays unfinished, and is taken again. */
+@Component
+class Ingest implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(Ingest.class);
+
+    /** Chunks that are stored at a time: a development database with one session answers searches in between. */
+    private static final int BATCH = 50;
+
+    private final Documents documents;
+    private final ChunkIndex index;
+    private final MagibuIngestor ingestor;
+    private final PgVectorEmbeddingStore store;
+    private final IsolatedFileParser parser = IsolatedFileParser.create();
+    private final ScheduledExecutorService worker = new ScheduledThreadPoolExecutor(1, work -> thread = new Thread(work, "ingest"));
+    private volatile Thread thread;
+    private volatile UUID current;
+
+    Ingest(Documents documents, ChunkIndex index, MagibuIngestor ingestor, PgVectorEmbeddingStore store) {
+        this.documents = documents;
+        this.index = index;
+        this.ingestor = ingestor;
+        this.store = store;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        worker.scheduleWithFixedDelay(this::work, 0, 5, TimeUnit.SECONDS); // again after the database was away
+    }
+
+    /** Starts work on uploads that have just come. */
+    void wake() {
+        worker.execute(this::work);
+    }
+
+    /** Interrupts the work on an upload that was cancelled or deleted. */
+    void interrupt(UUID id) {
+        if (id.equals(current)) {
+            thread.interrupt();
+        }
+    }
+
+    private void work() {
+        try {
+            Optional<Upload> next;
+            while (!worker.isShutdown() && (next = documents.next()).isPresent()) {
+                ingest(next.get());
+            }
+        } catch (RuntimeException e) {
+            log.warn("Ingesting waits for the database: {}", e.toString());
+        }
+    }
+
+    private void ingest(Upload upload) {
+        boolean stored = false;
+        try {
+            current = upload.id();
+            documents.removeChunks(upload.id()); // of an attempt that was interrupted
+            stored = store(upload, parser.parse(upload.name(), upload.file()));
+        } catch (UnreadableFileException e) {
+            log.info("{}", e.getMessage());
+            documents.failed(upload.id(), e.reason().code());
+        } catch (RuntimeException e) {
+            boolean interrupted = Thread.interrupted() || e instanceof CancellationException;
+            if (!interrupted && Problems.isDatabaseUnavailable(e)) {
+                throw e;
+            } else if (!interrupted && documents.failed(upload.id(), "internal")) { // else it was deleted meanwhile
+                log.error("{} could not be stored", upload.name(), e);
+            }
+        } finally {
+            current = null;
+        }
+        if (stored) {
+            index.update();
+        } else if (!worker.isShutdown()) {
+            documents.removeChunks(upload.id());
+        }
+    }
+
+    private boolean store(Upload upload, Document document) {
+        document.metadata().put("document_id", upload.id());
+        document.metadata().put("uploaded_on", upload.uploadedAt().atZoneSameInstant(ZoneId.systemDefault()).toLocalDate().toString());
+        EmbeddedSegments chunks = ingestor.embed(document, (done, total) -> progress(upload, done, total));
+        int total = chunks.segments().size();
+        chunks.segments().forEach(chunk -> chunk.metadata().put("parts", total));
+        for (int done = 0; done < total; done += BATCH) {
+            progress(upload, total, total);
+            int end = Math.min(done + BATCH, total);
+            store.addAll(chunks.embeddings().subList(done, end), chunks.segments().subList(done, end));
+        }
+        return documents.stored(upload.id(), document.metadata().getString("title"), document.text(), total);
+    }
+
+    private void progress(Upload upload, int done, int total) {
+        if (!documents.progress(upload.id(), done, total)) {
+            throw new CancellationException("cancelled, deleted or replaced");
+        }
+    }
+
+    @Override
+    public void destroy() throws InterruptedException {
+        worker.shutdownNow();
+        parser.close();
+        worker.awaitTermination(10, TimeUnit.SECONDS); // what is not done by then, the next start repeats
+    }
+}

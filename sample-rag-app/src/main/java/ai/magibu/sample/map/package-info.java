@@ -1,5 +1,0 @@
-/** The chunks' vectors in two dimensions, to look at. */
-@NullMarked
-package ai.magibu.sample.map;
-
-import org.jspecify.annotations.NullMarked;

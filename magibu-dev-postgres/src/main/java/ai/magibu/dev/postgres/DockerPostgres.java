@@ -1,15 +1,21 @@
 package ai.magibu.dev.postgres;
 
 import ai.magibu.dev.postgres.DevPostgres.Kind;
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -17,6 +23,8 @@ import org.testcontainers.utility.DockerImageName;
 
 /** A container through Testcontainers, removed when it stops. Its files are in a Docker volume that stays. */
 record DockerPostgres(DataDirectory directory) implements PostgresSource {
+
+    private static final Logger log = LoggerFactory.getLogger(DevPostgres.class);
 
     static final String IMAGE = "pgvector/pgvector:pg17";
 
@@ -37,11 +45,11 @@ record DockerPostgres(DataDirectory directory) implements PostgresSource {
             throw new UnavailableException("no container engine answers");
         }
         @Nullable String volume = directory.isTemporary() ? null : volume();
-        if (holdsData && volume != null) {
-            checkExists(volume);
-        }
         PostgreSQLContainer container = container(Password.in(directory), volume);
         try {
+            if (volume != null) {
+                prepare(volume, holdsData);
+            }
             container.start();
         } catch (RuntimeException e) {
             container.close();
@@ -68,11 +76,22 @@ record DockerPostgres(DataDirectory directory) implements PostgresSource {
         }
     }
 
-    private static void checkExists(String volume) throws UnavailableException {
+    private static void prepare(String volume, boolean holdsData) throws UnavailableException {
+        DockerClient engine = DockerClientFactory.instance().client();
         try {
-            DockerClientFactory.instance().client().inspectVolumeCmd(volume).exec();
+            if (holdsData) {
+                engine.inspectVolumeCmd(volume).exec();
+            }
         } catch (NotFoundException e) {
             throw new UnavailableException("the volume " + volume + ", which has the data, does not exist in this engine");
+        }
+        // After a kill of the last process on this folder, its container lives some seconds longer.
+        for (Container running : engine.listContainersCmd().withVolumeFilter(List.of(volume)).exec()) {
+            try {
+                engine.stopContainerCmd(running.getId()).exec();
+            } catch (NotFoundException | NotModifiedException e) {
+                log.debug("The container {} has ended already", running.getId(), e);
+            }
         }
     }
 

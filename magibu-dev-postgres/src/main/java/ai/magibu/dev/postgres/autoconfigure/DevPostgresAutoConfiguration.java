@@ -2,6 +2,7 @@ package ai.magibu.dev.postgres.autoconfigure;
 
 import ai.magibu.dev.postgres.DevPostgres;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -36,7 +37,7 @@ public final class DevPostgresAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     DevPostgres devPostgres(DevPostgresProperties properties) {
-        return DevPostgres.start(properties.directory(), properties.kind());
+        return DevPostgres.start(Path.of(properties.directory()), properties.kind());
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package ai.magibu.dev.postgres.autoconfigure;
 
 import ai.magibu.dev.postgres.DevPostgres;
-import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,4 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("magibu.dev-postgres")
 public record DevPostgresProperties(
-        @DefaultValue("auto") DevPostgres.Kind kind, @DefaultValue("data/postgres") Path directory) {}
+        @DefaultValue("auto") DevPostgres.Kind kind, @DefaultValue("data/postgres") String directory) {
+    // Not a Path: Spring resolves a relative one on the class path first.
+}

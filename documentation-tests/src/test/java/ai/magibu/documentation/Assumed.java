@@ -66,9 +66,13 @@ record Assumed(List<String> packages, List<String> variables) {
                     "reactor.core.publisher.Mono"),
             List.of());
 
+    private static final Assumed DOCUMENTS = PLAIN.and(
+            List.of("ai.magibu.documents.*", "dev.langchain4j.data.document.Document"), List.of());
+
     static Assumed on(String page) {
         return switch (page) {
             case "README.md", "docs/langchain4j.md" -> LANGCHAIN4J;
+            case "docs/documents.md" -> DOCUMENTS;
             case "docs/spring-ai.md" -> SPRING_AI;
             case "docs/spring-boot.md" -> SPRING_BOOT;
             default -> PLAIN;

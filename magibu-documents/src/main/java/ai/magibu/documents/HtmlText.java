@@ -28,7 +28,8 @@ final class HtmlText implements NodeFilter {
     private static final int LONGEST_ROW_CELL = 300; // characters; longer cells are the columns of an old page's layout
     private static final Pattern INVISIBLE = Pattern.compile("(?i)(^|;)\\s*(display\\s*:\\s*none|visibility\\s*:\\s*hidden)\\b");
     private static final Pattern COOKIE_BANNER = Pattern.compile(
-            "(?i)(cookie|cerez|çerez|consent)[-_]?(banner|bar|consent|notice|popup|modal|overlay|uyari|bildirim)|onetrust|cookiebot");
+            "(?i)(cookie|cerez|çerez|consent)[-_]?(banner|bar|consent|notice|popup|modal|overlay|uyari|bildirim)"
+                    + "|onetrust|cookiebot");
 
     /** Entities that a page declares are not read, and must not remain as text either. */
     private static final Pattern INTERNAL_SUBSET = Pattern.compile("(?is)\\A.{0,200}<!doctype[^>\\[]*\\[.*?\\]\\s*>");

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A {@link FileParser} in a Java process of its own, with a limit of time and memory: for files from people who are not trusted.
  * No file can stop the application, whatever it contains.
  *
- * <p>The process starts with the first file and is used for the next ones. It is killed when a file exceeds a limit or the caller is
- * interrupted, and ends when it is idle, when this parser is closed, and when the application ends for whatever reason. It uses the
- * application's Java installation and class path, none of its environment but the locale, and writes to nothing but a folder of its
- * own that other users cannot read.
+ * <p>The process starts with the first file and is used for the next ones. It is killed when a file exceeds a limit or the caller
+ * is interrupted. It ends when it is idle, when this parser is closed, and when the application ends, also by a signal. It uses the
+ * application's Java installation and class path, and of its environment only the locale and the path. It writes only to a folder
+ * of its own that other users cannot read.
  *
  * <p>Thread-safe; reads one file at a time, so callers wait for each other. Use several parsers to read several files at once.
  */

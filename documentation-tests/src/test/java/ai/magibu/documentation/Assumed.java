@@ -85,10 +85,14 @@ record Assumed(List<String> packages, List<String> variables) {
                     "org.springframework.context.annotation.Bean"),
             List.of());
 
+    private static final Assumed DOCUMENTS = PLAIN.and(
+            List.of("ai.magibu.documents.*", "dev.langchain4j.data.document.Document"), List.of());
+
     static Assumed on(String page) {
         return switch (page) {
             case "docs/dev-postgres.md" -> DEV_POSTGRES;
             case "README.md", "docs/langchain4j.md" -> LANGCHAIN4J;
+            case "docs/documents.md" -> DOCUMENTS;
             case "docs/spring-ai.md" -> SPRING_AI;
             case "docs/spring-boot.md" -> SPRING_BOOT;
             default -> PLAIN;

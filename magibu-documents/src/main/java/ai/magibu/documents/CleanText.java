@@ -77,7 +77,8 @@ final class CleanText {
         ByteBuffer bytes = ByteBuffer.allocate(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            ByteBuffer encoded = c < 0xA0 ? ByteBuffer.wrap(new byte[] {(byte) c}) : WESTERN.encode(CharBuffer.wrap(new char[] {c}));
+            ByteBuffer encoded =
+                    c < 0xA0 ? ByteBuffer.wrap(new byte[] {(byte) c}) : WESTERN.encode(CharBuffer.wrap(new char[] {c}));
             if (encoded.get(0) == '?' && c != '?') {
                 return text; // a letter that no byte stands for: not encoded twice
             }

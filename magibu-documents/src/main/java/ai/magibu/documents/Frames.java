@@ -54,7 +54,10 @@ final class Frames {
     static ReadText readAnswer(DataInputStream in, @Nullable String fileName) throws IOException {
         return switch (in.readByte()) {
             case READ -> new ReadText(readText(in), readText(in));
-            case UNREADABLE -> throw new UnreadableFileException(fileName, Reason.valueOf(readText(in)), new IOException(readText(in)));
+            case UNREADABLE -> {
+                Reason reason = Reason.valueOf(readText(in));
+                throw new UnreadableFileException(fileName, reason, new IOException(readText(in)));
+            }
             default -> throw new IllegalStateException("The process that reads files failed: " + readText(in));
         };
     }

@@ -20,6 +20,7 @@ final class HtmlText implements NodeFilter {
             "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", "hr", "address", "fieldset",
             "form", "details", "hgroup", "search");
     private static final Set<String> LINES = Set.of("li", "dt", "dd", "tr", "figcaption", "caption", "summary", "legend");
+    private static final Set<String> WORDS = Set.of("button", "label", "input"); // boxes beside each other, which no line parts
     private static final Set<String> CELLS = Set.of("td", "th");
     private static final Set<String> FRAME = Set.of("header", "footer", "aside");
     private static final Set<String> FRAME_ROLES = Set.of("banner", "contentinfo", "complementary", "navigation", "search");
@@ -27,36 +28,37 @@ final class HtmlText implements NodeFilter {
     private static final int LONGEST_ROW_CELL = 300; // characters; longer cells are the columns of an old page's layout
     private static final Pattern INVISIBLE = Pattern.compile("(?i)(^|;)\\s*(display\\s*:\\s*none|visibility\\s*:\\s*hidden)\\b");
     private static final Pattern COOKIE_BANNER = Pattern.compile(
-            "(?i)(cookie|cerez|çerez|consent)[-_]?(banner|bar|notice|popup|modal|overlay|uyari|bildirim)|onetrust|cookiebot");
+            "(?i)(cookie|cerez|çerez|consent)[-_]?(banner|bar|consent|notice|popup|modal|overlay|uyari|bildirim)"
+                    + "|onetrust|cookiebot");
 
     /** Entities that a page declares are not read, and must not remain as text either. */
     private static final Pattern INTERNAL_SUBSET = Pattern.compile("(?is)\\A.{0,200}<!doctype[^>\\[]*\\[.*?\\]\\s*>");
 
     private final Document page;
     private final boolean wholePage;
-    private final boolean takeHeading;
+    private final @Nullable Element titleHeading; // left out if no text is before it
     private final StringBuilder text = new StringBuilder();
-    private String heading = "";
-    private int headingStart = -1;
     private int content; // open elements that have headers and footers of their own
     private int items; // open list items
     private @Nullable Element rowCell; // the open cell whose row is one line
     private int preformatted;
 
-    private HtmlText(Document page, boolean wholePage, boolean takeHeading) {
+    private HtmlText(Document page, boolean wholePage, @Nullable Element titleHeading) {
         this.page = page;
         this.wholePage = wholePage;
-        this.takeHeading = takeHeading;
+        this.titleHeading = titleHeading;
     }
 
     /** @param takeHeading whether a first-level heading before all text is the title alone, and not part of the text */
     static ReadText of(String html, boolean takeHeading) {
         Document page = Jsoup.parse(INTERNAL_SUBSET.matcher(html).replaceFirst(""));
-        HtmlText visible = new HtmlText(page, false, takeHeading).read();
-        if (CleanText.isBlank(visible.text)) { // a page that has nothing but a header or a footer
-            visible = new HtmlText(page, true, takeHeading).read();
+        Element heading = page.select("h1").stream().filter(Element::hasText).findFirst().orElse(null);
+        Element titleHeading = takeHeading ? heading : null;
+        HtmlText visible = new HtmlText(page, false, titleHeading).read();
+        if (CleanText.isBlank(visible.text)) { // nothing but a title, a header or a footer
+            visible = new HtmlText(page, true, null).read();
         }
-        String title = FileTitle.isGood(page.title()) ? page.title() : visible.heading;
+        String title = FileTitle.isGood(page.title()) || heading == null ? page.title() : heading.text();
         return new ReadText(title, visible.text.toString());
     }
 
@@ -71,7 +73,8 @@ final class HtmlText implements NodeFilter {
             append(words.getWholeText());
         } else if (node instanceof Element element) {
             String name = element.normalName();
-            if (element != page.body() && isLeftOut(element, name)) {
+            boolean isTitle = element == titleHeading && CleanText.isBlank(text);
+            if (isTitle || element != page.body() && isLeftOut(element, name)) {
                 return FilterResult.SKIP_ENTIRELY;
             }
             open(element, name);
@@ -96,9 +99,6 @@ final class HtmlText implements NodeFilter {
         items += name.equals("li") ? 1 : 0;
         content += isContent(name) ? 1 : 0;
         preformatted += isPreformatted(name) ? 1 : 0;
-        if (name.equals("h1") && headingStart < 0) {
-            headingStart = text.length();
-        }
     }
 
     @Override
@@ -109,13 +109,6 @@ final class HtmlText implements NodeFilter {
         String name = element.normalName();
         content -= isContent(name) ? 1 : 0;
         preformatted -= isPreformatted(name) ? 1 : 0;
-        if (name.equals("h1") && heading.isEmpty()) {
-            heading = text.substring(Math.min(headingStart, text.length())).strip();
-            headingStart = heading.isEmpty() ? -1 : headingStart;
-            if (takeHeading && text.substring(0, Math.max(headingStart, 0)).isBlank()) {
-                text.setLength(0);
-            }
-        }
         items -= name.equals("li") ? 1 : 0;
         if (element == rowCell) {
             rowCell = null;
@@ -132,6 +125,8 @@ final class HtmlText implements NodeFilter {
             lineBreaks(1);
         } else if (BLOCKS.contains(name) || CELLS.contains(name)) {
             lineBreaks(2);
+        } else if (WORDS.contains(name)) {
+            append(" ");
         }
     }
 

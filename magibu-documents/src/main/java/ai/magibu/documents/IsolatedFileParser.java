@@ -4,7 +4,6 @@ import ai.magibu.documents.UnreadableFileException.Reason;
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.DocumentParser;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A {@link FileParser} in a Java process of its own, with a limit of time and memory: for files from people who are not trusted.
  * No file can stop the application, whatever it contains.
  *
- * <p>The process starts with the first file and is used for the next ones. It is killed when a file exceeds a limit or the caller is
- * interrupted, and ends when it is idle, when this parser is closed, and when the application ends for whatever reason. It uses the
- * application's Java installation and class path, none of its environment but the locale, and writes to nothing but a folder of its
- * own that other users cannot read.
+ * <p>The process starts with the first file and is used for the next ones. It is killed when a file exceeds a limit or the caller
+ * is interrupted. It ends when it is idle, when this parser is closed, and when the application ends, also by a signal. It uses the
+ * application's Java installation and class path, and of its environment only the locale and the path. It writes only to a folder
+ * of its own that other users cannot read.
  *
  * <p>Thread-safe; reads one file at a time, so callers wait for each other. Use several parsers to read several files at once.
  */
@@ -32,7 +31,7 @@ public final class IsolatedFileParser implements DocumentParser, AutoCloseable {
     private final Duration idleTime;
     private final int heapMegabytes;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable ReaderProcess process;
+    private volatile @Nullable ReaderProcess process;
     private long files;
     private volatile boolean closed;
 
@@ -42,12 +41,7 @@ public final class IsolatedFileParser implements DocumentParser, AutoCloseable {
         heapMegabytes = builder.heapMegabytes;
     }
 
-    /** Returns a parser with the default limits. */
-    public static IsolatedFileParser create() {
-        return builder().build();
-    }
-
-    /** Returns a builder for other limits. */
+    /** Returns a builder with the default limits. */
     public static Builder builder() {
         return new Builder();
     }
@@ -55,9 +49,7 @@ public final class IsolatedFileParser implements DocumentParser, AutoCloseable {
     /**
      * Reads a file without a name; see {@link FileParser#parse(InputStream)}.
      *
-     * @throws UnreadableFileException if the file has no readable text or exceeds a limit
-     * @throws CancellationException if the thread is interrupted; it stays interrupted
-     * @throws IllegalStateException if this parser is closed, or the process cannot be started or ends unexpectedly
+     * @throws UnreadableFileException as {@link #parse(String, byte[])}, which also lists the other errors
      */
     @Override
     public Document parse(InputStream content) {
@@ -96,6 +88,8 @@ public final class IsolatedFileParser implements DocumentParser, AutoCloseable {
             throw e;
         } catch (InterruptedException e) {
             throw cancelled();
+        } catch (IllegalStateException e) {
+            throw closed ? new IllegalStateException("This parser is closed.", e) : e;
         } finally {
             if (!usable || closed) {
                 stop();
@@ -113,16 +107,16 @@ public final class IsolatedFileParser implements DocumentParser, AutoCloseable {
 
     private ReaderProcess process() throws InterruptedException {
         if (closed) {
-            throw new IllegalStateException("This parser is closed.");
+            throw new IllegalStateException();
         }
-        if (process != null && !process.isAlive()) {
+        ReaderProcess running = process;
+        if (running == null || !running.isAlive()) {
             stop();
+            running = new ReaderProcess(heapMegabytes);
+            process = running;
+            running.awaitStart(LONGEST_START);
         }
-        if (process == null) {
-            process = new ReaderProcess(heapMegabytes);
-            process.awaitStart(LONGEST_START);
-        }
-        return process;
+        return running;
     }
 
     private void stopIfIdleSince(long file) {
@@ -138,9 +132,10 @@ public final class IsolatedFileParser implements DocumentParser, AutoCloseable {
     }
 
     private void stop() {
-        if (process != null) {
-            process.close();
-            process = null;
+        ReaderProcess running = process;
+        process = null;
+        if (running != null) {
+            running.close();
         }
     }
 
@@ -165,7 +160,7 @@ public final class IsolatedFileParser implements DocumentParser, AutoCloseable {
 
         private Duration deadline = Duration.ofSeconds(60);
         private Duration idleTime = Duration.ofMinutes(1);
-        private int heapMegabytes = 512;
+        private int heapMegabytes = 256;
 
         private Builder() {}
 
@@ -181,7 +176,7 @@ public final class IsolatedFileParser implements DocumentParser, AutoCloseable {
             return this;
         }
 
-        /** Sets the heap of the process in MiB, at least 32; the process needs some 100 MiB more. Default: 512. */
+        /** Sets the heap of the process in MiB, at least 32; the process needs some 100 MiB more. Default: 256. */
         public Builder heapMegabytes(int heapMegabytes) {
             if (heapMegabytes < 32) {
                 throw new IllegalArgumentException("heapMegabytes is " + heapMegabytes + "; at least 32 are required.");

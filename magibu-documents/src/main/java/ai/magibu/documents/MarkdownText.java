@@ -42,6 +42,6 @@ final class MarkdownText {
 
     private static String title(String frontMatter) {
         Matcher title = TITLE.matcher(frontMatter);
-        return title.find() ? title.group(1).strip().replaceFirst("^([\"'])(.*?)\\1.*$", "$2") : "";
+        return title.find() ? title.group(1).strip().replaceFirst("(?s)^(?:([\"'])(.*?)\\1.*|(.*?)(?:\\s#.*)?)$", "$2$3") : "";
     }
 }

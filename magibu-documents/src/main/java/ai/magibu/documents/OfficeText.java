@@ -3,6 +3,7 @@ package ai.magibu.documents;
 import ai.magibu.documents.UnreadableFileException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.tika.exception.EncryptedDocumentException;
@@ -44,12 +45,14 @@ final class OfficeText {
         ToHTMLContentHandler html = new ToHTMLContentHandler();
         Metadata metadata = new Metadata();
         try {
-            parser().parse(new ByteArrayInputStream(content), new WriteOutContentHandler(html, FileParser.LONGEST_TEXT), metadata, context());
+            ContentHandler limited = new WriteOutContentHandler(html, FileParser.LONGEST_TEXT);
+            parser().parse(new ByteArrayInputStream(content), limited, metadata, context());
         } catch (EncryptedDocumentException e) {
             throw new UnreadableFileException(null, Reason.ENCRYPTED, e);
         } catch (SAXException | TikaException e) {
-            boolean bomb = WriteLimitReachedException.isWriteLimitReached(e) || Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+            boolean bomb = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
                     .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("bomb"));
+            bomb |= WriteLimitReachedException.isWriteLimitReached(e);
             throw new UnreadableFileException(null, bomb ? Reason.TOO_LARGE : Reason.DAMAGED, e);
         }
         ReadText text = HtmlText.of(html.toString(), false);
@@ -82,6 +85,6 @@ final class OfficeText {
         }
 
         @Override
-        public void parseEmbedded(java.io.InputStream stream, ContentHandler handler, Metadata metadata, boolean outputHtml) {}
+        public void parseEmbedded(InputStream stream, ContentHandler handler, Metadata metadata, boolean outputHtml) {}
     }
 }

@@ -7,8 +7,10 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 
 /** The main class of the process that {@link IsolatedFileParser} starts: reads files until its standard input ends. */
 final class ReaderMain {
@@ -17,6 +19,7 @@ final class ReaderMain {
 
     /** @param arguments none */
     public static void main(String[] arguments) throws IOException {
+        FontMappers.set(new BuiltInFont());
         System.setOut(System.err); // whatever a library prints is no answer
         DataInputStream in = new DataInputStream(new FileInputStream(FileDescriptor.in));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
@@ -30,7 +33,8 @@ final class ReaderMain {
             while (true) { // also during a file, so that the end of the application is noticed
                 requests.add(Frames.readRequest(in));
             }
-        } catch (IOException e) {
+        } catch (IOException e) { // the application has ended, perhaps without the time to clean up
+            ReaderProcess.delete(Path.of(System.getProperty("java.io.tmpdir")));
             Runtime.getRuntime().halt(0);
         }
     }

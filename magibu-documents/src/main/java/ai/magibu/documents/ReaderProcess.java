@@ -37,15 +37,24 @@ final class ReaderProcess implements AutoCloseable {
     private final DataOutputStream out;
 
     ReaderProcess(int heapMegabytes) {
+        folder = newFolder();
         try {
-            folder = Files.createTempDirectory("magibu-reader");
             ProcessBuilder builder = new ProcessBuilder(command(heapMegabytes)).redirectError(folder.resolve("errors").toFile());
             builder.environment().keySet().retainAll(ENVIRONMENT);
             process = builder.start();
             in = new DataInputStream(process.getInputStream());
             out = new DataOutputStream(process.getOutputStream());
         } catch (IOException e) {
+            delete(folder);
             throw new IllegalStateException("The process that reads files cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("magibu-reader"); // other users cannot read it
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -55,7 +64,7 @@ final class ReaderProcess implements AutoCloseable {
                 "-Xmx" + heapMegabytes + "m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC",
                 "-XX:+DisplayVMOutputToStderr", "-Xlog:disable", // nothing but answers on the standard output
                 "-XX:-UsePerfData", // a file in the shared folder for temporary files
-                "-Djava.io.tmpdir=" + folder, "-Dpdfbox.fontcache=" + folder,
+                "-Djava.io.tmpdir=" + folder,
                 "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8",
                 // The application's logging is not set up twice, with two processes writing to one file.
                 "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
@@ -157,6 +166,10 @@ final class ReaderProcess implements AutoCloseable {
     public void close() {
         kill();
         process.onExit().join();
+        delete(folder);
+    }
+
+    static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException e) {

@@ -24,8 +24,8 @@ public final class UnreadableFileException extends RuntimeException {
         /** An archive, an image, a program, or another format that cannot be read. */
         UNSUPPORTED("has an unsupported format. Save it as PDF, HTML, Markdown or text. Unpack an archive first."),
         /** An Office file, and the class path has no parser for it. */
-        OFFICE_MISSING("is an Office document, and this application reads none. Save it as PDF, or add tika-core, "
-                + "tika-parser-microsoft-module and tika-parser-miscoffice-module to the class path."),
+        OFFICE_MISSING("is an Office document, and this application reads none. Save it as PDF, or add "
+                + "tika-parser-microsoft-module and tika-parser-miscoffice-module of Apache Tika to the class path."),
         /** Text in an unknown encoding. */
         ENCODING("has an unknown text encoding. Open it in an editor and save it as UTF-8."),
         /** More than 10,000,000 characters of text, or more than 100 MiB. */

@@ -25,6 +25,8 @@ class HtmlFilesTest {
         assertThat(title("sayfa.html", html)).isEqualTo("Van & Gölü");
         assertThat(text("sayfa.html", html)).isEqualTo("Başlık\n\nBir iki, H2O — Ç.\n\nÜç.\n\nbir\niki");
         assertThat(title("sayfa.txt", "<!doctype html><title>Sayfa</title><p>Bir</p>")).isEqualTo("Sayfa");
+        assertThat(text("a.html", "<button>Evet</button><button>Hayır</button><label>Ad</label><br>son")).isEqualTo("Evet Hayır Ad\nson");
+        assertThat(title("sayfa.html", "<header><h1>Üstteki başlık</h1></header><p>Bir")).isEqualTo("Üstteki başlık");
         assertThat(title("sayfa.html", "<title>index.html</title><h1>Asıl başlık</h1><p>Bir")).isEqualTo("Asıl başlık");
     }
 
@@ -54,7 +56,7 @@ class HtmlFilesTest {
     @ValueSource(strings = {
         "<div hidden>x</div>", "<div style='color:red; display : none'>x</div>", "<p aria-hidden=true>x</p>", "<nav>x</nav>",
         "<div role=navigation>x</div>", "<template>x</template>", "<noscript>x</noscript>", "<header>x</header>", "<footer>x</footer>",
-        "<aside>x</aside>", "<div class='site-cookie-banner'>x</div>", "<div id=onetrust-banner>x</div>", "<select><option>x</select>",
+        "<aside>x</aside>", "<div class='site-cookie-banner'>x</div>", "<p class=cookie-consent>x</p>", "<div id=onetrust-banner>x</div>", "<select><option>x</select>",
         "<style>x</style>", "<svg><text>x</text></svg>", "<iframe>x</iframe>", "<dialog>x</dialog>", "<!-- x -->"
     })
     void whatIsNotThePagesTextIsLeftOut(String element) {

@@ -52,6 +52,7 @@ class MarkdownFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "---\ntitle: \"Yıllık izin süreleri\"\ndate: 2024-03-01\ntags: [izin]\n---\n\n# İzin hakkı\n\nİzin verilir.",
+        "\uFEFF---\ntitle: Yıllık izin süreleri # yorum\n---\n# İzin hakkı\n\nİzin verilir.",
         "---\r\nlayout: post\r\ntitle: Yıllık izin süreleri\r\n---\r\n# İzin hakkı\r\n\r\nİzin verilir.",
         "---\ndate: 1\ntitle: >-\n  Yıllık izin\n  süreleri\n...\n# İzin hakkı\n\nİzin verilir.",
         "+++\ndraft = false\ntitle = 'Yıllık izin süreleri'\n[params]\na = 1\n+++\n# İzin hakkı\n\nİzin verilir."
@@ -66,6 +67,7 @@ class MarkdownFilesTest {
         assertThat(title("a.md", "---\ndate: 2024\n---\n# İzin hakkı\n\nMetin.")).isEqualTo("İzin hakkı");
         assertThat(title("a.md", "Giriş.\n\n# İzin hakkı\n\nMetin.")).isEqualTo("İzin hakkı");
         assertThat(text("a.md", "Giriş.\n\n# İzin hakkı\n\nMetin.")).isEqualTo("Giriş.\n\nİzin hakkı\n\nMetin.");
+        assertThat(text("a.md", "# Yalnız başlık")).isEqualTo("Yalnız başlık");
         assertThat(text("a.md", "---\n\nBir çizgi.\n\n---\n\nİki.")).isEqualTo("Bir çizgi.\n\nİki.");
     }
 

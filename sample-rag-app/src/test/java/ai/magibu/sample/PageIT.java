@@ -80,7 +80,9 @@ class PageIT extends BrowserTest {
         page.keyboard().press("j");
         assertThat(page.locator("#live .open").nth(1)).isFocused();
         page.keyboard().press("k");
-        page.keyboard().press("Enter");
+        assertThat(page.locator("#live .open").first()).isFocused();
+        page.keyboard().press("j");
+        page.keyboard().press("Enter"); // the first passage is a whole document, which is not marked
         assertThat(page.locator("#reader-text .here").first()).isInViewport();
         page.reload(); // the opened document is in the address
         assertThat(page.locator("#reader-text .here").first()).isInViewport();
@@ -116,7 +118,7 @@ class PageIT extends BrowserTest {
         assertThat(row(page, "program.exe")).containsText("Bu dosya türü desteklenmiyor.");
         assertThat(row(page, "bos.txt")).containsText("Dosya boş.");
         assertThat(row(page, "bozuk.pdf")).containsText("Dosya bozuk.");
-        assertThat(row(page, "txt.ters.txt").last()).containsText("\uFFFDtxt.ters.txt");
+        assertThat(row(page, "txt.ters.txt").last()).not().containsText("\u202E");
         row(page, "fener.md").locator(".open").click();
         assertThat(page.locator("#reader-text")).containsText("Deniz feneri kıyıyı gösterir.");
         page.keyboard().press("Escape");

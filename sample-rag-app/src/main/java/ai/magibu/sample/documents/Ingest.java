@@ -35,7 +35,7 @@ class Ingest implements DisposableBean {
     private final ChunkIndex index;
     private final MagibuIngestor ingestor;
     private final PgVectorEmbeddingStore store;
-    private final IsolatedFileParser parser = IsolatedFileParser.create();
+    private final IsolatedFileParser parser = IsolatedFileParser.builder().build();
     private final ScheduledExecutorService worker = new ScheduledThreadPoolExecutor(1, work -> thread = new Thread(work, "ingest"));
     private volatile Thread thread;
     private volatile UUID current;

@@ -50,7 +50,7 @@ class JoiningContentAggregatorTest {
         List<Content> segments = segments("a", 0);
         Content other = segments("b", 0).get(0);
 
-        List<Content> passages = aggregate(segments.get(2), other, segments.get(0), segments.get(1));
+        List<Content> passages = aggregator.aggregate(found(segments.get(2), other, segments.get(0), segments.get(1)), 4);
 
         assertThat(passages).hasSize(2);
         assertThat(passages.get(0).textSegment().metadata().getInteger("position")).isZero();
@@ -97,7 +97,7 @@ class JoiningContentAggregatorTest {
     }
 
     private static List<Content> segments(String document, int overlapWords) {
-        List<TextSegment> segments = new TurkishSentenceSplitter(8, overlapWords, new Words())
+        List<TextSegment> segments = new TurkishSentenceSplitter(overlapWords == 0 ? 5 : 8, overlapWords, new Words())
                 .split(Document.from(TEXT, Metadata.from("document", document)));
         assertThat(segments).hasSizeGreaterThan(4);
         return IntStream.range(0, segments.size())

@@ -11,16 +11,20 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Large files whose lines all look alike do not hide other documents: many vectors in few places tear an HNSW graph, so that no path
  * leads to the rest.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class UniformFilesIT {
 
     @Test
-    void nothingThatIsStoredBecomesUnfindable() throws Exception {
+    void nothingThatIsStoredBecomesUnfindable(CapturedOutput output) throws Exception {
         Path data = SampleApp.temporaryFolder();
         int exact;
         try (SampleApp app = SampleApp.start(data)) {
@@ -34,11 +38,10 @@ class UniformFilesIT {
                 // the planner else prefers the exact search of so few
                 "--spring.datasource.hikari.connection-init-sql=SET hnsw.iterative_scan = strict_order; SET hnsw.ef_search = 200; "
                         + "SET enable_seqscan = off; SET enable_sort = off")) {
-            app.api().ingest(file("son.txt", "Son belge."));
-            await().atMost(Duration.ofMinutes(2)).until(() -> indexes(app) == 1);
-            assertThat(RetrievalQualityIT.hits(app.api(), "vector")).as("through the HNSW index").isGreaterThanOrEqualTo(exact - 1);
-            assertThat(app.bean(JdbcClient.class).sql("EXPLAIN SELECT FROM chunks ORDER BY embedding <=> (SELECT embedding FROM chunks LIMIT 1) LIMIT 50")
-                    .query(String.class).list().toString()).contains("chunks_embedding");
+            app.api().ingest(file("son.txt", "Son belge.")); // builds the index, and finds that it loses documents
+            await().atMost(Duration.ofMinutes(2)).until(() -> output.getAll().contains("searches are exact"));
+            assertThat(RetrievalQualityIT.hits(app.api(), "vector")).isGreaterThanOrEqualTo(exact - 1);
+            assertThat(indexes(app)).isZero();
         }
     }
 
@@ -54,7 +57,7 @@ class UniformFilesIT {
     }
 
     private static long indexes(SampleApp app) {
-        return app.bean(JdbcClient.class).sql("SELECT count(*) FROM pg_indexes WHERE indexname = 'chunks_embedding'")
+        return app.bean(JdbcClient.class).sql("SELECT count(*) FROM pg_indexes WHERE indexname = 'chunks_hnsw'")
                 .query(Long.class).single();
     }
 }

@@ -4,6 +4,7 @@ import ai.magibu.documents.IsolatedFileParser;
 import ai.magibu.documents.UnreadableFileException;
 import ai.magibu.langchain4j.EmbeddedSegments;
 import ai.magibu.langchain4j.MagibuIngestor;
+import ai.magibu.langchain4j.PgVectorIndex;
 import ai.magibu.sample.documents.Documents.Upload;
 import ai.magibu.sample.web.Problems;
 import dev.langchain4j.data.document.Document;
@@ -15,9 +16,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -32,7 +35,7 @@ class Ingest implements DisposableBean {
     private static final int BATCH = 50;
 
     private final Documents documents;
-    private final ChunkIndex index;
+    private final PgVectorIndex index;
     private final MagibuIngestor ingestor;
     private final PgVectorEmbeddingStore store;
     private final IsolatedFileParser parser = IsolatedFileParser.builder().build();
@@ -40,9 +43,12 @@ class Ingest implements DisposableBean {
     private volatile Thread thread;
     private volatile UUID current;
 
-    Ingest(Documents documents, ChunkIndex index, MagibuIngestor ingestor, PgVectorEmbeddingStore store) {
+    /** @param exactUpTo the number of chunks up to which searches compare the question with all of them */
+    Ingest(
+            Documents documents, MagibuIngestor ingestor, PgVectorEmbeddingStore store, DataSource dataSource,
+            @Value("${sample.exact-search-up-to}") long exactUpTo) {
         this.documents = documents;
-        this.index = index;
+        this.index = new PgVectorIndex(dataSource, "chunks", "document_id", exactUpTo);
         this.ingestor = ingestor;
         this.store = store;
     }

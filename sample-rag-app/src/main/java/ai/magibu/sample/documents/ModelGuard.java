@@ -32,7 +32,7 @@ class ModelGuard {
         String stored = jdbc.sql("SELECT identity FROM embedding_model").query(String.class).optional().orElse("");
         if (!stored.isEmpty() && !stored.equals(embedder.identity())) {
             log.warn("The stored vectors come from another model ({}). All documents are embedded again.", stored);
-            jdbc.sql("DROP INDEX IF EXISTS " + ChunkIndex.NAME).update();
+            jdbc.sql("DROP INDEX IF EXISTS chunks_hnsw").update();
             jdbc.sql("TRUNCATE chunks").update();
             jdbc.sql("ALTER TABLE chunks ALTER COLUMN embedding TYPE vector(" + embedder.dimension() + ")").update();
             jdbc.sql("UPDATE documents SET state = 'waiting' WHERE state = 'stored'").update();

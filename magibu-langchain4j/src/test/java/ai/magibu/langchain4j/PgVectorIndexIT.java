@@ -1,0 +1,125 @@
+package ai.magibu.langchain4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.magibu.dev.postgres.DevPostgres;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PgVectorIndexIT {
+
+    private static final int DIMENSIONS = 32;
+
+    private static DevPostgres database;
+    private static DataSource dataSource;
+
+    private final Random random = new Random(7);
+
+    @BeforeAll
+    static void start() throws SQLException {
+        database = DevPostgres.temporary();
+        DataSource plain = database.dataSource();
+        dataSource = (DataSource) Proxy.newProxyInstance(PgVectorIndexIT.class.getClassLoader(), new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                    Connection connection = plain.getConnection();
+                    try (Statement statement = connection.createStatement()) {
+                        // the planner does not use an index for so few rows
+                        statement.execute("SET enable_seqscan = off; SET hnsw.ef_search = 200; SET hnsw.iterative_scan = strict_order");
+                    }
+                    return connection;
+                });
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @BeforeEach
+    void emptyTable() throws SQLException {
+        execute("CREATE EXTENSION IF NOT EXISTS vector", "DROP TABLE IF EXISTS vectors",
+                "CREATE TABLE vectors (embedding_id int, embedding vector(" + DIMENSIONS + ") NOT NULL, document int NOT NULL)");
+    }
+
+    @Test
+    void thereIsNoIndexUpToTheLimitAndOneAbove() throws SQLException {
+        PgVectorIndex index = new PgVectorIndex(dataSource, "vectors", "document", 500);
+        insert(500, 0, 1);
+        assertThat(index.update()).isFalse();
+        assertThat(indexes()).isZero();
+
+        insert(1, 500, 1);
+        assertThat(index.update()).isTrue();
+        assertThat(indexes()).isOne();
+        assertThat(index.update()).isTrue();
+    }
+
+    /** Many vectors in two places: no path of the graph leads to some of the rest. */
+    @Test
+    void anIndexThatLosesDocumentsIsDroppedUntilTheTableHasDoubled() throws SQLException {
+        PgVectorIndex index = new PgVectorIndex(dataSource, "vectors", "document", 200);
+        insert(150, 0, 1);
+        insert(1, 1000, 2_000);
+        insert(1, 1001, 2_000);
+
+        assertThat(index.update()).isFalse();
+        assertThat(indexes()).isZero();
+        insert(150, 2_000, 1);
+        assertThat(index.update()).as("not tried again").isFalse();
+    }
+
+    @Test
+    void namesAreNames() {
+        assertThatThrownBy(() -> new PgVectorIndex(dataSource, "vectors; DROP TABLE x", "document", 1))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("table");
+        assertThatThrownBy(() -> new PgVectorIndex(dataSource, "missing", "document", 1).update())
+                .hasMessageContaining("missing");
+    }
+
+    /** Inserts documents in random directions, each with so many chunks close to each other. */
+    private void insert(int documents, int firstDocument, int chunks) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO vectors VALUES (0, ?::vector, ?)")) {
+            for (int document = firstDocument; document < firstDocument + documents; document++) {
+                double[] centre = random.doubles(DIMENSIONS, -1, 1).toArray();
+                for (int chunk = 0; chunk < chunks; chunk++) {
+                    insert.setString(1, Arrays.stream(centre).map(value -> value + 0.01 * random.nextGaussian())
+                            .mapToObj(value -> Float.toString((float) value))
+                            .collect(Collectors.joining(",", "[", "]")));
+                    insert.setInt(2, document);
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static long indexes() throws SQLException {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM pg_indexes WHERE indexname = 'vectors_hnsw'")) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
+    private static void execute(String... statements) throws SQLException {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

@@ -29,7 +29,7 @@ class TurkishHighlighterIT {
         assertThat(marked("kapı kolu için göl", "😀 KAPININ kolu. Kapılar kolay değil, Gölü’nün kapıları."))
                 .containsExactly("KAPININ", "kolu", "Kapılar", "Gölü", "kapıları");
         assertThat(marked("Fransa'nın nüfusu", "Almanya'nın ve Fransa’nın nüfusları")).containsExactly("Fransa", "nüfusları");
-        assertThat(marked("kuran", "Kur'an ve Kuran")).containsExactly("Kur'an", "Kuran");
+        assertThat(marked("obrien", "O'Brien ve O")).containsExactly("O'Brien");
         assertThat(marked("cumhurbaşkanı", "Cumhur\u00ADbaş\u00ADkanı konuştu")).containsExactly("Cumhur\u00ADbaş\u00ADkanı");
     }
 

@@ -6,6 +6,7 @@ import { openDocument, titleOf } from "./passages.js";
 import { day, explain, megabytes, t } from "./words.js";
 
 const AT_ONCE = 2; // uploads
+const SHOWN = [".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".txt", ".md", ".html", ".csv"]; // of the kinds that can be read
 const OFFICE = /\.(docx?|odt|rtf|xlsx?|ods|pptx?|odp)$/i;
 let files = []; // not yet on the server: { file, state, part, problem, retryable }
 let changedDocuments, timer;
@@ -69,7 +70,8 @@ export function draw() {
   const { status: { endings, maxFileBytes }, documents } = server;
   const focused = document.activeElement?.ariaLabel;
   $("files").accept = endings.join(",");
-  fill($("limits"), t.limits(endings.map(ending => ending.slice(1).toUpperCase()).join(", "), megabytes(maxFileBytes)));
+  const kinds = SHOWN.filter(ending => endings.includes(ending)).map(ending => ending.slice(1).toUpperCase());
+  fill($("limits"), t.limits(kinds.join(", "), megabytes(maxFileBytes)));
   fill($("document-count"), String(documents.length));
   fill($("documents"), ...files.map(fileRow), ...documents.map(documentRow));
   $("no-documents").hidden = files.length + documents.length > 0;

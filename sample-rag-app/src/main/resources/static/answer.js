@@ -3,7 +3,6 @@ import { el } from "./dom.js";
 const MARK = "\uE000"; // a private character where a sentence without citation ends
 const CITES = String.raw`(?: *\[\d{1,3}(?:, \d{1,3})*\])`;
 const FULL_STOP = new RegExp(`(${CITES}+)([.!?…]+)(?=[\\s"'”’»)*_]|$)`, "g");
-// SHORT: what stands before a full stop that ends no sentence
 const SHORT = String.raw`\p{L}|\p{N}{1,3}|[IVX]+|Dr|Prof|Doç|Yrd|Av|Sn|vb|vs|[Bb]kz|[Öö]rn|yy|No|M\.Ö|M\.S`;
 const END = new RegExp(String.raw`(?<=[.!?…]["'”’»)*_]*${CITES}*)(?<!(?:^|[\s("“])(?:${SHORT})\.)(\s+)`
   + String.raw`(?!["'“‘«(*_]*\p{Ll}|\[\d)`, "u");

@@ -1,5 +1,4 @@
 // The server: what is known of it, its calls, its event stream, uploads.
-/** Filled by app.js and documents.js. */
 export const server = { status: null, documents: [], questions: [] };
 const codes = { 401: "unauthorized", 403: "csrf", 404: "not-found", 413: "too-large", 415: "unsupported", 503: "overloaded" };
 /** A call that failed: its code is the server's, or "offline". */

@@ -47,7 +47,10 @@ speak(() => {}); // the words that need no server
 try {
   server.status = await load("api/status");
   server.questions = await load("api/questions");
-  startDocuments(showFilters);
+  startDocuments(async () => {
+    showFilters();
+    if (!server.questions.length && (server.questions = await load("api/questions").catch(() => [])).length) showAsk();
+  });
   await refresh();
   startReader();
   startAsk();

@@ -67,7 +67,7 @@ function showLive(list = true) {
 const submit = () => !typed() ? announce(t.placeholder) : server.status.chatModel ? ask(typed()) : search();
 async function ask(question) {
   stop();
-  const history = thread.filter(turn => turn.reason === "answered").slice(0, HISTORY).reverse()
+  const history = thread.filter(turn => turn.reason === "answered" && uncite(said(turn)).trim()).slice(0, HISTORY).reverse()
     .map(turn => ({ question: turn.searched ?? turn.question, answer: uncite(said(turn)) }));
   const turn = { question, answer: "", passages: [], state: "open", abort: new AbortController() };
   thread = [turn, ...thread.filter(other => other.state !== "problem")];
@@ -119,7 +119,9 @@ const uncited = () => el("span", { class: "uncited", role: "img", "aria-label": 
 function writeAnswer(turn) {
   const ended = turn.state === "end", text = ended ? said(turn) : said(turn).replace(/ *\[[\d, ]*$|<[think]*$/, "");
   const cite = number => {
-    const passage = turn.passages.find(other => other.number === number), title = t.cite(number, plain(passage.title));
+    const passage = turn.passages.find(other => other.number === number);
+    if (!passage) return ""; // only looks like a citation
+    const title = t.cite(number, plain(passage.title));
     const more = { href: changed(placeOf(passage)), onclick: follow(() => point(turn.node, number)) };
     return el("a", { class: "cite", title, "aria-label": title, ...more }, String(number));
   };

@@ -47,7 +47,6 @@ const texts = {
     "The trial model knows the sample documents only. For your own, set: magibu.embedding.model"],
   wrongPassword: ["Kullanıcı adı ya da parola yanlış.", "The user name or the password is wrong."],
 };
-// Advice that several problems share.
 const persists = ["Yeniden deneyin; sürerse yöneticinize bildirin.", "Try again. If this persists, tell your administrator."];
 const later = ["Biraz sonra yeniden deneyin.", "Try again later."];
 const admin = ["Yöneticinize bildirin.", "Tell your administrator."];

@@ -1,7 +1,5 @@
 CREATE EXTENSION IF NOT EXISTS vector;
 
-${turkish_text_search}
-
 -- An upload keeps its file, so that everything that is made of it can be made again.
 CREATE TABLE documents (
     number      bigint GENERATED ALWAYS AS IDENTITY UNIQUE,  -- the order of the queue
@@ -11,8 +9,9 @@ CREATE TABLE documents (
     hash        text NOT NULL GENERATED ALWAYS AS (encode(sha256(file), 'hex')) STORED,
     state       text NOT NULL DEFAULT 'waiting',   -- waiting, reading, embedding, stored, failed, cancelled
     problem     text,                              -- why it failed
-    done        integer NOT NULL DEFAULT 0,        -- chunks stored so far
+    done        integer NOT NULL DEFAULT 0,        -- chunks embedded so far
     total       integer NOT NULL DEFAULT 0,
+    attempts    integer NOT NULL DEFAULT 0,        -- to ingest it
     uploaded_at timestamptz NOT NULL DEFAULT now(),
     title       text,
     text        text,                              -- the whole, as it was split; null until it is stored
@@ -21,7 +20,7 @@ CREATE TABLE documents (
 ALTER TABLE documents ALTER COLUMN file SET STORAGE EXTERNAL; -- most files do not compress
 CREATE INDEX documents_name ON documents (name);
 
--- The table of LangChain4j's PgVectorEmbeddingStore, with its metadata in columns. PostgreSQL computes "search" itself.
+-- The table of LangChain4j's PgVectorEmbeddingStore, with its metadata in columns.
 CREATE TABLE chunks (
     embedding_id uuid PRIMARY KEY,
     embedding    vector(${dimension}) NOT NULL,
@@ -32,11 +31,9 @@ CREATE TABLE chunks (
     position     integer NOT NULL,                 -- 0 for the first chunk of the document
     parts        integer NOT NULL,                 -- the number of chunks of the document
     start_offset integer NOT NULL,                 -- in documents.text, in UTF-16 units
-    end_offset   integer NOT NULL,
-    search       tsvector NOT NULL GENERATED ALWAYS AS (setweight(turkish_vector(title), 'B') || turkish_vector(text)) STORED
+    end_offset   integer NOT NULL
 );
 ALTER TABLE chunks ALTER COLUMN embedding SET STORAGE PLAIN; -- next to its row: an exact search reads it twice as fast
-CREATE INDEX chunks_search ON chunks USING gin (search);
 CREATE INDEX chunks_document ON chunks (document_id);
 
 -- The identity of the model that made the vectors: one row, or none before the first start.

@@ -33,7 +33,7 @@ public final class PgVectorIndex {
     private final String index;
     private final String documentColumn;
     private final long exactUpTo;
-    private long refusedAt;
+    private long next;
 
     /**
      * Describes the index of a table with the columns {@code embedding_id} and {@code embedding}. Changes nothing yet.
@@ -52,28 +52,43 @@ public final class PgVectorIndex {
     }
 
     /**
-     * Builds the index if the table has outgrown the exact search, and drops it if it loses documents. Call it after storing. Building
-     * takes minutes for some hundred thousand vectors, and blocks writing meanwhile; after an index was dropped, the next attempt comes
-     * when the table has doubled. Checking takes about a second.
+     * Builds the index if the table has outgrown the exact search, checks it, and drops it if it loses documents. Call it after storing:
+     * it does nothing until the table has grown by a tenth since the last check, or has doubled since an index was dropped. Building takes
+     * minutes for some hundred thousand vectors; reading and writing go on meanwhile, except on a database with one session such as
+     * PGlite. Must not be called within a transaction.
      *
-     * @return whether there is an index now
+     * @param rows the number of rows of the table
      * @throws LangChain4jException if the database fails; its cause is the {@link SQLException}
      */
-    public synchronized boolean update() {
+    public synchronized void update(long rows) {
+        if (rows <= exactUpTo || rows < next) {
+            return;
+        }
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-            boolean exists = number(statement, "SELECT count(to_regclass('" + index + "'))") > 0;
-            long limit = Math.max(exactUpTo, 2 * refusedAt);
-            if (!exists && number(statement, "SELECT count(*) FROM (SELECT FROM " + table + " LIMIT " + (limit + 1) + ") AS rows") <= limit) {
-                return false;
+            if (!exists(statement)) {
+                log.info("{} has {} rows: the HNSW index is built", table, rows);
+                build(statement);
             }
-            if (!exists) {
-                log.info("{} has more than {} rows: the HNSW index is built", table, limit);
-                statement.execute("CREATE INDEX " + index + " ON " + table
-                        + " USING hnsw (embedding vector_cosine_ops) WITH (m = 32, ef_construction = 200)");
-            }
-            return findsEverything(statement);
+            next = findsEverything(statement) ? rows + rows / 10 : 2 * rows;
         } catch (SQLException e) {
             throw new LangChain4jException("the index of " + table + " cannot be updated: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean exists(Statement statement) throws SQLException {
+        try (ResultSet index = statement.executeQuery("SELECT to_regclass('" + this.index + "')")) {
+            index.next();
+            return index.getString(1) != null;
+        }
+    }
+
+    private void build(Statement statement) throws SQLException {
+        try {
+            statement.execute("CREATE INDEX CONCURRENTLY " + index + " ON " + table
+                    + " USING hnsw (embedding vector_cosine_ops) WITH (m = 32, ef_construction = 200)");
+        } catch (SQLException e) {
+            statement.execute("DROP INDEX IF EXISTS " + index); // it is there, but invalid
+            throw e;
         }
     }
 
@@ -93,15 +108,7 @@ public final class PgVectorIndex {
             log.warn("The HNSW index of {} finds only {} of {} sampled documents. It is dropped; searches are exact.",
                     table, found.getLong(2), found.getLong(1));
         }
-        refusedAt = number(statement, "SELECT count(*) FROM " + table);
         statement.execute("DROP INDEX IF EXISTS " + index);
         return false;
-    }
-
-    private static long number(Statement statement, String sql) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-        }
     }
 }

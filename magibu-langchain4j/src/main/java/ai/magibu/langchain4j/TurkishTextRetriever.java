@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * tsvector}:
  *
  * <pre>{@code
- * search tsvector NOT NULL GENERATED ALWAYS AS (setweight(turkish_vector(title), 'B') || turkish_vector(text)) STORED
+ * search tsvector NOT NULL GENERATED ALWAYS AS (turkish_vector(title) || turkish_vector(text)) STORED
  * }</pre>
  *
  * <p>The functions come from {@link TurkishTextSearch#sql()}.

@@ -34,7 +34,7 @@ final class ChunkTable {
                     text         text NOT NULL,
                     %s,
                     search       tsvector NOT NULL GENERATED ALWAYS AS
-                        (setweight(turkish_vector(coalesce(title, '')), 'B') || turkish_vector(text)) STORED
+                        (turkish_vector(coalesce(title, '')) || turkish_vector(text)) STORED
                 )""".formatted(String.join(", ", METADATA)), "TRUNCATE chunks");
         this.store = PgVectorEmbeddingStore.datasourceBuilder()
                 .datasource(dataSource)

@@ -58,13 +58,14 @@ class PgVectorIndexIT {
     void thereIsNoIndexUpToTheLimitAndOneAbove() throws SQLException {
         PgVectorIndex index = new PgVectorIndex(dataSource, "vectors", "document", 500);
         insert(500, 0, 1);
-        assertThat(index.update()).isFalse();
+        index.update(500);
         assertThat(indexes()).isZero();
 
         insert(1, 500, 1);
-        assertThat(index.update()).isTrue();
+        index.update(501);
         assertThat(indexes()).isOne();
-        assertThat(index.update()).isTrue();
+        index.update(600);
+        assertThat(indexes()).isOne();
     }
 
     /** Many vectors in two places: no path of the graph leads to some of the rest. */
@@ -75,17 +76,21 @@ class PgVectorIndexIT {
         insert(1, 1000, 2_000);
         insert(1, 1001, 2_000);
 
-        assertThat(index.update()).isFalse();
+        index.update(4_150);
         assertThat(indexes()).isZero();
-        insert(150, 2_000, 1);
-        assertThat(index.update()).as("not tried again").isFalse();
+
+        execute("DELETE FROM vectors WHERE document >= 1000");
+        index.update(8_299);
+        assertThat(indexes()).as("not tried again").isZero();
+        index.update(8_300);
+        assertThat(indexes()).as("tried again, without the large files").isOne();
     }
 
     @Test
     void namesAreNames() {
         assertThatThrownBy(() -> new PgVectorIndex(dataSource, "vectors; DROP TABLE x", "document", 1))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("table");
-        assertThatThrownBy(() -> new PgVectorIndex(dataSource, "missing", "document", 1).update())
+        assertThatThrownBy(() -> new PgVectorIndex(dataSource, "missing", "document", 1).update(2))
                 .hasMessageContaining("missing");
     }
 

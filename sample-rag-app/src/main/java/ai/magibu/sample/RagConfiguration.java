@@ -28,6 +28,7 @@ import dev.langchain4j.service.AiServices;
 import dev.langchain4j.store.embedding.pgvector.DefaultMetadataStorageConfig;
 import dev.langchain4j.store.embedding.pgvector.MetadataStorageMode;
 import dev.langchain4j.store.embedding.pgvector.PgVectorEmbeddingStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -121,7 +122,7 @@ class RagConfiguration {
             ContentRetriever vectorRetriever, ContentRetriever textRetriever, ContentAggregator aggregator, SampleProperties settings) {
         SampleProperties.Chat chat = settings.chat();
         OpenAiChatModel rewriter = OpenAiChatModel.builder()
-                .baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model()).timeout(chat.timeout()).build();
+                .baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model()).timeout(Duration.ofSeconds(20)).maxRetries(0).build();
         OpenAiStreamingChatModel writer = OpenAiStreamingChatModel.builder()
                 .baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model()).timeout(chat.timeout()).build();
         return AiServices.builder(Assistant.class)

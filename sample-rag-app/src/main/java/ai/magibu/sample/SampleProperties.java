@@ -1,14 +1,12 @@
 package ai.magibu.sample;
 
 import java.time.Duration;
-import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * The settings under {@code sample} in application.yml, which explains them.
  *
  * @param minSimilarity the least cosine similarity of a passage to the question, from -1 to 1
- * @param hosts the names under which a browser may reach the application
  */
 @ConfigurationProperties("sample")
 public record SampleProperties(
@@ -16,7 +14,6 @@ public record SampleProperties(
         int overlapTokens,
         int passages,
         double minSimilarity,
-        List<String> hosts,
         Chat chat) {
 
     /** An OpenAI-compatible chat model. */

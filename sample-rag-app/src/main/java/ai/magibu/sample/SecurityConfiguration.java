@@ -1,6 +1,7 @@
 package ai.magibu.sample;
 
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -21,40 +22,38 @@ class SecurityConfiguration {
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                     + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-            "Referrer-Policy", "same-origin", "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin");
+            "Referrer-Policy", "same-origin", "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
+            "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Resource-Policy", "same-origin");
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, @Value("${spring.security.user.password:}") String password, ServerProperties server) {
         if (password.isEmpty() && (server.getAddress() == null || !server.getAddress().isLoopbackAddress())) {
-            throw new IllegalStateException("Others can reach it. Set spring.security.user.password or server.address=127.0.0.1.");
+            throw new IllegalStateException("server.address is open to others: set spring.security.user.password for a login.");
         }
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
         http.csrf(csrf -> csrf.spa().csrfTokenRepository(tokens))
-                .headers(headers -> HEADERS.forEach((name, value) -> headers.addHeaderWriter(new StaticHeadersWriter(name, value))));
-        if (password.isEmpty()) {
-            return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
-        }
-        return http.authorizeHttpRequests(requests -> requests
-                        .requestMatchers("/login.html", "/*.css", "/*.js", "/favicon.svg", "/error", "/actuator/health/**").permitAll()
-                        .anyRequest().authenticated())
+                .headers(headers -> HEADERS.forEach((name, value) -> headers.addHeaderWriter(new StaticHeadersWriter(name, value))))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(password.isEmpty()
+                        ? new String[] {"/**"} : new String[] {"/", "/*.*", "/error", "/actuator/health/**"}).permitAll() // no data
+                        .anyRequest().authenticated());
+        return password.isEmpty() ? http.build() : http.exceptionHandling(errors -> errors.authenticationEntryPoint(
+                        (request, response, e) -> response.sendError(401))) // the page then shows the login
                 .formLogin(form -> form.loginPage("/login.html").loginProcessingUrl("/login")
                         .successHandler((request, response, user) -> response.setStatus(204))
                         .failureHandler((request, response, e) -> response.sendError(401))).build();
     }
 
-    /** No user, because Spring Boot would generate a password for one. */
-    @Bean
-    @ConditionalOnProperty(name = "spring.security.user.password", havingValue = "no login", matchIfMissing = true)
-    UserDetailsService nobody() {
+    @Bean // nobody; otherwise Spring Boot generates a password
+    @ConditionalOnProperty(name = "spring.security.user.password", havingValue = "\0", matchIfMissing = true)
+    UserDetailsService users() {
         return new InMemoryUserDetailsManager();
     }
 
-    /** Refuses names that the DNS of another site gave this machine. */
-    @Bean
-    StrictHttpFirewall firewall(SampleProperties settings) {
+    @Bean // without a login, other names may come from the DNS of another site
+    StrictHttpFirewall firewall(@Value("${spring.security.user.password:}") String password) {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
-        firewall.setAllowedHostnames(host -> settings.hosts().contains(host) || settings.hosts().contains("*"));
+        firewall.setAllowedHostnames(host -> !password.isEmpty() || Set.of("localhost", "127.0.0.1", "[::1]").contains(host));
         return firewall;
     }
 }

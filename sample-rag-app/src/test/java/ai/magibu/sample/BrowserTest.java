@@ -49,7 +49,7 @@ abstract class BrowserTest {
         Assumptions.assumeTrue(BROWSER != null, NO_BROWSER);
     }
 
-    /** One with a chat model, for all classes. */
+    /** Returns the application with a chat model that all classes share. */
     private static synchronized SampleApp app() {
         if (app == null) {
             app = SampleApp.start(SampleApp.temporaryFolder(), "--sample.chat.base-url=" + CHAT.baseUrl(), "--sample.chat.model=sohbet-modeli");

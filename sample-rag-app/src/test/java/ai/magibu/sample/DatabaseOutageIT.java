@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,8 @@ class DatabaseOutageIT {
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
             }
             assertThat(api.upload(file("sonra.txt", "Sonra gelen.")).status()).isEqualTo(503);
+            List<AnswerEvents.Event> answer = new AnswerEvents(api, Map.of("question", "Deprem nedir?")).all();
+            assertThat(answer.get(answer.size() - 1).data().path("code").asString()).isEqualTo("database-unavailable");
             assertThat(api.get("/actuator/health/readiness").status()).isEqualTo(503);
             assertThat(api.get("/actuator/health/liveness").status()).isEqualTo(200);
 

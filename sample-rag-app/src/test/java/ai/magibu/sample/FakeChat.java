@@ -149,7 +149,7 @@ final class FakeChat implements AutoCloseable {
             return begin(0);
         }
 
-        /** A stream that is broken off when this ends, for its connection is not closed in order. */
+        /** A stream that ends without its last chunk, because the connection is closed. */
         Reply beginToBeCut() throws IOException {
             return begin(1_000_000);
         }

@@ -35,7 +35,7 @@ class UniformFilesIT {
             assertThat(indexes(app)).isZero();
         }
         try (SampleApp app = SampleApp.startNow(data, "--sample.exact-search-up-to=1000",
-                // the planner else prefers the exact search of so few
+                // the planner otherwise prefers the exact search of so few
                 "--spring.datasource.hikari.connection-init-sql=SET hnsw.iterative_scan = strict_order; SET hnsw.ef_search = 200; "
                         + "SET enable_seqscan = off; SET enable_sort = off")) {
             app.api().ingest(file("son.txt", "Son belge.")); // builds the index, and finds that it loses documents

@@ -56,7 +56,8 @@ record AskController(
         }
 
         void begin() {
-            timer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> end("problem", Map.of("code", "chat-timeout")));
+            timer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionallyAsync(late -> end("problem", Map.of("code", "chat-timeout")), applicationTaskExecutor);
             applicationTaskExecutor.execute(this::run);
         }
 

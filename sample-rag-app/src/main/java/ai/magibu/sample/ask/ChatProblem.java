@@ -25,11 +25,14 @@ final class ChatProblem {
     private ChatProblem() {}
 
     static String of(Throwable failure) {
+        if (!Problems.code(failure).equals("internal")) {
+            return Problems.code(failure); // the database's, whose causes are connections too
+        }
         List<Throwable> causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
         return NAMES.stream()
                 .filter(name -> causes.stream().anyMatch(name.getKey()::isInstance))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseGet(() -> Problems.code(failure));
+                .orElse("internal");
     }
 }

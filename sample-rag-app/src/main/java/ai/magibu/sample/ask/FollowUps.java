@@ -20,9 +20,9 @@ public final class FollowUps extends CompressingQueryTransformer {
     @Override
     public Collection<Query> transform(Query query) {
         try {
-            Query rewritten = super.transform(query).iterator().next();
-            Conversation.of(query).rewritten().set(Search.checked(rewritten.text()));
-            return List.of(rewritten);
+            String rewritten = super.transform(query).iterator().next().text().replaceFirst("(?s)^\\s*<think>.*?</think>", "").strip();
+            Conversation.of(query).rewritten().set(Search.checked(rewritten));
+            return List.of(Query.from(rewritten, query.metadata()));
         } catch (RuntimeException e) {
             log.warn("A follow-up question is searched as it is: {}", ChatProblem.of(e));
             return List.of(query);

@@ -10,14 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Turns contents into what the page shows. */
 @Component
-record Passages(DataSource dataSource) {
-
-    /** The cosine similarity from which a passage counts as a good match. */
-    private static final double GOOD = 0.4;
+record Passages(DataSource dataSource, @Value("${sample.good-similarity}") double good) {
 
     /**
      * A passage.
@@ -45,7 +43,7 @@ record Passages(DataSource dataSource) {
                     i + 1, metadata.getUUID("document_id"), metadata.getString("title"), texts.get(i),
                     metadata.getInteger("start_offset"), metadata.getInteger("end_offset"),
                     metadata.getInteger("position") + 1, JoiningContentAggregator.lastPosition(content) + 1, metadata.getInteger("parts"),
-                    similarity == null ? null : similarity < GOOD ? "weak" : "good", similarity,
+                    similarity == null ? null : similarity < good ? "weak" : "good", similarity,
                     highlights.get(i).stream().map(span -> new int[] {span.start(), span.end()}).toList()));
         }
         return passages;

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Uploads, and what became of them. */
+/** Uploads, lists, cancels, retries and deletes documents. */
 @RestController
 @RequestMapping("/api/documents")
 record DocumentController(Documents documents, Ingest ingest) {
@@ -52,7 +52,7 @@ record DocumentController(Documents documents, Ingest ingest) {
     /** Returns the name without folders, and without characters that nobody sees or that change the direction of writing. */
     private static String name(String given) {
         String name = Normalizer.normalize(given == null ? "" : given, Normalizer.Form.NFC)
-                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}]|^.*[/\\\\]", "")
+                .replaceAll("(?s)^.*[/\\\\]|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}]", "")
                 .strip();
         if (name.matches("\\.*") || name.length() > 255) {
             throw Problems.of(400, "bad-name", "A file needs a name of at most 255 characters.");
@@ -89,7 +89,9 @@ record DocumentController(Documents documents, Ingest ingest) {
     @ResponseStatus(HttpStatus.ACCEPTED)
     void retry(@PathVariable UUID id) {
         if (!documents.retry(id)) {
-            throw Problems.of(409, "not-retryable", "Only uploads that were cancelled or failed inside the application can be retried.");
+            throw documents.exists(id)
+                    ? Problems.of(409, "not-retryable", "Only cancelled uploads and those that failed internally can be retried.")
+                    : Problems.notFound();
         }
         ingest.wake();
     }
@@ -98,7 +100,7 @@ record DocumentController(Documents documents, Ingest ingest) {
     @ResponseStatus(HttpStatus.ACCEPTED)
     void cancel(@PathVariable UUID id) {
         if (!documents.cancel(id)) {
-            throw Problems.of(409, "not-running", "The upload is finished already, or does not exist.");
+            throw documents.exists(id) ? Problems.of(409, "not-running", "The upload is finished already.") : Problems.notFound();
         }
         ingest.interrupt(id);
     }

@@ -20,7 +20,7 @@ public class Documents {
      *
      * @param state waiting, reading, embedding, stored, failed or cancelled
      * @param problem why it failed, as a code
-     * @param done the chunks stored so far, of {@code total}
+     * @param done the chunks embedded so far, of {@code total}
      */
     record Document(
             UUID id, String name, String title, String state, String problem, boolean retryable,
@@ -48,15 +48,16 @@ public class Documents {
         if (known) {
             return Optional.empty();
         }
-        jdbc.sql("DELETE FROM documents WHERE name = ? AND state <> 'stored'").param(name).update();
+        jdbc.sql("DELETE FROM documents WHERE name = ? AND text IS NULL").param(name).update(); // one with a text was stored once
         return jdbc.sql("INSERT INTO documents (name, file) VALUES (?, ?) RETURNING id").params(name, file).query(UUID.class).optional();
     }
 
-    /** Takes the oldest upload that is not finished. */
+    /** Takes the oldest upload that is not finished. One that has ended the application several times has failed. */
     Optional<Upload> next() {
+        jdbc.sql("UPDATE documents SET state = 'failed', problem = 'internal' WHERE attempts >= 5 AND " + UNFINISHED).update();
         return jdbc.sql("""
-                        UPDATE documents SET state = 'reading', done = 0, total = 0
-                        WHERE number = (SELECT min(number) FROM documents WHERE %s)
+                        UPDATE documents SET state = 'reading', attempts = attempts + 1
+                        WHERE number = (SELECT min(number) FROM documents WHERE %1$s) AND %1$s
                         RETURNING id, name, file, uploaded_at""".formatted(UNFINISHED))
                 .query(Upload.class).optional();
     }
@@ -86,7 +87,7 @@ public class Documents {
     }
 
     boolean retry(UUID id) {
-        return update("UPDATE documents SET state = 'waiting', problem = NULL WHERE id = ? AND " + RETRYABLE, id);
+        return update("UPDATE documents SET state = 'waiting', problem = NULL, attempts = 0 WHERE id = ? AND " + RETRYABLE, id);
     }
 
     boolean delete(UUID id) {
@@ -121,6 +122,15 @@ public class Documents {
 
     Optional<Upload> upload(UUID id) {
         return jdbc.sql("SELECT id, name, file, uploaded_at FROM documents WHERE id = ?").param(id).query(Upload.class).optional();
+    }
+
+    boolean exists(UUID id) {
+        return jdbc.sql("SELECT count(*) FROM documents WHERE id = ?").param(id).query(Integer.class).single() == 1;
+    }
+
+    /** Returns the number of chunks of all stored documents. */
+    long chunks() {
+        return jdbc.sql("SELECT coalesce(sum(chunks), 0) FROM documents WHERE state = 'stored'").query(Long.class).single();
     }
 
     /** Returns the names of the stored documents. */

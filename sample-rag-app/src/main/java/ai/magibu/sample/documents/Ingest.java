@@ -61,6 +61,10 @@ class Ingest implements DisposableBean {
     /** Starts work on uploads that have just come. */
     void wake() {
         worker.execute(this::work);
+        UUID running = current;
+        if (running != null && !documents.exists(running)) { // it was replaced
+            interrupt(running);
+        }
     }
 
     /** Interrupts the work on an upload that was cancelled or deleted. */
@@ -76,7 +80,7 @@ class Ingest implements DisposableBean {
             while (!worker.isShutdown() && (next = documents.next()).isPresent()) {
                 ingest(next.get());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("Ingesting waits for the database: {}", e.toString());
         }
     }
@@ -90,7 +94,7 @@ class Ingest implements DisposableBean {
         } catch (UnreadableFileException e) {
             log.info("{}", e.getMessage());
             documents.failed(upload.id(), e.reason().code());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             boolean interrupted = Thread.interrupted() || e instanceof CancellationException;
             if (!interrupted && Problems.isDatabaseUnavailable(e)) {
                 throw e;
@@ -101,7 +105,7 @@ class Ingest implements DisposableBean {
             current = null;
         }
         if (stored) {
-            index.update();
+            index.update(documents.chunks());
         } else if (!worker.isShutdown()) {
             documents.removeChunks(upload.id());
         }

@@ -35,7 +35,7 @@ class ModelGuard {
             jdbc.sql("DROP INDEX IF EXISTS chunks_hnsw").update();
             jdbc.sql("TRUNCATE chunks").update();
             jdbc.sql("ALTER TABLE chunks ALTER COLUMN embedding TYPE vector(" + embedder.dimension() + ")").update();
-            jdbc.sql("UPDATE documents SET state = 'waiting' WHERE state = 'stored'").update();
+            jdbc.sql("UPDATE documents SET state = 'waiting', done = 0, total = 0, attempts = 0 WHERE state = 'stored'").update();
         }
         jdbc.sql("DELETE FROM embedding_model").update();
         jdbc.sql("INSERT INTO embedding_model VALUES (?)").param(embedder.identity()).update();

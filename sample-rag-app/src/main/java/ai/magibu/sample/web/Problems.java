@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -45,7 +47,8 @@ public class Problems extends ResponseEntityExceptionHandler implements ErrorCon
 
     /** Names a failure: database-unavailable, overloaded or internal. */
     public static String code(Throwable failure) {
-        return isDatabaseUnavailable(failure) ? "database-unavailable" : failure instanceof OverloadedException ? "overloaded" : "internal";
+        boolean overloaded = Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(OverloadedException.class::isInstance);
+        return isDatabaseUnavailable(failure) ? "database-unavailable" : overloaded ? "overloaded" : "internal";
     }
 
     /** Returns whether the database cannot be reached, is shutting down, or has no connection free. */

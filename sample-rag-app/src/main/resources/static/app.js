@@ -17,7 +17,7 @@ function show(anew) {
   if (view === "ask") showAsk(anew); else refresh();
   showOpen();
 }
-const turnTo = view => { go({ view, open: "" }); show(); };
+const turnTo = view => { go({ view, open: "" }); show(); scrollTo(0, 0); };
 function showAbout() {
   const { demo, user } = server.status;
   const list = (terms, meanings) => terms.flatMap((term, i) => [el("dt", {}, term), el("dd", {}, String(meanings[i] ?? "–"))]);

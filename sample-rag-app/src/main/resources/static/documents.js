@@ -59,7 +59,7 @@ function documentRow(document) {
   const open = { class: "open", href: changed({ open: id }), onclick: follow(() => openDocument({ open: id })) };
   const head = chunks ? el("a", open, named(titleOf(document))) : el("b", {}, named(titleOf(document)));
   const text = { stored: "", failed: explain(problem), embedding: t.embedding(done, total) }[state] ?? t[state];
-  const facts = [name, state === "stored" && t.chunks(chunks), day(uploadedAt)].filter(Boolean).join(" · ");
+  const facts = [titleOf(document) === plain(name) ? "" : name, state === "stored" && t.chunks(chunks), day(uploadedAt)].filter(Boolean).join(" · ");
   const again = (retryable || state === "cancelled") && (() => act(`${id}/retry`, "POST"));
   const end = isRunning(document) ? [t.cancel, () => act(`${id}/cancel`, "POST")] : [t.remove, () => remove(document)];
   return row(state, plain(name), head, facts, text && chunks ? `${text} · ${t.oldVersion}` : text,
@@ -72,7 +72,7 @@ export function draw() {
   $("files").accept = endings.join(",");
   const kinds = SHOWN.filter(ending => endings.includes(ending)).map(ending => ending.slice(1).toUpperCase());
   fill($("limits"), t.limits(kinds.join(", "), megabytes(maxFileBytes)));
-  fill($("document-count"), String(documents.length));
+  fill($("document-count"), String(documents.filter(({ state }) => state === "stored").length));
   fill($("documents"), ...files.map(fileRow), ...documents.map(documentRow));
   $("no-documents").hidden = files.length + documents.length > 0;
   if (focused) [...$("documents").querySelectorAll("button, a")].find(node => node.ariaLabel === focused)?.focus();

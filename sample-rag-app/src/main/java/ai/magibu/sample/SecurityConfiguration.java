@@ -1,9 +1,9 @@
 package ai.magibu.sample;
 
 import java.util.Map;
-import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,7 +28,8 @@ class SecurityConfiguration {
     @Bean
     SecurityFilterChain security(HttpSecurity http, @Value("${spring.security.user.password:}") String password, ServerProperties server) {
         if (password.isEmpty() && (server.getAddress() == null || !server.getAddress().isLoopbackAddress())) {
-            throw new IllegalStateException("server.address is open to others: set spring.security.user.password for a login.");
+            throw new InvalidConfigurationPropertyValueException("server.address", server.getAddress(),
+                    "Others can reach it. Set spring.security.user.name and spring.security.user.password for a login.");
         }
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
@@ -53,7 +54,7 @@ class SecurityConfiguration {
     @Bean // without a login, other names may come from the DNS of another site
     StrictHttpFirewall firewall(@Value("${spring.security.user.password:}") String password) {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
-        firewall.setAllowedHostnames(host -> !password.isEmpty() || Set.of("localhost", "127.0.0.1", "[::1]").contains(host));
+        firewall.setAllowedHostnames(host -> !password.isEmpty() || host.matches("(?i)localhost|127\\.0\\.0\\.1|\\[::1]"));
         return firewall;
     }
 }

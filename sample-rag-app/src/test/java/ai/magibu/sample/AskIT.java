@@ -112,6 +112,9 @@ class AskIT {
         chat.plays(reply -> reply.beginToBeCut().text("Göl "));
         assertThat(problem(ask(QUESTION).all())).isEqualTo("chat-interrupted");
 
+        chat.plays(reply -> reply.begin().text("Göl ")); // ends without a reason
+        assertThat(problem(ask(QUESTION).all())).isEqualTo("chat-interrupted");
+
         chat.plays(reply -> reply.begin().text("Göl ").silently());
         assertThat(problem(ask(QUESTION).all())).isEqualTo("chat-timeout");
         await().atMost(Duration.ofSeconds(10)).until(() -> chat.open() == 0);

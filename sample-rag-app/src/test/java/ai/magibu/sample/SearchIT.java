@@ -94,7 +94,7 @@ class SearchIT {
     @ParameterizedTest
     @ValueSource(strings = {
         "", "?q=", "?q=%20%C2%A0", "?q=a&k=0", "?q=a&k=51", "?q=a&k=x", "?q=a&mode=semantic", "?q=a&document=1", "?q=a&from=2026-13-01",
-        "?q=a&from=yesterday", "?q=a&document=%27%20OR%201=1"
+        "?q=a&from=yesterday", "?q=%ED%A0%80", "?q=a&document=%27%20OR%201=1"
     })
     void invalidParametersAreAProblem(String parameters) {
         Reply reply = api.get("/api/search" + parameters);

@@ -144,7 +144,7 @@ class SecurityIT {
     @Test
     void refusesToListenForOthersWithoutALogin() {
         assertThatThrownBy(() -> SampleApp.startNow(SampleApp.temporaryFolder(), "--server.address=0.0.0.0"))
-                .rootCause().hasMessageContaining("spring.security.user.password");
+                .rootCause().hasMessageContaining("0.0.0.0").hasMessageContaining("spring.security.user.password");
     }
 
     private RawHttp.Reply raw(String methodAndPath, String type, String body) {

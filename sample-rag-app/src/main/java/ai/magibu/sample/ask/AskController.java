@@ -1,5 +1,6 @@
 package ai.magibu.sample.ask;
 
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.rag.content.Content;
 import java.io.IOException;
@@ -81,7 +82,7 @@ record AskController(
                         handle(context.streamingHandle());
                         send("token", Map.of("text", piece.text()));
                     })
-                    .onCompleteResponse(response -> complete(Objects.requireNonNullElse(response.aiMessage().text(), "")))
+                    .onCompleteResponse(this::complete)
                     .onError(this::fail)
                     .start();
         }
@@ -92,11 +93,13 @@ record AskController(
         }
 
         /** Only a whole answer counts as the mark: a passage that contains it cannot veto an answer. */
-        private void complete(String answer) {
+        private void complete(ChatResponse response) {
+            String answer = Objects.requireNonNullElse(response.aiMessage().text(), "");
             String said = answer.replaceFirst("(?s)^\\s*<think>.*?</think>", "").strip();
-            boolean none = said.matches(Assistant.NOT_IN_DOCUMENTS + "\\.?");
-            end(said.isEmpty() ? "problem" : "end", said.isEmpty()
-                    ? Map.of("code", "chat-failed") : Map.of("reason", none ? "not-in-documents" : "answered"));
+            if (said.isEmpty() || response.finishReason() == null) {
+                end("problem", Map.of("code", said.isEmpty() ? "chat-failed" : "chat-interrupted"));
+            }
+            end("end", Map.of("reason", said.matches(Assistant.NOT_IN_DOCUMENTS + "\\.?") ? "not-in-documents" : "answered"));
         }
 
         /** The handle comes with each piece of the answer: a model that is still silent cannot be stopped. */

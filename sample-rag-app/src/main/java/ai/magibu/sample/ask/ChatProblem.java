@@ -6,6 +6,7 @@ import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.exception.UnresolvedModelServerException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ChatProblem {
             Map.entry(AuthenticationException.class, "chat-unauthorized"), Map.entry(ModelNotFoundException.class, "chat-not-found"),
             Map.entry(RateLimitException.class, "chat-rate-limited"), Map.entry(TimeoutException.class, "chat-timeout"),
             Map.entry(HttpException.class, "chat-failed"), Map.entry(ConnectException.class, "chat-unreachable"),
-            Map.entry(IOException.class, "chat-interrupted"));
+            Map.entry(UnresolvedModelServerException.class, "chat-unreachable"), Map.entry(IOException.class, "chat-interrupted"));
 
     private ChatProblem() {}
 

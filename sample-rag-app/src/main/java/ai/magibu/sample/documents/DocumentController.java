@@ -32,7 +32,6 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping("/api/documents")
 record DocumentController(Documents documents, Ingest ingest) {
 
-    /** @param id null if nothing has changed */
     record Accepted(UUID id, String name, String outcome) {}
 
     /** Answers when the files are safe in the database; the list tells what becomes of them. */

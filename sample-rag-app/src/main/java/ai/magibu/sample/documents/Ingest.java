@@ -43,7 +43,6 @@ class Ingest implements DisposableBean {
     private volatile Thread thread;
     private volatile UUID current;
 
-    /** @param exactUpTo the number of chunks up to which searches compare the question with all of them */
     Ingest(
             Documents documents, MagibuIngestor ingestor, PgVectorEmbeddingStore store, DataSource dataSource,
             @Value("${sample.exact-search-up-to}") long exactUpTo) {

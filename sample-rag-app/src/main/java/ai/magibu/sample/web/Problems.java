@@ -8,6 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -61,8 +62,8 @@ public class Problems extends ResponseEntityExceptionHandler implements ErrorCon
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> any(Exception e) {
-        if (e instanceof MultipartException) {
-            return answer(HttpStatus.BAD_REQUEST, "bad-request", "The upload is cut or malformed.");
+        if (e instanceof MultipartException || e instanceof InvalidParameterException) {
+            return answer(HttpStatus.BAD_REQUEST, "bad-request", "The request is cut or malformed.");
         } else if (code(e).equals("internal")) {
             log.error("A request failed", e);
             return answer(HttpStatus.INTERNAL_SERVER_ERROR, code(e), "The server failed. Its log has the reason.");

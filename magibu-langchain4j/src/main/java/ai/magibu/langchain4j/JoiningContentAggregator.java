@@ -96,7 +96,7 @@ public final class JoiningContentAggregator implements ContentAggregator {
                 && lastPosition(next) - position(passage) < MOST_SEGMENTS;
     }
 
-    /** The text that both have stands in it once. Between segments that do not overlap there is white space alone. */
+    /** The shared text appears once. Only white space lies between segments that do not overlap. */
     private static Content joined(Content passage, Content next, Content better) {
         Metadata metadata = better.textSegment().metadata().copy();
         int gap = offset(next, TurkishSentenceSplitter.START_OFFSET) - offset(passage, TurkishSentenceSplitter.END_OFFSET);

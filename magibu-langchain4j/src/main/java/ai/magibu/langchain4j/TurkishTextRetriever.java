@@ -107,8 +107,11 @@ public final class TurkishTextRetriever implements ContentRetriever {
             }
             return found;
         } catch (SQLException e) {
+            boolean wrongSchema = e.getSQLState() != null && e.getSQLState().startsWith("42");
             throw new LangChain4jException("the text search in " + table + " failed: " + e.getMessage()
-                    + ". Does it have the columns, and the schema the functions of TurkishTextSearch.sql()?", e);
+                    + (wrongSchema
+                            ? ". Check that the table has these columns and that the functions of TurkishTextSearch.sql() are installed."
+                            : ""), e);
         }
     }
 
@@ -197,14 +200,14 @@ public final class TurkishTextRetriever implements ContentRetriever {
          * "document_id uuid", "position integer"}. Default: none.
          *
          * @throws IllegalArgumentException if a definition is not a valid name and a type that {@link Metadata} can hold, or a name
-         *     comes twice
+         *     is listed twice
          */
         public Builder metadataColumns(List<String> definitions) {
             Map<String, MetadataColumn> columns = new LinkedHashMap<>();
             for (String definition : definitions) {
                 MetadataColumn column = MetadataColumn.of(definition);
                 if (columns.put(column.name(), column) != null) {
-                    throw new IllegalArgumentException("metadataColumns: \"" + column.name() + "\" comes twice");
+                    throw new IllegalArgumentException("metadataColumns: \"" + column.name() + "\" is listed twice");
                 }
             }
             this.metadataColumns = columns;

@@ -16,11 +16,13 @@ RETURN translate(regexp_replace(normalize(lower_case, NFD), '[\u0300-\u036F]+', 
 
 -- The words in lower case between single spaces: runs of whatever is no white space, punctuation or symbol. A suffix after an
 -- apostrophe is left out (Fransa'nın, TBMM'nin, 5'inci); any other apostrophe joins (Kur'an, O'Brien). Without an apostrophe, suffixes
--- of abbreviations are left out (tbmmnin).
+-- of abbreviations are left out (tbmmnin). So are words of more than 160 characters: PostgreSQL fails for a lexeme of more than 2,047
+-- bytes, and a letter without its marks may have 12.
 CREATE OR REPLACE FUNCTION turkish_words(input text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN btrim(replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(turkish_lower(input),
+RETURN btrim(replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(turkish_lower(input),
     '[\u0001-&(-/:-@[-`{-\u00BF×÷\u02C2-\u02C5\u02D2-\u02DF\u037E\u0387\u0589\u05BE\u060C\u061B\u061F\u066A-\u066D\u06D4\u0964\u0965\u1680\u2000-\u2BFF\u2E00-\u2E7F\u3000-\u3004\u3008-\u3020\u3030\u30FB\uE000-\uF8FF\uFE10-\uFE6F\uFFF0-\uFFFF\U0001F000-\U0001FAFF]+',
     ' ', 'g'),
+    ' ?[^ ]{161,}', '', 'g'),
     '([^ '']{2}|(?<![^ ])[0-9])''(?:y?[ae]|[yns]?[ıiuü](?:[nmzysk][^ '']*)?|(?:[yn]?[dt]|n|y?l|n?[cç])[aeıiuü][^ '']*|y?s[ae][^ '']*|y?m[ıiuü][sş][^ '']*|k[ıi][^ '']*|y?ken|[sş]?[ae]r)(?![^ ])',
     '\1', 'g'),
     '(?<![^ ])([^ ''])''[^ '']{1,3}(?![^ ])', '\1', 'g'),
@@ -47,7 +49,7 @@ RETURN (SELECT coalesce(array_agg(DISTINCT mark || form), '{}')
         LATERAL (VALUES ('', word), ('', turkish_unaccent(word)), ('=', turkish_unaccent(word))) AS spelling (mark, spelled),
         LATERAL (SELECT (ts_lexize('pg_catalog.turkish_stem', spelled))[1] AS stem) AS stemmed,
         LATERAL (VALUES (spelled), (stem), ((ts_lexize('pg_catalog.turkish_stem', stem))[1])) AS forms (form)
-    WHERE (mark = '' OR turkish_unaccent(word) = translate(word, 'ı', 'i')) AND octet_length(form) < 2000
+    WHERE (mark = '' OR turkish_unaccent(word) = translate(word, 'ı', 'i'))
         AND ts_lexize('pg_catalog.turkish_stem', word) <> '{}'
         AND translate(word, 'ı', 'i') <> ALL ('{bir,kadar,ne,nedir,nelerdir,neler,nasil,nasildir,hangi,hangisi,hangileri,kac,kaç,kacinci,kaçinci,kim,kimdir,kimin,kime,nerede,nerededir,nereden,neresi,neresidir,niye,nicin,niçin,neden,mi,midir,mu,mudur,mü,müdür,misin,misiniz,icin,için,cok,çok,cunku,çünkü,hic,hiç,sey,şey,tum,tüm,gore,göre,eger,eğer,olan,olarak,olur,oldu,oldugu,olduğu,olup,var,yok,ben,sen,onlar,bunlar,sunlar,şunlar,bunu,sunu,şunu,bunun,onun,onu,ona,buna,bana,beni,sana,ancak,fakat,lakin,tarafindan,hakkinda,uzere,üzere,boyle,böyle,soyle,şöyle,the,of,and}'));
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class TurkishTextRetrieverIT {
 
@@ -202,8 +203,16 @@ class TurkishTextRetrieverIT {
         assertThatThrownBy(() -> table.retriever().table("no_table").build().retrieve(Query.from("göl")))
                 .isInstanceOf(LangChain4jException.class)
                 .hasMessageContaining("the text search in no_table failed")
-                .hasMessageContaining("TurkishTextSearch.sql()")
+                .hasMessageEndingWith(
+                        ". Check that the table has these columns and that the functions of TurkishTextSearch.sql() are installed.")
                 .hasCauseInstanceOf(SQLException.class);
+
+        PGSimpleDataSource stopped = new PGSimpleDataSource();
+        stopped.setPortNumbers(new int[] {1});
+        assertThatThrownBy(() -> table.retriever().dataSource(stopped).build().retrieve(Query.from("göl")))
+                .isInstanceOf(LangChain4jException.class)
+                .hasMessageContaining("refused")
+                .hasMessageNotContaining("TurkishTextSearch");
     }
 
     @Test
@@ -215,6 +224,6 @@ class TurkishTextRetrieverIT {
         assertThatIllegalArgumentException().isThrownBy(() -> table.retriever().maxResults(0)).withMessageContaining("at least 1, not 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> table.retriever().metadataColumns(List.of("a text", "a uuid")))
-                .withMessageContaining("\"a\" comes twice");
+                .withMessageContaining("\"a\" is listed twice");
     }
 }

@@ -174,6 +174,24 @@ class TurkishTextSearchIT {
         }
     }
 
+    /** At each length near a limit of characters or bytes, because stems and marks add bytes to some words. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ş", "aş", "ı", "한", "ΐ", "ab"})
+    void longWordOfAnyLengthIsIndexedOrLeftOut(String letters) throws SQLException {
+        for (String end : List.of("", "ş", "d", "c", "lar")) {
+            assertThat(table.query(
+                            "SELECT count(turkish_vector(repeat(?, n) || ?))::text FROM generate_series(1, 2100) AS n"
+                                    + " WHERE n BETWEEN 150 AND 170 OR n BETWEEN 670 AND 690 OR n BETWEEN 1010 AND 1030 OR n > 2040",
+                            letters,
+                            end))
+                    .containsExactly("123");
+        }
+        assertThat(finds("ş".repeat(160) + " deniz", "ş".repeat(160))).isTrue();
+        assertThat(finds("ş".repeat(161), "ş".repeat(161))).isFalse();
+        assertThat(finds("deniz", "ş".repeat(2_046) + "deniz ş" + " deniz" + "ş".repeat(2_046))).isFalse();
+        assertThat(finds("deniz", "ş".repeat(2_046) + " deniz")).isTrue();
+    }
+
     @Test
     void questionMayBeAWholeBook() throws SQLException {
         StringBuilder book = new StringBuilder("deniz ");

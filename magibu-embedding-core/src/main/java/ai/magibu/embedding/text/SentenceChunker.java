@@ -229,7 +229,8 @@ public final class SentenceChunker {
 
         private void add(int start, int end, int count) {
             parts.add(new Span(start, end));
-            sums.add(Math.addExact(sums.get(sums.size() - 1), Math.max(0, count - frame)));
+            // At least 1, or a counter that rounds down makes a sum of any length fit.
+            sums.add(Math.addExact(sums.get(sums.size() - 1), Math.max(1, count - frame)));
         }
 
         /** The sum of the tokens of parts, without the frame. */

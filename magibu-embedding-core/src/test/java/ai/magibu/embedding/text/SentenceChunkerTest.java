@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -156,6 +157,21 @@ class SentenceChunkerTest {
     @Test
     void markWithoutEndIsCutAllTheSame() {
         assertThat(chunks("e" + "\u0301".repeat(1_000_000), 10, 0, CHARACTERS)).hasSizeGreaterThan(10);
+    }
+
+    /** A counter that divides the length counts nothing for a short line. */
+    @ParameterizedTest
+    @CsvSource({"3, 1000", "4, 750", "100, 30"})
+    void shortLinesTakeLinearTimeAlsoIfTheCounterRoundsDown(int charactersPerToken, int fewest) {
+        String text = "a.\n".repeat(200_000);
+        AtomicLong counted = new AtomicLong();
+
+        List<String> chunks = chunks(text, 200, 20, piece -> {
+            assertThat(counted.addAndGet(piece.length())).isLessThan(100L * text.length());
+            return piece.length() / charactersPerToken;
+        });
+
+        assertThat(chunks.size()).as("%d characters counted", counted.get()).isBetween(fewest, 2 * fewest);
     }
 
     private static ToIntFunction<String> counting(AtomicInteger counted) {

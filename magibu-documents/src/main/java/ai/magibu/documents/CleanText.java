@@ -18,8 +18,11 @@ final class CleanText {
     private static final String VISIBLE = "\u0600\u0601\u0602\u0603\u0604\u0605\u06DD\u070F\u08E2\u200C\u200D";
     private static final String LINE_BREAKS = "\t\n\u000B\f\r\u0085";
     /** Joiners shape letters of other scripts and join emoji; beside a Latin letter or a space they do nothing. */
-    private static final Pattern JOINER = Pattern.compile("(?<=^|[\\p{IsLatin}\\p{N}\\p{P}\\s\\p{Zs}])[\\x{200C}\\x{200D}]+"
-            + "|[\\x{200C}\\x{200D}]+(?=$|[\\p{IsLatin}\\p{N}\\p{P}\\s\\p{Zs}])");
+    private static final Pattern JOINER = Pattern.compile("(?<=^|[\\p{IsLatin}\\p{N}\\p{P}\\s\\p{Zs}])[\\x{200C}\\x{200D}]++"
+            + "|(?<![\\x{200C}\\x{200D}])[\\x{200C}\\x{200D}]++(?=$|[\\p{IsLatin}\\p{N}\\p{P}\\s\\p{Zs}])");
+
+    /** No writing system has more marks on one letter, and sorting them takes quadratic time. */
+    private static final Pattern TOO_MANY_MARKS = Pattern.compile("(?<=\\p{M}{30})\\p{M}++");
 
     /** A Turkish letter in UTF-8, decoded as windows-1252 or windows-1254. */
     private static final Pattern TWICE_ENCODED = Pattern.compile("[\u00C2-\u00C5\u00E2\u00EF][^\\x00-\\x7F]");
@@ -40,6 +43,7 @@ final class CleanText {
         text = repairThorn(repairTwiceEncoded(text));
         text = withoutInvisible(text);
         text = text.indexOf('\u200C') < 0 && text.indexOf('\u200D') < 0 ? text : JOINER.matcher(text).replaceAll("");
+        text = TOO_MANY_MARKS.matcher(text).replaceAll("");
         text = Normalizer.normalize(text, Normalizer.Form.NFC);
         text = text.replaceAll("[\\f\\x{2029}]", "\n\n").replaceAll("\\R", "\n").replaceAll("\\p{Zs}", " ");
         text = text.replaceAll("(?<![ \\t])[ \\t]+(?=\n|$)", "");

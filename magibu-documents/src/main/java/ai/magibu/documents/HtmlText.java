@@ -169,7 +169,7 @@ final class HtmlText implements NodeFilter {
         }
     }
 
-    /** Ends the line unless enough line breaks are there; in a cell, a space does. */
+    /** Ends the line unless enough line breaks are there; in a cell, a space does. Replaces white space, or each call would search it. */
     private void lineBreaks(int wanted) {
         if (rowCell != null) {
             append(" ");
@@ -181,6 +181,7 @@ final class HtmlText implements NodeFilter {
             end--;
             found += text.charAt(end) == '\n' ? 1 : 0;
         }
-        text.append("\n".repeat(end == 0 ? 0 : Math.max(0, wanted - found)));
+        text.setLength(end);
+        text.append("\n".repeat(end == 0 ? 0 : Math.max(wanted, Math.min(found, 2))));
     }
 }

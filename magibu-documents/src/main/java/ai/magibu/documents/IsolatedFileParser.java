@@ -114,6 +114,9 @@ public final class IsolatedFileParser implements DocumentParser, AutoCloseable {
             stop();
             running = new ReaderProcess(heapMegabytes);
             process = running;
+            if (closed) {
+                running.kill(); // close() may have found no process
+            }
             running.awaitStart(LONGEST_START);
         }
         return running;

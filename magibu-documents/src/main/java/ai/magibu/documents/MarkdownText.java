@@ -16,14 +16,18 @@ final class MarkdownText {
 
     /** YAML between lines of dashes or TOML between lines of plus signs, at the very beginning. */
     private static final Pattern FRONT_MATTER = Pattern.compile(
-            "\\A\\s*(---|\\+\\+\\+)[ \\t]*\\n(?=\\s*(?:#.*\\n\\s*)*\\[?[\\p{L}\\p{N}_\"'. -]+[:=\\]])(?s:(.*?)\\n)"
+            "\\A\\s*(---|\\+\\+\\+)[ \\t]*\\n(?=\\s*+(?:#.*+\\n\\s*+)*+\\[?[\\p{L}\\p{N}_\"'. -]++[:=\\]])(?s:(.*?)\\n)"
                     + "(?:\\1|\\.\\.\\.)[ \\t]*(?:\\n|\\z)");
     private static final Pattern TITLE = Pattern.compile(
-            "(?im)^[\"']?(?:title|başlık)[\"']?[ \\t]*[:=][ \\t]*(?:[>|][+-]?[ \\t]*\\n[ \\t]+)?(.*(?:\\n[ \\t]+\\S.*)*)");
+            "(?im)^[\"']?(?:title|başlık)[\"']?[ \\t]*[:=][ \\t]*(?:[>|][+-]?[ \\t]*\\n[ \\t]+)?(.*+(?:\\n[ \\t]++\\S.*+)*+)");
 
     private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create(), StrikethroughExtension.create());
     private static final Parser PARSER =
-            Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(DEEPEST_BLOCK).build();
+            Parser.builder()
+                    .extensions(EXTENSIONS)
+                    .maxOpenBlockParsers(DEEPEST_BLOCK)
+                    .customInlineContentParserFactory(new LessThanSigns())
+                    .build();
     private static final HtmlRenderer RENDERER = HtmlRenderer.builder().extensions(EXTENSIONS).build();
 
     private MarkdownText() {}

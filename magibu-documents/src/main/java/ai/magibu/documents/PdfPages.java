@@ -18,11 +18,11 @@ final class PdfPages {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?:;…\"”’)\\]]\\s*$");
-    private static final Pattern CUT_WORD = Pattern.compile("(?<=\\p{L}{2})[-\u2010\u00AD]\\s*\n\\s*(?=\\p{Ll})");
+    private static final Pattern CUT_WORD = Pattern.compile("(?<=\\p{L}{2})[-\u2010\u00AD][\\s&&[^\n]]*+\n\\s*+(?=\\p{Ll})");
     /** One letter before a hyphen is no syllable that may stand at a line's end: e-posta. */
-    private static final Pattern CUT_COMPOUND = Pattern.compile("(?<=[\\p{L}\\p{N}])([-\u2010])[ \\t]*\n\\s*(?=[\\p{L}\\p{N}])");
+    private static final Pattern CUT_COMPOUND = Pattern.compile("(?<=[\\p{L}\\p{N}])([-\u2010])[ \\t]*+\n\\s*+(?=[\\p{L}\\p{N}])");
     /** Letters set wide; two spaces part the words. */
-    private static final Pattern WIDE_LINE = Pattern.compile("(?m)^\\p{L}(?: {1,3}\\p{L}){4,}[ \\t]*$");
+    private static final Pattern WIDE_LINE = Pattern.compile("(?m)^\\p{L}(?: {1,3}+\\p{L}){4,}+[ \\t]*+$");
 
     private PdfPages() {}
 

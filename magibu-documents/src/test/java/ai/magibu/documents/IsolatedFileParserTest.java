@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.magibu.documents.UnreadableFileException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +162,22 @@ class IsolatedFileParserTest {
     }
 
     @Test
+    void closingEndsAProcessThatIsBeingStarted() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            List<Path> before = folders();
+            IsolatedFileParser starting = IsolatedFileParser.builder().build();
+            Future<?> reading = CompletableFuture.runAsync(() -> assertThatThrownBy(() -> starting.parse("a.txt", utf8("bir")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed"));
+            await(() -> !before.containsAll(folders())); // the folder of the process, which starts after it
+            starting.close();
+
+            reading.get();
+            assertThat(before).containsAll(folders());
+        }
+    }
+
+    @Test
     void idleProcessEnds_andAnotherStartsWhenItIsNeeded() {
         try (IsolatedFileParser idle = IsolatedFileParser.builder().idleTime(Duration.ofMillis(300)).build()) {
             idle.parse("a.txt", utf8("bir"));
@@ -196,9 +213,11 @@ class IsolatedFileParserTest {
         assertThatThrownBy(() -> IsolatedFileParser.builder().idleTime(Duration.ofNanos(1))).hasMessageContaining("idleTime");
     }
 
-    private static List<Path> folders() throws IOException {
+    private static List<Path> folders() {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return new ArrayList<>(files.filter(file -> file.getFileName().toString().startsWith("magibu-reader")).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,12 +3,15 @@ package ai.magibu.dev.postgres;
 import ai.magibu.dev.postgres.DevPostgres.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,9 +125,14 @@ record NativePostgres(DataDirectory directory, @Nullable Path home) implements P
 
     /** Whether the process in the cluster's pid file is a PostgreSQL. After a crash its number may be another program's. */
     private static boolean isRunning(Path cluster) {
+        Path file = cluster.resolve("postmaster.pid");
         try {
-            long pid = Long.parseLong(Files.readAllLines(cluster.resolve("postmaster.pid")).get(0).strip());
-            return ProcessHandle.of(pid)
+            Matcher pid = Pattern.compile("\\A\\s*(\\d{1,18})\\s*\\R").matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            if (!pid.find()) {
+                Files.delete(file); // cut by a kill or a full disk: PostgreSQL does not start with it
+                return false;
+            }
+            return ProcessHandle.of(Long.parseLong(pid.group(1)))
                     .flatMap(process -> process.info().command())
                     .filter(command -> command.contains("postgres"))
                     .isPresent();

@@ -151,10 +151,13 @@ record PglitePostgres(DataDirectory directory) implements PostgresSource {
         Path file = folder.resolve("server.pid");
         try {
             if (Files.exists(file)) {
-                String last = Files.readString(file);
-                ProcessHandle.of(Long.parseLong(last.substring(0, Math.max(0, last.indexOf(' ')))))
-                        .filter(process -> identity(process).equals(last))
-                        .ifPresent(Commands::awaitEnd);
+                String last = Files.readString(file, StandardCharsets.ISO_8859_1);
+                Matcher pid = Pattern.compile("\\A(\\d{1,18}) ").matcher(last); // a kill or a full disk may have cut the file
+                if (pid.find()) {
+                    ProcessHandle.of(Long.parseLong(pid.group(1)))
+                            .filter(process -> identity(process).equals(last))
+                            .ifPresent(Commands::awaitEnd);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

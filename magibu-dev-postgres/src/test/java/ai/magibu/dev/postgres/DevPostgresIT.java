@@ -2,10 +2,12 @@ package ai.magibu.dev.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.magibu.dev.postgres.DevPostgres.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every kind does; {@code -Dmagibu.test.database} names the kind. */
 class DevPostgresIT {
@@ -142,6 +146,29 @@ class DevPostgresIT {
                 .isInstanceOf(DevPostgresException.class)
                 .hasMessageContaining("holds the data of a " + kind.label() + " database, which does not start");
         assertThat(folder).isDirectoryNotContaining("glob:**/postgresql-*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "12", "yarım", "\0\0\0\0", "99999999999999999999 x\n"})
+    void unusableFileWithTheNumberOfTheLastProcess_isIgnored(String content) throws IOException, SQLException {
+        Path number;
+        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
+            assumeTrue(database.kind() != Kind.DOCKER, "Docker knows the processes");
+            new Sql(database).run("CREATE TABLE kept AS SELECT 'İzmir' AS city");
+            number = numberOfTheProcess();
+        }
+        Files.writeString(number, content, Charset.forName("windows-1254"));
+
+        try (DevPostgres database = DevPostgres.start(folder)) {
+            assertThat(new Sql(database).value("SELECT city FROM kept")).isEqualTo("İzmir");
+        }
+        DataDirectory.delete(folder);
+    }
+
+    private Path numberOfTheProcess() throws IOException {
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            return files.filter(file -> file.endsWith("server.pid") || file.endsWith("postmaster.pid")).findFirst().orElseThrow();
+        }
     }
 
     @Test

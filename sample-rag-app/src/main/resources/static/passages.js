@@ -7,7 +7,7 @@ import { day, explain, t } from "./words.js";
 export const documentOf = id => server.documents.find(document => document.id === id);
 export const titleOf = document => plain(document?.title || document?.name || t.document);
 /** Where a passage is, as the address says it. */
-export const placeOf = ({ documentId, start, end, part }) => ({ open: documentId, start, end, part });
+export const placeOf = ({ documentId: open, start, end, part, lastPart }) => ({ open, start, end, part: part === lastPart ? part : "" });
 const move = (ranges, by) => ranges.map(([begin, end]) => [begin + by, end + by]);
 export const passageList = passages => el("ol", { class: "passages" }, ...passages.map(passage => {
   const { number, documentId, title, part, lastPart, match, text, highlights, start } = passage;

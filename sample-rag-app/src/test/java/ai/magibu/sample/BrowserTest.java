@@ -41,6 +41,12 @@ abstract class BrowserTest {
 
     private static @Nullable SampleApp app;
 
+    static {
+        if (BROWSER == null) {
+            System.out.println("SKIPPED: the browser tests, because " + NO_BROWSER);
+        }
+    }
+
     private final List<String> errors = new ArrayList<>();
     private @Nullable BrowserContext context;
 

@@ -65,7 +65,7 @@ public final class PgVectorIndex {
             return;
         }
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-            if (!exists(statement)) {
+            if (!isUsable(statement)) {
                 log.info("{} has {} rows: the HNSW index is built", table, rows);
                 build(statement);
             }
@@ -75,21 +75,22 @@ public final class PgVectorIndex {
         }
     }
 
-    private boolean exists(Statement statement) throws SQLException {
-        try (ResultSet index = statement.executeQuery("SELECT to_regclass('" + this.index + "')")) {
-            index.next();
-            return index.getString(1) != null;
+    /** An interrupted build leaves an invalid index, which PostgreSQL maintains but does not use. */
+    private boolean isUsable(Statement statement) throws SQLException {
+        try (ResultSet valid = statement.executeQuery(
+                "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('" + index + "')")) {
+            return valid.next() && valid.getBoolean(1);
         }
     }
 
     private void build(Statement statement) throws SQLException {
-        try {
-            statement.execute("CREATE INDEX CONCURRENTLY " + index + " ON " + table
-                    + " USING hnsw (embedding vector_cosine_ops) WITH (m = 32, ef_construction = 200)");
-        } catch (SQLException e) {
-            statement.execute("DROP INDEX IF EXISTS " + index); // it is there, but invalid
-            throw e;
-        }
+        drop(statement);
+        statement.execute("CREATE INDEX CONCURRENTLY " + index + " ON " + table
+                + " USING hnsw (embedding vector_cosine_ops) WITH (m = 32, ef_construction = 200)");
+    }
+
+    private void drop(Statement statement) throws SQLException {
+        statement.execute("DROP INDEX IF EXISTS " + index);
     }
 
     private boolean findsEverything(Statement statement) throws SQLException {
@@ -108,7 +109,7 @@ public final class PgVectorIndex {
             log.warn("The HNSW index of {} finds only {} of {} sampled documents. It is dropped; searches are exact.",
                     table, found.getLong(2), found.getLong(1));
         }
-        statement.execute("DROP INDEX IF EXISTS " + index);
+        drop(statement);
         return false;
     }
 }

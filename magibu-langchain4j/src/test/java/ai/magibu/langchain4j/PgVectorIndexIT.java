@@ -68,6 +68,18 @@ class PgVectorIndexIT {
         assertThat(indexes()).isOne();
     }
 
+    /** As a killed process leaves it. */
+    @Test
+    void anInvalidIndexIsBuiltAnew() throws SQLException {
+        insert(200, 0, 1);
+        execute("CREATE INDEX vectors_hnsw ON vectors USING hnsw (embedding vector_cosine_ops)",
+                "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'vectors_hnsw'::regclass");
+
+        new PgVectorIndex(dataSource, "vectors", "document", 100).update(200);
+
+        assertThat(count("SELECT count(*) FROM pg_index WHERE indexrelid = 'vectors_hnsw'::regclass AND indisvalid")).isOne();
+    }
+
     /** Many vectors in two places: no path of the graph leads to some of the rest. */
     @Test
     void anIndexThatLosesDocumentsIsDroppedUntilTheTableHasDoubled() throws SQLException {
@@ -113,8 +125,12 @@ class PgVectorIndexIT {
     }
 
     private static long indexes() throws SQLException {
+        return count("SELECT count(*) FROM pg_indexes WHERE indexname = 'vectors_hnsw'");
+    }
+
+    private static long count(String sql) throws SQLException {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("SELECT count(*) FROM pg_indexes WHERE indexname = 'vectors_hnsw'")) {
+                ResultSet count = statement.executeQuery(sql)) {
             count.next();
             return count.getLong(1);
         }

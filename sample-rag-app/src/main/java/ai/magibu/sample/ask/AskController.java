@@ -63,9 +63,11 @@ record AskController(
         }
 
         private void run() {
+            Assistant assistant = assistants.getIfAvailable();
             try {
-                assistants.ifAvailable(this::answer);
-                if (assistants.getIfAvailable() == null) {
+                if (assistant != null) {
+                    answer(assistant);
+                } else {
                     passages(search.search(conversation.query(question), search.retrievers("hybrid"), passagesOfAnAnswer));
                     end("end", Map.of("reason", "no-chat-model"));
                 }
@@ -98,8 +100,9 @@ record AskController(
             String said = answer.replaceFirst("(?s)^\\s*<think>.*?</think>", "").strip();
             if (said.isEmpty() || response.finishReason() == null) {
                 end("problem", Map.of("code", said.isEmpty() ? "chat-failed" : "chat-interrupted"));
+            } else {
+                end("end", Map.of("reason", said.matches(Assistant.NOT_IN_DOCUMENTS + "\\.?") ? "not-in-documents" : "answered"));
             }
-            end("end", Map.of("reason", said.matches(Assistant.NOT_IN_DOCUMENTS + "\\.?") ? "not-in-documents" : "answered"));
         }
 
         /** The handle comes with each piece of the answer: a model that is still silent cannot be stopped. */

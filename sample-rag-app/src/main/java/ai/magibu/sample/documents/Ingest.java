@@ -80,7 +80,7 @@ class Ingest implements DisposableBean {
                 ingest(next.get());
             }
         } catch (RuntimeException | Error e) {
-            log.warn("Ingesting waits for the database: {}", e.toString());
+            log.warn("Ingesting stops and goes on in seconds: {}", e.toString());
         }
     }
 

@@ -734,8 +734,8 @@ public final class MagibuEmbedder implements AutoCloseable {
             try {
                 ModelInfo info = ModelInfo.of(resolved, snapshot);
                 GraphCache cache = new GraphCache(cacheDirectory);
-                boolean converted = cache.has(info.fingerprint(), chosen);
-                Supplier<CompiledGraph> graph = () -> cache.get(snapshot, info.fingerprint(), chosen);
+                boolean converted = cache.has(snapshot, chosen);
+                Supplier<CompiledGraph> graph = () -> cache.get(snapshot, chosen);
                 return load(info, snapshot.config(), tokenizer, chosen, converted, graph, snapshot.files());
             } finally {
                 tokenizer.discard();

@@ -19,12 +19,12 @@ class ArchitectureTest {
             List.of(
                     "api",
                     "text",
+                    "internal.artifact",
                     "source",
                     "internal.natives",
                     "internal.config",
                     "internal.safetensors",
                     "internal.model",
-                    "internal.artifact",
                     "internal.weights",
                     "internal.graph",
                     "internal.store",

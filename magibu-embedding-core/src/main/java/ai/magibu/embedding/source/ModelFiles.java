@@ -2,6 +2,8 @@ package ai.magibu.embedding.source;
 
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.ModelSourceException.Reason;
+import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.artifact.ModelFolder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,15 +20,9 @@ import java.util.Set;
 final class ModelFiles {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String WEIGHTS = "model.safetensors";
-    /** Only what this library's export wrote has it, and a graph in place of the weights. */
-    private static final String EXPORTED = "magibu.json";
 
-    private static final List<String> EXPORTED_GRAPH = List.of("embedder.onnx", "model.onnx.data");
-    private static final String INDEX = "model.safetensors.index.json";
-
-    private static final List<String> BESIDE_TOKENIZER =
-            List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "adapter_config.json");
+    private static final List<String> BESIDE_TOKENIZER = List.of(
+            ModelFolder.TOKENIZER_CONFIG, ModelFolder.SPECIAL_TOKENS, ModelFolder.ADDED_TOKENS, ModelFolder.ADAPTER);
 
     private final String model;
     private final FileStore store;
@@ -48,8 +44,8 @@ final class ModelFiles {
         ModelFiles files = new ModelFiles(model, store);
         files.configuration();
         if (parts == ModelParts.ALL) {
-            if (files.optional(EXPORTED)) {
-                EXPORTED_GRAPH.forEach(files::required);
+            if (files.optional(ModelFolder.MANIFEST)) {
+                List.of(CompiledGraph.EMBEDDER_FILE, CompiledGraph.DATA_FILE).forEach(files::required);
             } else {
                 files.folders.forEach(files::weights);
             }
@@ -58,43 +54,48 @@ final class ModelFiles {
     }
 
     private void configuration() {
-        if (!optional("modules.json")) {
-            throw missing("modules.json: it is not a SentenceTransformers model");
+        if (!optional(ModelFolder.MODULES)) {
+            throw missing(ModelFolder.MODULES + ": it is not a SentenceTransformers model");
         }
-        optional("config_sentence_transformers.json");
-        optional("sentence_bert_config.json");
-        for (JsonNode module : json("modules.json")) {
+        optional(ModelFolder.SENTENCE_TRANSFORMERS);
+        sentenceSettings("");
+        for (JsonNode module : json(ModelFolder.MODULES)) {
             String folder = module.path("path").asText();
             String prefix = folder.isEmpty() ? "" : folder + "/";
             String type = module.path("type").asText();
             switch (type.substring(type.lastIndexOf('.') + 1)) {
                 case "Transformer" -> {
-                    required(prefix + "config.json");
-                    required(prefix + "tokenizer.json");
+                    required(prefix + ModelFolder.CONFIG);
+                    required(prefix + ModelFolder.TOKENIZER);
                     BESIDE_TOKENIZER.forEach(name -> optional(prefix + name));
                     if (!prefix.isEmpty()) {
-                        optional(prefix + "sentence_bert_config.json");
+                        sentenceSettings(prefix);
                     }
                     folders.add(prefix);
                 }
                 case "Dense" -> {
-                    required(prefix + "config.json");
+                    required(prefix + ModelFolder.CONFIG);
                     folders.add(prefix);
                 }
-                default -> optional(prefix + "config.json");
+                default -> optional(prefix + ModelFolder.CONFIG);
             }
         }
     }
 
+    /** Asks for the other names only if the usual one is missing. */
+    private void sentenceSettings(String prefix) {
+        ModelFolder.SENTENCE_SETTINGS.stream().anyMatch(name -> optional(prefix + name));
+    }
+
     private void weights(String prefix) {
-        if (optional(prefix + WEIGHTS)) {
+        if (optional(prefix + ModelFolder.WEIGHTS)) {
             return;
         }
-        if (!optional(prefix + INDEX)) {
-            throw missing(prefix + WEIGHTS + " (weights in other formats are not read; save the model with safe_serialization=True)");
+        if (!optional(prefix + ModelFolder.WEIGHTS_INDEX)) {
+            throw missing(prefix + ModelFolder.WEIGHTS + " (weights in other formats are not read; save the model with safe_serialization=True)");
         }
         Set<String> shards = new LinkedHashSet<>();
-        json(prefix + INDEX).path("weight_map").forEach(shard -> shards.add(shard.asText()));
+        json(prefix + ModelFolder.WEIGHTS_INDEX).path("weight_map").forEach(shard -> shards.add(shard.asText()));
         shards.forEach(shard -> required(prefix + shard));
     }
 

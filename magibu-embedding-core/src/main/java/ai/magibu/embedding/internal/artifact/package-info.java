@@ -1,4 +1,4 @@
-/** The files and the inputs and outputs of a compiled graph: what the graph writer and the session agree on. */
+/** The names of a model's files, and of the inputs and outputs of a compiled graph, on which the stages agree. */
 @NullMarked
 package ai.magibu.embedding.internal.artifact;
 

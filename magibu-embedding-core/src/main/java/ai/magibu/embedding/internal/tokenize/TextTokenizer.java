@@ -6,7 +6,7 @@ import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.internal.config.ModelConfig;
-import ai.magibu.embedding.internal.config.TruncationSide;
+import ai.magibu.embedding.internal.config.TokenizerSettings.TruncationSide;
 import ai.magibu.embedding.internal.natives.NativeLibraries;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,8 +57,7 @@ public final class TextTokenizer implements AutoCloseable {
     public static TextTokenizer load(Path file, ModelConfig config) {
         TokenizerFile tokenizer = TokenizerFile.read(file);
         tokenizer.apply(config.tokenizerSettings());
-        requireRows(file, tokenizer.frame(), config.gemma().vocabularySize());
-        requireRoom(tokenizer.frame(), config);
+        requireRoom(file, tokenizer.frame(), config);
         TruncationSide side = config.tokenizerSettings().truncationSide();
         if (side == null) {
             side = tokenizer.truncationSide() == null ? TruncationSide.RIGHT : tokenizer.truncationSide();
@@ -71,16 +70,11 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    private static void requireRows(Path file, TokenizerFile.Frame frame, int rows) {
-        LongStream.concat(Arrays.stream(frame.leading()), Arrays.stream(frame.trailing()))
-                .filter(id -> id >= rows)
-                .findFirst()
-                .ifPresent(id -> {
-                    throw new ModelFormatException(file, "special tokens with a row of the embedding matrix (below " + rows + ")", "id " + id);
-                });
-    }
-
-    private static void requireRoom(TokenizerFile.Frame frame, ModelConfig config) {
+    private static void requireRoom(Path file, TokenizerFile.Frame frame, ModelConfig config) {
+        int rows = config.gemma().vocabularySize();
+        LongStream.concat(Arrays.stream(frame.leading()), Arrays.stream(frame.trailing())).filter(id -> id >= rows).findFirst().ifPresent(id -> {
+            throw new ModelFormatException(file, "special tokens with a row of the embedding matrix (below " + rows + ")", "id " + id);
+        });
         int specialTokens = frame.leading().length + frame.trailing().length;
         if (config.maxTokens() <= specialTokens) {
             throw new ModelFormatException(
@@ -90,18 +84,18 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** Special tokens around every text. */
+    /** Returns the count of special tokens around every text. */
     public int specialTokens() {
         return frame.leading().length + frame.trailing().length;
     }
 
-    /** Special tokens after every text. */
+    /** Returns the count of special tokens after every text. */
     public int trailingSpecialTokens() {
         return frame.trailing().length;
     }
 
     /**
-     * All token ids, special tokens included.
+     * Returns all token ids, special tokens included.
      *
      * @throws IllegalArgumentException if the text has {@link #MAX_UNCUT_CHARACTERS} without a place to cut
      */
@@ -110,41 +104,21 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * All token ids, special tokens included.
+     * Returns all token ids, special tokens included.
      *
      * @param cancelled asked between the pieces of a long text
      * @throws IllegalArgumentException if the text has {@link #MAX_UNCUT_CHARACTERS} without a place to cut
      * @throws EncodeInterruptedException if {@code cancelled} returned true
      */
     public long[] encode(String text, BooleanSupplier cancelled) {
-        List<long[]> parts = new ArrayList<>();
-        parts.add(frame.leading());
-        for (int start = 0; start < text.length(); ) {
-            int end = pieceEnd(text, start, cancelled);
-            long encoding = encodeNatively(text.substring(start, end));
-            try {
-                parts.add(NATIVE.getTokenIds(encoding));
-            } finally {
-                NATIVE.deleteEncoding(encoding);
-            }
-            start = end;
-        }
+        List<long[]> parts = new ArrayList<>(List.of(frame.leading()));
+        forEachPiece(text, cancelled, (encoding, piece, start) -> parts.add(NATIVE.getTokenIds(encoding)));
         parts.add(frame.trailing());
-        return concat(parts);
-    }
-
-    private static long[] concat(List<long[]> parts) {
-        long[] all = new long[parts.stream().mapToInt(part -> part.length).sum()];
-        int length = 0;
-        for (long[] part : parts) {
-            System.arraycopy(part, 0, all, length, part.length);
-            length += part.length;
-        }
-        return all;
+        return parts.stream().flatMapToLong(Arrays::stream).toArray();
     }
 
     /**
-     * As the reference truncates: the text's first tokens, or its last where the model says so, between all special tokens.
+     * Returns the text's first tokens, or its last if the model says so, between all special tokens, as the reference truncates.
      *
      * @param limit the most tokens, special ones included; more than {@link #specialTokens()}
      * @param cancelled asked between the pieces of a long text
@@ -164,10 +138,10 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * The tokens of a document under a prompt, none cut, each with its place in the text.
+     * Returns the tokens of a document under a prompt, none cut, each with its place in the text.
      *
-     * @throws IllegalArgumentException if the text has {@link #MAX_UNCUT_CHARACTERS} without a place to cut
      * @param cancelled asked between the pieces of a long document
+     * @throws IllegalArgumentException if the text has {@link #MAX_UNCUT_CHARACTERS} without a place to cut
      * @throws EncodeInterruptedException if {@code cancelled} returned true
      */
     public DocumentTokens document(String prompt, String document, BooleanSupplier cancelled) {
@@ -175,44 +149,44 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     private LocatedTokens locate(String text, BooleanSupplier cancelled) {
-        List<LocatedTokens> parts = new ArrayList<>();
-        parts.add(LocatedTokens.nowhere(frame.leading()));
-        for (int start = 0; start < text.length(); ) {
-            int end = pieceEnd(text, start, cancelled);
-            parts.add(locate(text.substring(start, end), start));
-            start = end;
-        }
+        List<LocatedTokens> parts = new ArrayList<>(List.of(LocatedTokens.nowhere(frame.leading())));
+        forEachPiece(text, cancelled, (encoding, piece, start) -> {
+            long[] ids = NATIVE.getTokenIds(encoding);
+            CharSpan[] spans = NATIVE.getTokenCharSpans(encoding);
+            int[] indices = codePointIndices(piece);
+            parts.add(new LocatedTokens(
+                    ids,
+                    Arrays.stream(spans).mapToInt(span -> span == null ? -1 : start + indices[span.getStart()]).toArray(),
+                    Arrays.stream(spans).mapToInt(span -> span == null ? -1 : start + indices[span.getEnd()]).toArray()));
+        });
         parts.add(LocatedTokens.nowhere(frame.trailing()));
         return LocatedTokens.concat(parts);
     }
 
-    private LocatedTokens locate(String piece, int offset) {
-        long encoding = encodeNatively(piece);
-        try {
-            long[] ids = NATIVE.getTokenIds(encoding);
-            CharSpan[] spans = NATIVE.getTokenCharSpans(encoding);
-            int[] indices = codePointIndices(piece);
-            int[] starts = new int[ids.length];
-            int[] ends = new int[ids.length];
-            for (int i = 0; i < ids.length; i++) {
-                starts[i] = spans[i] == null ? -1 : offset + indices[spans[i].getStart()];
-                ends[i] = spans[i] == null ? -1 : offset + indices[spans[i].getEnd()];
+    private interface PieceReader {
+        void read(long encoding, String piece, int start);
+    }
+
+    private void forEachPiece(String text, BooleanSupplier cancelled, PieceReader reader) {
+        for (int start = 0; start < text.length(); ) {
+            int end = pieceEnd(text, start, cancelled);
+            String piece = text.substring(start, end);
+            long encoding = encodeNatively(piece);
+            try {
+                reader.read(encoding, piece, start);
+            } finally {
+                NATIVE.deleteEncoding(encoding);
             }
-            return new LocatedTokens(ids, starts, ends);
-        } finally {
-            NATIVE.deleteEncoding(encoding);
+            start = end;
         }
     }
 
-    /** The index of each code point, which is what the library counts in, and the text's length after the last. */
+    /** Returns the index of each code point, which the library counts, and the text's length after the last. */
     private static int[] codePointIndices(String text) {
         int[] indices = new int[text.codePointCount(0, text.length()) + 1];
-        int index = 0;
-        for (int i = 0; i < indices.length - 1; i++) {
-            indices[i] = index;
-            index += Character.charCount(text.codePointAt(index));
+        for (int i = 1; i < indices.length; i++) {
+            indices[i] = text.offsetByCodePoints(indices[i - 1], 1);
         }
-        indices[indices.length - 1] = text.length();
         return indices;
     }
 
@@ -238,33 +212,14 @@ public final class TextTokenizer implements AutoCloseable {
             throw new IllegalStateException("the tokenizer is closed");
         }
         try {
-            return NATIVE.encode(tokenizer, wellFormed(piece), false);
+            // U+FFFD for what is not a character, as decoders of bytes do
+            return NATIVE.encode(tokenizer, TokenizerFile.LONE_SURROGATE.matcher(piece).replaceAll("\uFFFD"), false);
         } catch (RuntimeException e) {
             throw new InferenceException("the tokenizer failed on a text of " + piece.length() + " characters: " + e.getMessage(), e);
         }
     }
 
-    /** A lone surrogate is no character and has no UTF-8; U+FFFD stands for it, as where bytes are decoded. */
-    private static String wellFormed(String text) {
-        StringBuilder repaired = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-                continue;
-            }
-            if (repaired == null) {
-                repaired = new StringBuilder(text);
-            }
-            repaired.setCharAt(i, '\uFFFD');
-        }
-        return repaired == null ? text : repaired.toString();
-    }
-
-    /** Not while other threads use it. */
+    /** Must not be called while other threads use the tokenizer. */
     @Override
     public void close() {
         long tokenizer = handle.getAndSet(0);

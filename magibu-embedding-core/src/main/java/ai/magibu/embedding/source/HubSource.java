@@ -118,4 +118,8 @@ record HubSource(
     public String toString() {
         return written;
     }
+
+    private Object writeReplace() {
+        return new WrittenSource(written);
+    }
 }

@@ -1,9 +1,9 @@
 package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.Device;
-import ai.magibu.embedding.batch.BatchModel;
-import ai.magibu.embedding.batch.BatchPlanner;
-import ai.magibu.embedding.batch.BatchScheduler;
+import ai.magibu.embedding.internal.batch.BatchModel;
+import ai.magibu.embedding.internal.batch.BatchPlanner;
+import ai.magibu.embedding.internal.batch.BatchScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package ai.magibu.embedding;
 
-import ai.magibu.embedding.graph.CachedGraph;
-import ai.magibu.embedding.graph.GraphCache;
+import ai.magibu.embedding.internal.store.CachedGraph;
+import ai.magibu.embedding.internal.store.GraphCache;
 import ai.magibu.embedding.source.CacheRemoval;
 import java.nio.file.Path;
 import java.time.Instant;

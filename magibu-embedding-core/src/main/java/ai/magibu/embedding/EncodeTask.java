@@ -1,8 +1,8 @@
 package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.Embedding;
-import ai.magibu.embedding.batch.BatchScheduler;
-import ai.magibu.embedding.batch.BatchVectors;
+import ai.magibu.embedding.internal.batch.BatchScheduler;
+import ai.magibu.embedding.internal.batch.BatchVectors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

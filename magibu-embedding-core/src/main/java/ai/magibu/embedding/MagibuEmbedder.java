@@ -12,22 +12,22 @@ import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.api.UnsupportedModelException;
-import ai.magibu.embedding.batch.BatchScheduler;
-import ai.magibu.embedding.config.ModelConfig;
-import ai.magibu.embedding.config.PoolingMode;
-import ai.magibu.embedding.graph.ExportedGraph;
-import ai.magibu.embedding.graph.ExportedModel;
-import ai.magibu.embedding.graph.GraphCache;
-import ai.magibu.embedding.session.DefaultThreads;
-import ai.magibu.embedding.session.OnnxSession;
-import ai.magibu.embedding.session.SessionSettings;
-import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.internal.batch.BatchScheduler;
+import ai.magibu.embedding.internal.config.ModelConfig;
+import ai.magibu.embedding.internal.config.PoolingMode;
+import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.store.ExportedModel;
+import ai.magibu.embedding.internal.store.GraphCache;
+import ai.magibu.embedding.internal.session.DefaultThreads;
+import ai.magibu.embedding.internal.session.OnnxSession;
+import ai.magibu.embedding.internal.session.SessionSettings;
+import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.source.FileStamps;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.embedding.source.ResolvedModel;
 import ai.magibu.embedding.source.UserCache;
-import ai.magibu.embedding.tokenize.TextTokenizer;
+import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -710,7 +710,7 @@ public final class MagibuEmbedder implements AutoCloseable {
             this.stamps = FileStamps.in(resolved.folder());
             return ExportedModel.isIn(resolved.folder())
                     ? load(resolved, ExportedModel.open(resolved.folder()))
-                    : load(resolved, ModelSnapshot.open(resolved.folder()));
+                    : load(resolved, CheckedModel.open(resolved.folder()));
         }
 
         private MagibuEmbedder load(ResolvedModel resolved, ExportedModel exported) {
@@ -728,14 +728,14 @@ public final class MagibuEmbedder implements AutoCloseable {
             }
         }
 
-        private MagibuEmbedder load(ResolvedModel resolved, ModelSnapshot snapshot) {
+        private MagibuEmbedder load(ResolvedModel resolved, CheckedModel snapshot) {
             Precision chosen = precision == null ? Precision.FP32 : precision;
             TokenizerLoading tokenizer = tokenizer(resolved, snapshot.tokenizer(), snapshot.config());
             try {
                 ModelInfo info = ModelInfo.of(resolved, snapshot);
                 GraphCache cache = new GraphCache(cacheDirectory);
                 boolean converted = cache.has(info.fingerprint(), chosen);
-                Supplier<ExportedGraph> graph = () -> cache.get(snapshot, info.fingerprint(), chosen);
+                Supplier<CompiledGraph> graph = () -> cache.get(snapshot, info.fingerprint(), chosen);
                 return load(info, snapshot.config(), tokenizer, chosen, converted, graph, snapshot.files());
             } finally {
                 tokenizer.discard();
@@ -782,7 +782,7 @@ public final class MagibuEmbedder implements AutoCloseable {
                 TokenizerLoading tokenizer,
                 Precision chosen,
                 boolean converted,
-                Supplier<ExportedGraph> graph,
+                Supplier<CompiledGraph> graph,
                 List<Path> files) {
             Device where = device(device, chosen);
             OnnxSession.requireAvailable(where);

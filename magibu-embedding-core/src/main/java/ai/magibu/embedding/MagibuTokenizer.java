@@ -1,12 +1,12 @@
 package ai.magibu.embedding;
 
-import ai.magibu.embedding.config.ModelConfig;
-import ai.magibu.embedding.config.ModelConfigReader;
-import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.internal.config.ModelConfig;
+import ai.magibu.embedding.internal.config.ModelConfigReader;
+import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.embedding.source.UserCache;
-import ai.magibu.embedding.tokenize.TextTokenizer;
+import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -47,7 +47,7 @@ public final class MagibuTokenizer implements AutoCloseable {
     public static MagibuTokenizer load(ModelSource source) {
         Path folder = source.resolve(ModelParts.WITHOUT_WEIGHTS, UserCache.directory()).folder();
         ModelConfig config = ModelConfigReader.read(folder);
-        return new MagibuTokenizer(TextTokenizer.load(ModelSnapshot.tokenizer(config), config), false);
+        return new MagibuTokenizer(TextTokenizer.load(CheckedModel.tokenizer(config), config), false);
     }
 
     /**

@@ -2,7 +2,7 @@ package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.GraphExportException;
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.graph.ExportedModel;
+import ai.magibu.embedding.internal.store.ExportedModel;
 import ai.magibu.embedding.source.ModelSource;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,13 @@
 package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.config.GemmaConfig;
-import ai.magibu.embedding.config.Head;
-import ai.magibu.embedding.config.LayerType;
-import ai.magibu.embedding.config.ModelConfig;
-import ai.magibu.embedding.graph.ExportedModel;
-import ai.magibu.embedding.graph.GraphExporter;
-import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.internal.config.GemmaConfig;
+import ai.magibu.embedding.internal.config.OutputModule;
+import ai.magibu.embedding.internal.config.LayerType;
+import ai.magibu.embedding.internal.config.ModelConfig;
+import ai.magibu.embedding.internal.store.ExportedModel;
+import ai.magibu.embedding.internal.graph.GraphExporter;
+import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.embedding.source.ResolvedModel;
 import java.nio.file.Path;
@@ -75,10 +75,10 @@ public record ModelInfo(
         ResolvedModel resolved = source.resolve();
         return ExportedModel.isIn(resolved.folder())
                 ? of(resolved, ExportedModel.open(resolved.folder()))
-                : of(resolved, ModelSnapshot.open(resolved.folder()));
+                : of(resolved, CheckedModel.open(resolved.folder()));
     }
 
-    static ModelInfo of(ResolvedModel resolved, ModelSnapshot snapshot) {
+    static ModelInfo of(ResolvedModel resolved, CheckedModel snapshot) {
         return of(resolved, snapshot.config(), snapshot.fingerprint(), Precision.FP32, snapshot.weights().parameters(), snapshot.files());
     }
 
@@ -134,8 +134,8 @@ public record ModelInfo(
         modules.add("Transformer (" + layers + " layers: " + (layers - full) + " sliding, " + full + " full)");
         String mode = config.pooling().mode().name().toLowerCase(Locale.ROOT);
         modules.add("Pooling (" + mode + (config.pooling().includePrompt() ? ")" : ", without the prompt)"));
-        for (Head head : config.heads()) {
-            if (head instanceof Head.Dense dense) {
+        for (OutputModule head : config.heads()) {
+            if (head instanceof OutputModule.Dense dense) {
                 modules.add("Dense (" + dense.inFeatures() + " → " + dense.outFeatures() + (dense.bias() ? ", bias" : "") + ", "
                         + dense.activation().name().toLowerCase(Locale.ROOT) + ")");
             } else {

@@ -2,12 +2,12 @@ package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.BatchRun;
 import ai.magibu.embedding.api.EncodeListener;
-import ai.magibu.embedding.batch.BatchModel;
-import ai.magibu.embedding.batch.TokenSequence;
-import ai.magibu.embedding.session.Cancellation;
-import ai.magibu.embedding.session.OnnxSession;
-import ai.magibu.embedding.session.TokenRows;
-import ai.magibu.embedding.tokenize.TokenRange;
+import ai.magibu.embedding.internal.batch.BatchModel;
+import ai.magibu.embedding.internal.batch.TokenSequence;
+import ai.magibu.embedding.internal.session.Cancellation;
+import ai.magibu.embedding.internal.session.OnnxSession;
+import ai.magibu.embedding.internal.session.TokenRows;
+import ai.magibu.embedding.internal.tokenize.TokenRange;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

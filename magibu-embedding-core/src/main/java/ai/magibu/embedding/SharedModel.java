@@ -1,9 +1,9 @@
 package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.session.OnnxSession;
-import ai.magibu.embedding.session.SessionSettings;
-import ai.magibu.embedding.tokenize.TextTokenizer;
+import ai.magibu.embedding.internal.session.OnnxSession;
+import ai.magibu.embedding.internal.session.SessionSettings;
+import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

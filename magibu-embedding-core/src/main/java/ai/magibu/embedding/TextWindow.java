@@ -1,8 +1,8 @@
 package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.Embedding;
-import ai.magibu.embedding.batch.BatchVectors;
-import ai.magibu.embedding.batch.TokenSequence;
+import ai.magibu.embedding.internal.batch.BatchVectors;
+import ai.magibu.embedding.internal.batch.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package ai.magibu.embedding;
 
-import ai.magibu.embedding.tokenize.TextTokenizer;
+import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.DeviceUnavailableException;
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.graph.ExportedGraph;
-import ai.magibu.embedding.graph.GraphCache;
-import ai.magibu.embedding.session.Cancellation;
-import ai.magibu.embedding.session.OnnxSession;
-import ai.magibu.embedding.session.SessionSettings;
-import ai.magibu.embedding.session.TokenRows;
-import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.store.GraphCache;
+import ai.magibu.embedding.internal.session.Cancellation;
+import ai.magibu.embedding.internal.session.OnnxSession;
+import ai.magibu.embedding.internal.session.SessionSettings;
+import ai.magibu.embedding.internal.session.TokenRows;
+import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -75,8 +75,8 @@ class Bfloat16Test {
     @ParameterizedTest
     @ValueSource(strings = {"tiny", "grouped-heads", "outliers"})
     void vectorsAreCloseToTheReferences(String model) throws Exception {
-        ModelSnapshot snapshot = ModelSnapshot.open(Models.directory(model));
-        ExportedGraph graph = new GraphCache(folder).get(snapshot, snapshot.fingerprint(), Precision.BF16);
+        CheckedModel snapshot = CheckedModel.open(Models.directory(model));
+        CompiledGraph graph = new GraphCache(folder).get(snapshot, snapshot.fingerprint(), Precision.BF16);
         ModelProto written = ModelProto.parseFrom(Files.readAllBytes(graph.embedder()));
         Files.write(graph.embedder(), written.toBuilder().setGraph(withFloatProducts(written.getGraph())).build().toByteArray());
         try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true))) {

@@ -3,9 +3,9 @@ package ai.magibu.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.graph.ExportedGraph;
-import ai.magibu.embedding.graph.GraphCache;
-import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.store.GraphCache;
+import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -38,8 +38,8 @@ class CudaOperatorsTest {
     @ParameterizedTest
     @EnumSource(names = {"FP32", "BF16"})
     void everyOperatorHasACudaKernel(Precision precision, @TempDir Path folder) throws Exception {
-        ModelSnapshot snapshot = ModelSnapshot.open(Models.directory("tiny"));
-        ExportedGraph graph = new GraphCache(folder).get(snapshot, snapshot.fingerprint(), precision);
+        CheckedModel snapshot = CheckedModel.open(Models.directory("tiny"));
+        CompiledGraph graph = new GraphCache(folder).get(snapshot, snapshot.fingerprint(), precision);
         Set<String> used = new TreeSet<>();
         addOperators(ModelProto.parseFrom(Files.readAllBytes(graph.embedder())).getGraph(), used);
         assertThat(used).contains("MatMul", "Scan").isSubsetOf(WITH_CUDA_KERNEL);

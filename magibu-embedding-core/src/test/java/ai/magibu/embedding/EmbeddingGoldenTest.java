@@ -6,13 +6,13 @@ import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
-import ai.magibu.embedding.graph.ExportedGraph;
-import ai.magibu.embedding.graph.GraphCache;
-import ai.magibu.embedding.session.Cancellation;
-import ai.magibu.embedding.session.OnnxSession;
-import ai.magibu.embedding.session.SessionSettings;
-import ai.magibu.embedding.session.TokenRows;
-import ai.magibu.embedding.snapshot.ModelSnapshot;
+import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.store.GraphCache;
+import ai.magibu.embedding.internal.session.Cancellation;
+import ai.magibu.embedding.internal.session.OnnxSession;
+import ai.magibu.embedding.internal.session.SessionSettings;
+import ai.magibu.embedding.internal.session.TokenRows;
+import ai.magibu.embedding.internal.model.CheckedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,8 +80,8 @@ class EmbeddingGoldenTest {
     @ParameterizedTest
     @FieldSource("MODELS")
     void paddedToTheLongestOfAllEveryTextHasItsVector(String model) {
-        ModelSnapshot snapshot = ModelSnapshot.open(Models.directory(model));
-        ExportedGraph graph = new GraphCache(cache).get(snapshot, snapshot.fingerprint(), Precision.FP32);
+        CheckedModel snapshot = CheckedModel.open(Models.directory(model));
+        CompiledGraph graph = new GraphCache(cache).get(snapshot, snapshot.fingerprint(), Precision.FP32);
         boolean poolsPrompt = snapshot.config().pooling().includePrompt();
         // where the prompt is left out of the pooling, texts without one are those that need no more than their ids
         List<Golden> goldens = Golden.of(model).stream()

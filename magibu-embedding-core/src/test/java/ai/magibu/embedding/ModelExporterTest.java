@@ -12,7 +12,7 @@ import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.UnsupportedModelException;
-import ai.magibu.embedding.session.DjlDefaults;
+import ai.magibu.embedding.internal.session.DjlDefaults;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;

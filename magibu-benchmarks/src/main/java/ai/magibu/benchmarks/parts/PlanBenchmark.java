@@ -1,6 +1,6 @@
 package ai.magibu.benchmarks.parts;
 
-import ai.magibu.embedding.batch.BatchPlanner;
+import ai.magibu.embedding.internal.batch.BatchPlanner;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

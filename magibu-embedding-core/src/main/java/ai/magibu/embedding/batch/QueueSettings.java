@@ -1,8 +1,0 @@
-package ai.magibu.embedding.batch;
-
-/**
- * @param shared whether texts of several calls go into one batch
- * @param workers the most batches that run at the same time
- * @param maxWaitingTokens a call that would make more tokens wait for their next batch is refused, unless none wait
- */
-record QueueSettings(boolean shared, int workers, long maxWaitingTokens) {}

@@ -1,7 +1,0 @@
-package ai.magibu.embedding.config;
-
-/** How a layer attends: to every token, or to those within the window. */
-public enum LayerType {
-    FULL,
-    SLIDING
-}

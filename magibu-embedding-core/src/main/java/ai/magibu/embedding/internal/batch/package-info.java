@@ -1,0 +1,5 @@
+/** Which texts go through the model together, and when. */
+@NullMarked
+package ai.magibu.embedding.internal.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package ai.magibu.embedding.internal.config;
+
+import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Prompt;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model's prompts, resolved as sentence-transformers resolves them.
+ *
+ * @param texts prompt text by name, in the file's order
+ * @param defaultName the prompt of plain calls; null for none
+ */
+public record Prompts(Map<String, String> texts, @Nullable String defaultName) {
+
+    /** The place of a title in Gemma's document prompt. */
+    private static final String TITLE_SLOT = "title: none";
+
+    private static final String TITLE_KEY = "title: ";
+    private static final List<String> DOCUMENT_NAMES = List.of("document", "passage", "corpus");
+
+    /**
+     * The text that goes before a passage's own.
+     *
+     * @throws IllegalArgumentException for a name the model does not have, or a title where the prompt has no place for one
+     */
+    public String resolve(Prompt prompt, Passage passage) {
+        String text = textOf(prompt);
+        if (!passage.hasTitle()) {
+            return text;
+        }
+        if (!text.contains(TITLE_SLOT)) {
+            throw new IllegalArgumentException("the prompt " + describe(prompt, text)
+                    + " has no place for a title (\"" + TITLE_SLOT + "\"); use Prompt.DOCUMENT or leave the title out");
+        }
+        return text.replace(TITLE_SLOT, TITLE_KEY + passage.title());
+    }
+
+    public boolean acceptsTitle(Prompt prompt) {
+        return textOf(prompt).contains(TITLE_SLOT);
+    }
+
+    private String textOf(Prompt prompt) {
+        return switch (prompt.kind()) {
+            case NONE -> "";
+            case DEFAULT -> defaultName == null ? "" : texts.getOrDefault(defaultName, "");
+            case QUERY -> texts.getOrDefault("query", defaultText());
+            case DOCUMENT -> DOCUMENT_NAMES.stream().filter(texts::containsKey).findFirst().map(texts::get).orElse(defaultText());
+            case NAMED -> {
+                String text = texts.get(prompt.name());
+                if (text == null) {
+                    throw new IllegalArgumentException(
+                            "the model has no prompt \"" + prompt.name() + "\"; it has " + texts.keySet());
+                }
+                yield text;
+            }
+        };
+    }
+
+    private String defaultText() {
+        return defaultName == null ? "" : texts.getOrDefault(defaultName, "");
+    }
+
+    private static String describe(Prompt prompt, String text) {
+        return text.isEmpty() ? "\"" + prompt + "\" (empty)" : "\"" + text + "\"";
+    }
+}

@@ -1,0 +1,133 @@
+package ai.magibu.embedding.internal.graph;
+
+import ai.magibu.embedding.internal.config.GemmaConfig;
+import ai.magibu.embedding.internal.config.LayerType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Softmax(q · kᵀ + mask) · v, in the form that suits the batch: all scores at once for short texts, without any mask where every
+ * token sees every other; {@link BlockAttention} and {@link ChunkedAttention} for long ones. The scale is already in q.
+ *
+ * <p>In the shapes below, B texts have S tokens each; K, G and D are as in {@link HeadLayout}.
+ */
+final class Attention {
+
+    /** Added to the score of a key that must not be seen; finite, so that a row of padding alone gives no NaN. */
+    static final float HIDDEN = -1e9f;
+
+    private final GraphBuilder graph;
+    private final HeadLayout heads;
+    private final String tokens;
+    private final Form full;
+    private final @Nullable Form sliding;
+    /** Shapes that the scores take to be masked, [B, K, S, G, S], and afterwards, [B, K, S·G, S]. */
+    private final String maskedShape;
+    private final String scoresShape;
+
+    /** Scores of one kind of layer that are not computed at once. */
+    private interface LongForm {
+        /** [B, S, K·G·D] from q [B, S, K·G·D], k and v [B, S, K·D]. */
+        String attend(String q, String k, String v);
+    }
+
+    /**
+     * How the layers of a kind attend.
+     *
+     * @param seesAll when no mask is needed and all scores are computed at once
+     * @param mask [B, 1, S or 1, 1, S]
+     * @param isLong when {@code longForm} is to be used; null if never
+     */
+    private record Form(String seesAll, String mask, @Nullable String isLong, LongForm longForm) {}
+
+    /**
+     * @param maxTokens the longest text there can be
+     * @param tokens S, as a vector of one int64
+     * @param mask the attention mask [B, S], as floats 0 and 1
+     */
+    Attention(GraphBuilder graph, GemmaConfig config, AttentionPlan plan, int maxTokens, String tokens, String mask) {
+        this.graph = graph;
+        this.heads = HeadLayout.of(config);
+        this.tokens = tokens;
+        this.maskedShape = graph.shape(graph.ints(0, heads.keyHeads(), -1, heads.group()), tokens);
+        this.scoresShape = graph.shape(graph.ints(0, heads.keyHeads(), -1), tokens);
+
+        String padding = graph.op("Mul", graph.op("Sub", graph.scalar(1f), mask), graph.scalar(HIDDEN)); // [B, S]
+        String keyMask = graph.op("Unsqueeze", padding, graph.ints(1, 2, 3)); // [B, 1, 1, 1, S]
+        String unpadded = graph.op("Greater", graph.node("ReduceMin", mask).with("keepdims", 0).output(), graph.scalar(0.5f));
+        this.full = full(plan, maxTokens, keyMask, unpadded);
+        this.sliding = config.layers().contains(LayerType.SLIDING) ? sliding(plan, maxTokens, padding, keyMask, unpadded) : null;
+    }
+
+    private Form full(AttentionPlan plan, int maxTokens, String keyMask, String unpadded) {
+        ChunkedAttention chunks = new ChunkedAttention(graph, heads, plan, tokens);
+        LongForm inChunks = (q, k, v) -> graph.choose(
+                unpadded, () -> chunks.attend(q, k, v, null), () -> chunks.attend(q, k, v, keyMask));
+        boolean canBeLong = maxTokens > plan.fullThreshold();
+        return new Form(
+                canBeLong ? graph.op("And", unpadded, notAbove(plan.fullThreshold())) : unpadded,
+                keyMask,
+                canBeLong ? above(plan.fullThreshold()) : null,
+                inChunks);
+    }
+
+    private Form sliding(AttentionPlan plan, int maxTokens, String padding, String keyMask, String unpadded) {
+        String seesAll = graph.op("And", unpadded, notAbove(plan.reach() + 1));
+        if (maxTokens <= plan.slidingThreshold()) {
+            return new Form(seesAll, slidingMask(plan.reach(), keyMask), null, (q, k, v) -> q);
+        }
+        // each mask is made on its own path, once for all layers
+        String isLong = above(plan.slidingThreshold());
+        BlockAttention blocks = new BlockAttention(graph, heads, plan, tokens);
+        String unused = graph.floats("unused", new float[0], 0);
+        String mask = graph.choose(isLong, () -> graph.op("Identity", unused), () -> slidingMask(plan.reach(), keyMask));
+        blocks.prepare(isLong, padding);
+        return new Form(seesAll, mask, isLong, blocks::attend);
+    }
+
+    private String above(int limit) {
+        return graph.op("Squeeze", graph.op("Greater", tokens, graph.ints(limit)));
+    }
+
+    private String notAbove(int limit) {
+        return graph.op("Squeeze", graph.op("LessOrEqual", tokens, graph.ints(limit)));
+    }
+
+    /** [B, S, K·G·D] from q [B, S, K·G·D], k and v [B, S, K·D]. */
+    String attend(LayerType type, String q, String k, String v) {
+        Form form = type == LayerType.SLIDING ? sliding : full;
+        // outside of the branches, where a reshape copies nothing
+        String queries = heads.queriesByKeyHead(graph, q); // [B, K, S·G, D]
+        String keys = heads.byKeyHead(graph, k);
+        String values = heads.byKeyHead(graph, v);
+        String attended = graph.choose(
+                form.seesAll(),
+                () -> atOnce(queries, keys, values, null),
+                () -> form.isLong() == null
+                        ? atOnce(queries, keys, values, form.mask())
+                        : graph.choose(
+                                form.isLong(),
+                                () -> form.longForm().attend(q, k, v),
+                                () -> atOnce(queries, keys, values, form.mask())));
+        return graph.reshape(attended, 0, -1, heads.queryWidth());
+    }
+
+    /** Hides padding and keys with |i − j| > reach: [B, 1, S, 1, S]. */
+    private String slidingMask(int reach, String keyMask) {
+        String position = graph.op("Range", graph.scalar(0L), graph.op("Squeeze", tokens), graph.scalar(1L));
+        String far = graph.fartherThan(reach, position, position); // [S, 1, S]
+        return graph.op("Add", keyMask, graph.op("Where", far, graph.scalar(HIDDEN), graph.scalar(0f)));
+    }
+
+    private String atOnce(String queries, String keys, String values, @Nullable String mask) {
+        String scores = graph.timesTransposed(queries, keys); // [B, K, S·G, S]
+        if (mask != null) {
+            scores = graph.op("Add", graph.op("Reshape", scores, maskedShape), mask);
+        }
+        String weights = graph.softmax(scores);
+        if (mask != null) {
+            weights = graph.op("Reshape", weights, scoresShape);
+        }
+        return heads.byToken(graph, graph.op("MatMul", weights, values));
+    }
+}

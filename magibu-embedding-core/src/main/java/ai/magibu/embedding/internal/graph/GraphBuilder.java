@@ -1,0 +1,301 @@
+package ai.magibu.embedding.internal.graph;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes an ONNX graph node by node. Values are named by strings; every output name is new, also across subgraphs, so that a
+ * subgraph may use any value of the graphs around it. Constants all live in the outermost graph.
+ */
+final class GraphBuilder {
+
+    private static final String MICROSOFT = "com.microsoft";
+
+    private final Map<String, TensorProto> initializers = new LinkedHashMap<>();
+    private final Deque<GraphProto.Builder> graphs = new ArrayDeque<>();
+    private int names;
+
+    GraphBuilder() {
+        graphs.push(GraphProto.newBuilder());
+    }
+
+    /** A node of the ONNX standard. */
+    Node node(String type, String... inputs) {
+        return new Node(type, "", inputs);
+    }
+
+    /** A node that only ONNX Runtime knows. */
+    Node contrib(String type, String... inputs) {
+        return new Node(type, MICROSOFT, inputs);
+    }
+
+    /** A node of the ONNX standard with one output and no attributes. */
+    String op(String type, String... inputs) {
+        return node(type, inputs).output();
+    }
+
+    String add(TensorProto tensor) {
+        initializers.putIfAbsent(tensor.getName(), tensor);
+        return tensor.getName();
+    }
+
+    /** A constant vector of int64. */
+    String ints(long... values) {
+        String name = "ints." + Arrays.stream(values).mapToObj(Long::toString).collect(Collectors.joining("."));
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        return constant(name, TensorProto.DataType.INT64_VALUE, bytes, values.length);
+    }
+
+    /** A constant int64 without dimensions. */
+    String scalar(long value) {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
+        return constant("int." + value, TensorProto.DataType.INT64_VALUE, bytes);
+    }
+
+    /** A constant float without dimensions. */
+    String scalar(float value) {
+        return floats("float." + value, new float[] {value});
+    }
+
+    /** A constant uint8 without dimensions. */
+    String unsignedByte(int value) {
+        ByteBuffer bytes = ByteBuffer.allocate(1).put(0, (byte) value);
+        return constant("uint8." + value, TensorProto.DataType.UINT8_VALUE, bytes);
+    }
+
+    /** A small constant kept inside the graph file. */
+    String floats(String name, float[] values, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return constant(name, TensorProto.DataType.FLOAT_VALUE, bytes, shape);
+    }
+
+    private String constant(String name, int type, ByteBuffer bytes, long... shape) {
+        return add(TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(type)
+                .addAllDims(LongStream.of(shape).boxed().toList())
+                .setRawData(ByteString.copyFrom(bytes.array()))
+                .build());
+    }
+
+    /** Dimension {@code axis} of a value, as a vector of one int64. */
+    String dimension(String shape, int axis) {
+        return node("Gather", shape, ints(axis)).with("axis", 0).output();
+    }
+
+    /** Vectors of int64 joined: a shape. */
+    String shape(String... parts) {
+        return node("Concat", parts).with("axis", 0).output();
+    }
+
+    String reshape(String value, long... shape) {
+        return op("Reshape", value, ints(shape));
+    }
+
+    String transpose(String value, long... permutation) {
+        return node("Transpose", value).with("perm", permutation).output();
+    }
+
+    String slice(String value, String from, String to, int axis) {
+        return op("Slice", value, from, to, ints(axis));
+    }
+
+    /** The whole numbers from {@code from} up to but not including {@code to}, int64. */
+    String range(long from, long to) {
+        return op("Range", scalar(from), scalar(to), scalar(1L));
+    }
+
+    /** Whether a query's position is farther from a key's than {@code reach}: booleans [queries, 1, keys]. */
+    String fartherThan(long reach, String queries, String keys) {
+        String distance = op("Abs", op("Sub", op("Unsqueeze", queries, ints(1, 2)), keys));
+        return op("Greater", distance, scalar(reach));
+    }
+
+    /** a · bᵀ over the last two axes. */
+    String timesTransposed(String a, String b) {
+        return contrib("FusedMatMul", a, b).with("transB", 1).output();
+    }
+
+    String softmax(String value) {
+        return node("Softmax", value).with("axis", -1).output();
+    }
+
+    /** Adds {@code before} and {@code after} entries of {@code fill} (counts: vectors of one int64) along axis 1 of three. */
+    String pad(String value, String before, String after, float fill) {
+        String zero = ints(0);
+        return op("Pad", value, shape(zero, before, zero, zero, after, zero), scalar(fill));
+    }
+
+    /** What a length lacks to the next multiple of another; both are vectors of one int64. */
+    String missing(String length, int multiple) {
+        String whole = ints(multiple);
+        return op("Mod", op("Sub", whole, op("Mod", length, whole)), whole);
+    }
+
+    String cast(String value, int type) {
+        return node("Cast", value).with("to", type).output();
+    }
+
+    /** A name that nothing else has. */
+    String newName(String hint) {
+        return hint + "_" + names++;
+    }
+
+    /** Builds a graph inside this one: what {@code body} adds goes there, and the values it returns are its outputs. */
+    private GraphProto.Builder subgraph(Supplier<List<String>> body) {
+        graphs.push(GraphProto.newBuilder());
+        List<String> outputs = body.get();
+        GraphProto.Builder graph = graphs.pop().setName(newName("body"));
+        outputs.forEach(output -> graph.addOutput(untypedShape(output, TensorProto.DataType.FLOAT_VALUE)));
+        return graph;
+    }
+
+    private static ValueInfoProto untypedShape(String name, int type) {
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder().setTensorType(TypeProto.Tensor.newBuilder().setElemType(type)))
+                .build();
+    }
+
+    /**
+     * Runs a subgraph once for each slice along the first axis, one after the other.
+     *
+     * @param rank of the value that the body gives
+     * @param body the value to be stacked, a float, from the slices
+     */
+    String forEach(List<Sliced> inputs, int rank, Function<List<String>, String> body) {
+        List<String> slices = inputs.stream().map(input -> newName("slice")).toList();
+        GraphProto.Builder graph = subgraph(() -> List.of(body.apply(slices)));
+        for (int i = 0; i < slices.size(); i++) {
+            graph.addInput(untypedShape(slices.get(i), inputs.get(i).type()));
+        }
+        TensorShapeProto.Builder shape = graph.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+        for (int i = 0; i < rank; i++) {
+            shape.addDimBuilder(); // of unknown size: a Scan must know its output's rank, no more
+        }
+        return node("Scan", inputs.stream().map(Sliced::value).toArray(String[]::new))
+                .with("body", graph.build())
+                .with("num_scan_inputs", inputs.size())
+                .output();
+    }
+
+    /**
+     * A value that {@link #forEach} goes through.
+     *
+     * @param type of its elements, as ONNX numbers them
+     */
+    record Sliced(String value, int type) {}
+
+    /** One of two values, by a condition known when the graph runs. */
+    String choose(String condition, Supplier<String> whenTrue, Supplier<String> whenFalse) {
+        return chooseAll(condition, () -> List.of(whenTrue.get()), () -> List.of(whenFalse.get())).get(0);
+    }
+
+    /** As many values from one of two subgraphs, by a condition known when the graph runs. */
+    List<String> chooseAll(String condition, Supplier<List<String>> whenTrue, Supplier<List<String>> whenFalse) {
+        GraphProto then = subgraph(whenTrue).build();
+        return node("If", condition)
+                .with("then_branch", then)
+                .with("else_branch", subgraph(whenFalse).build())
+                .outputs(then.getOutputCount());
+    }
+
+    /** The outermost graph; it still lacks inputs and outputs. */
+    GraphProto build(String name) {
+        return graphs.pop().setName(name).addAllInitializer(initializers.values()).build();
+    }
+
+    /** Describes an input or output whose dimensions are names or numbers. */
+    static ValueInfoProto valueInfo(String name, int type, Object... dimensions) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        for (Object dimension : dimensions) {
+            TensorShapeProto.Dimension.Builder builder = shape.addDimBuilder();
+            if (dimension instanceof Integer size) {
+                builder.setDimValue(size);
+            } else {
+                builder.setDimParam(dimension.toString());
+            }
+        }
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
+                .build();
+    }
+
+    /** A node in the making; added to the current graph by {@link #output()} or {@link #outputs(int)}. */
+    final class Node {
+
+        private final NodeProto.Builder proto;
+        private @Nullable String firstOutput;
+
+        private Node(String type, String domain, String... inputs) {
+            proto = NodeProto.newBuilder().setOpType(type).setDomain(domain).addAllInput(List.of(inputs));
+        }
+
+        Node with(String name, long value) {
+            return with(name, AttributeProto.newBuilder().setType(AttributeProto.AttributeType.INT).setI(value));
+        }
+
+        Node with(String name, float value) {
+            return with(name, AttributeProto.newBuilder().setType(AttributeProto.AttributeType.FLOAT).setF(value));
+        }
+
+        Node with(String name, long[] values) {
+            return with(
+                    name,
+                    AttributeProto.newBuilder()
+                            .setType(AttributeProto.AttributeType.INTS)
+                            .addAllInts(LongStream.of(values).boxed().toList()));
+        }
+
+        Node with(String name, GraphProto graph) {
+            return with(name, AttributeProto.newBuilder().setType(AttributeProto.AttributeType.GRAPH).setG(graph));
+        }
+
+        private Node with(String name, AttributeProto.Builder attribute) {
+            proto.addAttribute(attribute.setName(name));
+            return this;
+        }
+
+        /** Names the first output: one of the graph's own. */
+        Node named(@Nullable String output) {
+            firstOutput = output;
+            return this;
+        }
+
+        String output() {
+            return outputs(1).get(0);
+        }
+
+        List<String> outputs(int count) {
+            for (int i = 0; i < count; i++) {
+                proto.addOutput(i == 0 && firstOutput != null ? firstOutput : newName(proto.getOpType()));
+            }
+            List<String> outputs = List.copyOf(proto.getOutputList());
+            graphs.element().addNode(proto.setName(outputs.get(0)));
+            return outputs;
+        }
+    }
+}

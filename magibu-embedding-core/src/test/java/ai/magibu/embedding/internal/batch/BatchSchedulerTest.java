@@ -1,0 +1,70 @@
+package ai.magibu.embedding.internal.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.magibu.embedding.internal.session.Cancellation;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BatchSchedulerTest {
+
+    private final CountDownLatch bulkMayEnd = new CountDownLatch(1);
+    private final CountDownLatch bulkRuns = new CountDownLatch(1);
+    private final BatchScheduler scheduler = BatchScheduler.shared("test", new BatchPlanner(100), this::run, 1000);
+
+    /** Bulk texts are those of 50 tokens. */
+    private float[][][] run(List<TokenSequence> batch, Cancellation cancellation) {
+        if (batch.get(0).length() == 50) {
+            bulkRuns.countDown();
+            try {
+                bulkMayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return batch.stream().map(text -> new float[][] {{text.length()}}).toArray(float[][][]::new);
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        bulkMayEnd.countDown();
+        assertThat(scheduler.terminate(Duration.ofSeconds(10))).isTrue();
+    }
+
+    private static List<TokenSequence> texts(int count, int tokens) {
+        return Collections.nCopies(count, TokenSequence.of(new long[tokens], 0));
+    }
+
+    @Test
+    void callOfOneBatchDoesNotWaitForALargerOne() throws Exception {
+        CompletableFuture<BatchVectors> bulk = scheduler.submit(texts(10, 50), false);
+        bulkRuns.await();
+        assertThat(scheduler.submit(texts(10, 10), false).get().of(9)[0]).containsExactly(10);
+        assertThat(bulk.isDone()).isFalse();
+        bulkMayEnd.countDown();
+        assertThat(bulk.get().of(9)[0]).containsExactly(50);
+    }
+
+    @Test
+    void restOfALargeCallStaysWithTheLarge() throws Exception {
+        scheduler.submit(texts(10, 50), false);
+        bulkRuns.await();
+        CompletableFuture<BatchVectors> rest = scheduler.submit(texts(1, 10), true);
+        Thread.sleep(50);
+        assertThat(rest.isDone()).isFalse();
+        bulkMayEnd.countDown();
+        assertThat(rest.get().of(0)[0]).containsExactly(10);
+    }
+
+    @Test
+    void nothingNeedsNoRun() {
+        assertThat(scheduler.submit(List.of(), false).join().vectors()).isEmpty();
+    }
+}

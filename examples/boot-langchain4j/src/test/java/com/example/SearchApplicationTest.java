@@ -23,7 +23,8 @@ class SearchApplicationTest {
 
     @DynamicPropertySource
     static void model(DynamicPropertyRegistry properties) {
-        properties.add("magibu.embedding.model", TinyModel::folder);
+        properties.add("magibu.embedding.model", () -> TinyModel.SOURCE);
+        properties.add("magibu.embedding.cache-directory", () -> TinyModel.cacheDirectory().toString());
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Embeds a few passages once, then ranks them for each question: {@code Search [MODEL] [QUESTION...]}. */
-public final class Search implements AutoCloseable {
+public final class Search {
 
     private static final List<String> PASSAGES = List.of(
             "Türkiye'nin başkenti Ankara'dır.",
@@ -18,10 +18,9 @@ public final class Search implements AutoCloseable {
     private final MagibuEmbedder embedder;
     private final List<float[]> vectors;
 
-    /** @param model a folder, or a model of the Hugging Face hub, which is downloaded once */
-    Search(String model) {
-        embedder = MagibuEmbedder.builder().model(model).load();
-        vectors = embedder.encodeDocument(PASSAGES);
+    Search(MagibuEmbedder embedder) {
+        this.embedder = embedder;
+        this.vectors = embedder.encodeDocument(PASSAGES);
     }
 
     /** Returns the passages, the most similar one first. */
@@ -33,11 +32,6 @@ public final class Search implements AutoCloseable {
                 .toList();
     }
 
-    @Override
-    public void close() {
-        embedder.close();
-    }
-
     /** A passage and its cosine similarity to the question, from -1 to 1. */
     record Hit(String passage, float score) {}
 
@@ -45,7 +39,8 @@ public final class Search implements AutoCloseable {
         String model = arguments.length > 0 ? arguments[0] : "alibayram/embeddingmagibu-200m";
         List<String> questions =
                 arguments.length > 1 ? List.of(arguments).subList(1, arguments.length) : List.of("Van Gölü neden donmaz?");
-        try (Search search = new Search(model)) {
+        try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(model).load()) { // a folder, or downloaded once
+            Search search = new Search(embedder);
             for (String question : questions) {
                 System.out.println(question);
                 search.find(question).forEach(hit -> System.out.printf(Locale.ROOT, "  %.3f  %s%n", hit.score(), hit.passage()));

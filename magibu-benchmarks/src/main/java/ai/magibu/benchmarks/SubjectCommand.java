@@ -1,5 +1,6 @@
 package ai.magibu.benchmarks;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
@@ -61,7 +62,7 @@ final class SubjectCommand implements Callable<Integer> {
     }
 
     private void magibu() throws IOException {
-        MagibuEmbedder.Builder builder =
+        EmbedderSettings.Builder builder =
                 MagibuEmbedder.builder()
                         .model(model)
                         .device(Device.CPU)

@@ -1,5 +1,6 @@
 package ai.magibu.langchain4j;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.OnTooLong;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -28,7 +29,7 @@ final class TinyModel {
         return builder(cache).load();
     }
 
-    static MagibuEmbedder.Builder builder(Path cache) {
+    static EmbedderSettings.Builder builder(Path cache) {
         return MagibuEmbedder.builder().model(DIRECTORY).cacheDirectory(cache).onTooLong(OnTooLong.TRUNCATE);
     }
 

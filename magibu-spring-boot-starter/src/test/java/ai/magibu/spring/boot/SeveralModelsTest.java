@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Precision;
 import dev.langchain4j.model.TokenCountEstimator;
@@ -236,12 +237,12 @@ class SeveralModelsTest {
         MagibuEmbedderCustomizer recording() {
             return new MagibuEmbedderCustomizer() {
                 @Override
-                public void customize(MagibuEmbedder.Builder builder) {
+                public void customize(EmbedderSettings.Builder builder) {
                     throw new AssertionError("the other method is called");
                 }
 
                 @Override
-                public void customize(String model, MagibuEmbedder.Builder builder) {
+                public void customize(String model, EmbedderSettings.Builder builder) {
                     models.add(model);
                 }
             };

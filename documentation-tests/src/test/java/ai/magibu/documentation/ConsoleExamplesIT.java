@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ConsoleExamplesIT {
 
-    private static final Path JAR = Page.ROOT.resolve("magibu-cli/target/magibu-cli.jar");
+    static final Path JAR = Page.ROOT.resolve("magibu-cli/target/magibu-cli.jar");
     private static final Path MODEL = Page.ROOT.resolve("magibu-embedding-core/src/test/resources/models/tiny/model");
     private static final String ANY_LINES = "…";
     /** The last digits of a vector depend on the processor. */

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Profile;
 
-/** Another in-process model beside the starter's. The profile says which of the two is made first. */
+/** Another in-process model together with the starter's. The profile decides which of the two is created first. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class CoexistenceApplication {
@@ -46,7 +46,7 @@ class CoexistenceApplication {
         }
     }
 
-    /** Over all texts, from what sentence-transformers computed. */
+    /** Returns the largest difference from sentence-transformers over all texts. */
     private static double worstDifference(MagibuEmbedder embedder) throws IOException {
         double worst = 0;
         for (JsonNode golden : new ObjectMapper().readTree(TinyModel.FOLDER.resolve("golden.json").toFile())) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A start on a machine without CUDA is no reason for a warning. */
+/** A start on a machine without CUDA logs no warning. */
 class QuietStartIT {
 
     private static final Pattern LOGGED_PROBLEM = Pattern.compile("\\b(?:WARN|ERROR)\\b");

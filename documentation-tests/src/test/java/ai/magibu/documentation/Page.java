@@ -40,7 +40,7 @@ record Page(String name, Path file, String text) {
         }
     }
 
-    private static Page read(Path file) {
+    static Page read(Path file) {
         try {
             return new Page(ROOT.relativize(file).toString().replace('\\', '/'), file, Files.readString(file));
         } catch (IOException e) {

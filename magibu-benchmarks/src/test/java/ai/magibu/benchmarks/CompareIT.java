@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged jar on the small model, without peers: that it runs, never how fast. */
+/** Runs the packaged jar on the small model without peers, and does not check the speed. */
 class CompareIT {
 
     private static final Path JAR = Path.of(System.getProperty("benchmarks.jar"));

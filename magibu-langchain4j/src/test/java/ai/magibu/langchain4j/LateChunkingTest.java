@@ -46,7 +46,7 @@ class LateChunkingTest {
         return MagibuIngestor.builder().lateChunking(true).embedder(embedder).documentSplitter(splitter);
     }
 
-    /** Sentences as they stand, without positions. */
+    /** Splits into unchanged sentences, without positions. */
     private static List<TextSegment> sentences(Document document) {
         return List.of(
                 TextSegment.from("İstanbul büyük bir şehirdir.", document.metadata()),

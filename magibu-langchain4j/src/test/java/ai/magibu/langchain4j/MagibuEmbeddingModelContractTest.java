@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** LangChain4j's own tests of what an embedding model must do. */
+/** LangChain4j's own tests for embedding models. */
 class MagibuEmbeddingModelContractTest extends AbstractEmbeddingModelIT {
 
     private static MagibuEmbedder embedder;
@@ -59,7 +59,7 @@ class MagibuEmbeddingModelContractTest extends AbstractEmbeddingModelIT {
     }
 
     // The four below are the contract's other branches (images supported; input type and dimensions not). An override without
-    // the annotation is no test, where the framework's own would be counted as skipped.
+    // the annotation is not a test; the inherited tests would be reported as skipped.
 
     @Override
     protected void should_embed_image(EmbeddingModel model) {}

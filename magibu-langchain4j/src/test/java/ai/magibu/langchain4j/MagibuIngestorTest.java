@@ -41,7 +41,7 @@ class MagibuIngestorTest {
     private final InMemoryEmbeddingStore<TextSegment> store = new InMemoryEmbeddingStore<>();
     private final List<String> progress = new ArrayList<>();
 
-    /** One segment for each line but "-". */
+    /** Makes a segment of each line except "-". */
     private static List<TextSegment> lines(Document document) {
         return document.text().lines().filter(line -> !line.equals("-")).map(line -> TextSegment.from(line, document.metadata())).toList();
     }

@@ -158,7 +158,7 @@ class MagibuTokenCountEstimatorTest {
         });
     }
 
-    /** Paragraphs, lines, sentences and words of the goldens in a fixed random order, so that every level of splitter has work. */
+    /** Paragraphs, lines, sentences and words of the goldens in a fixed random order, so that every level of the splitter is used. */
     private static String longTurkishText() throws IOException {
         List<String> texts = TinyModel.referenceVectors(null).stream()
                 .map(ReferenceVector::text)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Ingestion and retrieval through LangChain4j, as the documentation tells. */
+/** Ingestion and retrieval through LangChain4j, as documented. */
 class RetrievalTest {
 
     private static final String CAPITAL = "Ankara, Türkiye'nin başkentidir ve İç Anadolu'da yer alır.";

@@ -53,7 +53,7 @@ class MagibuEmbeddingModelTest {
     /** All documents in one batch. */
     private static final BatchingStrategy TOGETHER = List::of;
 
-    /** Each document in a batch of its own. */
+    /** Each document in a separate batch. */
     private static final BatchingStrategy ALONE = documents -> documents.stream().map(List::of).toList();
 
     private static MagibuEmbedder embedder;

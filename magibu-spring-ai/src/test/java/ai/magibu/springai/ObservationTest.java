@@ -25,7 +25,7 @@ import org.springframework.ai.embedding.observation.DefaultEmbeddingModelObserva
 import org.springframework.ai.embedding.observation.EmbeddingModelMeterObservationHandler;
 import org.springframework.ai.embedding.observation.EmbeddingModelObservationContext;
 
-/** What Spring AI's observations tell of this model. */
+/** The content of Spring AI's observations of this model. */
 class ObservationTest {
 
     private static MagibuEmbedder embedder;

@@ -25,7 +25,7 @@ import org.springframework.ai.vectorstore.VectorStore;
 import org.springframework.ai.vectorstore.pgvector.PgVectorStore;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Spring AI's vector store on a real database, as a user sets it up; Spring AI's own tests of vector stores among these. */
+/** Spring AI's vector store on a real database, as a user sets it up, including Spring AI's own tests for vector stores. */
 class PgVectorStoreIT extends BaseVectorStoreTests {
 
     private static final String SCHEMA = "magibu_spring_ai_it";
@@ -148,7 +148,7 @@ class PgVectorStoreIT extends BaseVectorStoreTests {
     }
 
     private List<String> search(String filter) {
-        // Spring AI leaves out what has a cosine below 0, which an untrained model gives easily: with this query none has.
+        // Spring AI omits results with a negative cosine, which an untrained model often gives; this query has none.
         SearchRequest request = SearchRequest.builder()
                 .query(QUESTION)
                 .filterExpression(filter)

@@ -105,7 +105,8 @@ class MagibuAutoConfigurationTest {
     @Test
     void cacheDirectory_holdsTheConvertedModel(@TempDir Path folder) {
         withoutModel
-                .withPropertyValues("magibu.embedding.model=" + TinyModel.SOURCE, "magibu.embedding.cache-directory=" + folder.resolve("models"))
+                .withPropertyValues("magibu.embedding.model=" + TinyModel.SOURCE)
+                .withPropertyValues("magibu.embedding.cache-directory=" + folder.resolve("models"))
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     assertThat(filesUnder(folder.resolve("models"))).anyMatch(file -> file.endsWith(".onnx"));

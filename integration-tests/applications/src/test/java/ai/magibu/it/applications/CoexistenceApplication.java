@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Profile;
 
-/** Another in-process model beside the starter's. The profile says which of the two is made first. */
+/** Another in-process model together with the starter's. The profile decides which of the two is created first. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class CoexistenceApplication {
@@ -45,7 +45,7 @@ class CoexistenceApplication {
         }
     }
 
-    /** Over all texts, from what sentence-transformers computed. */
+    /** Returns the largest difference from sentence-transformers over all texts. */
     private static double worstDifference(MagibuEmbedder embedder) {
         double worst = 0;
         for (ReferenceVector reference : TinyModel.referenceVectors(null)) {

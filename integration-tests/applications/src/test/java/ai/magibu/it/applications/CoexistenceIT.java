@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** LangChain4j's own in-process model in the same process, made before and after ours. */
+/** LangChain4j's own in-process model in the same process, created before and after ours. */
 class CoexistenceIT {
 
     @TempDir

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A start on a machine without CUDA is no reason for a warning. */
+/** A start on a machine without CUDA logs no warning. */
 class QuietStartIT {
 
     private static final Pattern LOGGED_PROBLEM = Pattern.compile("\\b(?:WARN|ERROR)\\b");

@@ -43,10 +43,10 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
-/** The recipe for WebFlux in docs/spring-boot.md. */
+/** The recipe for WebFlux in docs/how-to/spring-boot.md. */
 class WebFluxIT {
 
-    /** Far more than can be done in the time of these tests. */
+    /** Far more work than finishes during these tests. */
     private static final int MANY = 20_000;
 
     private ConfigurableApplicationContext context;

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 
 /**
- * Where a model comes from. {@link #toString()} gives it as it was written. Immutable; nothing is read or fetched before
+ * Where a model comes from. {@link Object#toString()} gives it as it was written. Immutable; nothing is read or fetched before
  * {@link #resolve()}.
  *
  * <p>The serial form is the written one, with an absolute path for a folder. Another machine reads it by {@link #parse(String)}: with

@@ -1,6 +1,6 @@
 package ai.magibu.cli;
 
-import ai.magibu.embedding.source.HubSettings;
+import ai.magibu.hub.HubSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

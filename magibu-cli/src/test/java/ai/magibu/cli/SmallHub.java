@@ -1,6 +1,6 @@
 package ai.magibu.cli;
 
-import ai.magibu.embedding.source.HubSettings;
+import ai.magibu.hub.HubSettings;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;

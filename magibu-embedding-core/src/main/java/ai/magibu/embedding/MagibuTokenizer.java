@@ -3,10 +3,10 @@ package ai.magibu.embedding;
 import ai.magibu.embedding.internal.config.ModelConfig;
 import ai.magibu.embedding.internal.config.ModelConfigReader;
 import ai.magibu.embedding.internal.model.CheckedModel;
+import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ModelSource;
-import ai.magibu.embedding.source.UserCache;
-import ai.magibu.embedding.internal.tokenize.TextTokenizer;
+import ai.magibu.hub.files.UserCache;
 import java.nio.file.Path;
 import java.util.Arrays;
 

@@ -18,7 +18,7 @@ class BomTest {
     /** Modules that nobody depends on. Every other one belongs in the BOM. */
     private static final List<String> NO_LIBRARIES =
             List.of(
-            "magibu-bom", "boot3-health-types", "integration-tests/boot4.0", "integration-tests/applications", "magibu-cli", "magibu-benchmarks", "documentation-tests", "integration-tests/boot3", "sample-rag-app");
+            "magibu-bom", "boot3-health-types", "integration-tests/hub", "integration-tests/boot4.0", "integration-tests/applications", "magibu-cli", "magibu-benchmarks", "documentation-tests", "integration-tests/boot3", "sample-rag-app");
 
     private final Document root = pom("pom.xml");
     private final Document bom = pom("magibu-bom/pom.xml");

@@ -1,5 +1,6 @@
 package ai.magibu.cli;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
@@ -48,7 +49,7 @@ final class EmbedderOptions {
     /** As {@link #load(ModelSource)}, in another precision than the options'; null for the default. */
     MagibuEmbedder load(ModelSource model, @Nullable Precision precision) {
         try {
-            MagibuEmbedder.Builder builder = runtime.builder(model).onTooLong(onTooLong);
+            EmbedderSettings.Builder builder = runtime.builder(model).onTooLong(onTooLong);
             if (precision != null) {
                 builder.precision(precision);
             }

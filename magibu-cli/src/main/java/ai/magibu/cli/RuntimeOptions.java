@@ -1,5 +1,6 @@
 package ai.magibu.cli;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Precision;
@@ -53,8 +54,8 @@ final class RuntimeOptions {
      *
      * @throws IllegalArgumentException if one is out of range
      */
-    MagibuEmbedder.Builder builder(ModelSource model) {
-        MagibuEmbedder.Builder builder = MagibuEmbedder.builder().model(model).device(device);
+    EmbedderSettings.Builder builder(ModelSource model) {
+        EmbedderSettings.Builder builder = MagibuEmbedder.builder().model(model).device(device);
         if (precision != null) {
             builder.precision(precision);
         }

@@ -59,7 +59,7 @@ class MagibuEmbedderTest {
         embedder.close();
     }
 
-    private static MagibuEmbedder.Builder tiny() {
+    private static EmbedderSettings.Builder tiny() {
         return MagibuEmbedder.builder().model(Models.directory("tiny")).device(Device.CPU).cacheDirectory(cache);
     }
 

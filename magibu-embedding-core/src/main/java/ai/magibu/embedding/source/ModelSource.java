@@ -7,7 +7,7 @@ import ai.magibu.hub.files.UserCache;
 import java.nio.file.Path;
 
 /**
- * Where a model comes from. {@link #toString()} gives it as it was written. Immutable; nothing is read or fetched before
+ * Where a model comes from. {@link Object#toString()} gives it as it was written. Immutable; nothing is read or fetched before
  * {@link #resolve()}.
  */
 public sealed interface ModelSource permits FolderSource, ClasspathSource, HubSource {

@@ -1,5 +1,6 @@
 package ai.magibu.spring.boot;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Prompt;
@@ -37,7 +38,7 @@ final class EmbedderFactory {
         if (model == null || model.isBlank()) {
             throw EmbedderConfigurationException.withoutModel(settings.prefix());
         }
-        MagibuEmbedder.Builder builder = MagibuEmbedder.builder();
+        EmbedderSettings.Builder builder = MagibuEmbedder.builder();
         settings.apply("model", Model::model, value -> builder.model(ModelSource.parse(value, properties.hub().settings())));
         settings.apply("device", Model::device, value -> builder.device(Device.parse(value)));
         settings.apply("precision", Model::precision, builder::precision);

@@ -3,7 +3,7 @@ package ai.magibu.spring.boot;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.source.HubSettings;
+import ai.magibu.hub.HubSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

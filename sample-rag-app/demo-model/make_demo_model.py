@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the small Turkish demo model that sample-rag-app bundles: a SentenceTransformers directory of the
 embeddingmagibu architecture (Gemma3 text model, bidirectional -> mean pooling -> Dense -> Dense -> L2), trained on
-the bundled documents and on training_pairs.json. It is a toy for trying the application offline, no substitute for
-the real model. The evaluation questions (questions.json) are never read while training.
+the bundled documents and on training_pairs.json. It is a toy for trying the application offline and does not replace
+the real model. Training never reads the evaluation questions (questions.json).
 
   make_demo_model.py              trains, saves the model, writes the golden vectors, then evaluates
   make_demo_model.py --evaluate   evaluates the saved model on the held-out questions
@@ -92,7 +92,7 @@ def make_tokenizer(texts, size):
 # ---------------------------------------------------------------- model
 
 class Net(torch.nn.Module):
-    """What SentenceTransformers will run, in plain torch for training."""
+    """The model that SentenceTransformers will run, in plain torch for training."""
     def __init__(self, tok, texts, o):
         super().__init__()
         vocab = tok.get_vocab_size()
@@ -138,7 +138,7 @@ def start_embeddings(tok, texts, hidden):
     e = torch.zeros(len(vocab), hidden)
     for i, gs in of.items():
         for g in gs: e[i, 1:1 + len(directions)] += directions[:, column[g]] * idf[g]
-    length = e.norm(dim=1, keepdim=True)  # even out: without this, long words drown the others
+    length = e.norm(dim=1, keepdim=True)  # even out: otherwise long words dominate
     e *= torch.where(length > 0, 0.95 * (length / length.max()) ** 0.35 / length.clamp(min=1e-9), 0)
     e[:, 1:] += torch.randn(len(vocab), hidden - 1) * 0.02 / hidden ** 0.5
     e[:, 0] = (1 - e[:, 1:].square().sum(1)).clamp(min=0).sqrt()
@@ -166,7 +166,7 @@ class Data:
             if ways and i > 260: self.cuts[i] = ways
 
     def units(self):
-        """The texts in parts of about four sentences, for the starting vectors."""
+        """Returns the texts in parts of about four sentences, to compute the initial vectors."""
         return [" ".join(([title] if title else []) + ss[k:k + 4]) for _, title, ss in self.sources for k in range(0, len(ss), 4)]
 
     def noisy(self, text):
@@ -295,7 +295,7 @@ def load(): return SentenceTransformer(str(DEMO / "model"), device="cpu", model_
 # ---------------------------------------------------------------- evaluation
 
 def hits(encode, tok, questions):
-    """As the application searches: the best three chunks by cosine; a hit at k when one of the best k is the document's."""
+    """Searches as the application does: the best three chunks by cosine; a hit at k if one of the best k is the document's."""
     owner, texts = [], []
     for slug, (title, body) in read_documents().items():
         for c in chunks(body, lambda s: len(tok.encode(s, add_special_tokens=False).ids)):

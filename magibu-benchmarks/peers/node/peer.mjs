@@ -1,5 +1,5 @@
 // llama.cpp as a peer of Magibu, over the line protocol of magibu-benchmarks: a request a line on stdin, an answer a line on
-// stdout. It is given token ids, so tokenizing is no part of its time; one text a call, as node-llama-cpp offers it.
+// stdout. It receives token ids, so its time does not include tokenizing; one text per call, because node-llama-cpp has no batches.
 //
 //   node peer.mjs FILE.gguf THREADS
 import {statSync} from "node:fs";
@@ -20,7 +20,7 @@ const llama = await getLlama({
 });
 const begin = performance.now();
 const model = await llama.loadModel({modelPath: file});
-// one more: it refuses an input as long as its context
+// one more, because it rejects an input as long as its context
 const context = await model.createEmbeddingContext({contextSize: CONTEXT + 256, batchSize: CONTEXT + 256, threads});
 const loadSeconds = (performance.now() - begin) / 1000;
 const version = `node-llama-cpp ${await getModuleVersion()}, llama.cpp ${llama.llamaCppRelease.release}`;

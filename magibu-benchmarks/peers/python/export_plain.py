@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Exports a model's transformer as torch.onnx does it, with nothing added: what a Java team gets that follows the usual guide.
+"""Exports a model's transformer with torch.onnx and nothing else, as in the usual guides for Java teams.
 
   export_plain.py MODEL_DIR OUT_DIR
 
-OUT_DIR then holds model.onnx (input_ids, attention_mask → last_hidden_state; float32; weights beside it) and tokenizer.json.
-Pooling, the Dense heads and the normalisation are no part of it: the peers bring their own, or none.
+OUT_DIR then holds model.onnx (input_ids, attention_mask → last_hidden_state; float32; weights in external files) and tokenizer.json.
+It does not contain pooling, dense layers and normalisation: the peers add their own, or do without.
 """
 
 import argparse

@@ -38,7 +38,7 @@ class SentenceTransformers:
         self.version = f"sentence-transformers {sentence_transformers.__version__}, PyTorch {torch.__version__}"
 
     def embed(self, texts, batch):
-        # an empty prompt: none, even if the model has a default one
+        # an empty prompt, even if the model has a default one
         return self.model.encode(texts, batch_size=batch or BATCH, prompt="", show_progress_bar=False)
 
     def tokens(self, texts):
@@ -122,7 +122,7 @@ def main():
     parser.add_argument("--plain", metavar="DIR", help="what export_plain.py wrote")
     parser.add_argument("--threads", type=int)
     options = parser.parse_args()
-    # standard output is the protocol's, whatever the libraries print
+    # standard output is reserved for the protocol; libraries may print too
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     warnings.filterwarnings("ignore")
@@ -137,7 +137,7 @@ def main():
     for line in sys.stdin:
         try:
             say(answer(peer, json.loads(line)))
-        except Exception as failure:  # the program goes on to the next row
+        except Exception as failure:  # the program continues with the next row
             say({"seconds": [], "elapsed": 0, "error": f"{type(failure).__name__}: {failure}"})
 
 

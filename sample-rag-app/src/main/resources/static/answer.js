@@ -1,4 +1,4 @@
-// An answer as nodes: a safe subset of Markdown, citations behind their sentences, a mark at sentences without one.
+// An answer as nodes: a safe subset of Markdown, citations after their sentences, and a mark at sentences without a citation.
 import { el } from "./dom.js";
 const MARK = "\uE000"; // a private character where a sentence without citation ends
 const CITES = String.raw`(?: *\[\d{1,3}(?:, \d{1,3})*\])`;
@@ -11,7 +11,7 @@ const EM = String.raw`(?<em>\*|(?<![\p{L}\p{N}])_)(?=\S)(?<italic>.+?)(?<=\S)\k<
 const LINK = String.raw`!?\[(?<link>[^\]\n]+)\]\((?:[^()\s]|\([^()\s]*\))*(?: "[^"\n]*")?\)`;
 const INLINE = new RegExp("`(?<code>[^`\\n]+)`" + `|${MARK}|(?<cites>${CITES}+)|${LINK}|${STRONG}|${EM}`, "gsu");
 const TABLE_RULE = /^\|[\s|:-]*-[\s|:-]*\|$/;
-/** What the model says to the reader: no thoughts, and no citations but those of the passages with these numbers. */
+/** The model's text for the reader: without thoughts, and only with citations of the passages with these numbers. */
 export function spoken(answer, numbers) {
   const text = answer.replaceAll(MARK, "").replace(/<think>[\s\S]*?(?:<\/think>\s*|$)/g, "");
   return text.replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`|( *)\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\](?!\()/g, (all, space, list) => {
@@ -22,7 +22,7 @@ export function spoken(answer, numbers) {
 /** The text without its citations, and their numbers. */
 export const uncite = text => text.replace(new RegExp(CITES, "g"), "");
 export const citedIn = text => [...text.matchAll(new RegExp(CITES, "g"))].flatMap(([cites]) => cites.match(/\d+/g).map(Number));
-/** The blocks of a spoken text. The functions make the nodes of a citation and, if given, of a missing one. */
+/** The blocks of a text. The functions make the nodes of a citation and, if given, of a missing one. */
 export function blocks(text, cite, mark) {
   const nodes = [], paragraph = [], lines = text.split(/\r?\n/);
   const flush = () => { if (paragraph.length) nodes.push(el("p", {}, ...sentences(paragraph.splice(0).join("\n")))); };

@@ -1,14 +1,14 @@
-// The server: what is known of it, its calls, its event stream, uploads.
+// The server: its status, its calls, its event stream, uploads.
 export const server = { status: null, documents: [], questions: [] };
 const codes = { 401: "unauthorized", 403: "csrf", 404: "not-found", 413: "too-large", 415: "unsupported", 503: "overloaded" };
-/** A call that failed: its code is the server's, or "offline". */
+/** A failed call, with the server's code or "offline". */
 const problem = (code, status = 0, retryAfter = 0) => Object.assign(new Error(code), { code, status, retryAfter });
 const offline = error => { throw error.name === "AbortError" ? error : problem("offline"); };
 function failed(status, retryAfter, details) {
   if (status === 401) location.assign("login.html" + location.search + location.hash);
   return problem(details?.code ?? codes[status] ?? "internal", status, Number(retryAfter) || 2);
 }
-/** The header that every call with an effect needs. The server sets the cookie with its first answer. */
+/** The header of every call that changes something. The server sets the cookie with its first answer. */
 export function csrf() {
   const token = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1];
   return token ? { "X-XSRF-TOKEN": decodeURIComponent(token) } : {};
@@ -21,7 +21,7 @@ export async function call(path, { method = "GET", body, signal } = {}) {
   throw failed(response.status, response.headers.get("Retry-After"), await response.json().catch(() => null));
 }
 export const load = async (path, options) => (await call(path, options)).json();
-/** Posts, and passes each event of the answered stream to the listener as (name, data). */
+/** Posts, and passes each event of the returned stream to the listener as (name, data). */
 export async function stream(path, body, signal, onEvent) {
   const reader = (await call(path, { method: "POST", body, signal })).body.pipeThrough(new TextDecoderStream()).getReader();
   for (let rest = ""; ;) {

@@ -1,4 +1,4 @@
-// The page: its views, the keyboard, and what it says about the server.
+// The page: its views, the keyboard, and the information about the server.
 import { address, go } from "./address.js";
 import { call, load, server } from "./api.js";
 import { leave, showAsk, showFilters, startAsk } from "./ask.js";
@@ -9,12 +9,12 @@ import { speak, t } from "./words.js";
 
 const FACTS = ["model", "dimensions", "precision", "device", "identity", "database", "chatModel"];
 const KEYS = ["/", "↓ j", "↑ k", "Enter", "Esc", "?"];
-/** Shows what the address says; anew: in another language. */
-function show(anew) {
+/** Shows the state in the address. redraw: also what is already shown, in another language. */
+function show(redraw) {
   const { view } = address();
   for (const name of ["ask", "documents"]) $(`view-${name}`).hidden = name !== view;
   for (const name of ["ask", "documents"]) $(`tab-${name}`).ariaCurrent = name === view ? "page" : null;
-  if (view === "ask") showAsk(anew); else refresh();
+  if (view === "ask") showAsk(redraw); else refresh();
   showOpen();
 }
 const turnTo = view => { go({ view, open: "" }); show(); scrollTo(0, 0); };
@@ -43,7 +43,7 @@ function onKey(event) {
   else return;
   event.preventDefault();
 }
-speak(() => {}); // the words that need no server
+speak(() => {}); // the texts that need no server
 try {
   server.status = await load("api/status");
   server.questions = await load("api/questions");

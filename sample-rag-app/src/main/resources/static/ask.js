@@ -7,11 +7,11 @@ import { documentOf, passageList, placeOf, point, titleOf } from "./passages.js"
 import { day, explain, t } from "./words.js";
 
 const PASSAGES = 5;
-const PAUSE = 150, RETRIES = 3; // milliseconds after the last key; further tries of a search on a busy server
+const PAUSE = 150, RETRIES = 3; // milliseconds after the last key; retries of a search on a busy server
 const HISTORY = 6, KEPT = 20; // turns sent with a question; turns kept for a reload
 let live = null; // the search shown: { key, passages, problem, retrying }
 let thread = []; // the latest turn first: { question, searched, answer, passages, state, reason, code }
-let request, timer; // of the search under way
+let request, timer; // of the search in progress
 const typed = () => $("question").value.trim();
 const isAsked = question => thread.some(turn => turn.question === question);
 const isOpen = turn => turn?.state === "open";
@@ -24,7 +24,7 @@ async function search(retries = RETRIES) {
   for (const id of documents) query.append("document", id);
   const key = t.search + query, same = live?.key === key && !live.problem;
   if (!typed()) live = null;
-  if (!typed() || same) return showLive(!same); // drawn again, the list would lose the focus
+  if (!typed() || same) return showLive(!same); // a redrawn list would lose the focus
   $("live").ariaBusy = "true";
   try {
     const { passages } = await load(`api/search?${query}`, { signal: mine.signal });
@@ -43,11 +43,11 @@ function onInput() {
   clearTimeout(timer);
   timer = setTimeout(() => search(), typed() ? PAUSE : 0);
 }
-/** Puts a question into the box, as if it were typed. */
+/** Fills in a question as if the user had typed it. */
 const type = question => { $("question").value = question; $("question").focus(); onInput(); };
 const errorBox = (code, again) =>
   el("div", { class: "error", role: "alert" }, `${explain(code)} `, again && button(t.again, again));
-/** Shows the search, and what belongs to the start and to a conversation. */
+/** Shows the search, and the elements of the start page and of a conversation. */
 function showLive(list = true) {
   const { passages, problem, retrying } = live ?? {}, chat = server.status.chatModel, stored = server.documents.length > 0;
   const begun = typed() !== "" || thread.length > 0, empty = (...what) => el("p", { class: "empty" }, ...what);
@@ -80,7 +80,7 @@ async function ask(question) {
     const { documents, from, to } = address(), body = { question, history, documents, from: from || null, to: to || null };
     await stream("api/ask", body, turn.abort.signal, (event, data) => hear(turn, event, data));
     if (isOpen(turn)) hear(turn, "problem", { code: "chat-interrupted" });
-  } catch (problem) { // an answer that has ended stands, however its connection ends
+  } catch (problem) { // keep a finished answer, even if its connection fails
     if (isOpen(turn)) hear(turn, problem.name === "AbortError" ? "stopped" : "problem", { code: problem.code ?? "internal" });
   }
 }
@@ -92,7 +92,7 @@ function hear(turn, event, data) {
   if (event === "end") announce(turn.reason === "not-in-documents" ? t.notInDocuments : uncite(said(turn)));
 }
 const drawThread = () => fill($("thread"), ...thread.map(draw));
-/** Draws the turn. Of its passages, those that matter are open and the others folded. */
+/** Draws the turn, with its cited passages open and the others folded. */
 function draw(turn) {
   const { question, searched, passages, state, reason, code } = turn, latest = turn === thread[0], cited = citedIn(said(turn));
   const matters = ({ number }) => reason === "answered" ? cited.includes(number) : reason === "no-chat-model" || code;
@@ -115,19 +115,19 @@ function draw(turn) {
   return turn.node;
 }
 const uncited = () => el("span", { class: "uncited", role: "img", "aria-label": t.uncited, title: t.uncited }, "?");
-/** Writes the answer as far as it has come. What may be half a citation or half a tag waits. */
+/** Writes the answer so far, except the end if it may be half a citation or half a tag. */
 function writeAnswer(turn) {
   const ended = turn.state === "end", text = ended ? said(turn) : said(turn).replace(/ *\[[\d, ]*$|<[think]*$/, "");
   const cite = number => {
     const passage = turn.passages.find(other => other.number === number);
-    if (!passage) return ""; // only looks like a citation
+    if (!passage) return ""; // not a citation
     const title = t.cite(number, plain(passage.title));
     const more = { href: changed(placeOf(passage)), onclick: follow(() => point(turn.node, number)) };
     return el("a", { class: "cite", title, "aria-label": title, ...more }, String(number));
   };
   if (turn.reason !== "not-in-documents") fill(turn.text, ...blocks(text, cite, ended && uncited));
 }
-function copy(turn, target) { // by the selection, because the clipboard's own interface needs https
+function copy(turn, target) { // through the selection, because the clipboard API needs https
   getSelection().selectAllChildren(turn.text);
   if (document.execCommand("copy")) announce(target.textContent = t.copied);
 }
@@ -139,7 +139,7 @@ function newConversation() {
   type("");
 }
 const stop = () => isOpen(thread[0]) && thread[0].abort.abort();
-/** Esc: stops the answer that is being written, or clears the question. */
+/** Esc: stops the answer in progress, or clears the question. */
 export const leave = () => { if (isOpen(thread[0])) stop(); else if (typed()) type(""); };
 export function showFilters() {
   const { mode, documents, from, to } = address();
@@ -154,12 +154,12 @@ export function showFilters() {
     from && chip(`${t.from}: ${day(from)}`, { from: "" }), to && chip(`${t.to}: ${day(to)}`, { to: "" }));
 }
 const filter = change => { go(change); showFilters(); search(); };
-/** Shows what the address asks for; anew: in another language. */
-export function showAsk(anew) {
+/** Shows the state in the address. redraw: also the conversation, in another language. */
+export function showAsk(redraw) {
   const pick = question => { type(question); submit(); };
   $("question").value = isAsked(address().q) ? "" : address().q;
   fill($("questions"), ...server.questions.map(each => el("li", {}, button(each, () => pick(each), { class: "chip" }))));
-  if (anew) drawThread();
+  if (redraw) drawThread();
   showFilters();
   search();
 }
@@ -168,7 +168,7 @@ export function startAsk() {
   if (user === (server.status.user ?? null)) thread = kept.map(turn => isOpen(turn) ? { ...turn, state: "stopped" } : turn);
   $("ask-form").addEventListener("submit", event => { event.preventDefault(); submit(); });
   $("question").addEventListener("input", onInput);
-  addEventListener("beforeunload", () => stop()); // which keeps what is written of an answer
+  addEventListener("beforeunload", () => stop()); // keeps the answer so far
   $("new-conversation").addEventListener("click", newConversation);
   for (const name of ["document", "mode", "from", "to"]) $(`filter-${name}`).addEventListener("change", ({ target: { value } }) =>
     filter(name === "document" ? { documents: [...address().documents, value] } : { [name]: value }));

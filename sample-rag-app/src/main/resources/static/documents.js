@@ -1,4 +1,4 @@
-// The documents, and the files on their way to becoming one.
+// The documents, and the files that are being uploaded.
 import { address, changed } from "./address.js";
 import { call, load, server, upload } from "./api.js";
 import { $, announce, button, el, fill, follow, named, plain } from "./dom.js";
@@ -6,13 +6,13 @@ import { openDocument, titleOf } from "./passages.js";
 import { day, explain, megabytes, t } from "./words.js";
 
 const AT_ONCE = 2; // uploads
-const SHOWN = [".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".txt", ".md", ".html", ".csv"]; // of the kinds that can be read
+const SHOWN = [".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".txt", ".md", ".html", ".csv"]; // of the supported types
 const OFFICE = /\.(docx?|odt|rtf|xlsx?|ods|pptx?|odp)$/i;
 let files = []; // not yet on the server: { file, state, part, problem, retryable }
 let changedDocuments, timer;
 const isRunning = ({ state }) => ["waiting", "reading", "embedding"].includes(state);
 const isGoing = ({ state }) => ["sending", "saving"].includes(state);
-/** Why the server would refuse the file. */
+/** Why the server would reject the file. */
 function refusal({ name, size }) {
   const { endings, maxFileBytes } = server.status;
   if (!endings.some(ending => name.toLowerCase().endsWith(ending))) return OFFICE.test(name) ? "office-missing" : "unsupported";
@@ -40,7 +40,7 @@ async function send(entry) {
   sendNext();
 }
 const drop = entry => { entry.stop?.abort(); files = files.filter(other => other !== entry); sendNext(); };
-/** One row. The actions are functions by their texts. */
+/** One row. The actions map texts to functions. */
 function row(state, name, head, facts, text, progress, actions) {
   const bar = progress && el("progress", { value: progress[0], max: progress[1], "aria-label": name });
   const buttons = Object.entries(actions).filter(([, action]) => action)
@@ -78,7 +78,7 @@ export function draw() {
   if (focused) [...$("documents").querySelectorAll("button, a")].find(node => node.ariaLabel === focused)?.focus();
   if (address().view === "documents") document.title = `${t.tabDocuments} · Magibu`;
 }
-/** Asks for the documents now, and again each second while one of them is being processed. */
+/** Loads the documents now, and every second while one of them is being processed. */
 export async function refresh() {
   clearTimeout(timer);
   const running = new Set(server.documents.filter(isRunning).map(({ id }) => id));

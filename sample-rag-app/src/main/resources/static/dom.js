@@ -1,4 +1,4 @@
-// How the page is built. Text of users, documents and models becomes text nodes, never HTML.
+// Builds the page. Text of users, documents and models becomes text nodes, never HTML.
 export const $ = id => document.getElementById(id);
 /** An element with attributes, listeners (onclick: f) and children. Strings become text; null, "" and false are left out. */
 export function el(name, attributes = {}, ...children) {
@@ -21,7 +21,7 @@ export function marked(text, ranges) {
   const nodes = all.flatMap(([from, to], i) => [text.slice(all[i - 1]?.[1] ?? 0, from), el("mark", {}, text.slice(from, to))]);
   return [...nodes, text.slice(all.at(-1)?.[1] ?? 0)];
 }
-/** A click runs the action instead of the link, unless it asks the browser for a new tab. */
+/** A click runs the action instead of the link, unless it opens a new tab. */
 export const follow = action => event => event.metaKey || event.ctrlKey || event.shiftKey || (event.preventDefault(), action());
 /** Tells screen readers what has changed. */
 export const announce = text => { $("announcer").textContent = text; };

@@ -6,7 +6,7 @@ import { day, explain, t } from "./words.js";
 
 export const documentOf = id => server.documents.find(document => document.id === id);
 export const titleOf = document => plain(document?.title || document?.name || t.document);
-/** Where a passage is, as the address says it. */
+/** The place of a passage in the form of the address. */
 export const placeOf = ({ documentId: open, start, end, part, lastPart }) => ({ open, start, end, part: part === lastPart ? part : "" });
 const move = (ranges, by) => ranges.map(([begin, end]) => [begin + by, end + by]);
 export const passageList = passages => el("ol", { class: "passages" }, ...passages.map(passage => {
@@ -19,7 +19,7 @@ export const passageList = passages => el("ol", { class: "passages" }, ...passag
     el("p", { class: "source" }, named(place), match && el("span", { class: `match ${match}` }, t[match])),
     ...excerpt(text, highlights));
 }));
-/** The text. A long one is folded, and then begins near the first of the question's words. */
+/** The text. A long text is folded and starts near the first of the question's words. */
 function excerpt(text, highlights) {
   const first = highlights[0]?.[0] ?? 0, all = el("p", { class: "text" });
   const start = first < 200 ? 0 : Math.max(first - 120, text.slice(0, first).search(/[^.!?\n]*$/));
@@ -42,7 +42,7 @@ export function point(list, number) {
   item.scrollIntoView({ block: "center" });
   item.querySelector(".open").focus({ preventScroll: true });
 }
-/** Moves the focus to the passage after (1) or before (-1) the present one. */
+/** Moves the focus to the passage after (1) or before (-1) the current one. */
 export function step(by) {
   const links = [...document.querySelectorAll(".passage .open")].filter(link => link.checkVisibility());
   const next = links.findIndex(link => link.closest(".passage").contains(document.activeElement)) + by;
@@ -70,7 +70,7 @@ export async function showOpen() {
     if (read?.id !== open) read = { id: open, text: await (await call(`api/documents/${id}/text`)).text() };
     if (address().open === open) drawText(read.text, Number(start), Number(end));
   } catch ({ code }) {
-    const said = code === "bad-request" ? "not-found" : code; // an identifier that cannot be one
+    const said = code === "bad-request" ? "not-found" : code; // an invalid identifier
     if (address().open === open) fill($("reader-text"), el("p", { class: "error", role: "alert" }, explain(said)));
   }
 }
@@ -84,7 +84,7 @@ function drawText(text, start, end) {
   $("reader-text").querySelector(whole ? "mark" : ".here")?.scrollIntoView({ block: "center" });
 }
 function closeDocument() {
-  [words, read] = [[], null]; // the next time the text may be another one
+  [words, read] = [[], null]; // the text may change until the next time
   if (canGoBack()) history.back(); else { amend({ open: "" }); showOpen(); }
 }
 export function startReader() {

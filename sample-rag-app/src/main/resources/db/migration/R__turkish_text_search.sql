@@ -1,4 +1,4 @@
--- Runs again with each version of magibu-langchain4j that has other functions, and then computes the column for all chunks.
+-- Runs again if a new version of magibu-langchain4j changes the functions, and then computes the column for all chunks.
 ${turkish_text_search}
 
 ALTER TABLE chunks DROP COLUMN IF EXISTS search;

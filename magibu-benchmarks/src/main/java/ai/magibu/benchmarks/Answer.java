@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subject answers to a {@link Request}, as one line of JSON on its standard output.
+ * A subject's answer to a {@link Request}: one line of JSON on its standard output.
  *
- * @param seconds of each call, from the texts to the vectors
- * @param elapsed seconds of all calls
- * @param tokens that were embedded in all calls; null where the subject cannot tell
- * @param vectors of all texts in their order; null unless asked for
- * @param error what went wrong; the rest is then empty
+ * @param seconds the seconds of each call, from the texts to the vectors
+ * @param elapsed the seconds of all calls together
+ * @param tokens the number of tokens embedded in all calls; null if the subject does not count them
+ * @param vectors the vectors of all texts in their order; null unless requested
+ * @param error the error; all other values are then empty
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Answer(

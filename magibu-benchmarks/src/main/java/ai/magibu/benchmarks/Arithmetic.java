@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** How many multiplications and additions a text needs. */
+/** The number of multiplications and additions that a text needs. */
 final class Arithmetic {
 
     private Arithmetic() {}
@@ -34,12 +34,12 @@ final class Arithmetic {
                 2.0 * weights);
     }
 
-    /** Of the matrices of all layers, for so many tokens. */
+    /** Returns those of the matrices of all layers for this many tokens. */
     static double linear(Results.Model model, long tokens) {
         return model.linearFlopPerToken() * tokens;
     }
 
-    /** Of the attention of all layers in one text, where no score outside a window is computed. */
+    /** Returns those of the attention of all layers in one text, without scores outside a sliding window. */
     static double attention(Results.Model model, int tokens) {
         double perKey = 4.0 * model.attentionHeads() * model.headDimension();
         double within = Math.min(tokens, 2.0 * (model.slidingWindow() / 2) + 1);
@@ -47,7 +47,7 @@ final class Arithmetic {
         return tokens * perKey * (model.fullLayers() * (double) tokens + sliding * within);
     }
 
-    /** Of one text. */
+    /** Returns those of one text. */
     static double text(Results.Model model, int tokens) {
         return linear(model, tokens) + attention(model, tokens);
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The entry point of {@code magibu-benchmarks.jar}. */
 @Command(
         name = "magibu-benchmarks",
-        description = "Measures how fast a model is on this machine, against other ways to run the same weights.",
+        description = "Measures how fast a model is on this machine, compared with other ways to run the same weights.",
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         subcommands = {CompareCommand.class, ReportCommand.class, JmhCommand.class, SubjectCommand.class, HelpCommand.class},
@@ -31,12 +31,12 @@ public final class Benchmarks implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);
-        line.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true); // they are JMH's
+        line.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true); // JMH parses them
         return line;
     }
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: compare, report, jmh or help");
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is required: compare, report, jmh or help");
     }
 }

@@ -17,7 +17,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How the time grows, as SVG: without a background, in colours that are seen on white and on black. */
+/** Charts of the time as SVG, without a background and in colours that are visible on white and on black. */
 final class Charts {
 
     private static final Color GREY = new Color(0x8b949e);
@@ -42,7 +42,7 @@ final class Charts {
         }
         Map<String, Curve> batches = curves("BATCH-");
         if (!batches.isEmpty()) {
-            XYChart chart = chart("Texts of 128 tokens in one call: tokens a second", "texts", "tokens/s");
+            XYChart chart = chart("Texts of 128 tokens in one call: tokens per second", "texts", "tokens/s");
             chart.getStyler().setYAxisMin(0.0);
             batches.forEach((name, curve) -> add(
                     chart, name, curve.x, perSecond(curve)));
@@ -50,7 +50,7 @@ final class Charts {
         }
     }
 
-    /** Points of one subject. */
+    /** The points of one subject. */
     private static final class Curve {
         private final List<Integer> x = new ArrayList<>();
         private final List<Double> y = new ArrayList<>();
@@ -81,7 +81,7 @@ final class Charts {
         return speeds;
     }
 
-    /** What the arithmetic alone would take at float32's best rate in this chart. */
+    /** Adds the time of the arithmetic alone at the best float32 rate in this chart. */
     private void arithmetic(XYChart chart, Map<String, Curve> curves) {
         Curve curve = curves.get(Peers.MAGIBU_FP32);
         if (curve == null) {

@@ -24,25 +24,25 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code compare}: the rows of the table in docs/performance.md. */
+/** {@code compare}: measures the rows of the tables in docs/quality/measurements.md. */
 @Command(
         name = "compare",
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Measure Magibu, and peers that run the same weights on the same texts.",
+            "Measure Magibu and peers with the same weights and texts.",
             "",
-            "Each subject is a process of its own. In a row they take turns, round by round; a ratio is the median of the ratios "
-                    + "of a round, so that a machine whose speed drifts does not favour anyone. Texts are made to exact numbers "
-                    + "of tokens, tokenizing is part of the time, vectors are compared, and a subject that cuts texts is "
-                    + "reported. A subject that is slow takes part in fewer rounds: their number is stated.",
+            "Each subject is a separate process. Within a row they take turns, round by round; a ratio is the median of the ratios "
+                    + "of a round, so that a machine whose speed drifts does not favour a subject. Texts have exact numbers of "
+                    + "tokens, the time includes tokenizing, vectors are compared, and the report names subjects that truncate "
+                    + "texts. A slow subject takes part in fewer rounds; their number is stated.",
             "",
             "Rows: W1 one query of 16 tokens; W2 128 texts of 128; W3 200 texts of log-normal length (median 120, sigma 1, 8 to "
                     + "2,048); W4, W4-4096, W4-512 one text of 8,192, 4,096, 512; WINDOW W4 with the model of --windowed; GEMM "
-                    + "8 texts of 128 beside matrix products in ONNX Runtime; CALLERS queries of 16 callers that share batches and "
-                    + "one after another; LENGTH, BATCH how the time grows. Load time and memory (Linux) come with every row.",
+                    + "8 texts of 128 compared with matrix products in ONNX Runtime; CALLERS queries of 16 callers, sharing batches and "
+                    + "one after another; LENGTH, BATCH time by length and batch. Every row has load time and memory (Linux).",
             "",
-            "Peers, and what they need:",
+            "Peers and their requirements:",
             "  sentence-transformers  Python with peers/python/requirements.txt",
             "  onnx-plain             the same: the transformer as torch.onnx exports it, in ONNX Runtime",
             "  langchain4j            OnnxEmbeddingModel on that export: ./mvnw -f magibu-benchmarks/peers/java package",
@@ -63,7 +63,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--windowed", paramLabel = "DIR", description = "A model with another sliding window, for the row WINDOW.")
     private @Nullable Path windowed;
 
-    @Option(names = "--precision", split = ",", paramLabel = "P", description = "Of Magibu: fp32, int8. Default: both.")
+    @Option(names = "--precision", split = ",", paramLabel = "P", description = "Magibu's precisions: fp32, int8. Default: both.")
     private List<Precision> precisions = List.of(Precision.FP32, Precision.INT8);
 
     @Option(
@@ -79,13 +79,13 @@ final class CompareCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "PEER",
             converter = PeerConverter.class,
-            description = "Peers to measure beside Magibu. Default: none.")
+            description = "Peers to compare with Magibu. Default: none.")
     private List<Peers.Peer> peers = List.of();
 
-    @Option(names = "--python", paramLabel = "PATH", description = "Default: python3.")
+    @Option(names = "--python", paramLabel = "PATH", description = "The Python program. Default: python3.")
     private String python = "python3";
 
-    @Option(names = "--node", paramLabel = "PATH", description = "Default: node.")
+    @Option(names = "--node", paramLabel = "PATH", description = "The Node.js program. Default: node.")
     private String node = "node";
 
     @Option(names = "--runs", paramLabel = "N", description = "Rounds of each row. Default: 5.")
@@ -94,19 +94,19 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "A subject begins no further round of a row that would probably take it beyond so many seconds. Default: 60.")
+            description = "A subject skips further rounds of a row that would probably exceed this many seconds. Default: 60.")
     private double seconds = 60;
 
     @Option(
             names = "--best-batch",
             paramLabel = "N",
-            description = "For peers whose users choose it, beside their default. Default: found with 32 of the texts.")
+            description = "Batch size of peers that let users choose it, in addition to their default. Default: the best for 32 texts.")
     private @Nullable Integer bestBatch;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Of each subject that can be told. Default: one per physical core.")
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of each subject. Default: one per physical core.")
     private @Nullable Integer threads;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Default: magibu-comparison.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the results. Default: magibu-comparison.")
     private Path out = Path.of("magibu-comparison");
 
     @Option(names = "--append", description = "Add to the results in --out: other rows, or more rounds of the same.")
@@ -115,10 +115,13 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--prepared",
             paramLabel = "DIR",
-            description = "Where the model's converted forms are kept (3 GB); made where missing. Default: prepared, in --out.")
+            description = "Folder for the converted models (3 GB); missing ones are made. Default: prepared, in --out.")
     private @Nullable Path prepared;
 
-    @Option(names = "--peer-programs", paramLabel = "DIR", description = "Default: the folder peers of this jar's module.")
+    @Option(
+            names = "--peer-programs",
+            paramLabel = "DIR",
+            description = "Folder of the peers' programs. Default: the folder peers of this jar's module.")
     private @Nullable Path programs;
 
     @Override
@@ -127,7 +130,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
         }
         if (precisions.contains(Precision.BF16)) {
-            throw new ParameterException(spec.commandLine(), "bf16 runs on CUDA alone, and the CPU is measured here");
+            throw new ParameterException(spec.commandLine(), "bf16 runs on CUDA only, but this command measures the CPU");
         }
         if (rows.contains(Row.WINDOW) && windowed == null) {
             throw new ParameterException(spec.commandLine(), "the row WINDOW needs --windowed");
@@ -138,7 +141,7 @@ final class CompareCommand implements Callable<Integer> {
         int count = threads == null ? Machine.physicalCores() : threads;
         Results.Model measured = Arithmetic.model(ModelInfo.read(model));
         if (before != null && !before.model().equals(measured)) {
-            throw new ParameterException(spec.commandLine(), file + " is of another model; name another --out");
+            throw new ParameterException(spec.commandLine(), file + " belongs to another model; choose another --out");
         }
         Results results = new Results(Machine.here(count), measured, before == null ? List.of() : before.sittings());
         Peers subjects = new Peers(
@@ -155,7 +158,7 @@ final class CompareCommand implements Callable<Integer> {
             for (Row row : rows) {
                 List<Work> works = Work.of(row, maxTokens);
                 if (works.isEmpty()) {
-                    System.err.println(row.id() + ": longer than the model's " + maxTokens + " tokens");
+                    System.err.println(row.id() + ": skipped, because its texts exceed the model's " + maxTokens + " tokens");
                 }
                 results = measure(row, works, subjects, tokens, results, file);
             }
@@ -165,7 +168,7 @@ final class CompareCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** So that no load that is measured converts the model. */
+    /** Converts the model first, so that no measured load does. */
     private void convert(Peers subjects) throws IOException {
         List<PeerProcess> processes = new ArrayList<>();
         for (Path folder : windowed == null ? List.of(model) : List.of(model, windowed)) {
@@ -216,7 +219,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         for (Peers.Peer peer : peers) {
             if (row == Row.WINDOW && peer != Peers.Peer.SENTENCE_TRANSFORMERS) {
-                continue; // the prepared forms are of the other model
+                continue; // the prepared models belong to the other model
             }
             try {
                 for (Subject subject : subjects.of(peer, folder)) {
@@ -239,7 +242,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** The jar lies in the module's {@code target}. */
+    /** Returns the folder of the peers' programs: the jar is in the module's {@code target}. */
     private static Path programsOfThisModule() {
         try {
             Path code = Path.of(Benchmarks.class.getProtectionDomain().getCodeSource().getLocation().toURI());

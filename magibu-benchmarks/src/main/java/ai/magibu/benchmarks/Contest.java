@@ -10,15 +10,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of work done by all contenders in turns: one round each, then the next round, so that a machine that becomes slower
- * does so for all.
+ * A piece of work done by all contenders, which take turns: one round each, then the next round, so that a machine that becomes slower
+ * does so for all of them.
  */
 final class Contest {
 
-    /** Texts that a batch size is tried with. */
+    /** The number of texts for trying a batch size. */
     private static final int TRIAL_TEXTS = 32;
 
-    /** Before each turn: threads of the one before may still spin. */
+    /** The pause before each turn, because threads of the previous contender may still spin. */
     private static final long PAUSE_MILLIS = 300;
 
     private static final int WARM_UP_TEXTS = 8;
@@ -34,9 +34,9 @@ final class Contest {
     private final PrintStream progress;
 
     /**
-     * @param runs rounds at most
-     * @param secondsEach a contender takes part in no further round that would probably take it beyond this
-     * @param bestBatch where it is known already; else it is found
+     * @param runs the maximum number of rounds
+     * @param secondsEach the seconds that a contender should not exceed; it skips rounds that probably would
+     * @param bestBatch the best batch size; null if it has to be found
      */
     Contest(
             Work work, MagibuTokens tokens, int runs, double secondsEach, @Nullable Integer bestBatch, PrintStream progress) {
@@ -48,7 +48,7 @@ final class Contest {
         this.progress = progress;
     }
 
-    /** What takes part: a subject under one way of asking. */
+    /** A contender: a subject with one way of calling it. */
     private static final class Entrant {
 
         private final PeerProcess process;

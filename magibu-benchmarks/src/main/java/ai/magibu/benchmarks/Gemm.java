@@ -23,8 +23,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Matrix products in ONNX Runtime, one after another, of the size of the model's larger ones at 8 × 128 tokens: the rate that the
- * machine reaches when it does nothing else. Float32, or unsigned by signed bytes into 32-bit integers.
+ * Matrix products in ONNX Runtime, one after another, of the size of the model's larger ones at 8 × 128 tokens: the highest rate of
+ * the machine. In float32, or of unsigned and signed bytes into 32-bit integers.
  */
 final class Gemm implements AutoCloseable {
 
@@ -32,10 +32,10 @@ final class Gemm implements AutoCloseable {
     private static final int INNER = 768;
     private static final int COLUMNS = 2304;
 
-    /** A single one would measure how long threads take to wake up. */
+    /** A single product would measure how long threads take to wake up. */
     private static final int PRODUCTS = 50;
 
-    /** Multiplications and additions of a run. */
+    /** Returns the number of multiplications and additions of a run. */
     static final double FLOP = 2.0 * ROWS * INNER * COLUMNS * PRODUCTS;
 
     private final OrtSession session;
@@ -68,7 +68,7 @@ final class Gemm implements AutoCloseable {
         }
     }
 
-    /** Made once, so that no time goes into memory for results. */
+    /** Allocated once, so that allocation is not measured. */
     private static OnnxTensor output(OrtEnvironment environment, Precision precision) throws OrtException {
         ByteBuffer values = ByteBuffer.allocateDirect(4 * ROWS * COLUMNS).order(ByteOrder.nativeOrder());
         long[] shape = {ROWS, COLUMNS};

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subject's first line: it has loaded and waits for requests.
+ * The first line of a subject that has loaded and waits for requests.
  *
- * @param version of the program and what it runs on
- * @param loadSeconds from the files to a model that can run
- * @param maxTokens the longest text it takes whole; null where it does not say, so that it has to be tried out
- * @param weightBytes of the weights in the form in which they are run, once
+ * @param version the versions of the program and of its runtime
+ * @param loadSeconds the seconds from the files to a model that can run
+ * @param maxTokens the length of the longest text that is not truncated; null if unknown, so that it has to be tried out
+ * @param weightBytes the size of one copy of the weights in the form in which they run
  * @param sameVectors whether its vectors should be the model's
  * @param wantsIds whether it needs token ids
  */

@@ -8,11 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Parameters;
 
-/** {@code jmh}: the parts, each on its own. */
+/** {@code jmh}: measures each part separately. */
 @Command(
         name = "jmh",
         description = {
-            "Run the JMH benchmarks of the parts. What follows goes to JMH: -l lists them, -p model=DIR names the model.",
+            "Run the JMH benchmarks of the parts. JMH parses the arguments: -l lists the benchmarks, -p model=DIR names the model.",
             ""
         })
 final class JmhCommand implements Callable<Integer> {

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /** The JSON of the line protocol and of the results. */
 final class Json {
 
-    /** One line a value, whatever comes in beside the known fields. */
+    /** One line per value; unknown fields are ignored. */
     static final ObjectMapper LINES =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-    /** For files that people look into. */
+    /** Indented, for files that people read. */
     static final ObjectMapper FILES =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where it was measured.
+ * The machine of a measurement.
  *
- * @param flags those of the processor that decide how fast matrices multiply
- * @param threads that every subject may use, as far as it can be told
- * @param memoryBytes 0 where it is not known
+ * @param flags the processor's features that matter for matrix products
+ * @param threads the number of threads of each subject that has such a setting
+ * @param memoryBytes the size of the memory; 0 if unknown
  */
 record Machine(String cpu, int processors, int threads, List<String> flags, long memoryBytes, String os, String jdk) {
 
@@ -36,7 +36,7 @@ record Machine(String cpu, int processors, int threads, List<String> flags, long
                 System.getProperty("java.vm.name") + " " + Runtime.version());
     }
 
-    /** Cores, as ONNX Runtime and PyTorch count them for their threads; the processors where that is not known. */
+    /** Returns the number of physical cores, the default of ONNX Runtime and PyTorch; the number of processors if it is unknown. */
     static int physicalCores() {
         Set<List<String>> cores = new HashSet<>();
         List<String> core = new ArrayList<>();

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The model's tokens: what makes the texts equally long for everyone, and finds out where a subject cuts them. */
+/** Counts with the model's tokenizer, so that all subjects get texts of the same length, and finds where a subject truncates. */
 final class MagibuTokens {
 
-    /** Limits that libraries have where a model's is not known to them. */
+    /** Limits of libraries that do not know the model's limit. */
     private static final int[] USUAL_LIMITS = {128, 256, 512};
 
-    /** Tokens by which a text must exceed a limit, so that its differing end lies beyond it. */
+    /** The number of tokens by which a text must exceed a limit, so that the part that differs is beyond it. */
     private static final int BEYOND = 16;
 
     private final MagibuTokenizer tokenizer;
@@ -37,10 +37,10 @@ final class MagibuTokens {
     }
 
     /**
-     * Where a subject cuts: two texts that differ only beyond that have one vector.
+     * Finds where a subject truncates texts: two texts that differ only beyond that have the same vector.
      *
-     * @param longest the most tokens that matter
-     * @return null if it takes texts of that length, or longer ones than it can be tried out with, whole
+     * @param longest the number of tokens of the longest text in use
+     * @return the limit; null if the subject does not truncate texts of that length, or its limit cannot be tried out
      */
     @Nullable Integer cut(PeerProcess process, int longest) throws PeerFailure {
         for (int limit : USUAL_LIMITS) {

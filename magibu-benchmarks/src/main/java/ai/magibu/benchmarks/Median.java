@@ -2,7 +2,7 @@ package ai.magibu.benchmarks;
 
 import java.util.List;
 
-/** Middle values. */
+/** Medians and percentiles. */
 final class Median {
 
     private Median() {}
@@ -11,7 +11,7 @@ final class Median {
         return of(values, 0.5);
     }
 
-    /** @param share 0.99 for the value that 99 of 100 do not exceed */
+    /** @param share the share of values that do not exceed the result, such as 0.99 */
     static double of(List<Double> values, double share) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("no values");

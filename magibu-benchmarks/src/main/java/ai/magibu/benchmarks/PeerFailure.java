@@ -1,6 +1,6 @@
 package ai.magibu.benchmarks;
 
-/** A subject that could not be measured, and why; the others go on. */
+/** Says why a subject could not be measured. The others continue. */
 final class PeerFailure extends Exception {
 
     private static final long serialVersionUID = 1L;

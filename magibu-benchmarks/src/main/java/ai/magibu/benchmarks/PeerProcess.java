@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The side of the line protocol that measures: a subject's process. */
+/** A subject's process, seen from the measuring side of the line protocol. */
 final class PeerProcess implements AutoCloseable {
 
     private final Subject subject;
@@ -22,7 +22,7 @@ final class PeerProcess implements AutoCloseable {
     /**
      * Starts a subject and waits until it has loaded.
      *
-     * @param log where its standard error goes
+     * @param log the file for its standard error
      * @throws PeerFailure if it ends before that
      */
     PeerProcess(Subject subject, Path log) throws PeerFailure {
@@ -44,7 +44,7 @@ final class PeerProcess implements AutoCloseable {
             this.greeting = Json.LINES.readValue(line(), Greeting.class);
         } catch (IOException | PeerFailure e) {
             process.destroy();
-            throw e instanceof PeerFailure failure ? failure : new PeerFailure("does not greet: " + e.getMessage());
+            throw e instanceof PeerFailure failure ? failure : new PeerFailure("does not start correctly: " + e.getMessage());
         }
     }
 
@@ -56,7 +56,7 @@ final class PeerProcess implements AutoCloseable {
         return greeting;
     }
 
-    /** @throws PeerFailure if it cannot do that, or ends */
+    /** @throws PeerFailure if the subject fails or ends */
     Answer ask(Request request) throws PeerFailure {
         Answer answer;
         try {
@@ -85,7 +85,7 @@ final class PeerProcess implements AutoCloseable {
         return line;
     }
 
-    /** Ends it by ending its input; by force where that does not help. */
+    /** Ends the process by closing its input; kills it if that does not help. */
     @Override
     public void close() {
         try {

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The subjects: their commands, and the files that these need, made where they are missing. */
+/** The subjects: their commands, and the files that these need. Missing files are made. */
 final class Peers {
 
     static final String MAGIBU_FP32 = "magibu fp32";
     static final String MAGIBU_INT8 = "magibu int8";
 
-    /** Of our own processes; the same for all rows, so that the memory is comparable. */
+    /** The heap of our own processes; the same for all rows, so that the memory is comparable. */
     private static final String HEAP = "-Xmx512m";
 
     enum Peer {
@@ -27,7 +27,7 @@ final class Peers {
         SPRING_AI,
         LLAMA_CPP;
 
-        /** As it is written. */
+        /** Returns the name on the command line. */
         String id() {
             return this == LLAMA_CPP ? "llama.cpp" : name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -41,7 +41,7 @@ final class Peers {
 
     /**
      * @param programs the module's folder {@code peers}
-     * @param prepared where the model's converted forms are, or will be: Magibu's own, the plain export, the GGUF files
+     * @param prepared the folder for the converted models: Magibu's own, the plain export, the GGUF files
      */
     Peers(Path programs, Path prepared, String python, String node, int threads) {
         this.programs = programs.toAbsolutePath();
@@ -89,7 +89,7 @@ final class Peers {
     }
 
     /**
-     * The subjects of a peer: several, where it has several precisions.
+     * Returns the subjects of a peer, one for each of its precisions.
      *
      * @throws PeerFailure if something it needs is missing and cannot be made
      */
@@ -115,7 +115,7 @@ final class Peers {
                     false,
                     List.of(java(), "-Xmx4g", "-cp", javaPeers(), "ai.magibu.benchmarks.peers.JavaPeer", peer.id(), plain(model).toString()),
                     Map.of("ai.djl.offline", "true", "OPT_OUT_TRACKING", "true"),
-                    // Spring AI hands ONNX Runtime bytes, and the weights beside them are looked for where the process runs
+                    // Spring AI passes bytes to ONNX Runtime, which then searches the external weights in the working directory
                     plain(model)));
             case LLAMA_CPP -> List.of(llama("f32", model), llama("q8_0", model));
         };

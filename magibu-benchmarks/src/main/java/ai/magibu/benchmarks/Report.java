@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The results as Markdown. Every ratio is the median of the ratios of a round, and above 1 where Magibu is faster. */
+/** The results as Markdown. Every ratio is the median of the ratios of a round; above 1, Magibu is faster. */
 final class Report {
 
     static final String TABLE = "table.md";
@@ -28,7 +28,7 @@ final class Report {
         this.results = results;
     }
 
-    /** Writes the table, and the charts for which there are results. */
+    /** Writes the table, and the charts that have results. */
     void write(Path folder) throws IOException {
         Files.writeString(folder.resolve(TABLE), markdown());
         new Charts(results).write(folder);
@@ -83,7 +83,7 @@ final class Report {
         return work.names().stream().map(work::contender).filter(Objects::nonNull).toList();
     }
 
-    /** W1 and the shorter works of LENGTH make many calls, of which the median is stated. */
+    /** W1 and the shorter works of LENGTH make many calls; their time is the median. */
     private static double tokensPerCall(Results.Work work) {
         boolean singles = work.id().equals("W1") || work.id().startsWith("LENGTH-");
         return singles ? (double) work.last().tokens() / work.last().texts() : work.last().tokens();

@@ -11,17 +11,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code report}: the table and the charts again, from results that are there. */
+/** {@code report}: writes the table and the charts from existing results. */
 @Command(name = "report", sortOptions = false, description = "Write the table and the charts from a results.json.")
 final class ReportCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--results", required = true, paramLabel = "FILE", description = "What 'compare' wrote.")
+    @Option(names = "--results", required = true, paramLabel = "FILE", description = "The file that 'compare' wrote.")
     private Path results;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the table and the charts go.")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the table and the charts.")
     private Path out;
 
     @Override

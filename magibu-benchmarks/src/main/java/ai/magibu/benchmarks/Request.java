@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subject is asked, as one line of JSON on its standard input.
+ * A request to a subject: one line of JSON on its standard input.
  *
- * @param calls texts to embed, call by call; each call is timed
- * @param ids the texts' token ids, call by call, for subjects without a tokenizer of their own
- * @param batch texts of one batch, for subjects that leave the choice to their users
- * @param callers threads that make the calls, each the next one that is left
- * @param vectors whether the vectors are wanted
+ * @param calls the texts to embed, call by call; each call is timed
+ * @param ids the texts' token ids, call by call; null unless the subject has no tokenizer
+ * @param batch the batch size; null for subjects that do not let users choose it
+ * @param callers the number of threads that make the calls; each takes the next one
+ * @param vectors whether the answer contains the vectors
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Request(

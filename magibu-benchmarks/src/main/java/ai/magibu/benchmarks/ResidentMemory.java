@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A process's resident memory, as Linux tells it. */
+/** A process's resident memory, as reported by Linux. */
 final class ResidentMemory {
 
     private ResidentMemory() {}
 
-    /** Bytes at most so far ({@code VmHWM}); null where it is not told. */
+    /** Returns the maximum so far in bytes ({@code VmHWM}); null if it is unknown. */
     static @Nullable Long peak(long pid) {
         try {
             Path status = Path.of("/proc", Long.toString(pid), "status");
@@ -21,7 +21,7 @@ final class ResidentMemory {
         }
     }
 
-    /** Of the lines of {@code status}. */
+    /** Reads the lines of {@code status}. */
     static @Nullable Long peak(List<String> status) {
         return status.stream()
                 .filter(line -> line.startsWith("VmHWM:"))

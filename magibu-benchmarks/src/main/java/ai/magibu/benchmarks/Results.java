@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that was measured with a model on a machine: the file {@code results.json}. */
+/** All measurements of a model on a machine: the file {@code results.json}. */
 record Results(Machine machine, Model model, List<Sitting> sittings) {
 
     /**
-     * The model, as far as the arithmetic needs it.
+     * The properties of the model that the arithmetic needs.
      *
-     * @param linearFlopPerToken multiplications and additions in the layers' matrices, for each token
+     * @param linearFlopPerToken the multiplications and additions per token in the layers' matrices
      */
     record Model(
             String name,
@@ -32,9 +32,9 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
             double linearFlopPerToken) {}
 
     /**
-     * One piece of work, done by several contenders in turns.
+     * A piece of work of several contenders, which take turns.
      *
-     * @param at when it began
+     * @param at the time at which it started
      */
     record Sitting(String work, String title, String at, int texts, long tokens, List<Contender> contenders) {
 
@@ -44,17 +44,16 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
     }
 
     /**
-     * How a contender did.
+     * The results of a contender.
      *
-     * @param name the subject, with the batch size or the callers where these make the difference
-     * @param rounds seconds, round by round: of one call, in the middle of the round's calls; of all calls where they are made at
-     *     once
-     * @param p50 seconds of one call, where calls are made at once
-     * @param p99 likewise
-     * @param peakBytes resident at most, from its start to the end of this work
-     * @param weightBytes of the weights in the form in which they are run, once
-     * @param leastCosine to our float32 vectors, over all texts; null where the vectors are not meant to be the same
-     * @param note what is to be known: where it cuts, or why it was not measured
+     * @param name the subject, with its batch size or number of callers if several are compared
+     * @param rounds the seconds of each round: of the median call, or of all calls if they are concurrent
+     * @param p50 the median seconds of a call, if calls are concurrent
+     * @param p99 the 99th percentile of the seconds of a call, if calls are concurrent
+     * @param peakBytes the maximum resident memory, from its start to the end of this work
+     * @param weightBytes the size of one copy of the weights in the form in which they run
+     * @param leastCosine the least cosine to our float32 vectors over all texts; null if the vectors are meant to differ
+     * @param note a remark, such as where it truncates or why it was not measured
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Contender(
@@ -87,7 +86,7 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
         }
     }
 
-    /** This file's content; null if there is none. */
+    /** Reads the file; returns null if it does not exist. */
     static @Nullable Results read(Path file) throws IOException {
         return Files.exists(file) ? Json.FILES.readValue(file.toFile(), Results.class) : null;
     }
@@ -102,14 +101,14 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
         return new Results(machine, model, List.copyOf(more));
     }
 
-    /** All sittings of a work, work by work: their rounds count together, their ratios are taken within a round. */
+    /** Merges all sittings of each work: their rounds count together, their ratios are taken within a round. */
     List<Work> works() {
         Map<String, List<Sitting>> works = new LinkedHashMap<>();
         sittings.forEach(sitting -> works.computeIfAbsent(sitting.work(), id -> new ArrayList<>()).add(sitting));
         return works.entrySet().stream().map(work -> new Work(work.getKey(), work.getValue())).toList();
     }
 
-    /** @param sittings at least one */
+    /** @param sittings the sittings of one work, at least one */
     record Work(String id, List<Sitting> sittings) {
 
         String title() {
@@ -126,7 +125,7 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
             return names;
         }
 
-        /** A contender with the rounds of all sittings; what is no list is of the last one in which it was measured. */
+        /** Returns a contender with the rounds of all sittings; its other values come from the last sitting that measured it. */
         @Nullable Contender contender(String name) {
             Contender latest = null;
             List<Double> rounds = new ArrayList<>();
@@ -140,7 +139,7 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
             return latest == null ? null : latest.withRounds(rounds);
         }
 
-        /** The median of the ratios of the rounds that both have; NaN if they have none in common. */
+        /** Returns the median of the ratios of the rounds that both have; NaN if they have no round in common. */
         double ratio(String above, String below) {
             List<Double> ratios = new ArrayList<>();
             for (Sitting sitting : sittings) {

@@ -1,6 +1,6 @@
 package ai.magibu.benchmarks;
 
-/** What {@code --rows} takes. */
+/** The values of {@code --rows}. */
 enum Row {
     W1,
     W2,
@@ -10,15 +10,15 @@ enum Row {
     W4_512,
     /** W4 with the model of {@code --windowed}. */
     WINDOW,
-    /** The share of the machine's rate of matrix products. */
+    /** The share of the machine's rate for matrix products. */
     GEMM,
     CALLERS,
-    /** How the time grows with a text's length. */
+    /** The time by the length of a text. */
     LENGTH,
-    /** How the time grows with the texts of a batch. */
+    /** The time by the number of texts in a batch. */
     BATCH;
 
-    /** As it is written. */
+    /** Returns the name on the command line. */
     String id() {
         return name().replace('_', '-');
     }

@@ -1,5 +1,6 @@
 package ai.magibu.benchmarks;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
@@ -23,8 +24,8 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code subject}: what {@code compare} starts to be measured on our side. */
-@Command(name = "subject", hidden = true, description = "Be measured, over the line protocol. Started by 'compare'.")
+/** {@code subject}: the process that {@code compare} starts to measure Magibu. */
+@Command(name = "subject", hidden = true, description = "Answer requests of the line protocol. Started by 'compare'.")
 final class SubjectCommand implements Callable<Integer> {
 
     enum Kind {
@@ -47,7 +48,7 @@ final class SubjectCommand implements Callable<Integer> {
     @Option(names = "--shared-batches")
     private boolean sharedBatches;
 
-    /** Of this model in this precision alone. */
+    /** The cache of this model in this precision alone. */
     @Option(names = "--cache")
     private @Nullable Path cache;
 
@@ -61,16 +62,14 @@ final class SubjectCommand implements Callable<Integer> {
     }
 
     private void magibu() throws IOException {
-        MagibuEmbedder.Builder builder =
+        EmbedderSettings.Builder builder =
                 MagibuEmbedder.builder()
                         .model(model)
                         .device(Device.CPU)
                         .precision(precision)
                         .threads(threads)
-                        .sharedBatches(sharedBatches);
-        if (cache != null) {
-            builder.cacheDirectory(cache);
-        }
+                        .sharedBatches(sharedBatches)
+                        .cacheDirectory(cache);
         long start = System.nanoTime();
         try (MagibuEmbedder embedder = builder.load()) {
             double seconds = (System.nanoTime() - start) / 1e9;
@@ -85,7 +84,7 @@ final class SubjectCommand implements Callable<Integer> {
         }
     }
 
-    /** The size of the converted model's weights: the newest, where an older version wrote some as well. */
+    /** Returns the size of the converted model's weights; of the newest, if an older version wrote some as well. */
     private @Nullable Long weights() throws IOException {
         if (cache == null) {
             return null;

@@ -16,22 +16,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The side of the line protocol that is measured: greets, and answers requests until its input ends. */
+/** The measured side of the line protocol: sends a greeting, and answers requests until its input ends. */
 final class SubjectLoop {
 
-    /** One call: embeds texts. */
+    /** Embeds the texts of one call. */
     interface Call {
 
         Result run(List<String> texts);
     }
 
-    /** Vectors, and the tokens that went into them. */
+    /** The vectors of a call, and the number of their tokens. */
     record Result(List<float[]> vectors, long tokens) {}
 
     private final PrintStream out;
     private final Call call;
 
-    /** Takes standard output for itself; whatever else is printed goes to standard error. */
+    /** Reserves standard output for answers; all other output goes to standard error. */
     SubjectLoop(Call call) {
         this.out = new PrintStream(System.out, true, UTF_8);
         this.call = call;

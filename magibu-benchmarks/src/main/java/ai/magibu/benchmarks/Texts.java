@@ -3,7 +3,7 @@ package ai.magibu.benchmarks;
 import java.util.StringJoiner;
 import java.util.function.ToIntFunction;
 
-/** Turkish texts of given numbers of tokens, made by counting, so that every subject reads the same ones. */
+/** Turkish texts of given numbers of tokens. They are deterministic, so that every subject reads the same ones. */
 public final class Texts {
 
     private static final String[] WORDS = ("Ankara'da dün akşam başlayan yağmur sabaha kadar sürdü ve birçok sokakta su birikti belediye "
@@ -14,15 +14,15 @@ public final class Texts {
 
     private final ToIntFunction<String> counter;
 
-    /** @param counter a text's tokens, special tokens included */
+    /** @param counter the function that counts a text's tokens, including special tokens */
     public Texts(ToIntFunction<String> counter) {
         this.counter = counter;
     }
 
     /**
-     * A text of exactly so many tokens; of a few less, if the vocabulary allows no better.
+     * Returns a text of exactly this many tokens, or of a few less if the vocabulary does not allow it.
      *
-     * @param first the word it begins with, so that texts of one length differ
+     * @param first the number of the first word, so that texts of one length differ
      */
     public String ofTokens(int tokens, int first) {
         int fits = 0;
@@ -51,7 +51,7 @@ public final class Texts {
     static String words(int count, int first) {
         StringJoiner text = new StringJoiner(" ");
         for (int i = 0; i < count; i++) {
-            // the round as a number, so that no part of a long text repeats another
+            // the number of the round, so that no part of a long text repeats another
             text.add((first + i) % WORDS.length == 0 ? Integer.toString(first + i) : WORDS[(first + i) % WORDS.length]);
         }
         return text.toString();

@@ -7,18 +7,18 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A piece of work that all subjects do.
+ * A piece of work for all subjects.
  *
- * @param id in results and on the command line
- * @param lengths of the texts in tokens, call by call
- * @param callers more than one: the calls are measured at once, beside one after another
- * @param batches whether the batch size matters, so that peers are measured with their default and with their best
+ * @param id the name in results and on the command line
+ * @param lengths the lengths of the texts in tokens, call by call
+ * @param callers the number of callers; if there are several, concurrent calls are measured as well as sequential ones
+ * @param batches whether the batch size matters, so that peers are measured with their default and with their best size
  */
 record Work(String id, String title, List<List<Integer>> lengths, int callers, boolean batches) {
 
     private static final int[] GROWTH = {16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192};
 
-    /** The works of a row; empty where the model's limit allows none. */
+    /** Returns the works of a row; empty if its texts exceed the model's limit. */
     static List<Work> of(Row row, int maxTokens) {
         List<Work> works = switch (row) {
             case W1 -> List.of(single("W1", "one query of 16 tokens", calls(21, 16)));
@@ -64,7 +64,7 @@ record Work(String id, String title, List<List<Integer>> lengths, int callers, b
         return Collections.nCopies(count, List.of(tokens));
     }
 
-    /** Log-normal with median 120 and sigma 1, from 8 to 2,048: the same ones each time. */
+    /** Returns log-normal lengths with median 120 and sigma 1, from 8 to 2,048, the same each time. */
     private static List<Integer> mixed(int count, int maxTokens) {
         Random random = new Random(120);
         int longest = Math.min(2048, maxTokens);
@@ -81,7 +81,7 @@ record Work(String id, String title, List<List<Integer>> lengths, int callers, b
         return lengths.stream().mapToInt(List::size).sum();
     }
 
-    /** Texts of those lengths. */
+    /** Returns texts of those lengths. */
     List<List<String>> make(Texts texts) {
         List<List<String>> calls = new ArrayList<>();
         int made = 0;

@@ -1,4 +1,4 @@
-/** Measurements: the whole of the model's work against its peers, each in a process of its own, and JMH for the parts. */
+/** Measurements: the model compared with its peers, each in a separate process, and JMH benchmarks of the parts. */
 @NullMarked
 package ai.magibu.benchmarks;
 

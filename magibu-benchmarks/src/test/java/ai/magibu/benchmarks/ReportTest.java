@@ -45,7 +45,7 @@ class ReportTest {
 
     @Test
     void share_isOfTheRateOfTheMatrixProduct() {
-        // 100 tokens of 1 GFLOP each in 1 s, beside a product that reaches twice that rate
+        // 100 tokens of 1 GFLOP each in 1 s, compared with a product that reaches twice that rate
         Results results = results(sitting("GEMM", ours(1.0), contender("matrix product fp32", null, Gemm.FLOP / 200e9)));
 
         assertThat(new Report(results).markdown()).contains("| magibu fp32 | 100 | 200 | 50 % |");

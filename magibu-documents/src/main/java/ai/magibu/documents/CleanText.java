@@ -17,11 +17,11 @@ final class CleanText {
     /** Format characters that can be seen, and the joiners. */
     private static final String VISIBLE = "\u0600\u0601\u0602\u0603\u0604\u0605\u06DD\u070F\u08E2\u200C\u200D";
     private static final String LINE_BREAKS = "\t\n\u000B\f\r\u0085";
-    /** Joiners shape letters of other scripts and join emoji; beside a Latin letter or a space they do nothing. */
+    /** Joiners shape letters of other scripts and join emoji; next to a Latin letter or a space they do nothing. */
     private static final Pattern JOINER = Pattern.compile("(?<=^|[\\p{IsLatin}\\p{N}\\p{P}\\s\\p{Zs}])[\\x{200C}\\x{200D}]++"
             + "|(?<![\\x{200C}\\x{200D}])[\\x{200C}\\x{200D}]++(?=$|[\\p{IsLatin}\\p{N}\\p{P}\\s\\p{Zs}])");
 
-    /** No writing system has more marks on one letter, and sorting them takes quadratic time. */
+    /** Sorting the marks of one letter takes quadratic time, and no writing system has more than this. */
     private static final Pattern TOO_MANY_MARKS = Pattern.compile("(?<=\\p{M}{30})\\p{M}++");
 
     /** A Turkish letter in UTF-8, decoded as windows-1252 or windows-1254. */
@@ -37,7 +37,7 @@ final class CleanText {
 
     private CleanText() {}
 
-    /** Paragraphs are separated by one empty line; a line break inside a paragraph stays. */
+    /** Returns clean text. One empty line separates paragraphs; a line break inside a paragraph stays. */
     static String of(String raw) {
         String text = HYPHENATED.matcher(raw).replaceAll("");
         text = repairThorn(repairTwiceEncoded(text));
@@ -54,7 +54,7 @@ final class CleanText {
         return text.codePoints().noneMatch(c -> isVisible(c) && !Character.isWhitespace(c) && !Character.isSpaceChar(c));
     }
 
-    /** The same on one line. */
+    /** Returns clean text on one line. */
     static String line(String raw) {
         return of(raw).replaceAll("\\s+", " ");
     }
@@ -84,7 +84,7 @@ final class CleanText {
             ByteBuffer encoded =
                     c < 0xA0 ? ByteBuffer.wrap(new byte[] {(byte) c}) : WESTERN.encode(CharBuffer.wrap(new char[] {c}));
             if (encoded.get(0) == '?' && c != '?') {
-                return text; // a letter that no byte stands for: not encoded twice
+                return text; // no byte encodes this letter, so the text was not encoded twice
             }
             bytes.put(encoded);
         }

@@ -22,7 +22,7 @@ enum FileFormat {
     private static final Pattern HTML_START = Pattern.compile(
             "(?is)\\A\\s*(<\\?xml[^>]*>\\s*)?(<!--.*?-->\\s*)?(<!doctype\\s+html|<html|<head|<body|<title|<meta)\\b.*");
     private static final Pattern XML_START = Pattern.compile("(?is)\\A\\s*(<\\?xml|<svg|<!doctype\\s).*");
-    /** Formats that begin with letters, which their bytes may not tell from text. */
+    /** Binary formats that begin with letters, so that their bytes can look like text. */
     private static final Pattern BINARY_START = Pattern.compile("(?s)\\A(MZ|GIF8|BM|ID3|OggS|RIFF|Rar!|%!PS).*");
 
     private final List<String> endings;

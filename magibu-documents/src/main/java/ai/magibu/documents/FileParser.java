@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The text is what a reader sees: paragraphs separated by one empty line, a line per table row with a tab between cells, letters
  * composed (NFC), no invisible characters.
  *
- * <p>Parsing has no limit of time. A small file can be made to take hours or all memory: read files from people who are not
- * trusted with {@link IsolatedFileParser}.
+ * <p>Parsing has no time limit. A malicious small file can take hours or all memory: read untrusted files with {@link
+ * IsolatedFileParser}.
  *
  * <p>Thread-safe.
  */
@@ -95,7 +95,7 @@ public final class FileParser implements DocumentParser {
             return new ReadText(title == null ? "" : title, text);
         } catch (UnreadableFileException e) {
             throw new UnreadableFileException(fileName, e.reason(), e.getCause());
-        } catch (IOException | RuntimeException | StackOverflowError e) { // the parsers meet damaged files with any of them
+        } catch (IOException | RuntimeException | StackOverflowError e) { // the parsers throw any of them for damaged files
             throw new UnreadableFileException(fileName, Reason.DAMAGED, e);
         }
     }
@@ -123,7 +123,7 @@ public final class FileParser implements DocumentParser {
         return OfficeText.of(content);
     }
 
-    /** Before parsing, which takes many times the memory of the text, and after. */
+    /** Called before parsing, which takes many times the memory of the text, and after it. */
     private static String limited(String text) {
         if (text.length() > LONGEST_TEXT) {
             throw new UnreadableFileException(null, Reason.TOO_LARGE);

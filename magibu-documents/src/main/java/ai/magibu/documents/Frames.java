@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What the two processes say to each other: byte arrays with their length before them, and never serialized objects. */
+/** The messages between the two processes: byte arrays, each with its length before it, and never serialized objects. */
 final class Frames {
 
     private static final byte READ = 0;

@@ -20,7 +20,7 @@ final class HtmlText implements NodeFilter {
             "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", "hr", "address", "fieldset",
             "form", "details", "hgroup", "search");
     private static final Set<String> LINES = Set.of("li", "dt", "dd", "tr", "figcaption", "caption", "summary", "legend");
-    private static final Set<String> WORDS = Set.of("button", "label", "input"); // boxes beside each other, which no line parts
+    private static final Set<String> WORDS = Set.of("button", "label", "input"); // boxes next to each other on one line
     private static final Set<String> CELLS = Set.of("td", "th");
     private static final Set<String> FRAME = Set.of("header", "footer", "aside");
     private static final Set<String> FRAME_ROLES = Set.of("banner", "contentinfo", "complementary", "navigation", "search");

@@ -13,13 +13,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link FileParser} in a Java process of its own, with a limit of time and memory: for files from people who are not trusted.
- * No file can stop the application, whatever it contains.
+ * A {@link FileParser} for untrusted files: it runs in a separate Java process with a time limit and a memory limit. No file can
+ * stop the application, whatever it contains.
  *
  * <p>The process starts with the first file and is used for the next ones. It is killed when a file exceeds a limit or the caller
  * is interrupted. It ends when it is idle, when this parser is closed, and when the application ends, also by a signal. It uses the
- * application's Java installation and class path, and of its environment only the locale and the path. It writes only to a folder
- * of its own that other users cannot read.
+ * application's Java installation and class path, but only the locale and the path of its environment. It writes only to a private
+ * folder that other users cannot read.
  *
  * <p>Thread-safe; reads one file at a time, so callers wait for each other. Use several parsers to read several files at once.
  */
@@ -142,7 +142,7 @@ public final class IsolatedFileParser implements DocumentParser, AutoCloseable {
         }
     }
 
-    /** Stops the process. A file that is being read is given up, and its caller gets an {@link IllegalStateException}. */
+    /** Stops the process. A call that is reading a file fails with an {@link IllegalStateException}. */
     @Override
     public void close() {
         closed = true;

@@ -8,7 +8,7 @@ import org.commonmark.parser.beta.InlineParserState;
 import org.commonmark.parser.beta.ParsedInline;
 import org.commonmark.parser.beta.Scanner;
 
-/** Takes a "&lt;" that begins no tag as text, because commonmark-java searches the rest of the paragraph for the end of each tag. */
+/** Reads a "&lt;" that does not begin a tag as text, because commonmark-java searches the whole paragraph for the end of each tag. */
 final class LessThanSigns implements InlineContentParserFactory {
 
     @Override

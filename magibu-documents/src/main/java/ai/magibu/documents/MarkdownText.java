@@ -9,10 +9,10 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
-/** The text of Markdown: rendered to HTML, so that HTML inside of it is read as everywhere else. */
+/** The text of Markdown. It is rendered to HTML first, so that HTML inside Markdown is read like any other HTML. */
 final class MarkdownText {
 
-    private static final int DEEPEST_BLOCK = 100; // quotes and lists inside each other; what is deeper stays as it is written
+    private static final int DEEPEST_BLOCK = 100; // nested quotes and lists; deeper ones stay as they are written
 
     /** YAML between lines of dashes or TOML between lines of plus signs, at the very beginning. */
     private static final Pattern FRONT_MATTER = Pattern.compile(

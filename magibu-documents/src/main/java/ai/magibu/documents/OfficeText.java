@@ -25,7 +25,7 @@ import org.apache.tika.sax.WriteOutContentHandler;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
-/** The text of an Office file, by Apache Tika, which is optional. */
+/** The text of an Office file, read by the optional Apache Tika. */
 final class OfficeText {
 
     private OfficeText() {}

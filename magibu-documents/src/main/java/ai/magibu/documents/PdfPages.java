@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Joins the pages of a PDF: without running headers, footers and page numbers, and with the words whole that a line end cut. */
+/** Joins the pages of a PDF: removes running headers, footers and page numbers, and joins words that a line end cut. */
 final class PdfPages {
 
     private static final int DEPTH = 3; // lines at the top and at the bottom of a page that may be running ones
@@ -19,9 +19,9 @@ final class PdfPages {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
     private static final Pattern SENTENCE_END = Pattern.compile("[.!?:;…\"”’)\\]]\\s*$");
     private static final Pattern CUT_WORD = Pattern.compile("(?<=\\p{L}{2})[-\u2010\u00AD][\\s&&[^\n]]*+\n\\s*+(?=\\p{Ll})");
-    /** One letter before a hyphen is no syllable that may stand at a line's end: e-posta. */
+    /** A line is not broken after a single letter, so the hyphen after it belongs to the word: e-posta. */
     private static final Pattern CUT_COMPOUND = Pattern.compile("(?<=[\\p{L}\\p{N}])([-\u2010])[ \\t]*+\n\\s*+(?=[\\p{L}\\p{N}])");
-    /** Letters set wide; two spaces part the words. */
+    /** A line with spaces between its letters and two or more between its words. */
     private static final Pattern WIDE_LINE = Pattern.compile("(?m)^\\p{L}(?: {1,3}+\\p{L}){4,}+[ \\t]*+$");
 
     private PdfPages() {}
@@ -67,14 +67,14 @@ final class PdfPages {
             for (int depth = 0; depth < DEPTH && !lines.isEmpty(); depth++) {
                 String outermost = lines.get(top ? 0 : lines.size() - 1);
                 if (keys(outermost, page).stream().noneMatch(key -> counts.getOrDefault(key, 0) >= enough)) {
-                    break; // also at the empty line that parts a header from the text
+                    break; // also at the empty line between a header and the text
                 }
                 lines.remove(top ? 0 : lines.size() - 1);
             }
         }
     }
 
-    /** The line as it is, and with its first or last number counted from the page: a page number grows with the pages. */
+    /** Returns the line itself, and its forms with the page subtracted from the first or last number, as page numbers grow. */
     private static Set<String> keys(String line, int page) {
         String plain = line.strip().replaceAll("\\s+", " ");
         Set<String> keys = new HashSet<>(Set.of(plain));

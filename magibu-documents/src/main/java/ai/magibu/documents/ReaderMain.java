@@ -20,7 +20,7 @@ final class ReaderMain {
     /** @param arguments none */
     public static void main(String[] arguments) throws IOException {
         FontMappers.set(new BuiltInFont());
-        System.setOut(System.err); // whatever a library prints is no answer
+        System.setOut(System.err); // the answers go to standard output; what a library prints must not mix with them
         DataInputStream in = new DataInputStream(new FileInputStream(FileDescriptor.in));
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         out.writeByte(1);
@@ -44,7 +44,7 @@ final class ReaderMain {
             while (true) {
                 Frames.answer(out, requests.take());
             }
-        } catch (Throwable e) { // an error that no file explains: the application sees the end of this process
+        } catch (Throwable e) { // not the fault of the file: the application notices that this process ended
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }

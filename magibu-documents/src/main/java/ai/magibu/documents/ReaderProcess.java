@@ -62,7 +62,7 @@ final class ReaderProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMegabytes + "m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC",
-                "-XX:+DisplayVMOutputToStderr", "-Xlog:disable", // nothing but answers on the standard output
+                "-XX:+DisplayVMOutputToStderr", "-Xlog:disable", // only answers on standard output
                 "-XX:-UsePerfData", // a file in the shared folder for temporary files
                 "-Djava.io.tmpdir=" + folder,
                 "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8",
@@ -72,7 +72,7 @@ final class ReaderProcess implements AutoCloseable {
         String main = ReaderMain.class.getName();
         List<String> classPath = new ArrayList<>();
         boolean inBootJar = addLoaders(classPath);
-        classPath.add(System.getProperty("java.class.path")); // relative paths stay so: in a POSIX locale others may not be readable
+        classPath.add(System.getProperty("java.class.path")); // relative paths stay relative: in a POSIX locale absolute ones may not be readable
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
         command.addAll(inBootJar
                 ? List.of("-Dloader.main=" + main, "org.springframework.boot.loader.launch.PropertiesLauncher")
@@ -80,7 +80,7 @@ final class ReaderProcess implements AutoCloseable {
         return command;
     }
 
-    /** Adds the files of the class loaders below the system's. Returns whether they lie inside of a Spring Boot jar. */
+    /** Adds the files of the class loaders below the system's. Returns whether they are nested in a Spring Boot jar. */
     private static boolean addLoaders(List<String> classPath) {
         boolean nested = false;
         for (ClassLoader loader = FileParser.class.getClassLoader(); loader != null; loader = loader.getParent()) {

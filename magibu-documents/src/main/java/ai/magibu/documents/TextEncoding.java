@@ -52,7 +52,7 @@ final class TextEncoding {
         return decoded(charset, text);
     }
 
-    /** As {@link #decode}; a meta element or an XML declaration comes before guessing. */
+    /** Like {@link #decode}, but uses the encoding of a meta element or an XML declaration before guessing. */
     static String decodeHtml(byte[] bytes) {
         var named = META_CHARSET.matcher(new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.ISO_8859_1));
         if (byteOrderMark(bytes) == null && !decodes(StandardCharsets.UTF_8, bytes) && named.find()) {
@@ -64,7 +64,7 @@ final class TextEncoding {
         return decode(bytes);
     }
 
-    /** Without the zeros and the Ctrl-Z that old programs put at the end. */
+    /** Removes the zeros and the Ctrl-Z that old programs put at the end. */
     private static byte[] withoutPadding(byte[] bytes) {
         int end = bytes.length;
         while (end > 0 && (bytes[end - 1] == 0 || bytes[end - 1] == 0x1A)) {
@@ -125,7 +125,7 @@ final class TextEncoding {
         throw new UnreadableFileException(null, Reason.ENCODING);
     }
 
-    /** Not UTF-8 in part, and with a third of plain letters, as no text in Cyrillic or Greek is. */
+    /** Whether the text has no UTF-8 in it, and at least a third of its letters are ASCII, unlike Cyrillic or Greek text. */
     private static boolean isPlausible(String text) {
         long letters = text.chars().filter(Character::isLetter).count();
         long special = text.chars().filter(c -> c > 127).count();

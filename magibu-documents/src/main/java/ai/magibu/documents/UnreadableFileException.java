@@ -3,7 +3,7 @@ package ai.magibu.documents;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A file without readable text. The message names the file, the reason and what the user can do. */
+/** Thrown for a file without readable text. The message names the file and the reason, and says what to do. */
 public final class UnreadableFileException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ public final class UnreadableFileException extends RuntimeException {
         /** An archive, an image, a program, or another format that cannot be read. */
         UNSUPPORTED("has an unsupported format. Save it as PDF, HTML, Markdown or text. Unpack an archive first."),
         /** An Office file, and the class path has no parser for it. */
-        OFFICE_MISSING("is an Office document, and this application reads none. Save it as PDF, or add "
+        OFFICE_MISSING("is an Office document, which this application cannot read. Save it as PDF, or add "
                 + "tika-parser-microsoft-module and tika-parser-miscoffice-module of Apache Tika to the class path."),
         /** Text in an unknown encoding. */
         ENCODING("has an unknown text encoding. Open it in an editor and save it as UTF-8."),

@@ -1,7 +1,6 @@
 /**
- * Turns files into LangChain4j documents: {@link ai.magibu.documents.FileParser} reads them, and {@link
- * ai.magibu.documents.IsolatedFileParser} does so in a process of its own, with a limit of time and memory, for files from people
- * who are not trusted.
+ * Turns files into LangChain4j documents: {@link ai.magibu.documents.FileParser} in this process, {@link
+ * ai.magibu.documents.IsolatedFileParser} in a separate process with a time limit and a memory limit, for untrusted files.
  */
 @NullMarked
 package ai.magibu.documents;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file of 500 kB, most of it one character or line, takes linear time and no stack. */
+/** Reading 500 kB of mostly one character or line takes linear time and does not overflow the stack. */
 class LongRunsTest {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(15); // for a dozen files; one takes minutes in quadratic time

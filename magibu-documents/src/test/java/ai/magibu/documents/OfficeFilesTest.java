@@ -32,7 +32,7 @@ class OfficeFilesTest {
     void wordIsReadWithItsTablesAndTitle() throws IOException {
         byte[] docx = word("Yıllık izin", "İlk paragraf.", "İkinci paragraf.");
 
-        for (String name : List.of("izin.docx", "izin.doc", "izin.pdf", "izin.txt", "izin")) { // whatever it is called
+        for (String name : List.of("izin.docx", "izin.doc", "izin.pdf", "izin.txt", "izin")) { // with any name
             assertThat(text(name, docx)).as(name).isEqualTo("İlk paragraf.\n\nİkinci paragraf.\n\nAnkara\t06\nİzmir\t35");
             assertThat(read(name, docx).metadata().getString("title")).isEqualTo("Yıllık izin");
         }

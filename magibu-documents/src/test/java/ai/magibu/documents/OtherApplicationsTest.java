@@ -161,7 +161,7 @@ class OtherApplicationsTest {
 
     private static void write(JarOutputStream out, String name, byte[] content, boolean stored) throws IOException {
         ZipEntry entry = new ZipEntry(name);
-        if (stored) { // the loader reads nested jars where they lie
+        if (stored) { // the loader reads nested jars inside the outer one
             CRC32 crc = new CRC32();
             crc.update(content);
             entry.setMethod(ZipEntry.STORED);

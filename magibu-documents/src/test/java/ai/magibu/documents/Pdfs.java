@@ -51,7 +51,7 @@ final class Pdfs {
         });
     }
 
-    /** Adds a page with lines from this height on, and leaves it open. */
+    /** Adds a page with lines that start at this height, and leaves it open. */
     static PDPageContentStream addPage(PDDocument pdf, PDFont font, float height, String... lines) throws IOException {
         PDPage page = new PDPage(PDRectangle.A4);
         pdf.addPage(page);
@@ -83,7 +83,7 @@ final class Pdfs {
         return file(objects);
     }
 
-    /** One page whose content is this piece, so many times. */
+    /** One page whose content is this piece, repeated. */
     static byte[] inflated(String piece, int times) {
         List<byte[]> objects = new ArrayList<>(head(""));
         objects.add(stream("", piece.repeat(times).getBytes(StandardCharsets.ISO_8859_1)));
@@ -111,7 +111,7 @@ final class Pdfs {
         return stream.toByteArray();
     }
 
-    /** Without a table of objects, which PDFBox then rebuilds. */
+    /** Writes a file without a table of objects; PDFBox rebuilds it. */
     private static byte[] file(List<byte[]> objects) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(bytes("%PDF-1.7\n"));

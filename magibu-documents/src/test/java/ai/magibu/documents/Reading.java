@@ -8,7 +8,7 @@ import dev.langchain4j.data.document.Document;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Short words for the tests of the formats. */
+/** Helper methods for the tests of the formats. */
 final class Reading {
 
     static final Charset TURKISH = Charset.forName("windows-1254");

@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * A document's segments with their embeddings, as {@code EmbeddingStore.addAll(ids, embeddings, segments)} takes them. Immutable.
  *
- * @param segments in the splitter's order
- * @param embeddings one for each segment, at its position
+ * @param segments the segments, in the splitter's order
+ * @param embeddings the embeddings, one for each segment, at its position
  * @param droppedTokens for each segment, the tokens at its end that its embedding does not represent because they exceed the model's
  *     limit; 0 for a segment of ordinary length
- * @param tokenUsage the tokens that were embedded: with prompts and special tokens, but without them if the
+ * @param tokenUsage the tokens that were embedded, including prompts and special tokens; excluding both if the
  *     ingestor uses late chunking
  */
 public record EmbeddedSegments(

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A filter as an SQL condition in brackets, with a parameter for each value. The condition means what {@link Filter#test} means: a
- * row without a value passes only what is not equal, not in, or negated.
+ * A filter as an SQL condition in brackets, with a parameter for each value. The condition has the meaning of {@link Filter#test}: a
+ * row without a value passes only "not equal", "not in" and negated filters.
  */
 final class FilterSql {
 
@@ -32,7 +32,7 @@ final class FilterSql {
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
 
-    /** @throws IllegalArgumentException if a key is no column, a value has another type than its column, or a filter is of an unknown type */
+    /** @throws IllegalArgumentException if a key is not a column, a value does not have its column's type, or a filter is unknown */
     FilterSql(Filter filter, Map<String, MetadataColumn> columns) {
         this.columns = columns;
         append(filter);
@@ -133,7 +133,7 @@ final class FilterSql {
         if (column.kind() == MetadataColumn.Kind.NUMBER && value instanceof Number) {
             return value;
         } else if (column.kind() == MetadataColumn.Kind.TEXT && (value instanceof String || value instanceof UUID)) {
-            return value.toString().replace('\0', '\uFFFD'); // PostgreSQL has no NUL, so that no row has it
+            return value.toString().replace('\0', '\uFFFD'); // PostgreSQL cannot store NUL, so no row contains it
         } else if (column.kind() == MetadataColumn.Kind.UUID) {
             try {
                 return UUID.fromString(value.toString());

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Joins segments of one document that follow each other, so that the chat model reads one passage instead of two that repeat each
- * other, and keeps the best. Another aggregator ranks the segments first: LangChain4j's {@code DefaultContentAggregator} fuses several
+ * Joins adjacent segments of a document, so that the chat model reads one passage instead of two that overlap, and keeps the best
+ * passages. Another aggregator ranks the segments first: LangChain4j's {@code DefaultContentAggregator} fuses several
  * retrievers, its {@code ReRankingContentAggregator} asks a scoring model.
  *
- * <p>The segments must come from a {@link TurkishSentenceSplitter}, whose metadata {@code position}, {@code start_offset} and {@code
- * end_offset} they carry, and name their document. A joined passage has the offsets of the whole, the {@code position} of its first
- * segment, {@value #LAST_POSITION}, and otherwise what its best segment has.
+ * <p>The segments must come from a {@link TurkishSentenceSplitter}, which sets the metadata {@code position}, {@code start_offset} and
+ * {@code end_offset}, and their metadata must name their document. A joined passage has the offsets of the whole passage, the {@code
+ * position} of its first segment, {@value #LAST_POSITION}, and the other metadata of its best segment.
  *
  * <p>Thread-safe if the other aggregator is.
  */
@@ -26,7 +26,7 @@ public final class JoiningContentAggregator implements ContentAggregator {
     /** The metadata of a joined passage with the position of its last segment. */
     public static final String LAST_POSITION = "last_position";
 
-    /** More would no longer be a passage, and would fill the chat model's context. */
+    /** Longer passages would fill the chat model's context. */
     private static final int MOST_SEGMENTS = 4;
 
     private final ContentAggregator ranking;
@@ -36,7 +36,7 @@ public final class JoiningContentAggregator implements ContentAggregator {
     /**
      * Creates an aggregator.
      *
-     * @param ranking the aggregator that puts the segments in order, the best first
+     * @param ranking the aggregator that sorts the segments, the best first
      * @param documentKey the metadata that names a segment's document
      * @param maxResults the number of passages, at least 1
      */
@@ -58,12 +58,12 @@ public final class JoiningContentAggregator implements ContentAggregator {
         return aggregate(found, maxResults);
     }
 
-    /** As {@link #aggregate(Map)}, with another number of passages. */
+    /** Same as {@link #aggregate(Map)}, with another number of passages. */
     public List<Content> aggregate(Map<Query, Collection<List<Content>>> found, int maxResults) {
         List<Content> ranked = ranking.aggregate(found);
         List<Content> passages = List.of();
         for (int best = Math.min(checked(maxResults), ranked.size()); best <= ranked.size() && passages.size() < maxResults; best++) {
-            passages = join(ranked.subList(0, best)); // as many segments as give so many passages
+            passages = join(ranked.subList(0, best)); // the shortest prefix that gives this many passages
         }
         return passages;
     }
@@ -96,7 +96,7 @@ public final class JoiningContentAggregator implements ContentAggregator {
                 && lastPosition(next) - position(passage) < MOST_SEGMENTS;
     }
 
-    /** The shared text appears once. Only white space lies between segments that do not overlap. */
+    /** Joins two texts; their overlap appears once. Between segments that do not overlap there is only white space. */
     private static Content joined(Content passage, Content next, Content better) {
         Metadata metadata = better.textSegment().metadata().copy();
         int gap = offset(next, TurkishSentenceSplitter.START_OFFSET) - offset(passage, TurkishSentenceSplitter.END_OFFSET);
@@ -113,7 +113,7 @@ public final class JoiningContentAggregator implements ContentAggregator {
         return offset(content, TurkishSentenceSplitter.POSITION);
     }
 
-    /** Returns the position of the last segment in a passage, which is that of the segment itself if it was not joined. */
+    /** Returns the position of the last segment of a passage; the segment's own position if it was not joined. */
     public static int lastPosition(Content content) {
         return content.textSegment().metadata().containsKey(LAST_POSITION) ? offset(content, LAST_POSITION) : position(content);
     }
@@ -122,7 +122,7 @@ public final class JoiningContentAggregator implements ContentAggregator {
         Integer value = content.textSegment().metadata().getInteger(key);
         if (value == null) {
             throw new IllegalArgumentException(
-                    "A segment has no metadata \"" + key + "\". Split the documents by a TurkishSentenceSplitter.");
+                    "A segment has no metadata \"" + key + "\". Split the documents with a TurkishSentenceSplitter.");
         }
         return value;
     }

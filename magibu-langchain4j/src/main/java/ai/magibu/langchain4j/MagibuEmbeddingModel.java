@@ -35,18 +35,18 @@ import org.jspecify.annotations.Nullable;
  * them, and {@code embed(String)} and {@code embedAll(List)} never send one. A call without an input type has the {@linkplain
  * Builder#defaultPrompt default prompt}.
  *
- * <p>That default is {@link Prompt#DEFAULT}, the model's own (none, for the published model): a query and a document that both
- * come without a type are then embedded alike, which is how the published model was trained and evaluated. Any other default
- * would put one side's prompt on both, and two sides with the document prompt retrieve worse than two sides with none (nDCG@10
- * of 0.782 against 0.828 in one user's measurement on the model's teacher). Query and document each with its own prompt do best
- * (0.871), but only the caller knows which is which: set the input type on both sides, or on neither.
+ * <p>That default is {@link Prompt#DEFAULT}, the model's own; the published model has none. Queries and documents without an input
+ * type are then embedded alike, which is how the published model was trained and evaluated. Any other default would put one
+ * side's prompt on both sides, and the document prompt on both sides retrieves worse than no prompt (nDCG@10 of 0.782 against
+ * 0.828 in one user's measurement on the model's teacher). A separate prompt for each side retrieves best (0.871), but only the
+ * caller knows which text is a query: set the input type on both sides, or on neither.
  *
  * <h2>Titles</h2>
  *
- * A segment's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank, goes into the prompt wherever the
- * prompt has a place for it ({@code "title: none | text: "}), and nowhere else. LangChain4j keeps a segment's metadata only in
- * {@link #embed(TextSegment)} and {@link #embedAll(List)}; an {@link EmbeddingRequest}, which is what the ingestor makes once it
- * has an input type, carries the text alone. To ingest documents with their titles, give the ingestor {@link
+ * A segment's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank, goes into the prompt if the prompt has
+ * a place for it ({@code "title: none | text: "}); otherwise it is ignored. LangChain4j keeps a segment's metadata only in {@link
+ * #embed(TextSegment)} and {@link #embedAll(List)}. An ingestor with an input type makes an {@link EmbeddingRequest}, which
+ * contains the text alone. To ingest documents with their titles, give the ingestor {@link
  * #withDefaultPrompt model.withDefaultPrompt(Prompt.DOCUMENT)} and no input type:
  *
  * <pre>{@code
@@ -100,7 +100,7 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
             @Nullable String modelName,
             List<EmbeddingModelListener> listeners) {
         if (!lazy) {
-            // Resolves the prompt, so that a name the model does not have fails here and not at the first text.
+            // Resolve the prompt, so that an unknown name fails here and not at the first text.
             embedder.get().acceptsTitle(defaultPrompt);
         }
         this.embedder = embedder;
@@ -115,7 +115,8 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
     }
 
     /**
-     * Returns this model with another prompt for calls without an input type. The embedder, the name and the listeners are shared.
+     * Returns a copy of this model with another prompt for calls without an input type. It shares the embedder, the name and the
+     * listeners.
      *
      * @throws IllegalArgumentException if the model does not define the prompt; thrown by the first call if the model was {@linkplain
      *     Builder#embedder(Supplier) built on a supplier}
@@ -137,7 +138,7 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
     }
 
     /**
-     * @param textSegments null or an empty list gives an empty list
+     * @param textSegments the segments; null is the same as an empty list
      * @return one embedding for each segment, in their order
      * @throws IllegalArgumentException if a segment is null. (LangChain4j's own method leaves such a segment out, and the
      *     embeddings after it belong to the wrong segments.)
@@ -232,13 +233,13 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
         return modelName != null ? modelName : embedder.get().info().name();
     }
 
-    /** The length of a vector where a request does not say otherwise: the embedder's. Nothing is embedded to find it out. */
+    /** Returns the length of the vectors of requests that do not set it: the embedder's. Does not embed anything. */
     @Override
     protected Integer knownDimension() {
         return embedder.get().dimension();
     }
 
-    /** Makes a {@link MagibuEmbeddingModel}. Not thread-safe. */
+    /** Builds a {@link MagibuEmbeddingModel}. Not thread-safe. */
     public static final class Builder {
 
         private @Nullable Supplier<MagibuEmbedder> embedder;
@@ -249,7 +250,7 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
 
         private Builder() {}
 
-        /** Sets the embedder that does the work. Required. The caller closes it. */
+        /** Sets the embedder. Required. The caller closes it. */
         public Builder embedder(MagibuEmbedder embedder) {
             Objects.requireNonNull(embedder, "embedder");
             this.embedder = () -> embedder;
@@ -258,8 +259,8 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
         }
 
         /**
-         * Sets a supplier of the embedder, for a model that is loaded at its first call. {@link #build()} does not call it. It is
-         * called for each call after that, from any thread, and has to return the same embedder each time.
+         * Sets a supplier of the embedder, to load the model at the first call. {@link #build()} does not call the supplier. Every
+         * call of the model does, from any thread; the supplier must return the same embedder each time.
          */
         public Builder embedder(Supplier<MagibuEmbedder> embedder) {
             this.embedder = Objects.requireNonNull(embedder, "embedder");
@@ -268,8 +269,8 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
         }
 
         /**
-         * The prompt of calls that have no input type. Default: {@link Prompt#DEFAULT}, the model's own; {@link
-         * MagibuEmbeddingModel} says why. A name the model does not have is refused by {@link #build()}.
+         * Sets the prompt of calls that have no input type. Default: {@link Prompt#DEFAULT}, the model's own; {@link
+         * MagibuEmbeddingModel} says why. {@link #build()} fails if the model does not define the prompt.
          */
         public Builder defaultPrompt(Prompt prompt) {
             this.defaultPrompt = Objects.requireNonNull(prompt, "defaultPrompt");
@@ -277,8 +278,8 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
         }
 
         /**
-         * The name that responses and listeners see. Default: that of {@link ai.magibu.embedding.ModelInfo#name()},
-         * such as {@code embeddingmagibu-200m}.
+         * Sets the model's name in responses and for listeners. Default: {@link ai.magibu.embedding.ModelInfo#name()}, such as
+         * {@code embeddingmagibu-200m}.
          *
          * @throws IllegalArgumentException if it is blank
          */
@@ -290,13 +291,15 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
             return this;
         }
 
-        /** What to notify around each call, in this order. Default: nothing. */
+        /** Sets the listeners, which are notified of each call in this order. Default: none. */
         public Builder listeners(List<EmbeddingModelListener> listeners) {
             this.listeners = List.copyOf(listeners);
             return this;
         }
 
         /**
+         * Creates the model.
+         *
          * @throws IllegalStateException if no embedder was given
          * @throws IllegalArgumentException if the model does not define the default prompt; with a supplier, the first call throws it
          */

@@ -4,7 +4,7 @@ import dev.langchain4j.model.embedding.response.EmbeddingResponseMetadata;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
 
-/** What a {@link MagibuEmbeddingModel} reports beyond LangChain4j's name and token usage. Immutable. */
+/** The report of a {@link MagibuEmbeddingModel} in addition to LangChain4j's name and token usage. Immutable. */
 public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMetadata {
 
     private final List<Integer> droppedTokens;
@@ -15,14 +15,14 @@ public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMeta
     }
 
     /**
-     * For each input, in the request's order, the tokens at its end that were above the embedder's limit and that its embedding
-     * therefore does not stand for; 0 for an input that was embedded whole.
+     * Returns for each input, in the request's order, the number of tokens that were cut off because they exceed the embedder's
+     * limit; 0 for an input that was embedded whole.
      */
     public List<Integer> droppedTokens() {
         return droppedTokens;
     }
 
-    /** Whether any input was truncated. */
+    /** Returns whether any input was truncated. */
     public boolean truncated() {
         return droppedTokens.stream().anyMatch(dropped -> dropped > 0);
     }

@@ -21,9 +21,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits, embeds and stores documents, as LangChain4j's {@code EmbeddingStoreIngestor} does, with what that one lacks: titles always go
- * into the prompt, a long document is embedded in batches with progress, and {@link #embed(Document)} returns the segments and
- * embeddings for a store call of one's own, with ids and in a transaction for example.
+ * Splits, embeds and stores documents, like LangChain4j's {@code EmbeddingStoreIngestor}. In addition, titles always go into the prompt,
+ * a long document is embedded in batches with progress, and {@link #embed(Document)} returns the segments and embeddings, so that
+ * the application can store them itself, with ids and in a transaction for example.
  *
  * <pre>{@code
  * MagibuIngestor.builder()
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *         .ingest(documents);
  * }</pre>
  *
- * <p>On the other side, retrieve with {@code EmbeddingInputType.QUERY}. The metadata {@value MagibuEmbeddingModel#TITLE_METADATA_KEY} of a
+ * <p>Retrieve with {@code EmbeddingInputType.QUERY}. The metadata {@value MagibuEmbeddingModel#TITLE_METADATA_KEY} of a
  * segment, which splitters copy from the document, goes into the prompt if the prompt has a place for it.
  *
  * <p>The steps are the document transformer, the splitter, the embedding, the segment transformer, the store. What a segment
@@ -51,15 +51,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MagibuIngestor {
 
-    /** Is notified of the progress of a document. */
+    /** A listener for the progress of a document. */
     @FunctionalInterface
     public interface ProgressListener {
 
         /**
          * Called on the calling thread, once before the first batch and once after each. An exception ends the call.
          *
-         * @param done the document's segments that are embedded
-         * @param total the document's segments
+         * @param done the number of the document's segments that are embedded
+         * @param total the number of the document's segments
          */
         void onProgress(int done, int total);
     }
@@ -84,7 +84,7 @@ public final class MagibuIngestor {
         this.batchSize = settings.batchSize;
         this.listener = settings.listener;
         this.embeddingStore = settings.embeddingStore;
-        embedder.acceptsTitle(prompt); // refuses a name that the model does not define
+        embedder.acceptsTitle(prompt); // fails if the model does not define the prompt
     }
 
     private static <T> T required(@Nullable T value, String name) {
@@ -98,7 +98,7 @@ public final class MagibuIngestor {
         return new Builder();
     }
 
-    /** As {@link #ingest(List)}. */
+    /** Same as {@link #ingest(List)}, for one document. */
     public IngestionResult ingest(Document... documents) {
         return ingest(List.of(documents));
     }
@@ -106,7 +106,7 @@ public final class MagibuIngestor {
     /**
      * Splits, embeds and stores documents one by one. If one fails, those before it are stored.
      *
-     * @return the tokens of all segments
+     * @return the number of tokens of all segments
      * @throws IllegalStateException if no embedding store was given, or the embedder is closed
      * @throws IllegalArgumentException with late chunking, if the splitter changed the text of a segment
      * @throws ai.magibu.embedding.api.MagibuException as {@link MagibuEmbedder#embed} or {@link MagibuEmbedder#embedChunks} throws
@@ -124,7 +124,7 @@ public final class MagibuIngestor {
         return new IngestionResult(usage);
     }
 
-    /** As {@link #embed(Document, ProgressListener)}, with the builder's listener. */
+    /** Same as {@link #embed(Document, ProgressListener)}, with the builder's listener. */
     public EmbeddedSegments embed(Document document) {
         return embed(document, listener);
     }
@@ -133,7 +133,7 @@ public final class MagibuIngestor {
      * Splits and embeds one document without storing it. The result is empty if the document is blank or the transformer filters it
      * out.
      *
-     * @param progress is notified instead of the builder's listener
+     * @param progress the listener that is notified instead of the builder's
      * @throws IllegalArgumentException with late chunking, if the splitter changed the text of a segment
      * @throws ai.magibu.embedding.api.MagibuException as {@link MagibuEmbedder#embed} or {@link MagibuEmbedder#embedChunks} throws
      */
@@ -190,7 +190,7 @@ public final class MagibuIngestor {
         return embedder.embedChunks(Passage.titled(title, document.text()), spans, EncodeOptions.of(prompt));
     }
 
-    /** Makes a {@link MagibuIngestor}. Not thread-safe. */
+    /** Builds a {@link MagibuIngestor}. Not thread-safe. */
     public static final class Builder {
 
         private @Nullable DocumentTransformer documentTransformer;
@@ -205,19 +205,19 @@ public final class MagibuIngestor {
 
         private Builder() {}
 
-        /** Changes documents before they are split. Default: nothing. */
+        /** Sets a transformer that changes documents before they are split. Default: none. */
         public Builder documentTransformer(DocumentTransformer transformer) {
             this.documentTransformer = Objects.requireNonNull(transformer, "documentTransformer");
             return this;
         }
 
-        /** Divides documents into segments. Required. With late chunking, overlap is not needed: the vectors contain the context. */
+        /** Sets the splitter. Required. Late chunking needs no overlap, because the vectors contain the context. */
         public Builder documentSplitter(DocumentSplitter splitter) {
             this.documentSplitter = Objects.requireNonNull(splitter, "documentSplitter");
             return this;
         }
 
-        /** Changes segments after they are embedded and before they are stored. Default: nothing. */
+        /** Sets a transformer that changes segments after they are embedded and before they are stored. Default: none. */
         public Builder textSegmentTransformer(TextSegmentTransformer transformer) {
             this.textSegmentTransformer = Objects.requireNonNull(transformer, "textSegmentTransformer");
             return this;
@@ -235,14 +235,14 @@ public final class MagibuIngestor {
             return this;
         }
 
-        /** Embeds each segment in the context of its document. Default: false. The model must pool by the mean. */
+        /** Sets whether each segment is embedded in the context of its document. Default: false. The model must use mean pooling. */
         public Builder lateChunking(boolean inContext) {
             this.lateChunking = inContext;
             return this;
         }
 
         /**
-         * Sets the segments that are embedded between two notifications of the listener. Default: 32. Ignored with late chunking.
+         * Sets how many segments are embedded between two notifications of the listener. Default: 32. Ignored with late chunking.
          *
          * @throws IllegalArgumentException if it is less than 1
          */
@@ -260,7 +260,7 @@ public final class MagibuIngestor {
             return this;
         }
 
-        /** Sets where {@link MagibuIngestor#ingest(List)} stores segments and embeddings. Not needed for {@link MagibuIngestor#embed}. */
+        /** Sets the store of {@link MagibuIngestor#ingest(List)}. {@link MagibuIngestor#embed} does not need one. */
         public Builder embeddingStore(EmbeddingStore<TextSegment> store) {
             this.embeddingStore = Objects.requireNonNull(store, "embeddingStore");
             return this;

@@ -18,17 +18,17 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Counts tokens as the model does: exactly, never truncated, with the special tokens once and, if one is named, the prompt once.
- * A text of N by this count is N tokens to the model, so that
+ * Counts tokens as the model does: exactly, without truncation, including the special tokens and the prompt, if there is one. A
+ * text of N tokens by this count has N tokens in the model, so that
  *
  * <pre>{@code
  * DocumentSplitters.recursive(512, 64, new MagibuTokenCountEstimator(embedder, Prompt.DOCUMENT))
  * }</pre>
  *
- * gives segments that are at most 512 tokens when they are embedded as documents, without anything cut off. Count with the prompt
- * that the segments will be embedded with. Two things follow from counting that way: the splitter, which adds up the counts of
- * the parts of a segment, counts specials and prompt for each part and so fills segments a little less than it could; and a
- * {@linkplain MagibuEmbeddingModel#TITLE_METADATA_KEY title}, which the splitter does not know of, needs room of its own.
+ * gives segments of at most 512 tokens, so that none is truncated when it is embedded as a document. Use the prompt that the
+ * segments will be embedded with. The splitter adds up the counts of a segment's parts, which counts special tokens and prompt for
+ * each part, so segments are slightly smaller than the limit. The splitter does not know the {@linkplain
+ * MagibuEmbeddingModel#TITLE_METADATA_KEY title}: subtract its tokens from the limit.
  *
  * <p>Thread-safe. Does not own the embedder or tokenizer: the code that loaded it closes it, and every later call fails with {@link
  * IllegalStateException}.
@@ -38,42 +38,42 @@ public final class MagibuTokenCountEstimator implements TokenCountEstimator {
     private final ToIntFunction<String> counter;
 
     /**
-     * Counts with the model's own default prompt (none, for the published model), as {@link MagibuEmbeddingModel} embeds where
-     * nothing else is configured.
+     * Counts with the model's own default prompt, as {@link MagibuEmbeddingModel} embeds by default. The published model has none.
      */
     public MagibuTokenCountEstimator(MagibuEmbedder embedder) {
         this(embedder, Prompt.DEFAULT);
     }
 
     /**
-     * Counts with that prompt.
+     * Counts with the given prompt.
      *
-     * @throws IllegalArgumentException if the model has no prompt of that name
+     * @throws IllegalArgumentException if the model does not define the prompt
      */
     public MagibuTokenCountEstimator(MagibuEmbedder embedder, Prompt prompt) {
-        // Resolves the prompt, so that a name the model does not have fails here and not at the first text.
+        // Resolve the prompt, so that an unknown name fails here and not at the first text.
         embedder.acceptsTitle(prompt);
         this.counter = text -> embedder.countTokens(Passage.of(text), prompt);
     }
 
     /**
-     * Counts with that prompt and an embedder that is loaded at the first count.
+     * Counts with the given prompt and an embedder that is loaded at the first count.
      *
-     * @param embedder called for each count, from any thread; has to return the same embedder each time
+     * @param embedder the supplier of the embedder, called for each count from any thread; must return the same embedder each time
      */
     public MagibuTokenCountEstimator(Supplier<MagibuEmbedder> embedder, Prompt prompt) {
         Objects.requireNonNull(embedder, "embedder");
         this.counter = text -> embedder.get().countTokens(Passage.of(text), prompt);
     }
 
-    /** Counts without any prompt. Use it to split texts without loading the model itself. */
+    /** Counts without a prompt. Use it to split texts without loading the model itself. */
     public MagibuTokenCountEstimator(MagibuTokenizer tokenizer) {
         Objects.requireNonNull(tokenizer, "tokenizer");
         this.counter = tokenizer::count;
     }
 
     /**
-     * The text's tokens, prompt and special tokens included: at least 2 for a model that frames every text, even an empty one.
+     * Returns the number of the text's tokens, including prompt and special tokens: at least 2 for a model that adds a token at both
+     * ends, even for an empty text.
      *
      * @throws IllegalArgumentException if the text is null
      */
@@ -86,8 +86,8 @@ public final class MagibuTokenCountEstimator implements TokenCountEstimator {
     }
 
     /**
-     * The tokens of the message's text, its parts joined by line breaks. An embedding model has no chat template, so roles, names and tool calls count nothing; a
-     * message without text counts 0.
+     * Returns the number of tokens of the message's text, its parts joined by line breaks. An embedding model has no chat template,
+     * so roles, names and tool calls are not counted; a message without text has 0 tokens.
      *
      * @throws IllegalArgumentException if the message has content other than text, or is of a kind that has no text
      */
@@ -113,7 +113,7 @@ public final class MagibuTokenCountEstimator implements TokenCountEstimator {
         throw new IllegalArgumentException("cannot count the tokens of content that is not text: " + content.type());
     }
 
-    /** The sum of {@link #estimateTokenCountInMessage} over the messages. */
+    /** Returns the sum of {@link #estimateTokenCountInMessage} over the messages. */
     @Override
     public int estimateTokenCountInMessages(Iterable<ChatMessage> messages) {
         int tokens = 0;

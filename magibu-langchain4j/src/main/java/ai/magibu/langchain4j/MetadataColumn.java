@@ -3,10 +3,10 @@ package ai.magibu.langchain4j;
 import java.util.Locale;
 import java.util.Map;
 
-/** A column that holds one key of the metadata, as {@code PgVectorEmbeddingStore} takes it among its {@code columnDefinitions}. */
+/** A column that holds one key of the metadata, in the form of {@code PgVectorEmbeddingStore}'s {@code columnDefinitions}. */
 record MetadataColumn(String name, Kind kind) {
 
-    /** What {@code Metadata} can hold. The store fails on columns of other types as well. */
+    /** The types that {@code Metadata} can hold. The store also fails for columns of other types. */
     enum Kind {
         TEXT,
         UUID,

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The vector index of a table of {@code PgVectorEmbeddingStore}: none while comparing all vectors is fast, and an HNSW index above that,
- * as long as the index finds everything.
+ * The vector index of a table of {@code PgVectorEmbeddingStore}: no index while comparing all vectors is fast, and an HNSW index for more
+ * rows, as long as the index finds everything.
  *
- * <p>Without an index PostgreSQL compares the query with every vector, which is exact. An HNSW index is faster for many vectors, but can
- * lose some for good: if large files of similar lines (tables, logs) fill the table, no path of its graph may lead to the other
+ * <p>Without an index PostgreSQL compares the query with every vector, which is exact. An HNSW index is faster for many vectors, but some
+ * may become unreachable: if large files of similar lines (tables, logs) fill the table, no path of its graph may lead to other
  * documents. So this class searches through the index for a segment of each of up to {@value #SAMPLE} documents. If more than one in a
  * hundred is not found, it drops the index again, and searches stay exact and slow.
  *
@@ -54,7 +54,7 @@ public final class PgVectorIndex {
     /**
      * Builds the index if the table has outgrown the exact search, checks it, and drops it if it loses documents. Call it after storing:
      * it does nothing until the table has grown by a tenth since the last check, or has doubled since an index was dropped. Building takes
-     * minutes for some hundred thousand vectors; reading and writing go on meanwhile, except on a database with one session such as
+     * minutes for some hundred thousand vectors; reading and writing continue meanwhile, except on a database with one session such as
      * PGlite. Must not be called within a transaction.
      *
      * @param rows the number of rows of the table

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A segment's text as a request's input, with its title. LangChain4j's request has no field for a title, but it hands the inputs
- * on as the objects they are.
+ * A segment's text as an input of a request, with its title. LangChain4j's request has no field for a title, but it passes the input
+ * objects on unchanged.
  */
 final class SegmentInput extends EmbeddingInput {
 
@@ -20,20 +20,20 @@ final class SegmentInput extends EmbeddingInput {
         this.title = title;
     }
 
-    /** The segment as an input: a plain one if it has no title. */
+    /** Returns the segment as an input; a plain one if it has no title. */
     static EmbeddingInput of(TextSegment segment) {
         String title = title(segment.metadata());
         return title == null ? EmbeddingInput.from(segment) : new SegmentInput(segment.text(), title);
     }
 
-    /** The title that metadata hold; null for none, or none that could be used. */
+    /** Returns the title in the metadata; null if it is missing, blank or not a string. */
     static @Nullable String title(Metadata metadata) {
         // Not Metadata.getString, which throws for a value of another type.
         Object title = metadata.toMap().get(MagibuEmbeddingModel.TITLE_METADATA_KEY);
         return title instanceof String string && !string.isBlank() ? string : null;
     }
 
-    /** The title, or null if that input has none. */
+    /** Returns the title; null if the input has no title. */
     static @Nullable String titleOf(EmbeddingInput input) {
         return input instanceof SegmentInput segment ? segment.title : null;
     }

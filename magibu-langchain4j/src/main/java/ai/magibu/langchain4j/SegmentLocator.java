@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds where in a document a splitter's segments come from, which LangChain4j does not keep. White space does not count, because
- * splitters remove it at the ends and replace line ends by spaces. Segments are searched one after the other, without overlap first
- * and then, if one is not found, with overlap.
+ * Finds the places of a splitter's segments in their document, because LangChain4j does not keep them. White space is ignored, because
+ * splitters trim it and replace line ends by spaces. Segments are searched in their order, first without overlap and then, if one
+ * is not found, with overlap.
  */
 final class SegmentLocator {
 
-    /** The document without white space, and where each of its characters was. */
+    /** The document without white space, and the place of each of its characters. */
     private final String letters;
 
     private final int[] places;
@@ -36,7 +36,7 @@ final class SegmentLocator {
     }
 
     /**
-     * One span for each segment.
+     * Returns one span for each segment.
      *
      * @throws IllegalArgumentException if a segment is not part of the document
      */

@@ -2,17 +2,17 @@ package ai.magibu.langchain4j;
 
 import java.util.regex.Pattern;
 
-/** Names that go into SQL as they are. */
+/** Checks names that become part of SQL unchanged. */
 final class SqlName {
 
     static final Pattern COLUMN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 
-    /** With its schema perhaps, each quoted perhaps. */
+    /** A name with an optional schema, each quoted or not. */
     static final Pattern TABLE = Pattern.compile("(?:%1$s|\"[^\"\\x00]+\")(?:\\.(?:%1$s|\"[^\"\\x00]+\"))?".formatted(COLUMN.pattern()));
 
     private SqlName() {}
 
-    /** @throws IllegalArgumentException if the name could be anything but a name */
+    /** @throws IllegalArgumentException if it is not a valid name */
     static String require(String setting, String name, Pattern pattern) {
         if (!pattern.matcher(name).matches()) {
             throw new IllegalArgumentException(setting + ": \"" + name + "\" is not a valid SQL name");

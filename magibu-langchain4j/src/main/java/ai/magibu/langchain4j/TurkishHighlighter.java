@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * Finds a question's words in passages, in any of their Turkish forms, by the functions of {@link TurkishTextSearch}: what {@link
- * TurkishTextRetriever} finds, it marks.
+ * Finds a question's words in passages, in any of their Turkish forms, with the functions of {@link TurkishTextSearch}. It marks the
+ * words that {@link TurkishTextRetriever} finds.
  *
  * <p>Thread-safe if the data source is. It makes one query for all passages.
  */
@@ -33,7 +33,7 @@ public final class TurkishHighlighter {
     }
 
     /**
-     * Returns for each text the places of the question's words, in their order, in UTF-16 units.
+     * Returns for each text the places of the question's words in ascending order, in UTF-16 units.
      *
      * @throws IllegalStateException if the database fails; the cause is the {@link SQLException}
      */

@@ -47,9 +47,10 @@ public final class TurkishSentenceSplitter implements DocumentSplitter {
     /**
      * Creates a splitter.
      *
-     * @param maxTokens the most tokens of a segment, at least 1
-     * @param overlapTokens the most tokens that a segment repeats from the one before; 0 for none, less than {@code maxTokens}
-     * @param estimator counts tokens; it counts each sentence once and each segment about once
+     * @param maxTokens the maximum number of tokens of a segment, at least 1
+     * @param overlapTokens the maximum number of tokens that a segment repeats from the previous one, less than {@code maxTokens}; 0
+     *     for no overlap
+     * @param estimator the token counter, called once for each sentence and about once for each segment
      * @throws IllegalArgumentException if a number is out of range
      */
     public TurkishSentenceSplitter(int maxTokens, int overlapTokens, TokenCountEstimator estimator) {

@@ -33,15 +33,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The functions come from {@link TurkishTextSearch#sql()}.
  *
- * <p>A row is found if it has any of the question's words, apart from stop words, in any form and typed with or without Turkish
- * letters. A question without such words finds nothing. The best come first, by {@code ts_rank}.
+ * <p>A row is found if it contains any of the question's words, except stop words, in any form and typed with or without Turkish
+ * letters. A question of stop words finds nothing. The results are ordered by {@code ts_rank}, the best first.
  *
- * <p>The contents equal those of an {@code EmbeddingStoreContentRetriever} on the same table, so that LangChain4j's {@code
+ * <p>The contents are equal to those of an {@code EmbeddingStoreContentRetriever} on the same table, so that LangChain4j's {@code
  * ReciprocalRankFuser}, which compares text and metadata, recognizes a segment that both found. Give both the same {@code
  * columnDefinitions}. {@link Content#metadata()} has the embedding's id, and no score, because a {@code ts_rank} cannot be
  * compared with a similarity.
  *
- * <p>Filters are bound as parameters. They mean what {@link Filter#test} means.
+ * <p>Filters are bound as parameters, with the meaning of {@link Filter#test}.
  *
  * <p>Thread-safe if the data source and the filter function are. Each retrieval takes one connection and closes it.
  */
@@ -67,7 +67,7 @@ public final class TurkishTextRetriever implements ContentRetriever {
         columns.keySet().forEach(column -> selected.append(", ").append(column));
         this.select = selected.append(" FROM ").append(table).append(" JOIN turkish_query(?) AS wanted ON ")
                 .append(settings.searchColumn).append(" @@ wanted").toString();
-        // Rows of one score come in the same order each time, whatever their ids.
+        // Rows with equal scores are always returned in the same order.
         this.order = " ORDER BY score DESC, " + settings.textColumn + " COLLATE \"C\", " + settings.idColumn + " LIMIT "
                 + settings.maxResults;
     }
@@ -95,7 +95,7 @@ public final class TurkishTextRetriever implements ContentRetriever {
         String sql = select + (condition == null ? "" : " WHERE " + condition.condition()) + order;
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, query.text().replace('\0', ' ')); // PostgreSQL has no NUL
+            statement.setString(1, query.text().replace('\0', ' ')); // PostgreSQL cannot store NUL
             if (condition != null) {
                 condition.bind(statement, 2);
             }
@@ -134,7 +134,7 @@ public final class TurkishTextRetriever implements ContentRetriever {
         return "TurkishTextRetriever{displayName='" + displayName + "'}";
     }
 
-    /** Makes a {@link TurkishTextRetriever}. Not thread-safe. */
+    /** Builds a {@link TurkishTextRetriever}. Not thread-safe. */
     public static final class Builder {
 
         private @Nullable DataSource dataSource;
@@ -215,7 +215,7 @@ public final class TurkishTextRetriever implements ContentRetriever {
         }
 
         /**
-         * Sets the most segments of an answer. Default: 10.
+         * Sets the maximum number of segments of a result. Default: 10.
          *
          * @throws IllegalArgumentException if it is less than 1
          */

@@ -14,7 +14,7 @@ RETURN lower(translate(replace(
 CREATE OR REPLACE FUNCTION turkish_unaccent(lower_case text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN translate(regexp_replace(normalize(lower_case, NFD), '[\u0300-\u036F]+', '', 'g'), 'ıøłđə', 'ioldeə');
 
--- The words in lower case between single spaces: runs of whatever is no white space, punctuation or symbol. A suffix after an
+-- The words in lower case between single spaces: runs without white space, punctuation and symbols. A suffix after an
 -- apostrophe is left out (Fransa'nın, TBMM'nin, 5'inci); any other apostrophe joins (Kur'an, O'Brien). Without an apostrophe, suffixes
 -- of abbreviations are left out (tbmmnin). So are words of more than 160 characters: PostgreSQL fails for a lexeme of more than 2,047
 -- bytes, and a letter without its marks may have 12.
@@ -41,8 +41,8 @@ RETURN (WITH input AS MATERIALIZED (SELECT turkish_words(input) AS words)
             '''([^'']+)''', '''=\1''', 'g')::tsvector
     FROM input);
 
--- The lexemes by which a question's words are found. A stop word of PostgreSQL's or of ours has none; a word has those of its stem, of
--- the stem's stem (ankaranın, ankara) and of itself.
+-- The lexemes that find a question's words. Stop words of PostgreSQL and of the list below have no lexemes; a word has those of
+-- its stem, of the stem's stem (ankaranın, ankara) and of itself.
 CREATE OR REPLACE FUNCTION turkish_stems(input text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN (SELECT coalesce(array_agg(DISTINCT mark || form), '{}')
     FROM unnest(string_to_array(turkish_words(input), ' ')) AS word,
@@ -53,7 +53,7 @@ RETURN (SELECT coalesce(array_agg(DISTINCT mark || form), '{}')
         AND ts_lexize('pg_catalog.turkish_stem', word) <> '{}'
         AND translate(word, 'ı', 'i') <> ALL ('{bir,kadar,ne,nedir,nelerdir,neler,nasil,nasildir,hangi,hangisi,hangileri,kac,kaç,kacinci,kaçinci,kim,kimdir,kimin,kime,nerede,nerededir,nereden,neresi,neresidir,niye,nicin,niçin,neden,mi,midir,mu,mudur,mü,müdür,misin,misiniz,icin,için,cok,çok,cunku,çünkü,hic,hiç,sey,şey,tum,tüm,gore,göre,eger,eğer,olan,olarak,olur,oldu,oldugu,olduğu,olup,var,yok,ben,sen,onlar,bunlar,sunlar,şunlar,bunu,sunu,şunu,bunun,onun,onu,ona,buna,bana,beni,sana,ancak,fakat,lakin,tarafindan,hakkinda,uzere,üzere,boyle,böyle,soyle,şöyle,the,of,and}'));
 
--- Any of a question's words, because no text has all of them. Null, which finds nothing, if only stop words are left. Of a long text the
--- first 10,000 characters count, because a tsquery has a size limit.
+-- Any of a question's words, because no text has all of them. Null, which finds nothing, if only stop words are left. Only
+-- the first 10,000 characters of a long text count, because a tsquery has a size limit.
 CREATE OR REPLACE FUNCTION turkish_query(input text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN (SELECT string_agg('''' || stem || '''', ' | ')::tsquery FROM unnest(turkish_stems(left(input, 10000))) AS stem);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** A table as docs/langchain4j.md makes it, with LangChain4j's own store on it. */
+/** A table as the guide for LangChain4j creates it, with LangChain4j's own store. */
 final class ChunkTable {
 
     static final List<String> METADATA = List.of(
@@ -56,7 +56,7 @@ final class ChunkTable {
         return store;
     }
 
-    /** A retriever that lacks nothing. */
+    /** A complete retriever. */
     TurkishTextRetriever.Builder retriever() {
         return TurkishTextRetriever.builder().dataSource(dataSource).table("chunks").metadataColumns(METADATA);
     }
@@ -80,7 +80,7 @@ final class ChunkTable {
         }
     }
 
-    /** The first column of each row. */
+    /** Returns the first column of each row. */
     List<String> query(String sql, String... parameters) throws SQLException {
         List<String> values = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();

@@ -68,7 +68,7 @@ class PgVectorIndexIT {
         assertThat(indexes()).isOne();
     }
 
-    /** As a killed process leaves it. */
+    /** The index that a killed process leaves. */
     @Test
     void anInvalidIndexIsBuiltAnew() throws SQLException {
         insert(200, 0, 1);
@@ -106,7 +106,7 @@ class PgVectorIndexIT {
                 .hasMessageContaining("missing");
     }
 
-    /** Inserts documents in random directions, each with so many chunks close to each other. */
+    /** Inserts documents in random directions, each with this many chunks close to each other. */
     private void insert(int documents, int firstDocument, int chunks) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO vectors VALUES (0, ?::vector, ?)")) {

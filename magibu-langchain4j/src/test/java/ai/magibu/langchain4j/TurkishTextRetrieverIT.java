@@ -82,7 +82,7 @@ class TurkishTextRetrieverIT {
         assertThat(found).extracting(content -> content.textSegment().text())
                 .containsExactly("Van Gölü kışın donmaz, çünkü suyu sodalıdır.", "Göl suyu tuzludur.");
         assertThat(found.get(0).metadata()).containsEntry(ContentMetadata.EMBEDDING_ID, best);
-        assertThat(found.get(0).metadata()).as("a ts_rank is no similarity").doesNotContainKey(ContentMetadata.SCORE);
+        assertThat(found.get(0).metadata()).as("a ts_rank is not a similarity").doesNotContainKey(ContentMetadata.SCORE);
         assertThat(texts(table.retriever().maxResults(1).build(), "göl")).hasSize(1);
     }
 
@@ -94,7 +94,7 @@ class TurkishTextRetrieverIT {
         assertThat(table.retriever().build().retrieve(Query.from(question))).isEmpty();
     }
 
-    /** The fuser puts together what is equal: the same text and metadata of the same types. */
+    /** The fuser merges equal contents: the same text, and metadata of the same types. */
     @Test
     void contentsEqualThoseOfTheStoresRetriever() {
         Metadata all = Metadata.from("title", "Göl").put("document_id", FIRST).put("position", 7).put("size", 5_000_000_000L)
@@ -148,7 +148,7 @@ class TurkishTextRetrieverIT {
                 Filter.not(tenant.or(Filter.not(metadataKey("position").isLessThan(3)))));
     }
 
-    /** The same rows pass as by the filter's own test; langchain4j-pgvector lets others through, for want of brackets. */
+    /** The same rows pass as in the filter's own test; langchain4j-pgvector returns more, because it leaves out brackets. */
     @ParameterizedTest
     @MethodSource("filters")
     void filterMeansWhatItsTestMeans(Filter filter) {

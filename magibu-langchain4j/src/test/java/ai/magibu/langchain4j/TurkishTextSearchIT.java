@@ -174,7 +174,7 @@ class TurkishTextSearchIT {
         }
     }
 
-    /** At each length near a limit of characters or bytes, because stems and marks add bytes to some words. */
+    /** Tests each length near a limit of characters or bytes, because stems and marks add bytes to some words. */
     @ParameterizedTest
     @ValueSource(strings = {"a", "ş", "aş", "ı", "한", "ΐ", "ab"})
     void longWordOfAnyLengthIsIndexedOrLeftOut(String letters) throws SQLException {

@@ -6,13 +6,12 @@ import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.BatchingStrategy;
 
 /**
- * Batches by the tokens that really go through the model: counted by the model's own tokenizer, with the document prompt and the
- * title, and up to the model's limit. It never refuses a text for its length (what happens to one above the limit is the
- * embedder's to decide), keeps the order and loses no document. Thread-safe.
+ * Batches documents by the tokens that the model computes: counted with the model's own tokenizer, including the document prompt and
+ * the title, up to the model's limit. It does not reject long texts (the embedder decides what happens to them), keeps the order and
+ * loses no document. Thread-safe.
  *
- * <p>A batch is one call of the embedder, which makes its own, smaller ones, sorted by length. So a batch should be some times
- * the embedder's {@code maxBatchTokens}, to sort well, and not much more, so that a call ends within seconds and its
- * observation says something.
+ * <p>A batch is one call of the embedder, which sorts its texts by length and makes smaller batches. So a batch should be a small
+ * multiple of the embedder's {@code maxBatchTokens}: large enough to sort well, and small enough for a call to end within seconds.
  */
 public final class MagibuBatchingStrategy implements BatchingStrategy {
 
@@ -21,13 +20,15 @@ public final class MagibuBatchingStrategy implements BatchingStrategy {
     private final MagibuEmbeddingModel model;
     private final int maxTokens;
 
-    /** Batches of up to 16,384 tokens, for that model. */
+    /** Creates a strategy with batches of up to 16,384 tokens. */
     public MagibuBatchingStrategy(MagibuEmbeddingModel model) {
         this(model, DEFAULT_MAX_TOKENS);
     }
 
     /**
-     * @param maxTokens the most tokens of a batch, from 1; a single document with more goes alone
+     * Creates a strategy.
+     *
+     * @param maxTokens the maximum number of tokens of a batch, at least 1; a document with more tokens is a batch of its own
      * @throws IllegalArgumentException if that is less than 1
      */
     public MagibuBatchingStrategy(MagibuEmbeddingModel model, int maxTokens) {

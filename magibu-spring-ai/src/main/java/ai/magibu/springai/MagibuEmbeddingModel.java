@@ -32,30 +32,30 @@ import org.springframework.ai.observation.conventions.AiProvider;
  *
  * <h2>Prompts</h2>
  *
- * Documents ({@link #embed(Document)} and {@link #embed(List, EmbeddingOptions, BatchingStrategy)}) go with {@link
- * Prompt#DOCUMENT}. Strings ({@code embed(String)}, {@code embed(List)}, {@code embedForResponse} and {@link #call}) go with the
- * {@linkplain Builder#defaultPrompt default prompt}, which is {@link Prompt#QUERY}: Spring AI's vector stores index through
- * documents and search through {@code embed(String)}, so that each side has its own prompt without any setting, which is what
- * retrieves best. {@link MagibuEmbeddingOptions} set another prompt for one call, {@link Builder#defaultPrompt} and {@link
- * Builder#documentPrompt} for all.
+ * Documents ({@link #embed(Document)} and {@link #embed(List, EmbeddingOptions, BatchingStrategy)}) have {@link
+ * Prompt#DOCUMENT}. Strings ({@code embed(String)}, {@code embed(List)}, {@code embedForResponse} and {@link #call}) have the
+ * {@linkplain Builder#defaultPrompt default prompt}, which is {@link Prompt#QUERY}. Spring AI's vector stores index documents and
+ * search with {@code embed(String)}, so each side has its own prompt without a setting, which retrieves best. {@link
+ * MagibuEmbeddingOptions} set another prompt for one call, {@link Builder#defaultPrompt} and {@link Builder#documentPrompt} for
+ * all calls.
  *
  * <p>Passages that are embedded as strings therefore need the option {@code prompt(Prompt.DOCUMENT)}. Texts that are compared with
  * each other all need the same prompt, such as {@link Prompt#NONE} or {@code Prompt.named("STS")}.
  *
  * <h2>Titles</h2>
  *
- * A document's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank, goes into the prompt wherever the
- * prompt has a place for it ({@code "title: none | text: "}), and nowhere else; no other metadata is embedded. Spring AI offers
- * {@link #getEmbeddingContent} for writing metadata into the text. This model does not use it, because {@link #call} would take a
- * prompt in the text for text and put another before it. Instead it passes title and text to the embedder, which alone builds the
- * prompt. A decorator of this model therefore has to delegate the methods that take documents, not only {@link #call}.
+ * A document's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank, goes into the prompt if the prompt has
+ * a place for it ({@code "title: none | text: "}). No other metadata is embedded. Spring AI's {@link #getEmbeddingContent} writes
+ * metadata into the text. This model does not use it, because {@link #call} would treat a prompt in the text as text and add
+ * another. Instead it passes title and text to the embedder, which builds the prompt. A decorator of this model
+ * therefore has to delegate the methods that take documents, not only {@link #call}.
  *
  * <h2>Requests</h2>
  *
  * All texts of a request go to the embedder in one call, which makes the batches. The response's usage counts what went through
  * the model, prompts and special tokens included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which reports
- * text that did not fit. An empty request has an empty response. Of {@link EmbeddingOptions} of another class, the model's name and the
- * dimensions are honoured.
+ * text that did not fit. An empty request has an empty response. {@link EmbeddingOptions} of another class are honoured for their
+ * model name and dimensions.
  *
  * <p>The embedder's exceptions come through as they are: {@link IllegalArgumentException} (dimensions out of range, a null
  * text) and the subclasses of {@link ai.magibu.embedding.api.MagibuException}, whose index is the text's position in the
@@ -89,7 +89,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         this.observationRegistry = builder.observationRegistry;
         this.observationConvention = builder.observationConvention;
         if (!builder.lazy) {
-            // Resolves the prompts, so that a name the model does not have fails here and not at the first text.
+            // Resolve the prompts, so that an unknown name fails here and not at the first text.
             embedder.get().acceptsTitle(defaultPrompt);
             embedder.get().acceptsTitle(documentPrompt);
         }
@@ -103,8 +103,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
      * Embeds the request's strings, with the default prompt unless the options say otherwise.
      *
      * @return one embedding for each string, in their order, with indices from 0
-     * @throws IllegalArgumentException if the request, its list or a string is null, or the options name another model, a prompt
-     *     the model does not have, or dimensions out of range
+     * @throws IllegalArgumentException if the request, its list or a string is null, or the options name another model, an
+     *     unknown prompt, or dimensions out of range
      */
     @Override
     public EmbeddingResponse call(EmbeddingRequest request) {
@@ -115,7 +115,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
     }
 
     /**
-     * The document's vector, with the document prompt and its title.
+     * Returns the document's vector, with the document prompt and its title.
      *
      * @throws IllegalArgumentException if the document is null or has no text
      */
@@ -127,8 +127,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
     }
 
     /**
-     * The documents' vectors, with the document prompt, unless the options say otherwise, and their titles. Each batch is one
-     * call of the embedder; {@link MagibuBatchingStrategy} makes good ones.
+     * Returns the documents' vectors, with their titles and the document prompt unless the options set another. Each batch is one
+     * call of the embedder; {@link MagibuBatchingStrategy} makes batches of a suitable size.
      *
      * @return one vector for each document, in their order
      * @throws IllegalArgumentException if a document is null or has no text (before any is embedded), or the strategy returns
@@ -161,7 +161,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         return vectors;
     }
 
-    /** So that an exception's index is the document's place in the whole list and not in its batch. */
+    /** Corrects the index of an exception from the document's position in its batch to its position in the whole list. */
     private EmbeddingResponse embedFrom(int first, List<Passage> passages, MagibuEmbeddingOptions options) {
         try {
             return embed(passages, options);
@@ -182,22 +182,22 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         }
     }
 
-    /** The document's text with its title, where that prompt has a place for one. */
+    /** Returns the document's text, with its title if the prompt has a place for one. */
     private Passage passage(Document document, Prompt prompt) {
         Object title = document.getMetadata().get(TITLE_METADATA_KEY);
         String text = Objects.requireNonNull(getEmbeddingContent(document));
         return Passage.titled(title instanceof String string && embedder.get().acceptsTitle(prompt) ? string : null, text);
     }
 
-    /** The tokens of a document that would go through the model: prompt and title included, what would be cut off not. */
+    /** Returns the number of a document's tokens that the model computes: with prompt and title, without what is cut off. */
     int tokens(Document document) {
-        // A document without text is refused when it is embedded.
+        // Embedding fails for a document without text.
         return document.getText() == null
                 ? 0
                 : Math.min(embedder.get().countTokens(passage(document, documentPrompt), documentPrompt), embedder.get().maxTokens());
     }
 
-    /** The options with everything set except the policy for long texts, whose default the embedder knows. */
+    /** Returns the options with everything set except the policy for long texts, which defaults to the embedder's. */
     private MagibuEmbeddingOptions options(@Nullable EmbeddingOptions given, Prompt defaultForTheCall) {
         MagibuEmbeddingOptions.Builder resolved = MagibuEmbeddingOptions.builder()
                 .model(modelName())
@@ -223,7 +223,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         return resolved.build();
     }
 
-    /** One observed call of the embedder. Every public method ends here. */
+    /** Calls the embedder within an observation. All public methods use it. */
     private EmbeddingResponse embed(List<Passage> passages, MagibuEmbeddingOptions options) {
         EmbeddingModelObservationContext context = EmbeddingModelObservationContext.builder()
                 .embeddingRequest(new EmbeddingRequest(passages.stream().map(Passage::text).toList(), options))
@@ -255,18 +255,18 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         return new EmbeddingResponse(embeddings, new MagibuEmbeddingResponseMetadata(modelName(), usage, droppedTokens));
     }
 
-    /** The length of a vector where options do not say otherwise: the embedder's. Nothing is embedded to find it out. */
+    /** Returns the length of the vectors of calls that do not set it: the embedder's. Does not embed anything. */
     @Override
     public int dimensions() {
         return embedder.get().dimension();
     }
 
-    /** The name that responses and observations have, and that options may ask for. */
+    /** Returns the model's name in responses and observations, and for options that name a model. */
     public String modelName() {
         return modelName != null ? modelName : embedder.get().info().name();
     }
 
-    /** Makes a {@link MagibuEmbeddingModel}. Not thread-safe. */
+    /** Builds a {@link MagibuEmbeddingModel}. Not thread-safe. */
     public static final class Builder {
 
         private @Nullable Supplier<MagibuEmbedder> embedder;
@@ -279,7 +279,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
 
         private Builder() {}
 
-        /** Sets the embedder that does the work. Required. The caller closes it. */
+        /** Sets the embedder. Required. The caller closes it. */
         public Builder embedder(MagibuEmbedder embedder) {
             Objects.requireNonNull(embedder, "embedder");
             this.embedder = () -> embedder;
@@ -288,8 +288,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         }
 
         /**
-         * Sets a supplier of the embedder, for a model that is loaded at its first call. {@link #build()} does not call it. It is
-         * called for each call after that, from any thread, and has to return the same embedder each time.
+         * Sets a supplier of the embedder, to load the model at the first call. {@link #build()} does not call the supplier. Every
+         * call of the model does, from any thread; the supplier must return the same embedder each time.
          */
         public Builder embedder(Supplier<MagibuEmbedder> embedder) {
             this.embedder = Objects.requireNonNull(embedder, "embedder");
@@ -298,8 +298,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         }
 
         /**
-         * The prompt of strings whose call does not choose one. Default: {@link Prompt#QUERY}; {@link MagibuEmbeddingModel} says
-         * why. A name the model does not have is refused by {@link #build()}.
+         * Sets the prompt of strings if the call does not choose one. Default: {@link Prompt#QUERY}; {@link MagibuEmbeddingModel}
+         * says why. {@link #build()} fails if the model does not define the prompt.
          */
         public Builder defaultPrompt(Prompt prompt) {
             this.defaultPrompt = Objects.requireNonNull(prompt, "defaultPrompt");
@@ -307,9 +307,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         }
 
         /**
-         * The prompt of documents whose call does not choose one. Default: {@link Prompt#DOCUMENT}. To have no prompts at all,
-         * set this and the default prompt to {@link Prompt#NONE}. A name the model does not have is refused by {@link
-         * #build()}.
+         * Sets the prompt of documents if the call does not choose one. Default: {@link Prompt#DOCUMENT}. To use no prompts at all,
+         * set this and the default prompt to {@link Prompt#NONE}. {@link #build()} fails if the model does not define the prompt.
          */
         public Builder documentPrompt(Prompt prompt) {
             this.documentPrompt = Objects.requireNonNull(prompt, "documentPrompt");
@@ -317,8 +316,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         }
 
         /**
-         * The name that responses and observations have. Default: that of {@link ai.magibu.embedding.ModelInfo#name()},
-         * such as {@code embeddingmagibu-200m}.
+         * Sets the model's name in responses and observations. Default: {@link ai.magibu.embedding.ModelInfo#name()}, such as
+         * {@code embeddingmagibu-200m}.
          *
          * @throws IllegalArgumentException if it is blank
          */
@@ -330,19 +329,21 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
             return this;
         }
 
-        /** Where calls are observed. Default: nowhere. */
+        /** Sets the registry for observations of calls. Default: none, so that calls are not observed. */
         public Builder observationRegistry(ObservationRegistry registry) {
             this.observationRegistry = Objects.requireNonNull(registry, "observationRegistry");
             return this;
         }
 
-        /** Names and key values of the observations. Default: {@link DefaultEmbeddingModelObservationConvention}. */
+        /** Sets the convention for the observations' names and key values. Default: {@link DefaultEmbeddingModelObservationConvention}. */
         public Builder observationConvention(EmbeddingModelObservationConvention convention) {
             this.observationConvention = Objects.requireNonNull(convention, "observationConvention");
             return this;
         }
 
         /**
+         * Creates the model.
+         *
          * @throws IllegalStateException if no embedder was given
          * @throws IllegalArgumentException if the model does not define a prompt that was given; with a supplier, the first call
          *     throws it

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.embedding.EmbeddingOptions;
 
 /**
- * What one call of a {@link MagibuEmbeddingModel} does differently. Whatever is not set (null) is as the model has it. Values are
- * checked when they are used. Immutable.
+ * Options for one call of a {@link MagibuEmbeddingModel}. Options that are not set (null) have the model's values. Values are checked
+ * when they are used. Immutable.
  */
 public final class MagibuEmbeddingOptions implements EmbeddingOptions {
 
@@ -28,27 +28,27 @@ public final class MagibuEmbeddingOptions implements EmbeddingOptions {
         return new Builder();
     }
 
-    /** The model that the caller expects; a call to one of another name is refused. Null or blank: any. */
+    /** Returns the name of the expected model; a model with another name rejects the call. Null or blank: any model. */
     @Override
     public @Nullable String getModel() {
         return model;
     }
 
-    /** The length of the vectors (Matryoshka), 1 to the model's. Null: the embedder's own. */
+    /** Returns the length of the vectors (Matryoshka), from 1 to the model's. Null: the embedder's. */
     @Override
     public @Nullable Integer getDimensions() {
         return dimensions;
     }
 
     /**
-     * The prompt that goes before each text. Null: the model's {@linkplain MagibuEmbeddingModel.Builder#documentPrompt document
+     * Returns the prompt before each text. Null: the model's {@linkplain MagibuEmbeddingModel.Builder#documentPrompt document
      * prompt} for documents, and its {@linkplain MagibuEmbeddingModel.Builder#defaultPrompt default prompt} for strings.
      */
     public @Nullable Prompt getPrompt() {
         return prompt;
     }
 
-    /** What happens to too long a text. Null: as the embedder does. */
+    /** Returns the policy for texts above the limit. Null: the embedder's. */
     public @Nullable OnTooLong getOnTooLong() {
         return onTooLong;
     }
@@ -73,7 +73,7 @@ public final class MagibuEmbeddingOptions implements EmbeddingOptions {
                 + onTooLong + "}";
     }
 
-    /** Makes {@link MagibuEmbeddingOptions}; nothing is set at the start. Not thread-safe. */
+    /** Builds {@link MagibuEmbeddingOptions}. Not thread-safe. */
     public static final class Builder implements EmbeddingOptions.Builder {
 
         private @Nullable String model;
@@ -83,27 +83,27 @@ public final class MagibuEmbeddingOptions implements EmbeddingOptions {
 
         private Builder() {}
 
-        /** See {@link #getModel()}. */
+        /** Sets the name of the expected model; see {@link #getModel()}. */
         @Override
         public Builder model(@Nullable String model) {
             this.model = model;
             return this;
         }
 
-        /** See {@link #getDimensions()}. */
+        /** Sets the length of the vectors; see {@link #getDimensions()}. */
         @Override
         public Builder dimensions(@Nullable Integer dimensions) {
             this.dimensions = dimensions;
             return this;
         }
 
-        /** See {@link #getPrompt()}. */
+        /** Sets the prompt; see {@link #getPrompt()}. */
         public Builder prompt(@Nullable Prompt prompt) {
             this.prompt = prompt;
             return this;
         }
 
-        /** See {@link #getOnTooLong()}. */
+        /** Sets the policy for texts above the limit; see {@link #getOnTooLong()}. */
         public Builder onTooLong(@Nullable OnTooLong onTooLong) {
             this.onTooLong = onTooLong;
             return this;

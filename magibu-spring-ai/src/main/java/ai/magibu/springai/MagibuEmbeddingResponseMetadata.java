@@ -6,8 +6,8 @@ import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.embedding.EmbeddingResponseMetadata;
 
 /**
- * What a {@link MagibuEmbeddingModel} reports beyond Spring AI's name and usage. The entry {@value #DROPPED_TOKENS_KEY} has the
- * same numbers.
+ * The report of a {@link MagibuEmbeddingModel} in addition to Spring AI's name and usage. The entry {@value #DROPPED_TOKENS_KEY} has
+ * the numbers of {@link #droppedTokens()}.
  */
 public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMetadata {
 
@@ -22,14 +22,14 @@ public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMeta
     }
 
     /**
-     * For each text, in the request's order, the tokens at its end that were above the embedder's limit and that its embedding
-     * therefore does not stand for; 0 for a text that was embedded whole.
+     * Returns for each text, in the request's order, the number of tokens that were cut off because they exceed the embedder's
+     * limit; 0 for a text that was embedded whole.
      */
     public List<Integer> droppedTokens() {
         return droppedTokens;
     }
 
-    /** Whether any text was truncated. */
+    /** Returns whether any text was truncated. */
     public boolean truncated() {
         return droppedTokens.stream().anyMatch(dropped -> dropped > 0);
     }

@@ -24,13 +24,14 @@ public final class TurkishSentenceTextSplitter extends TextSplitter {
     /**
      * Creates a splitter.
      *
-     * @param maxTokens the most tokens of a chunk with prompt and special tokens, at least 1
-     * @param overlapTokens the most tokens that a chunk repeats from the one before; 0 for none, less than {@code maxTokens}
-     * @param embedder counts tokens; the caller closes it
+     * @param maxTokens the maximum number of tokens of a chunk including prompt and special tokens, at least 1
+     * @param overlapTokens the maximum number of tokens that a chunk repeats from the previous one, less than {@code maxTokens}; 0
+     *     for no overlap
+     * @param embedder the embedder that counts tokens; the caller closes it
      * @throws IllegalArgumentException if a number is out of range
      */
     public TurkishSentenceTextSplitter(int maxTokens, int overlapTokens, MagibuEmbedder embedder) {
-        embedder.acceptsTitle(Prompt.DOCUMENT); // refuses a model that does not define the prompt
+        embedder.acceptsTitle(Prompt.DOCUMENT); // fails if the model does not define the prompt
         this.chunker = new SentenceChunker(
                 maxTokens, overlapTokens, text -> embedder.countTokens(Passage.of(text), Prompt.DOCUMENT));
     }

@@ -45,21 +45,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RagConfiguration {
 
-    private static final int CANDIDATES = 50; // of each retriever, for the rank fusion
+    private static final int CANDIDATES = 50; // results of each retriever, for the rank fusion
 
-    /** What each chunk knows of its document, as columns of the table {@code chunks}. */
+    /** The metadata of each chunk, as columns of the table {@code chunks}. */
     private static final List<String> METADATA = List.of(
             "document_id uuid", "title text", "uploaded_on text", "position integer", "parts integer", "start_offset integer",
             "end_offset integer");
 
-    /** What the migration cannot know: the model's dimensions, and the SQL functions of the Turkish text search. */
+    /** Values for the migrations: the model's dimensions, and the SQL functions of the Turkish text search. */
     @Bean
     FlywayConfigurationCustomizer migrationValues(MagibuEmbedder embedder) {
         return flyway -> flyway.placeholders(Map.of(
                 "dimension", Integer.toString(embedder.dimension()), "turkish_text_search", TurkishTextSearch.sql()));
     }
 
-    /** Splits documents at the ends of Turkish sentences (not after "Dr." or "19."), and embeds the chunks with their title. */
+    /** Splits documents at Turkish sentence ends (not after "Dr." or "19."), and embeds the chunks with their title. */
     @Bean
     MagibuIngestor ingestor(MagibuEmbedder embedder, TokenCountEstimator tokens, SampleProperties settings) {
         return MagibuIngestor.builder()
@@ -80,7 +80,7 @@ class RagConfiguration {
                 .build();
     }
 
-    /** Finds chunks that mean something similar, in the documents that the question asks for. */
+    /** Finds chunks with a similar meaning, in the documents that the filter of the question allows. */
     @Bean
     ContentRetriever vectorRetriever(
             MagibuEmbeddingModel model, PgVectorEmbeddingStore store, Documents documents, SampleProperties settings) {
@@ -89,7 +89,7 @@ class RagConfiguration {
                 .embeddingInputType(EmbeddingInputType.QUERY)
                 .embeddingStore(store)
                 .maxResults(CANDIDATES)
-                .minScore((settings.minSimilarity() + 1) / 2) // LangChain4j's score is from 0 to 1
+                .minScore((settings.minSimilarity() + 1) / 2) // LangChain4j maps the cosine to a score from 0 to 1
                 .dynamicFilter(query -> Conversation.of(query).filter(documents.incomplete()))
                 .build();
     }
@@ -106,7 +106,7 @@ class RagConfiguration {
                 .build();
     }
 
-    /** Fuses both rankings, and joins chunks that are neighbours. With a {@link ScoringModel} bean, that one puts them in order. */
+    /** Fuses both rankings, and joins adjacent chunks. A {@link ScoringModel} bean, if there is one, sorts them instead. */
     @Bean
     JoiningContentAggregator aggregator(ObjectProvider<ScoringModel> scoring, SampleProperties settings) {
         ContentAggregator ranking = scoring.getIfUnique() == null
@@ -115,7 +115,7 @@ class RagConfiguration {
         return new JoiningContentAggregator(ranking, "document_id", settings.passages());
     }
 
-    /** Rewrites follow-up questions, retrieves, and has the chat model answer from numbered passages. The server keeps no memory. */
+    /** Rewrites follow-up questions, retrieves, and lets the chat model answer from numbered passages. The server keeps no memory. */
     @Bean
     @ConditionalOnExpression("!'${sample.chat.model:}'.isBlank()")
     Assistant assistant(

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.core.env.Environment;
 
 /**
- * Answers questions from your own documents. Start reading at {@link RagConfiguration}. A document's way: DocumentController → Documents,
- * which is the queue → Ingest → the store. A question's way: AskController → Assistant → the retrievers → the chat model.
+ * Answers questions from your own documents. Start reading at {@link RagConfiguration}. A document passes through DocumentController →
+ * Documents (the queue) → Ingest → the store. A question passes through AskController → Assistant → the retrievers → the chat model.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

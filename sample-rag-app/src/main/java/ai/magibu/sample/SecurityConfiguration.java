@@ -15,7 +15,7 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
-/** A login if {@code spring.security.user.password} is set, and otherwise for this machine alone. */
+/** Requires a login if {@code spring.security.user.password} is set; otherwise only this machine has access. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -29,7 +29,7 @@ class SecurityConfiguration {
     SecurityFilterChain security(HttpSecurity http, @Value("${spring.security.user.password:}") String password, ServerProperties server) {
         if (password.isEmpty() && (server.getAddress() == null || !server.getAddress().isLoopbackAddress())) {
             throw new InvalidConfigurationPropertyValueException("server.address", server.getAddress(),
-                    "Others can reach it. Set spring.security.user.name and spring.security.user.password for a login.");
+                    "Other machines can reach it. Set spring.security.user.name and spring.security.user.password for a login.");
         }
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Strict"));
@@ -45,13 +45,13 @@ class SecurityConfiguration {
                         .failureHandler((request, response, e) -> response.sendError(401))).build();
     }
 
-    @Bean // nobody; otherwise Spring Boot generates a password
+    @Bean // no user; otherwise Spring Boot generates a password
     @ConditionalOnProperty(name = "spring.security.user.password", havingValue = "\0", matchIfMissing = true)
     UserDetailsService users() {
         return new InMemoryUserDetailsManager();
     }
 
-    @Bean // without a login, other names may come from the DNS of another site
+    @Bean // without a login, reject other host names: they may come from another site's DNS
     StrictHttpFirewall firewall(@Value("${spring.security.user.password:}") String password) {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
         firewall.setAllowedHostnames(host -> !password.isEmpty() || host.matches("(?i)localhost|127\\.0\\.0\\.1|\\[::1]"));

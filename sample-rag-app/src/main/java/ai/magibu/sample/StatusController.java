@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells the page what the application runs on, and which questions it may suggest. */
+/** Reports what the application runs on, and the questions that the page can suggest. */
 @RestController
 record StatusController(
         MagibuEmbedder embedder,
@@ -47,7 +47,7 @@ record StatusController(
                 documents.names().size());
     }
 
-    /** Returns questions to which the answers are stored. */
+    /** Returns questions whose documents are stored. */
     @GetMapping("/api/questions")
     List<String> questions() throws IOException {
         List<String> stored = documents.names();

@@ -6,7 +6,7 @@ import com.microsoft.playwright.Page;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every view by axe, in the light and the dark theme. */
+/** Checks every view with axe, in the light and the dark theme. */
 class AccessibilityIT extends BrowserTest {
 
     @ParameterizedTest

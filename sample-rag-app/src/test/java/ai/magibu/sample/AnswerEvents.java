@@ -15,7 +15,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An answer as the page gets it: server-sent events. Closing it is leaving. */
+/** An answer as the page receives it: server-sent events. Closing it closes the connection. */
 final class AnswerEvents implements AutoCloseable {
 
     record Event(String name, JsonNode data) {}
@@ -49,7 +49,7 @@ final class AnswerEvents implements AutoCloseable {
         return response.headers().firstValue("Content-Type").orElse("");
     }
 
-    /** The next; none at the end. */
+    /** Returns the next event; empty at the end. */
     Optional<Event> next() {
         String name = "";
         StringBuilder data = new StringBuilder();
@@ -69,7 +69,7 @@ final class AnswerEvents implements AutoCloseable {
         }
     }
 
-    /** The next of that name. */
+    /** Returns the next event of that name. */
     Event next(String name) {
         while (true) {
             Event event = next().orElseThrow(() -> new AssertionError("no event " + name));

@@ -27,10 +27,10 @@ import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The application's HTTP interface, as a program outside would use it. */
+/** The application's HTTP interface, as a client uses it. */
 public final class Api {
 
-    /** An answer; a body that is missing is a missing node. */
+    /** An answer; a missing body is a missing node. */
     public record Reply(int status, String contentType, JsonNode body) {
 
         public boolean isProblem() {
@@ -77,12 +77,12 @@ public final class Api {
         return url;
     }
 
-    /** With this client's cookies, for what this class has no method for. */
+    /** Returns the HTTP client with this client's cookies, for requests without a method here. */
     public HttpClient http() {
         return http;
     }
 
-    /** What goes into {@link #CSRF_HEADER} of each request by {@link #http()} that changes something: the cookie's value. */
+    /** Returns the value of {@link #CSRF_HEADER} for each request by {@link #http()} that changes something: the cookie's value. */
     public String csrfToken() {
         return csrfCookie().orElseGet(() -> {
             get("/api/status");
@@ -97,7 +97,7 @@ public final class Api {
                 .findFirst();
     }
 
-    /** The path with its query, as it goes over the wire. */
+    /** Returns the encoded path with its query. */
     public Reply get(String path) {
         return reply(client.get().uri(URI.create(url + path)));
     }

@@ -108,12 +108,12 @@ abstract class BrowserTest {
     }
 
 
-    /** The browser logs every failed request as an error: for tests that want one. */
+    /** For tests with failing requests, which the browser logs as errors. */
     final void failedRequestsAreExpected() {
         errors.removeIf(error -> error.contains("Failed to load resource"));
     }
 
-    /** By the browser's own protocol: Playwright's setColorScheme writes "lıght" under the Turkish locale. */
+    /** Uses the browser's own protocol, because Playwright's setColorScheme writes "lıght" under the Turkish locale. */
     final void preferColorScheme(Page page, String scheme) {
         context.newCDPSession(page).send("Emulation.setEmulatedMedia", JsonParser.parseString(
                 "{features: [{name: 'prefers-color-scheme', value: '" + scheme + "'}]}").getAsJsonObject());
@@ -144,7 +144,7 @@ abstract class BrowserTest {
         return app().api().get(path).body();
     }
 
-    /** No serious or critical finding of axe, which includes the rules of WCAG 2 A and AA. */
+    /** Fails for serious or critical findings of axe, which include the rules of WCAG 2 A and AA. */
     static void assertAccessible(Page page, String what) {
         assertThat(new AxeBuilder(page).analyze().getViolations())
                 .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** The database goes away and comes back: here its connections lead through a door that the test closes. */
+/** The database becomes unavailable and returns: the test can close the proxy between application and database. */
 class DatabaseOutageIT {
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The demo model gives the vectors here that it gave in Python, where {@code demo-model/make_demo_model.py} made it. */
+/** The demo model computes the same vectors as in Python, where {@code demo-model/make_demo_model.py} made it. */
 class DemoModelGoldenTest {
 
     record Golden(String text, String prompt, float[] embedding) {}

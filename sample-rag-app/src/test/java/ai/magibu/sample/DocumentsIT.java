@@ -56,7 +56,7 @@ class DocumentsIT {
         assertThat(api.found("gelincik", "mode=text")).contains("uzun.txt");
         String upload = api.document("uzun.txt").path("id").asString();
         String words = SampleApp.longText(1_500).substring(0, 60);
-        assertThat(api.search(words, "k=50").each("passages", "documentId")).as("what is stored of it is hidden").doesNotContain(upload);
+        assertThat(api.search(words, "k=50").each("passages", "documentId")).as("its stored chunks are hidden").doesNotContain(upload);
         assertThat(api.search(words, "document=" + upload).each("passages", "documentId")).isEmpty();
 
         cancel("uzun.txt");

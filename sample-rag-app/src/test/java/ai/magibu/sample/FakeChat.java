@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server that speaks the OpenAI protocol as Ollama, vLLM and OpenAI do, streamed, and says what the test tells it to. */
+/** A server that speaks the OpenAI protocol with streaming, like Ollama, vLLM and OpenAI, and sends the answers of the test. */
 final class FakeChat implements AutoCloseable {
 
-    /** What happens to one request. */
+    /** How one request is answered. */
     @FunctionalInterface
     interface Script {
         void play(Reply reply) throws IOException, InterruptedException;
@@ -57,7 +57,7 @@ final class FakeChat implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
-    /** From now on, in small pieces. */
+    /** Sends this answer from now on, in small pieces. */
     void says(String answer) {
         plays(reply -> reply.begin().text(answer).end());
     }
@@ -80,7 +80,7 @@ final class FakeChat implements AutoCloseable {
         usual = script;
     }
 
-    /** For one request more, before what it says usually. */
+    /** Adds an answer for one request, before the usual one. */
     void then(Script script) {
         next.add(script);
     }
@@ -97,12 +97,12 @@ final class FakeChat implements AutoCloseable {
         return lastKey;
     }
 
-    /** Requests that are being answered. */
+    /** Returns the number of requests that are being answered. */
     int open() {
         return open.get();
     }
 
-    /** Requests whose client went away before the end. */
+    /** Returns the number of requests whose client disconnected before the end. */
     int leftAlone() {
         return leftAlone.get();
     }
@@ -128,7 +128,7 @@ final class FakeChat implements AutoCloseable {
         server.stop(0);
     }
 
-    /** What is sent, step by step. */
+    /** The answer, step by step. */
     static final class Reply {
 
         private final HttpExchange exchange;
@@ -144,12 +144,12 @@ final class FakeChat implements AutoCloseable {
             exchange.getResponseBody().write(bytes);
         }
 
-        /** The headers, and the first chunk: it has the role only. */
+        /** Sends the headers, and the first chunk, which has only the role. */
         Reply begin() throws IOException {
             return begin(0);
         }
 
-        /** A stream that ends without its last chunk, because the connection is closed. */
+        /** Closes the connection, so that the stream ends without its last chunk. */
         Reply beginToBeCut() throws IOException {
             return begin(1_000_000);
         }
@@ -160,7 +160,7 @@ final class FakeChat implements AutoCloseable {
             return delta(Map.of("role", "assistant", "content", ""), null);
         }
 
-        /** Token by token. */
+        /** Sends the text token by token. */
         Reply text(String text) throws IOException {
             for (String token : tokens(text)) {
                 delta(Map.of("content", token), null);
@@ -186,12 +186,12 @@ final class FakeChat implements AutoCloseable {
             return tokens;
         }
 
-        /** As Ollama and vLLM send what a reasoning model thinks. */
+        /** Sends the thoughts of a reasoning model, as Ollama and vLLM do. */
         Reply thinking(String text) throws IOException {
             return delta(Map.of("content", "", "reasoning_content", text, "reasoning", text), null);
         }
 
-        /** Why it stopped, the usage (without choices), and the mark of the end. */
+        /** Sends the stop reason, the usage (without choices), and the end marker. */
         void end() throws IOException {
             delta(Map.of(), "stop");
             data("{\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"fake\",\"choices\":[],"
@@ -204,7 +204,7 @@ final class FakeChat implements AutoCloseable {
             return this;
         }
 
-        /** Says so much until the client goes away: then it throws. */
+        /** Sends text until the client disconnects; then it throws. */
         void endlessly(String token) throws IOException, InterruptedException {
             for (int i = 0; i < 3_000; i++) {
                 delta(Map.of("content", token), null);
@@ -212,7 +212,7 @@ final class FakeChat implements AutoCloseable {
             }
         }
 
-        /** Is silent, but for comments, until the client goes away: then it throws. */
+        /** Sends only comments until the client disconnects; then it throws. */
         void silently() throws IOException, InterruptedException {
             for (int i = 0; i < 3_000; i++) {
                 write(": still here\n\n");

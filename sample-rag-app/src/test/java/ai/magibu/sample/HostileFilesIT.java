@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A file that never finishes parsing blocks neither the queue nor the application. */
+/** A file whose parsing never ends blocks neither the queue nor the application. */
 class HostileFilesIT {
 
     @Test

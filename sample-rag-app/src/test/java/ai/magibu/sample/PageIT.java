@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What people do on the page. */
+/** What users do on the page. */
 class PageIT extends BrowserTest {
 
     private static final Pattern SEARCH = Pattern.compile("/api/search");
@@ -23,7 +23,7 @@ class PageIT extends BrowserTest {
         CHAT.says("<think>Bakayım.</think>Göl suyu **sodalı** olduğu için donmaz [1][77]. <b>Bu cümlenin</b> kaynağı yok.");
         Page page = open("");
         ask(page, QUESTION);
-        assertThat(page.locator(".answer-text .cite")).hasText("1"); // 77 is no passage
+        assertThat(page.locator(".answer-text .cite")).hasText("1"); // passage 77 does not exist
         assertThat(page.locator(".answer-text strong")).hasText("sodalı");
         assertThat(page.locator(".answer-text")).containsText("<b>Bu cümlenin</b> kaynağı yok.");
         assertThat(page.locator(".answer-text")).not().containsText("Bakayım");
@@ -61,7 +61,7 @@ class PageIT extends BrowserTest {
         assertThat(page.locator(".turn")).hasCount(2); // the failed one is replaced
 
         page.unroute(ASK);
-        page.route(ASK, route -> {}); // the chat model is silent
+        page.route(ASK, route -> {}); // the chat model does not answer
         ask(page, "Kaç metre derin?");
         page.getByText("Durdur", new Page.GetByTextOptions().setExact(true)).click();
         assertThat(page.locator(".answer").first()).containsText("Durduruldu.");
@@ -144,7 +144,7 @@ class PageIT extends BrowserTest {
         page.route(SEARCH, Route::abort);
         page.locator("#question").fill("Van Gölü");
         assertThat(page.locator("#live [role=alert]")).containsText("yöneticinize bildirin");
-        assertThat(page.locator("#live .passage").first()).isVisible(); // what was found stays
+        assertThat(page.locator("#live .passage").first()).isVisible(); // the results stay
         page.unroute(SEARCH);
         page.route(SEARCH, route -> route.fulfill(new Route.FulfillOptions().setStatus(401).setBody("{}")));
         page.locator("#live [role=alert] button").click();
@@ -165,7 +165,7 @@ class PageIT extends BrowserTest {
         page.locator(".filters summary").click();
         page.locator("#question").fill("Depremde ne yapmalı");
         assertThat(page.locator("#live .passage").first()).isVisible();
-        assertThat(page.locator("html")).hasJSProperty("scrollWidth", 390); // nothing to scroll sideways
+        assertThat(page.locator("html")).hasJSProperty("scrollWidth", 390); // no horizontal scrolling
         page.locator("#tab-documents").click();
         assertThat(page.locator("#documents li").first()).isVisible();
         assertThat(page.locator("html")).hasJSProperty("scrollWidth", 390);

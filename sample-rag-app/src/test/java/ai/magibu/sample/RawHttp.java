@@ -10,10 +10,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 
-/** Requests that no client library would send. */
+/** Requests that HTTP client libraries do not send. */
 final class RawHttp {
 
-    /** An answer; the headers as they came. */
+    /** An answer with its raw headers. */
     record Reply(int status, List<String> headers, String body) {
 
         String header(String name) {
@@ -45,7 +45,7 @@ final class RawHttp {
         }
     }
 
-    /** Sends these lines and the first byte of a long body, and reads the status that comes before the rest: 0 if none does. */
+    /** Sends these lines and the first byte of a long body, and reads the status that comes before the rest; 0 without an answer. */
     static int statusBeforeTheBody(String url, String... lines) {
         URI uri = URI.create(url);
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** What was uploaded is there after a restart, a crash, and with another model. */
+/** Uploads survive a restart and a crash, and a change of the model. */
 class RestartIT {
 
     private static final Pattern READY = Pattern.compile("Open http://localhost:(\\d+)");
@@ -25,7 +25,7 @@ class RestartIT {
     private final Path data = SampleApp.temporaryFolder();
     private final Path log = data.resolveSibling(data.getFileName() + ".log");
 
-    /** The jar as it is shipped. The second start is under the Turkish locale. */
+    /** Starts the packaged jar. The second start is under the Turkish locale. */
     @Test
     void aCrashLosesNothing() throws Exception {
         Process first = start("en", "US");
@@ -44,7 +44,7 @@ class RestartIT {
         Process second = start("tr", "TR");
         try {
             Api api = new Api(awaitReady(second));
-            Duration slowest = Duration.ZERO; // on a database with one session too
+            Duration slowest = Duration.ZERO; // also on a database with one session
             while (!api.document("yarım.txt").path("state").asString().equals("stored")) {
                 long start = System.nanoTime();
                 assertThat(api.search("Van Gölü kışın neden donmuyor?").status()).isEqualTo(200);

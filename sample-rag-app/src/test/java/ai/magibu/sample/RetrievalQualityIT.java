@@ -9,7 +9,7 @@ import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How often the right document is among the first three, over the bundled questions and with the demonstration model. */
+/** How often the right document is among the first three, for the bundled questions and the demonstration model. */
 class RetrievalQualityIT {
 
     private final Api api = SampleApp.shared().api();
@@ -21,7 +21,7 @@ class RetrievalQualityIT {
         assertThat(hits(api, "hybrid")).isGreaterThanOrEqualTo(103);
     }
 
-    /** Prints and returns the number of questions, of 106, to which the right document is among the first three. */
+    /** Prints and returns the number of questions, of 106, with the right document among the first three. */
     static int hits(Api api, String mode) throws Exception {
         JsonNode questions = JsonMapper.shared().readTree(new ClassPathResource("demo/questions.json").getContentAsByteArray());
         assertThat(questions.size()).isEqualTo(106);

@@ -15,7 +15,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The application as a user starts it, on a free port, with the database that magibu-dev-postgres finds
- * ({@code -Dmagibu.test.database=pglite} for another) in a folder of its own.
+ * ({@code -Dmagibu.test.database=pglite} for another) in a separate folder.
  */
 public final class SampleApp implements AutoCloseable {
 
@@ -93,7 +93,7 @@ public final class SampleApp implements AutoCloseable {
         context.close();
     }
 
-    /** Sentences without meaning: many of them are seconds of work, and far from every question. */
+    /** Sentences without meaning: many of them take seconds, and they are far from every question. */
     public static String longText(int sentences) {
         Random random = new Random(sentences);
         String[] syllables = {"qa", "wex", "zur", "jö", "xip", "kwo", "vuq", "tij", "pox", "hüw"};

@@ -17,8 +17,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Large files whose lines all look alike do not hide other documents: many vectors in few places tear an HNSW graph, so that no path
- * leads to the rest.
+ * Large files of similar lines do not hide other documents. Many vectors in few places can split an HNSW graph, so that no path leads
+ * to the rest.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class UniformFilesIT {

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From texts to vectors: the whole of a call. Its shapes go in one run each, so that what tokenizing and planning leave of it is the
- * session's.
+ * A whole call, from texts to vectors. Each shape is one run of the model, so that the time without tokenizing and planning is that
+ * of the session.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -40,7 +40,7 @@ public class EncodeBenchmark {
     @Param({"FP32", "INT8"})
     public Precision precision;
 
-    /** Texts × tokens. */
+    /** The number of texts × the tokens of each. */
     @Param({"1x16", "16x16", "8x128", "1x512"})
     public String shape;
 

@@ -1,4 +1,4 @@
-/** JMH for the parts. The only code outside the core that looks into its packages: a part is not to be measured through others. */
+/** JMH benchmarks of the parts. The only code outside core that uses its internal packages, to measure each part without the others. */
 @NullMarked
 package ai.magibu.benchmarks.parts;
 

@@ -84,7 +84,7 @@ final class Commands {
         }
     }
 
-    /** A port that was free a moment ago, on the loopback address. */
+    /** Returns a port that was free a moment ago on the loopback address. */
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of a database. Locked, because two servers on the same files destroy them. */
+/** The folder of a database. It is locked, because two servers on the same files destroy them. */
 final class DataDirectory implements AutoCloseable {
 
     private static final String HOLDER = "database";
@@ -52,7 +52,7 @@ final class DataDirectory implements AutoCloseable {
         return opened;
     }
 
-    /** A folder that {@link #close()} deletes. */
+    /** Returns a new folder that {@link #close()} deletes. */
     static DataDirectory temporary() {
         try {
             Path path = Files.createTempDirectory("dev-postgres-");
@@ -82,7 +82,7 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** A folder below this one that only its owner can read; created if it does not exist. */
+    /** Returns a folder below this one that only its owner can read; creates it if it does not exist. */
     Path privateFolder(String name) throws IOException {
         Path folder = Files.createDirectories(path.resolve(name));
         setPermissions(folder, "rwx------");
@@ -96,7 +96,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** The database that holds the data; null in a new folder. */
+    /** Returns the database that holds the data; null in a new folder. */
     @Nullable DataHolder holder() {
         Path file = path.resolve(HOLDER);
         try {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DataHolder(Kind kind, String cluster) {
 
-    /** Reads what {@link #toString()} writes; null if it is anything else. */
+    /** Reads the text that {@link #toString()} writes; returns null for any other text. */
     static @Nullable DataHolder parse(String line) {
         String[] words = line.strip().split(" ", 2);
         for (Kind kind : Kind.values()) {

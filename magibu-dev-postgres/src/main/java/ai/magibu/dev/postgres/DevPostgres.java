@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A PostgreSQL with pgvector for development and tests, started by this process and stopped by {@link #close()}.
  *
- * <p>It is the first of these that works: a Docker container, the PostgreSQL that is installed on this machine, PGlite on
+ * <p>Uses the first of these that works: a Docker container, the PostgreSQL that is installed on this machine, PGlite on
  * Node.js. All of them listen on the loopback address only and require the password. Not for production.
  *
  * <p>Safe for use by multiple threads.
@@ -24,16 +24,16 @@ public final class DevPostgres implements AutoCloseable {
 
     /** A way to run PostgreSQL. */
     public enum Kind {
-        /** The first of the others that works. Only requested, never returned by {@link #kind()}. */
+        /** The first of the others that works. It can be requested; {@link #kind()} never returns it. */
         AUTO,
         /** A container, through Testcontainers. */
         DOCKER,
-        /** The PostgreSQL that is installed on this machine, with a cluster of its own. */
+        /** The PostgreSQL that is installed on this machine, with a separate cluster. */
         NATIVE,
         /** PostgreSQL compiled to WebAssembly, run by Node.js. It has one session: connections take turns. */
         PGLITE;
 
-        /** As in settings and messages. */
+        /** Returns the name in settings and messages. */
         String label() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -51,7 +51,7 @@ public final class DevPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts the database of a folder. The first start creates an empty database, later ones have its data.
+     * Starts the database of a folder. The first start creates an empty database, later starts reopen it with its data.
      *
      * @param directory the folder for the database's files; created if it does not exist
      * @throws DevPostgresException if no kind works, if the folder is in use, or if the database with the folder's data is
@@ -109,32 +109,32 @@ public final class DevPostgres implements AutoCloseable {
         }
     }
 
-    /** The JDBC URL, with everything that the driver must know but without user name and password. */
+    /** Returns the JDBC URL with all driver settings, without user name and password. */
     public String url() {
         return server.url();
     }
 
-    /** The user name; a superuser. */
+    /** Returns the user name; the user is a superuser. */
     public String username() {
         return server.username();
     }
 
-    /** The password. */
+    /** Returns the password. */
     public String password() {
         return server.password();
     }
 
-    /** The kind that runs; never {@link Kind#AUTO}. */
+    /** Returns the kind that runs; never {@link Kind#AUTO}. */
     public Kind kind() {
         return kind;
     }
 
-    /** A short text for people, such as "PostgreSQL 17 (native)". Contains no path of this machine. */
+    /** Returns a short text for people, such as "PostgreSQL 17 (native)". It contains no path of this machine. */
     public String description() {
         return server.description() + " (" + kind.label() + ")";
     }
 
-    /** A data source without a pool: each connection is a new one. */
+    /** Returns a data source without a pool: it opens a new connection for each request. */
     public DataSource dataSource() {
         return server.dataSource();
     }

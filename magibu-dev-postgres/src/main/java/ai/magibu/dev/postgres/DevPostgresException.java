@@ -2,7 +2,7 @@ package ai.magibu.dev.postgres;
 
 import org.jspecify.annotations.Nullable;
 
-/** No database could be started. The message says why, {@link #action()} what to do. */
+/** Thrown if no database can be started. The message says why, {@link #action()} what to do. */
 public final class DevPostgresException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -20,12 +20,12 @@ public final class DevPostgresException extends RuntimeException {
         this.action = action;
     }
 
-    /** What is wrong; may have several lines. */
+    /** Returns what is wrong; may have several lines. */
     public String problem() {
         return problem;
     }
 
-    /** What to do, in whole sentences; may have several lines. */
+    /** Returns what to do, in whole sentences; may have several lines. */
     public String action() {
         return action;
     }

@@ -21,7 +21,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** A container through Testcontainers, removed when it stops. Its files are in a Docker volume that stays. */
+/** A container started by Testcontainers and removed when it stops. Its files are in a Docker volume that stays. */
 record DockerPostgres(DataDirectory directory) implements PostgresSource {
 
     private static final Logger log = LoggerFactory.getLogger(DevPostgres.class);
@@ -40,7 +40,7 @@ record DockerPostgres(DataDirectory directory) implements PostgresSource {
 
     @Override
     public RunningPostgres start(boolean holdsData) throws UnavailableException {
-        // Asks the engine, because the command line may be installed without one.
+        // Ask the engine, because the command line may be installed without one.
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw new UnavailableException("no container engine answers");
         }
@@ -63,7 +63,7 @@ record DockerPostgres(DataDirectory directory) implements PostgresSource {
                 () -> stop(container));
     }
 
-    /** The name of the volume with the data. In a file, so that the folder keeps its volume when it is moved. */
+    /** Returns the name of the volume with the data. A file holds it, so that the folder keeps its volume when it is moved. */
     String volume() {
         Path file = directory.resolve("docker-volume");
         try {
@@ -96,7 +96,7 @@ record DockerPostgres(DataDirectory directory) implements PostgresSource {
     }
 
     /**
-     * @param volume for the data; null for none, so that the data ends with the container
+     * @param volume the volume for the data; null if the data is deleted with the container
      */
     static PostgreSQLContainer container(Password password, @Nullable String volume) {
         PostgreSQLContainer container = new PostgreSQLContainer(
@@ -123,7 +123,7 @@ record DockerPostgres(DataDirectory directory) implements PostgresSource {
     }
 
     private static void stop(PostgreSQLContainer container) {
-        // Cleanly, because Testcontainers kills.
+        // Stop it cleanly, because Testcontainers kills it.
         container.getDockerClient().stopContainerCmd(container.getContainerId()).exec();
         container.close();
     }

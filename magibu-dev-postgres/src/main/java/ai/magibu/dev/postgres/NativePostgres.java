@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cluster in the data folder, run by the PostgreSQL that is installed here: on the loopback address and a free port, with a
- * password.
+ * A cluster in the data folder, run by the PostgreSQL that is installed on this machine. It listens on the loopback address and a
+ * free port, and requires a password.
  *
  * @param home the folder of PostgreSQL; null for the usual places
  */
@@ -34,7 +34,7 @@ record NativePostgres(DataDirectory directory, @Nullable Path home) implements P
     @Override
     public String advice() {
         return "Install PostgreSQL with pgvector: \"apt install postgresql-17-pgvector\" on Debian 13 or Ubuntu, "
-                + "\"brew install postgresql@17 pgvector\" on macOS; elsewhere name its folder with "
+                + "\"brew install postgresql@17 pgvector\" on macOS; on other systems set its folder with "
                 + "MAGIBU_POSTGRES_HOME=<folder>.";
     }
 
@@ -123,7 +123,7 @@ record NativePostgres(DataDirectory directory, @Nullable Path home) implements P
         }
     }
 
-    /** Whether the process in the cluster's pid file is a PostgreSQL. After a crash its number may be another program's. */
+    /** Whether the process in the cluster's pid file is a PostgreSQL. After a crash another program may have its number. */
     private static boolean isRunning(Path cluster) {
         Path file = cluster.resolve("postmaster.pid");
         try {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** A cluster's password: chosen at the first start, kept in a file that only its owner can read. */
+/** A cluster's password: generated at the first start, stored in a file that only its owner can read. */
 record Password(String value, Path file) {
 
     static Password in(DataDirectory directory) {

@@ -32,7 +32,7 @@ record PglitePostgres(DataDirectory directory) implements PostgresSource {
     private static final String VERSION = "0.5.14";
     private static final Duration DOWNLOAD = Duration.ofMinutes(3);
     private static final Duration START = Duration.ofMinutes(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5); // of a client for another's transaction
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5); // of a client for the transaction of another
 
     @Override
     public Kind kind() {
@@ -73,7 +73,7 @@ record PglitePostgres(DataDirectory directory) implements PostgresSource {
                     .redirectOutput(output.toFile())
                     .start();
             Files.writeString(folder.resolve("server.pid"), identity(server.toHandle()));
-            // The server reads the password there and ends when this process does. Not to be closed before.
+            // Stays open: the server reads the password here, and ends when this process does.
             server.getOutputStream().write((password + "\n").getBytes(StandardCharsets.US_ASCII));
             server.getOutputStream().flush();
             // Prepared statements belong to the session, which all connections share.
@@ -87,7 +87,7 @@ record PglitePostgres(DataDirectory directory) implements PostgresSource {
     /** Downloads PGlite unless npm's cache has it; returns the folder with the packages. */
     private static String fetch() throws UnavailableException {
         log.info("Starting PGlite {}; the first start downloads it from the npm registry (20 MB)", VERSION);
-        // The exact versions: those that npm chooses by itself do not fit together.
+        // Exact versions, because the ones that npm chooses are incompatible.
         Commands.Result result = Commands.run(
                 List.of(
                         NPX, "--yes", "--prefer-offline", "--fetch-retries=1", "--fetch-retry-mintimeout=1000",
@@ -146,7 +146,7 @@ record PglitePostgres(DataDirectory directory) implements PostgresSource {
         server.destroyForcibly();
     }
 
-    /** After a kill of the last process on this folder, its server needs a moment to end; the files take only one. */
+    /** Waits for the server of a killed process on this folder, because only one server can use the files. */
     private static void awaitEndOfLastServer(Path folder) {
         Path file = folder.resolve("server.pid");
         try {
@@ -164,7 +164,7 @@ record PglitePostgres(DataDirectory directory) implements PostgresSource {
         }
     }
 
-    /** The number and the start, because the system reuses numbers. */
+    /** Returns the process number and its start time, because the system reuses numbers. */
     private static String identity(ProcessHandle process) {
         return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH);
     }

@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the first source that works, or the one that holds the folder's data. Logs which, and why not those before it.
+ * Chooses the first source that works, or the one that holds the folder's data. Logs the choice, and why each source before it
+ * was not chosen.
  *
- * @param sources in the order in which they are tried
+ * @param sources the sources, in the order in which they are tried
  */
 record PostgresFinder(List<PostgresSource> sources, DataDirectory directory) {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every kind does; {@code -Dmagibu.test.database} names the kind. */
+/** The behaviour of every kind; {@code -Dmagibu.test.database} names the kind. */
 class DevPostgresIT {
 
     private static final Kind KIND =
@@ -42,7 +42,7 @@ class DevPostgresIT {
 
     @BeforeAll
     static void start() throws IOException {
-        DataDirectory.setPermissions(temporary, "rwx--x--x"); // for the account that runs PostgreSQL in place of root
+        DataDirectory.setPermissions(temporary, "rwx--x--x"); // for the account that runs PostgreSQL instead of root
         sharedFolder = temporary.resolve("ortak");
         shared = DevPostgres.start(sharedFolder, KIND);
     }

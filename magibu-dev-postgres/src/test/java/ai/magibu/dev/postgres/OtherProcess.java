@@ -5,7 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A JVM that starts a database with a table "kept" of one row, and stays until it is killed. */
+/** A JVM that starts a database with a table "kept" of one row, and runs until it is killed. */
 final class OtherProcess {
 
     private OtherProcess() {}

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
-/** PGlite has one session: what its server makes of several connections, and how it is protected. */
+/** PGlite has one session: how its server handles several connections, and how it is protected. */
 class PgliteIT {
 
     private static final String BUSY = "53300";

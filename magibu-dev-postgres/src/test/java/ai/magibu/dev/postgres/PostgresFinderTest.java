@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said when nothing starts; that what starts is used and remembered is in {@link DevPostgresIT}. */
+/** The messages if nothing starts. {@link DevPostgresIT} tests that a database that starts is used and remembered. */
 class PostgresFinderTest {
 
     @TempDir

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Statements, each on a connection of its own. */
+/** Runs statements, each on a new connection. */
 record Sql(DevPostgres database) {
 
     void run(String statement) throws SQLException {
@@ -15,7 +15,7 @@ record Sql(DevPostgres database) {
         }
     }
 
-    /** The first column of the first row. */
+    /** Returns the first column of the first row. */
     String value(String query) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
             return value(connection, query);

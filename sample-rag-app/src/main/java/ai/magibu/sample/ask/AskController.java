@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Takes a question and sends, as server-sent events, its passages, the answer piece by piece, and how it ended. */
+/** Receives a question and sends server-sent events: its passages, the answer piece by piece, and the outcome. */
 @RestController
 record AskController(
         ObjectProvider<Assistant> assistants, Search search, Passages passages, AsyncTaskExecutor applicationTaskExecutor,
@@ -41,7 +41,7 @@ record AskController(
         return answer.emitter;
     }
 
-    /** One answer. Its methods are called by the retrieval and by the chat model's threads. */
+    /** One answer. The threads of the retrieval and of the chat model call its methods. */
     private final class Answer {
 
         private final SseEmitter emitter = new SseEmitter(0L);
@@ -94,7 +94,7 @@ record AskController(
             send("passages", Map.of("question", searched, "passages", passages.of(searched, contents)));
         }
 
-        /** Only a whole answer counts as the mark: a passage that contains it cannot veto an answer. */
+        /** Only a whole answer counts as the mark, so that a passage that contains the mark cannot suppress an answer. */
         private void complete(ChatResponse response) {
             String answer = Objects.requireNonNullElse(response.aiMessage().text(), "");
             String said = answer.replaceFirst("(?s)^\\s*<think>.*?</think>", "").strip();
@@ -105,7 +105,7 @@ record AskController(
             }
         }
 
-        /** The handle comes with each piece of the answer: a model that is still silent cannot be stopped. */
+        /** Each piece of the answer comes with the handle, so an answer cannot be stopped before its first piece. */
         private synchronized void handle(StreamingHandle handle) {
             model = handle;
             if (ended) {
@@ -134,7 +134,7 @@ record AskController(
             return end();
         }
 
-        /** Again if the model still speaks afterwards: LangChain4j then makes a new memory. */
+        /** Called again if the model still sends text afterwards, because LangChain4j then creates a new memory. */
         private synchronized Void end() {
             if (!ended) {
                 ended = true;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Names a failure for the page, which has words for each name. What the chat model's server says is not repeated. */
+/** Returns the code of a failure; the page has a text for each code. Messages of the chat model's server are not repeated. */
 final class ChatProblem {
 
     private static final List<Map.Entry<Class<?>, String>> NAMES = List.of(
@@ -27,7 +27,7 @@ final class ChatProblem {
 
     static String of(Throwable failure) {
         if (!Problems.code(failure).equals("internal")) {
-            return Problems.code(failure); // the database's, whose causes are connections too
+            return Problems.code(failure); // a failure of the database, which can also be caused by a connection
         }
         List<Throwable> causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
         return NAMES.stream()

@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * What a question comes with. Each request has its own, so that LangChain4j keeps a memory for each.
+ * The context of a question. Each request has its own, so that LangChain4j keeps a separate memory.
  *
  * @param documents the documents to search; empty for all
  * @param from the first day of upload to search, or null; {@code to} is the last
- * @param rewritten the question that was searched in the place of a follow-up
+ * @param rewritten the question that was searched instead of a follow-up
  */
 public record Conversation(
         List<Turn> history, List<UUID> documents, LocalDate from, LocalDate to, AtomicReference<String> rewritten) {
@@ -29,7 +29,7 @@ public record Conversation(
     public record Turn(String question, String answer) {
         public Turn {
             if (question == null || question.isBlank() || answer == null || answer.isBlank()) {
-                throw new IllegalArgumentException("A turn needs a question and an answer.");
+                throw new IllegalArgumentException("Every turn in the history needs a question and an answer.");
             }
         }
     }
@@ -40,7 +40,7 @@ public record Conversation(
         this(history, documents, from, to, new AtomicReference<>());
     }
 
-    /** Returns the conversation of a query: the pipeline carries it as the id of the memory. */
+    /** Returns the conversation of a query; the pipeline carries it as the id of the memory. */
     public static Conversation of(Query query) {
         return query.metadata() != null && query.metadata().chatMemoryId() instanceof Conversation conversation
                 ? conversation
@@ -52,8 +52,8 @@ public record Conversation(
     }
 
     /**
-     * Returns the limits of the search, or null for none. Inside of {@code and}, the store's {@code isNotIn} would let everything
-     * through, because its SQL has no brackets; {@code not(isIn)} has them.
+     * Returns the filter of the search; null if it is unlimited. Within {@code and}, the store's {@code isNotIn} would match all
+     * rows, because its SQL has no brackets; {@code not(isIn)} has them.
      */
     public Filter filter(List<UUID> without) {
         return Stream.of(
@@ -66,7 +66,7 @@ public record Conversation(
                 .orElse(null);
     }
 
-    /** Returns the memory with which the chat model begins. */
+    /** Returns the initial memory of the chat model. */
     public ChatMemory memory() {
         ChatMemory memory = MessageWindowChatMemory.builder()
                 .id(this).maxMessages(MESSAGES).alwaysKeepSystemMessageFirst(true)

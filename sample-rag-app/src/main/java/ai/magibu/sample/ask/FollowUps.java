@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the chat model rewrite a follow-up question so that it stands alone. If that fails, the question is searched as it is. */
+/** Lets the chat model rewrite a follow-up question so that it stands alone. If that fails, the question is searched unchanged. */
 public final class FollowUps extends CompressingQueryTransformer {
 
     private static final Logger log = LoggerFactory.getLogger(FollowUps.class);

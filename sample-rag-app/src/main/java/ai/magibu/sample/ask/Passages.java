@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Turns contents into what the page shows. */
+/** Turns contents into the passages of the page. */
 @Component
 record Passages(DataSource dataSource, @Value("${sample.good-similarity}") double good) {
 
@@ -24,8 +24,8 @@ record Passages(DataSource dataSource, @Value("${sample.good-similarity}") doubl
      * @param start its offset in the document's text, in UTF-16 units
      * @param part its first chunk of the document's {@code parts}, from 1
      * @param match "good" or "weak", or null if only the text search found it
-     * @param similarity the cosine to the question, or null likewise
-     * @param highlights where the question's words begin and end in its own text
+     * @param similarity the cosine to the question, or null if only the text search found it
+     * @param highlights the start and end of each of the question's words in its text
      */
     record Passage(
             int number, UUID documentId, String title, String text, int start, int end, int part, int lastPart, int parts,

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The retrieval of the pipeline on its own: for searches, and for questions when there is no chat model. */
+/** The retrieval of the pipeline without the chat model, for searches, and for questions if there is no chat model. */
 @RestController
 record Search(ContentRetriever vectorRetriever, ContentRetriever textRetriever, JoiningContentAggregator aggregator, Passages passages) {
 
@@ -53,7 +53,7 @@ record Search(ContentRetriever vectorRetriever, ContentRetriever textRetriever, 
         if (question == null || question.matches("[\\p{IsWhite_Space}\\p{Cf}\\p{Cc}]*")) {
             throw Problems.badRequest("The question is blank.");
         } else if (question.length() > LONGEST_QUESTION) {
-            throw Problems.of(400, "question-too-long", "A question may have " + LONGEST_QUESTION + " characters.");
+            throw Problems.of(400, "question-too-long", "A question may have at most " + LONGEST_QUESTION + " characters.");
         }
         return question.replace('\0', ' ');
     }

@@ -34,7 +34,7 @@ record DocumentController(Documents documents, Ingest ingest) {
 
     record Accepted(UUID id, String name, String outcome) {}
 
-    /** Answers when the files are safe in the database; the list tells what becomes of them. */
+    /** Answers when the files are stored in the database; the list shows their state. */
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
     List<Accepted> upload(@RequestParam("file") List<MultipartFile> files) throws IOException {
@@ -48,16 +48,16 @@ record DocumentController(Documents documents, Ingest ingest) {
         return accepted;
     }
 
-    /** Returns the name without folders, and without characters that nobody sees or that change the direction of writing. */
+    /** Returns the name without folders, and without characters that are invisible or change the writing direction. */
     private static String name(String given) {
         String name = Normalizer.normalize(given == null ? "" : given, Normalizer.Form.NFC)
                 .replaceAll("(?s)^.*[/\\\\]|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}]", "")
                 .strip();
         if (name.matches("\\.*") || name.length() > 255) {
-            throw Problems.of(400, "bad-name", "A file needs a name of at most 255 characters.");
+            throw Problems.of(400, "bad-name", "The name of a file must have 1 to 255 characters.");
         }
         if (FileParser.endings().stream().noneMatch(name.toLowerCase(Locale.ROOT)::endsWith)) {
-            throw Problems.of(415, "unsupported", name + " is not one of the readable kinds: " + FileParser.endings());
+            throw Problems.of(415, "unsupported", name + " has an unsupported type. Supported types: " + FileParser.endings());
         }
         return name;
     }
@@ -99,7 +99,7 @@ record DocumentController(Documents documents, Ingest ingest) {
     @ResponseStatus(HttpStatus.ACCEPTED)
     void cancel(@PathVariable UUID id) {
         if (!documents.cancel(id)) {
-            throw documents.exists(id) ? Problems.of(409, "not-running", "The upload is finished already.") : Problems.notFound();
+            throw documents.exists(id) ? Problems.of(409, "not-running", "The upload is already finished.") : Problems.notFound();
         }
         ingest.interrupt(id);
     }

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The table {@code documents}. Each upload is a row with its file, and the unfinished rows are the queue: what a crash interrupts,
- * the next start continues. An upload that is stored removes the earlier ones of its name.
+ * The table {@code documents}. Each upload is a row with its file, and the unfinished rows are the queue, so the next start continues
+ * after a crash. Storing an upload removes the earlier ones of its name.
  */
 @Repository
 public class Documents {
@@ -19,8 +19,8 @@ public class Documents {
      * An upload and its state.
      *
      * @param state waiting, reading, embedding, stored, failed or cancelled
-     * @param problem why it failed, as a code
-     * @param done the chunks embedded so far, of {@code total}
+     * @param problem the code of its failure
+     * @param done the number of chunks embedded so far, of {@code total}
      */
     record Document(
             UUID id, String name, String title, String state, String problem, boolean retryable,
@@ -37,7 +37,7 @@ public class Documents {
         this.jdbc = jdbc;
     }
 
-    /** Puts a file into the queue, in the place of unfinished ones of its name. Returns empty if the name has this content already. */
+    /** Adds a file to the queue and removes unfinished ones of its name. Returns empty if the name already has this content. */
     @Transactional
     public Optional<UUID> add(String name, byte[] file) {
         jdbc.sql("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(?, 0))").param(name).query(Integer.class).single();
@@ -48,11 +48,11 @@ public class Documents {
         if (known) {
             return Optional.empty();
         }
-        jdbc.sql("DELETE FROM documents WHERE name = ? AND text IS NULL").param(name).update(); // one with a text was stored once
+        jdbc.sql("DELETE FROM documents WHERE name = ? AND text IS NULL").param(name).update(); // an upload with a text was stored before
         return jdbc.sql("INSERT INTO documents (name, file) VALUES (?, ?) RETURNING id").params(name, file).query(UUID.class).optional();
     }
 
-    /** Takes the oldest upload that is not finished. One that has ended the application several times has failed. */
+    /** Takes the oldest unfinished upload. An upload that has crashed the application several times fails. */
     Optional<Upload> next() {
         jdbc.sql("UPDATE documents SET state = 'failed', problem = 'internal' WHERE attempts >= 5 AND " + UNFINISHED).update();
         return jdbc.sql("""
@@ -62,7 +62,7 @@ public class Documents {
                 .query(Upload.class).optional();
     }
 
-    /** Returns false, as the next two do, if the upload was deleted, cancelled or replaced meanwhile. */
+    /** Returns false, like the next two methods, if the upload was deleted, cancelled or replaced meanwhile. */
     boolean progress(UUID id, int done, int total) {
         return update("UPDATE documents SET state = 'embedding', done = ?, total = ? WHERE id = ? AND " + UNFINISHED, done, total, id);
     }
@@ -98,13 +98,13 @@ public class Documents {
         return jdbc.sql(sql).params(parameters).update() == 1;
     }
 
-    /** Removes what an upload left behind that did not become a document. */
+    /** Removes the chunks of an upload that did not become a document. */
     void removeChunks(UUID id) {
         jdbc.sql("DELETE FROM chunks WHERE document_id = ?").param(id).update();
         jdbc.sql("UPDATE documents SET done = 0, total = 0 WHERE id = ?").param(id).update();
     }
 
-    /** Returns the uploads of which some chunks are stored, but not yet all: searches leave them out. */
+    /** Returns the uploads that have only some of their chunks stored; searches ignore them. */
     public List<UUID> incomplete() {
         return jdbc.sql("SELECT id FROM documents WHERE state <> 'stored' AND total > 0").query(UUID.class).list();
     }

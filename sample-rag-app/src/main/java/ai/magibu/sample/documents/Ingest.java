@@ -25,13 +25,13 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Takes the waiting uploads one after another: read, split, embed, store. What is interrupted stays unfinished, and is taken again. */
+/** Processes the waiting uploads one after another: read, split, embed, store. An interrupted upload is processed again. */
 @Component
 class Ingest implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Ingest.class);
 
-    /** Chunks that are stored at a time: a development database with one session answers searches in between. */
+    /** The number of chunks stored at a time, so that a development database with one session can answer searches in between. */
     private static final int BATCH = 50;
 
     private final Documents documents;
@@ -54,10 +54,10 @@ class Ingest implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        worker.scheduleWithFixedDelay(this::work, 0, 5, TimeUnit.SECONDS); // again after the database was away
+        worker.scheduleWithFixedDelay(this::work, 0, 5, TimeUnit.SECONDS); // retries after a database outage
     }
 
-    /** Starts work on uploads that have just come. */
+    /** Starts the work on new uploads. */
     void wake() {
         worker.execute(this::work);
         UUID running = current;
@@ -80,7 +80,7 @@ class Ingest implements DisposableBean {
                 ingest(next.get());
             }
         } catch (RuntimeException | Error e) {
-            log.warn("Ingesting stops and goes on in seconds: {}", e.toString());
+            log.warn("Ingestion failed and will be retried in a few seconds: {}", e.toString());
         }
     }
 
@@ -88,7 +88,7 @@ class Ingest implements DisposableBean {
         boolean stored = false;
         try {
             current = upload.id();
-            documents.removeChunks(upload.id()); // of an attempt that was interrupted
+            documents.removeChunks(upload.id()); // from an interrupted attempt
             stored = store(upload, parser.parse(upload.name(), upload.file()));
         } catch (UnreadableFileException e) {
             log.info("{}", e.getMessage());
@@ -97,7 +97,7 @@ class Ingest implements DisposableBean {
             boolean interrupted = Thread.interrupted() || e instanceof CancellationException;
             if (!interrupted && Problems.isDatabaseUnavailable(e)) {
                 throw e;
-            } else if (!interrupted && documents.failed(upload.id(), "internal")) { // else it was deleted meanwhile
+            } else if (!interrupted && documents.failed(upload.id(), "internal")) { // otherwise it was deleted meanwhile
                 log.error("{} could not be stored", upload.name(), e);
             }
         } finally {
@@ -134,6 +134,6 @@ class Ingest implements DisposableBean {
     public void destroy() throws InterruptedException {
         worker.shutdownNow();
         parser.close();
-        worker.awaitTermination(10, TimeUnit.SECONDS); // what is not done by then, the next start repeats
+        worker.awaitTermination(10, TimeUnit.SECONDS); // the next start repeats unfinished work
     }
 }

@@ -10,13 +10,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Never mixes the vectors of two models: with another model, all documents are embedded again from their files. */
+/** Keeps the vectors of two models apart: with another model, all documents are embedded again from their files. */
 @Component
 class ModelGuard {
 
     private static final Logger log = LoggerFactory.getLogger(ModelGuard.class);
 
-    /** Runs before the application answers requests. At the first start, puts the bundled documents into the queue. */
+    /** Runs before the application answers requests. The first start adds the bundled documents to the queue. */
     ModelGuard(
             JdbcClient jdbc, TransactionTemplate transaction, MagibuEmbedder embedder, Documents documents,
             @Value("${sample.demo-documents}") boolean demo, @Value("classpath:demo/documents/*.md") Resource[] files) throws IOException {

@@ -26,7 +26,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Every error as problem+json, with a code for which the page has words in two languages, and never with a stack trace. */
+/** Returns every error as problem+json with a code, for which the page has texts in two languages, and without a stack trace. */
 @RestControllerAdvice
 @RestController
 public class Problems extends ResponseEntityExceptionHandler implements ErrorController {
@@ -43,16 +43,16 @@ public class Problems extends ResponseEntityExceptionHandler implements ErrorCon
     }
 
     public static ErrorResponseException notFound() {
-        return of(404, "not-found", "There is nothing with this id.");
+        return of(404, "not-found", "There is no document with this id.");
     }
 
-    /** Names a failure: database-unavailable, overloaded or internal. */
+    /** Returns the code of a failure: database-unavailable, overloaded or internal. */
     public static String code(Throwable failure) {
         boolean overloaded = Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(OverloadedException.class::isInstance);
         return isDatabaseUnavailable(failure) ? "database-unavailable" : overloaded ? "overloaded" : "internal";
     }
 
-    /** Returns whether the database cannot be reached, is shutting down, or has no connection free. */
+    /** Returns whether the database is unreachable, is shutting down, or has no free connection. */
     public static boolean isDatabaseUnavailable(Throwable failure) {
         return failure != null
                 && (failure instanceof SQLTransientConnectionException
@@ -63,15 +63,15 @@ public class Problems extends ResponseEntityExceptionHandler implements ErrorCon
     @ExceptionHandler
     ResponseEntity<ProblemDetail> any(Exception e) {
         if (e instanceof MultipartException || e instanceof InvalidParameterException) {
-            return answer(HttpStatus.BAD_REQUEST, "bad-request", "The request is cut or malformed.");
+            return answer(HttpStatus.BAD_REQUEST, "bad-request", "The request is incomplete or malformed.");
         } else if (code(e).equals("internal")) {
             log.error("A request failed", e);
-            return answer(HttpStatus.INTERNAL_SERVER_ERROR, code(e), "The server failed. Its log has the reason.");
+            return answer(HttpStatus.INTERNAL_SERVER_ERROR, code(e), "The server failed. See its log for the reason.");
         }
         return answer(HttpStatus.SERVICE_UNAVAILABLE, code(e), "Try again in a moment.");
     }
 
-    /** Adds the code to what Spring MVC refuses. */
+    /** Adds the code to the errors of Spring MVC. */
     @Override
     protected ResponseEntity<Object> createResponseEntity(
             Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -81,7 +81,7 @@ public class Problems extends ResponseEntityExceptionHandler implements ErrorCon
         return super.createResponseEntity(body, headers, status, request);
     }
 
-    /** What fails outside of the controllers: in a filter, or in the web server. */
+    /** Handles failures outside the controllers: in a filter, or in the web server. */
     @RequestMapping("${spring.web.error.path:/error}")
     ResponseEntity<ProblemDetail> outside(HttpServletRequest request) {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE); // missing if a browser asks for this path

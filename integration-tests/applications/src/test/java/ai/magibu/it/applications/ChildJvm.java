@@ -2,6 +2,7 @@ package ai.magibu.it.applications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.magibu.embedding.test.TinyModel;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +11,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * An application in a JVM of its own, because ONNX Runtime's environment and native libraries are there once for a whole process.
- * Immutable but for {@link #classPath}.
+ * An application in a separate JVM, because a process has only one ONNX Runtime environment and one set of native libraries.
+ * Immutable except for {@link #classPath}.
  */
 final class ChildJvm {
+
+    /** The arguments of an application of Spring Boot that uses the tiny model. */
+    static final String[] TINY_MODEL = Stream.of(TinyModel.settings()).map("--"::concat).toArray(String[]::new);
 
     private final List<String> command = new ArrayList<>();
     private String classPath = System.getProperty("java.class.path");
@@ -33,7 +38,7 @@ final class ChildJvm {
         return this;
     }
 
-    /** Runs the JVM on one processor, where the system has the command for it. */
+    /** Runs the JVM on one processor, if the system has the command for it. */
     ChildJvm onOneProcessor() {
         if (new File("/usr/bin/taskset").canExecute()) {
             command.addAll(0, List.of("/usr/bin/taskset", "-c", "0"));
@@ -41,7 +46,7 @@ final class ChildJvm {
         return options("-XX:ActiveProcessorCount=1");
     }
 
-    /** Replaces each jar of the class path whose name begins so. */
+    /** Replaces each jar of the class path whose name has this prefix. */
     ChildJvm replace(String jarName, Path replacement) {
         List<String> parts = new ArrayList<>(List.of(classPath.split(File.pathSeparator)));
         assertThat(parts.removeIf(part -> new File(part).getName().startsWith(jarName))).as(jarName).isTrue();
@@ -55,11 +60,11 @@ final class ChildJvm {
         all.add(main.getName());
         all.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
-        builder.environment().put("CLASSPATH", classPath); // a command line may be too short for it
+        builder.environment().put("CLASSPATH", classPath); // it may exceed the limit of a command line
         return builder.start();
     }
 
-    /** Waits for the end; the whole output. */
+    /** Waits for the end and returns the whole output. */
     String run(Class<?> main, int expectedStatus, String... arguments) throws Exception {
         Process process = start(main, arguments);
         try {

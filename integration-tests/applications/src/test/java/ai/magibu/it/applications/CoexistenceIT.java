@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** LangChain4j's own in-process model in the same process, made before and after ours. */
+/** LangChain4j's own in-process model in the same process, created before and after ours. */
 class CoexistenceIT {
 
     @TempDir
@@ -22,7 +22,7 @@ class CoexistenceIT {
                 .run(
                         CoexistenceApplication.class,
                         0,
-                        Stream.concat(Stream.of(TinyModel.settings(cache)), Stream.of("--spring.profiles.active=" + profile))
+                        Stream.concat(Stream.of(ChildJvm.TINY_MODEL), Stream.of("--spring.profiles.active=" + profile))
                                 .toArray(String[]::new));
 
         assertThat(output.lines().filter("other: 384"::equals)).hasSize(2);

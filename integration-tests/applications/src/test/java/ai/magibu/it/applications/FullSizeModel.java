@@ -8,7 +8,7 @@ final class FullSizeModel {
 
     private FullSizeModel() {}
 
-    /** The settings that name it. The cache is beside it, so that it is converted once. */
+    /** Returns the settings that name it. The cache is next to it, so that it is converted only once. */
     static String[] settings(String... more) {
         Path folder = Path.of(System.getProperty("magibu.fullSize", ""));
         if (!Files.isDirectory(folder.resolve("model"))) {

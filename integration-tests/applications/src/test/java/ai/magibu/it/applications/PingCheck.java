@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long a request that needs no model takes while one text of 1,082 tokens goes through a model of full size, in an application
- * on virtual threads with one processor. Not part of the build: CONTRIBUTING.md says how to run it.
+ * Measures a request that does not use the model while a full-size model embeds a text of 1,082 tokens, in an application on
+ * virtual threads with one processor. Not part of the build: CONTRIBUTING.md says how to run it.
  */
 class PingCheck {
 
@@ -39,7 +39,7 @@ class PingCheck {
         }
     }
 
-    /** Times of pings in ms, sorted, one after the other until the given call ends. */
+    /** Sends pings one after another until the given call ends; returns their sorted times in ms. */
     private static List<Long> pings(RunningApplication application, CompletableFuture<?> until) throws Exception {
         List<Long> times = new ArrayList<>();
         while (!until.isDone()) {

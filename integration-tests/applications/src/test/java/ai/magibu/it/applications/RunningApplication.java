@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A {@link WebApplication} in a JVM of its own. Closing it kills it. */
+/** A {@link WebApplication} in a separate JVM. Closing it kills it. */
 final class RunningApplication implements AutoCloseable {
 
     private final Process process;
@@ -53,7 +53,7 @@ final class RunningApplication implements AutoCloseable {
         }
     }
 
-    /** How many calls have come to the embedder. */
+    /** Returns the number of calls of the embedder so far. */
     int embedding() {
         return embedding.get();
     }
@@ -63,7 +63,7 @@ final class RunningApplication implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(), BodyHandlers.ofString());
     }
 
-    /** Sends SIGTERM and waits for the end; the time that it took, in ms. */
+    /** Sends SIGTERM, waits for the end and returns the time in ms. */
     long terminate() throws InterruptedException {
         long start = System.nanoTime();
         process.destroy();

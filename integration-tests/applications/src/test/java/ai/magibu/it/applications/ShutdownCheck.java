@@ -7,14 +7,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How long an application takes to end after SIGTERM while three texts of 3,600 tokens go through a model of full size. Not part of
- * the build: CONTRIBUTING.md says how to run it.
+ * Measures how long an application takes to end after SIGTERM while a full-size model embeds three texts of 3,600 tokens. Not part
+ * of the build: CONTRIBUTING.md says how to run it.
  */
 class ShutdownCheck {
 
     private static final int TOKENS = Integer.getInteger("magibu.tokens", 3_600);
 
-    /** What the rest of the application may take: JVM, context and threads. */
+    /** The limit for the rest of the application: JVM, context and threads. */
     private static final int REST_SECONDS = 3;
 
     @ParameterizedTest

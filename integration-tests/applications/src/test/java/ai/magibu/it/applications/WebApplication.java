@@ -44,7 +44,7 @@ class WebApplication {
             return "pong";
         }
 
-        /** Embeds a text of at least that many tokens, or of the model's maximum; says how many it had and the time in ms. */
+        /** Embeds a text of at least that many tokens, or of the model's maximum; returns its tokens and the time in ms. */
         @GetMapping("/embed")
         String embed(@RequestParam int tokens) {
             String text = "Türkiye'nin başkenti Ankara'dır. ";

@@ -1,4 +1,4 @@
-/** Spring Boot's data source on a {@link ai.magibu.dev.postgres.DevPostgres}, if the application configures no other. */
+/** Spring Boot's data source for a {@link ai.magibu.dev.postgres.DevPostgres}, if the application does not configure another. */
 @NullMarked
 package ai.magibu.dev.postgres.autoconfigure;
 

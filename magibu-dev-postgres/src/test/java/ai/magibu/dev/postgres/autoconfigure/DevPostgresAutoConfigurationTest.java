@@ -23,7 +23,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
-/** When no database is started, and what is said when none can be; what is started is in {@link DevPostgresAutoConfigurationIT}. */
+/** When no database is started, and the messages if none can be. {@link DevPostgresAutoConfigurationIT} starts one. */
 class DevPostgresAutoConfigurationTest {
 
     @TempDir

@@ -1,4 +1,4 @@
-/** The names of a model's files, and of the inputs and outputs of a compiled graph, on which the stages agree. */
+/** The files, inputs and outputs of a compiled graph, on which the graph writer and the session agree. */
 @NullMarked
 package ai.magibu.embedding.internal.artifact;
 

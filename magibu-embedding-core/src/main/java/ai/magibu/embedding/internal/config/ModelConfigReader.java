@@ -3,8 +3,8 @@ package ai.magibu.embedding.internal.config;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.UnsupportedModelException;
-import ai.magibu.embedding.internal.artifact.ModelFolder;
 import ai.magibu.embedding.internal.config.OutputModule.Activation;
+import ai.magibu.embedding.internal.folder.ModelFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ public final class ModelConfigReader {
         if (!Files.isDirectory(folder)) {
             throw new ModelSourceException("the model folder " + folder.toAbsolutePath() + " does not exist or is not a folder");
         }
-        if (!ModelFile.exists(folder.resolve(ModelFolder.MODULES))) {
+        if (!ModelFile.exists(folder.resolve(ModelFiles.MODULES))) {
             throw new ModelSourceException(
                     "the folder " + folder.toAbsolutePath() + " holds no modules.json: it is not a SentenceTransformers model."
                             + " Name the folder that holds modules.json, config.json, model.safetensors and tokenizer.json");
@@ -77,18 +77,18 @@ public final class ModelConfigReader {
     }
 
     private ModelConfig read() {
-        Json modules = file(folder.resolve(ModelFolder.MODULES));
+        Json modules = file(folder.resolve(ModelFiles.MODULES));
         requireNames(modules);
         modules.elements().forEach(this::readModule);
         if (transformer == null || gemma == null || pooling == null) {
             throw modules.wrong("a list of modules with a Transformer and a Pooling");
         }
-        Json sentence = optionalFile(folder.resolve(ModelFolder.SENTENCE_TRANSFORMERS));
+        Json sentence = optionalFile(folder.resolve(ModelFiles.SETTINGS));
         if (sentence != null) {
             sentence.requireObject().get("model_type").requireIfPresent("SentenceTransformer");
         }
-        Json backbone = Json.read(transformer.resolve(ModelFolder.CONFIG));
-        Json tokenizer = optionalFile(transformer.resolve(ModelFolder.TOKENIZER_CONFIG));
+        Json backbone = Json.read(transformer.resolve(ModelFiles.CONFIG));
+        Json tokenizer = optionalFile(transformer.resolve(ModelFiles.TOKENIZER_CONFIG));
         Json limit = limit(transformer, backbone, tokenizer);
         int maxTokens = (int) Math.min(Integer.MAX_VALUE, limit.positiveNumber());
         if (maxTokens > MAX_TOKENS) {
@@ -98,8 +98,8 @@ public final class ModelConfigReader {
                 limit.file(),
                 backbone,
                 tokenizer,
-                optionalFile(transformer.resolve(ModelFolder.SPECIAL_TOKENS)),
-                optionalFile(transformer.resolve(ModelFolder.ADDED_TOKENS)));
+                optionalFile(transformer.resolve(ModelFiles.SPECIAL_TOKENS)),
+                optionalFile(transformer.resolve(ModelFiles.ADDED_TOKENS)));
         Integer truncated = sentence == null || !sentence.has("truncate_dim")
                 ? null
                 : (Integer) Math.min(sentence.get("truncate_dim").positiveInt(), width);
@@ -127,20 +127,20 @@ public final class ModelConfigReader {
                 require(transformer == null, module, "one Transformer");
                 transformer = path;
                 refuseAdapter(path);
-                gemma = GemmaConfig.read(file(path.resolve(ModelFolder.CONFIG)));
+                gemma = GemmaConfig.read(file(path.resolve(ModelFiles.CONFIG)));
                 width = gemma.hiddenSize();
             }
             case "Pooling" -> {
                 require(gemma != null && pooling == null && outputModules.isEmpty(), module, "one Pooling, right after the Transformer");
-                pooling = pooling(file(path.resolve(ModelFolder.CONFIG)));
+                pooling = pooling(file(path.resolve(ModelFiles.CONFIG)));
             }
             case "Dense" -> {
                 require(pooling != null, module, "Dense after Pooling");
-                outputModules.add(dense(path, file(path.resolve(ModelFolder.CONFIG))));
+                outputModules.add(dense(path, file(path.resolve(ModelFiles.CONFIG))));
             }
             case "Normalize" -> {
                 require(pooling != null, module, "Normalize after Pooling");
-                Json json = optionalFile(path.resolve(ModelFolder.CONFIG));
+                Json json = optionalFile(path.resolve(ModelFiles.CONFIG));
                 if (json != null) {
                     requireSentenceEmbedding(json.requireKeys(Set.of("module_input_name", "module_output_name")));
                 }
@@ -165,7 +165,7 @@ public final class ModelConfigReader {
     }
 
     private static void refuseAdapter(Path transformer) {
-        Path adapter = transformer.resolve(ModelFolder.ADAPTER);
+        Path adapter = transformer.resolve(ModelFiles.ADAPTER);
         if (ModelFile.exists(adapter)) {
             throw new UnsupportedModelException(
                     adapter, "an adapter (LoRA)", "merged weights. Merge the adapter first (PEFT: merge_and_unload) and save the model");
@@ -219,7 +219,7 @@ public final class ModelConfigReader {
      * limit); else the tokenizer's maximum, capped at the model's positions.
      */
     private Json limit(Path transformer, Json backbone, @Nullable Json tokenizer) {
-        for (String name : ModelFolder.SENTENCE_SETTINGS) { // the first that is not empty
+        for (String name : ModelFiles.TRANSFORMER_SETTINGS) { // the first that is not empty
             Path file = transformer.resolve(name);
             Json json = ModelFile.exists(file) ? Json.read(file) : null;
             if (json != null && !json.members().isEmpty()) {

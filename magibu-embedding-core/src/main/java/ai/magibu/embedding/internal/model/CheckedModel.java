@@ -1,12 +1,13 @@
 package ai.magibu.embedding.internal.model;
 
 import ai.magibu.embedding.api.ModelSourceException;
-import ai.magibu.embedding.internal.artifact.ModelFolder;
 import ai.magibu.embedding.internal.config.ModelConfig;
 import ai.magibu.embedding.internal.config.ModelConfigReader;
 import ai.magibu.embedding.internal.config.ModelFile;
 import ai.magibu.embedding.internal.config.OutputModule;
+import ai.magibu.embedding.internal.folder.ModelFiles;
 import ai.magibu.embedding.internal.safetensors.Checkpoint;
+import ai.magibu.hub.files.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class CheckedModel {
 
     /** Returns the {@code tokenizer.json} of a model whose config has been read. */
     public static Path tokenizer(ModelConfig config) {
-        Path file = config.transformerFolder().resolve(ModelFolder.TOKENIZER);
+        Path file = config.transformerFolder().resolve(ModelFiles.TOKENIZER);
         if (!ModelFile.exists(file)) {
             throw new ModelSourceException("the model's file " + file + " is missing (a tokenizer.model alone is not enough)");
         }
@@ -98,14 +98,10 @@ public final class CheckedModel {
      */
     public synchronized String fingerprint() {
         if (fingerprint == null) {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-                files.forEach(file -> digest(file, digest, buffer));
-                fingerprint = HexFormat.of().formatHex(digest.digest());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java runtime has SHA-256", e);
-            }
+            MessageDigest digest = Digests.sha256();
+            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+            files.forEach(file -> digest(file, digest, buffer));
+            fingerprint = HexFormat.of().formatHex(digest.digest());
         }
         return fingerprint;
     }

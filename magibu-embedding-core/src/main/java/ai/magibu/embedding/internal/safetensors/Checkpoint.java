@@ -2,9 +2,9 @@ package ai.magibu.embedding.internal.safetensors;
 
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
-import ai.magibu.embedding.internal.artifact.ModelFolder;
 import ai.magibu.embedding.internal.config.Json;
 import ai.magibu.embedding.internal.config.ModelFile;
+import ai.magibu.embedding.internal.folder.ModelFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,13 +22,13 @@ import java.util.TreeSet;
 public record Checkpoint(Map<String, Tensor> tensors, List<Path> files) {
 
     public static Checkpoint open(Path folder) {
-        Path single = folder.resolve(ModelFolder.WEIGHTS);
-        Path index = folder.resolve(ModelFolder.WEIGHTS_INDEX);
+        Path single = folder.resolve(ModelFiles.WEIGHTS);
+        Path index = folder.resolve(ModelFiles.WEIGHTS_INDEX);
         if (!ModelFile.exists(single) && ModelFile.exists(index)) {
             return openShards(folder, index);
         }
         if (!ModelFile.exists(single) && ModelFile.exists(folder.resolve("pytorch_model.bin"))) {
-            throw new ModelSourceException("the folder " + folder + " holds pytorch_model.bin but no " + ModelFolder.WEIGHTS
+            throw new ModelSourceException("the folder " + folder + " holds pytorch_model.bin but no " + ModelFiles.WEIGHTS
                     + "; save the model again with safe_serialization=True");
         }
         return new Checkpoint(SafetensorsFile.read(single), List.of(single));
@@ -54,7 +54,7 @@ public record Checkpoint(Map<String, Tensor> tensors, List<Path> files) {
                 different.addAll(held.keySet());
                 different.removeIf(name -> names.contains(name) && held.containsKey(name));
                 throw new ModelFormatException(
-                        file, "the " + names.size() + " tensors that " + ModelFolder.WEIGHTS_INDEX + " places here", "a difference in " + different);
+                        file, "the " + names.size() + " tensors that " + ModelFiles.WEIGHTS_INDEX + " places here", "a difference in " + different);
             }
             tensors.putAll(held);
             files.add(file);

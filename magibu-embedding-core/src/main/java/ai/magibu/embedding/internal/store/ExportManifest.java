@@ -3,9 +3,9 @@ package ai.magibu.embedding.internal.store;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
-import ai.magibu.embedding.internal.artifact.ModelFolder;
 import ai.magibu.embedding.internal.config.Json;
-import ai.magibu.embedding.source.FileSum;
+import ai.magibu.embedding.internal.folder.ModelFiles;
+import ai.magibu.hub.files.FileSum;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public record ExportManifest(Precision precision, String fingerprint, long param
 
     /** Returns the place of the manifest in a model's folder. */
     public static Path file(Path folder) {
-        return folder.resolve(ModelFolder.MANIFEST);
+        return folder.resolve(ModelFiles.EXPORTED);
     }
 
     /**

@@ -4,12 +4,12 @@ import ai.magibu.embedding.api.GraphExportException;
 import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.folder.FileStamps;
 import ai.magibu.embedding.internal.model.CheckedModel;
-import ai.magibu.embedding.source.CacheLock;
-import ai.magibu.embedding.source.CacheRemoval;
-import ai.magibu.embedding.source.FileStamps;
-import ai.magibu.embedding.source.FileSum;
-import ai.magibu.embedding.source.TrustedFolder;
+import ai.magibu.hub.files.CacheLock;
+import ai.magibu.hub.files.FileSum;
+import ai.magibu.hub.files.FileTree;
+import ai.magibu.hub.files.TrustedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -150,7 +150,7 @@ public final class GraphCache {
             return;
         }
         try {
-            CacheRemoval.delete(temporary);
+            FileTree.delete(temporary);
             log.info("Deleted {}, left behind by an interrupted conversion", temporary);
         } finally {
             lock.close();
@@ -247,7 +247,7 @@ public final class GraphCache {
     private void compile(CheckedModel model, Precision precision, Path folder) throws IOException {
         long start = System.nanoTime();
         Path temporary = graphs.resolve(folder.getFileName() + TEMPORARY);
-        CacheRemoval.delete(temporary); // a crash may have left it behind
+        FileTree.delete(temporary); // a crash may have left it behind
         try {
             trusted.create(temporary);
             // the key stands for the content that was hashed; in the meantime a file may have been replaced
@@ -255,10 +255,10 @@ public final class GraphCache {
                 throw FileStamps.changed(model.folder());
             }
             Files.writeString(origin(folder), model.folder().toAbsolutePath().normalize().toString());
-            CacheRemoval.delete(folder); // a damaged one
+            FileTree.delete(folder); // a damaged one
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            CacheRemoval.delete(temporary);
+            FileTree.delete(temporary);
         }
         log.info("Converted {} to {} in {} ms", model.folder(), folder, (System.nanoTime() - start) / 1_000_000);
     }

@@ -1,19 +1,18 @@
 package ai.magibu.embedding.internal.tokenize;
 
-import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.internal.config.ModelConfig;
 import ai.magibu.embedding.internal.config.TokenizerSettings.TruncationSide;
-import ai.magibu.embedding.internal.natives.NativeLibraries;
+import ai.magibu.embedding.internal.natives.LocatedTokens;
+import ai.magibu.embedding.internal.natives.NativeTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.LongStream;
 
 /**
@@ -31,15 +30,13 @@ public final class TextTokenizer implements AutoCloseable {
 
     private static final int PIECE_CHARACTERS = 16_384;
 
-    private static final TokenizersLibrary NATIVE = TokenizersLibrary.LIB;
-
-    private final AtomicLong handle;
+    private final NativeTokenizer tokens;
     private final SafeCuts cuts;
     private final TokenizerFile.Frame frame;
     private final TruncationSide truncationSide;
 
-    private TextTokenizer(long handle, TokenizerFile file, TruncationSide truncationSide) {
-        this.handle = new AtomicLong(handle);
+    private TextTokenizer(NativeTokenizer tokens, TokenizerFile file, TruncationSide truncationSide) {
+        this.tokens = tokens;
         this.cuts = file.cuts();
         this.frame = file.frame();
         this.truncationSide = truncationSide;
@@ -62,10 +59,9 @@ public final class TextTokenizer implements AutoCloseable {
         if (side == null) {
             side = tokenizer.truncationSide() == null ? TruncationSide.RIGHT : tokenizer.truncationSide();
         }
-        NativeLibraries.loadTokenizers();
         try {
-            return new TextTokenizer(NATIVE.createTokenizerFromString(tokenizer.json()), tokenizer, side);
-        } catch (RuntimeException e) {
+            return new TextTokenizer(NativeTokenizer.load(tokenizer.json()), tokenizer, side);
+        } catch (IllegalArgumentException e) {
             throw new ModelFormatException(file, "a tokenizer of the Hugging Face tokenizers library", String.valueOf(e.getMessage()), e);
         }
     }
@@ -112,7 +108,7 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public long[] encode(String text, BooleanSupplier cancelled) {
         List<long[]> parts = new ArrayList<>(List.of(frame.leading()));
-        forEachPiece(text, cancelled, (encoding, piece, start) -> parts.add(NATIVE.getTokenIds(encoding)));
+        forEachPiece(text, cancelled, (piece, start) -> parts.add(tokens.ids(piece)));
         parts.add(frame.trailing());
         return parts.stream().flatMapToLong(Arrays::stream).toArray();
     }
@@ -150,44 +146,17 @@ public final class TextTokenizer implements AutoCloseable {
 
     private LocatedTokens locate(String text, BooleanSupplier cancelled) {
         List<LocatedTokens> parts = new ArrayList<>(List.of(LocatedTokens.nowhere(frame.leading())));
-        forEachPiece(text, cancelled, (encoding, piece, start) -> {
-            long[] ids = NATIVE.getTokenIds(encoding);
-            CharSpan[] spans = NATIVE.getTokenCharSpans(encoding);
-            int[] indices = codePointIndices(piece);
-            parts.add(new LocatedTokens(
-                    ids,
-                    Arrays.stream(spans).mapToInt(span -> span == null ? -1 : start + indices[span.getStart()]).toArray(),
-                    Arrays.stream(spans).mapToInt(span -> span == null ? -1 : start + indices[span.getEnd()]).toArray()));
-        });
+        forEachPiece(text, cancelled, (piece, start) -> parts.add(tokens.locate(piece, start)));
         parts.add(LocatedTokens.nowhere(frame.trailing()));
         return LocatedTokens.concat(parts);
     }
 
-    private interface PieceReader {
-        void read(long encoding, String piece, int start);
-    }
-
-    private void forEachPiece(String text, BooleanSupplier cancelled, PieceReader reader) {
+    private void forEachPiece(String text, BooleanSupplier cancelled, ObjIntConsumer<String> reader) {
         for (int start = 0; start < text.length(); ) {
             int end = pieceEnd(text, start, cancelled);
-            String piece = text.substring(start, end);
-            long encoding = encodeNatively(piece);
-            try {
-                reader.read(encoding, piece, start);
-            } finally {
-                NATIVE.deleteEncoding(encoding);
-            }
+            reader.accept(text.substring(start, end), start);
             start = end;
         }
-    }
-
-    /** Returns the index of each code point, which the library counts, and the text's length after the last. */
-    private static int[] codePointIndices(String text) {
-        int[] indices = new int[text.codePointCount(0, text.length()) + 1];
-        for (int i = 1; i < indices.length; i++) {
-            indices[i] = text.offsetByCodePoints(indices[i - 1], 1);
-        }
-        return indices;
     }
 
     private int pieceEnd(String text, int start, BooleanSupplier cancelled) {
@@ -206,25 +175,9 @@ public final class TextTokenizer implements AutoCloseable {
         return cut < 0 ? text.length() : cut;
     }
 
-    private long encodeNatively(String piece) {
-        long tokenizer = handle.get();
-        if (tokenizer == 0) {
-            throw new IllegalStateException("the tokenizer is closed");
-        }
-        try {
-            // U+FFFD for what is not a character, as decoders of bytes do
-            return NATIVE.encode(tokenizer, TokenizerFile.LONE_SURROGATE.matcher(piece).replaceAll("\uFFFD"), false);
-        } catch (RuntimeException e) {
-            throw new InferenceException("the tokenizer failed on a text of " + piece.length() + " characters: " + e.getMessage(), e);
-        }
-    }
-
-    /** Must not be called while other threads use the tokenizer. */
+    /** Frees the tokenizer. No other thread may use it at the same time. */
     @Override
     public void close() {
-        long tokenizer = handle.getAndSet(0);
-        if (tokenizer != 0) {
-            NATIVE.deleteTokenizer(tokenizer);
-        }
+        tokens.close();
     }
 }

@@ -6,6 +6,7 @@ import ai.magibu.embedding.internal.config.Json;
 import ai.magibu.embedding.internal.config.ModelFile;
 import ai.magibu.embedding.internal.config.TokenizerSettings;
 import ai.magibu.embedding.internal.config.TokenizerSettings.TruncationSide;
+import ai.magibu.embedding.internal.natives.NativeTokenizer;
 import ai.magibu.embedding.internal.tokenize.Replacements.Replacement;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +46,6 @@ final class TokenizerFile {
             "MergedWithPrevious", "MergedWithPrevious", "MergedWithNext", "MergedWithNext");
 
     private static final Map<String, TruncationSide> SIDES = Map.of("Left", TruncationSide.LEFT, "Right", TruncationSide.RIGHT);
-
-    /** A lone surrogate is not a character, so the native library cannot read it. */
-    static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
     /** Does not keep the names of fields, because here they are the words of the vocabulary, some hundred thousand. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -202,7 +199,7 @@ final class TokenizerFile {
     }
 
     static String requireWellFormed(Path file, String text) {
-        if (LONE_SURROGATE.matcher(text).find()) {
+        if (!NativeTokenizer.isWellFormed(text)) {
             throw new ModelFormatException(file, "whole characters in every token", "a lone surrogate in \"" + text + "\"");
         }
         return text;

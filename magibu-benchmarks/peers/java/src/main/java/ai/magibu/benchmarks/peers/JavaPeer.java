@@ -20,9 +20,10 @@ import java.util.List;
 import org.springframework.ai.transformers.TransformersEmbeddingModel;
 
 /**
- * In-process models of Java frameworks on the plain export, with their defaults, over the line protocol of magibu-benchmarks.
- * Arguments: {@code langchain4j} or {@code spring-ai}, and the folder that {@code export_plain.py} wrote. They know of no Dense
- * heads, so their vectors are not the model's.
+ * In-process models of Java frameworks on the plain export, with their default settings. Speaks the line protocol of
+ * magibu-benchmarks.
+ * Arguments: {@code langchain4j} or {@code spring-ai}, and the folder that {@code export_plain.py} wrote. They do not
+ * compute dense layers, so their vectors differ from the model's.
  */
 public final class JavaPeer {
 
@@ -42,7 +43,7 @@ public final class JavaPeer {
         long start = System.nanoTime();
         boolean langChain4j = args[0].equals("langchain4j");
         Model model = langChain4j ? langChain4j(folder) : springAi(folder);
-        // the first text brings in what is loaded late, and finds what is missing
+        // the first text triggers lazy loading, and fails if something is missing
         model.embed(List.of("Merhaba"));
         out.println(JSON.createObjectNode()
                 .put("version", version(langChain4j ? OnnxEmbeddingModel.class : TransformersEmbeddingModel.class))
@@ -54,7 +55,7 @@ public final class JavaPeer {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             out.println(answer(model, JSON.readTree(line)));
         }
-        System.exit(0); // LangChain4j's threads would keep it alive a little
+        System.exit(0); // LangChain4j's threads would keep the process alive for a while
     }
 
     private static Model langChain4j(Path folder) {

@@ -1,8 +1,8 @@
 package ai.magibu.spring.boot;
 
-import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
+import ai.magibu.hub.HubException;
 import ai.magibu.hub.HubSettings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -144,7 +144,7 @@ public record MagibuProperties(
             if (endpoint != null) {
                 try {
                     settings.endpoint();
-                } catch (ModelSourceException invalid) {
+                } catch (HubException invalid) {
                     throw EmbedderConfigurationException.badEndpoint();
                 }
             }

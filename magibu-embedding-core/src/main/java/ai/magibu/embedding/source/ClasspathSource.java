@@ -148,4 +148,8 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
     public String toString() {
         return written;
     }
+
+    private Object writeReplace() {
+        return new WrittenSource(written);
+    }
 }

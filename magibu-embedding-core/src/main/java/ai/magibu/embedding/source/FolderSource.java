@@ -14,4 +14,8 @@ record FolderSource(Path directory, String written) implements ModelSource {
     public String toString() {
         return written;
     }
+
+    private Object writeReplace() {
+        return new WrittenSource(directory.toAbsolutePath().toString());
+    }
 }

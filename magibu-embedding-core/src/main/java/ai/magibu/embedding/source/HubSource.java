@@ -58,4 +58,8 @@ record HubSource(RepositoryId repository, String revision, String written, HubSe
     public String toString() {
         return written;
     }
+
+    private Object writeReplace() {
+        return new WrittenSource(written);
+    }
 }

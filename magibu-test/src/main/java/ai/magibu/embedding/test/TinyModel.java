@@ -1,5 +1,6 @@
 package ai.magibu.embedding.test;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ModelSource;
@@ -83,7 +84,7 @@ public final class TinyModel {
     }
 
     /** Returns a builder with the model and {@link #cacheDirectory()} set. */
-    public static MagibuEmbedder.Builder builder() {
+    public static EmbedderSettings.Builder builder() {
         return MagibuEmbedder.builder().model(folder()).cacheDirectory(cacheDirectory());
     }
 

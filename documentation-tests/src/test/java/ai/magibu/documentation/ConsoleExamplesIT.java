@@ -62,15 +62,15 @@ class ConsoleExamplesIT {
             if (step.command().startsWith("cat ")) {
                 Files.write(folder.resolve(step.command().substring("cat ".length())), step.output());
             } else {
-                requireShown(step, String.join("\n", run(step.command())), example.toString());
+                requireShown(step.output(), String.join("\n", run(step.command())), example + " $ " + step.command());
             }
         }
     }
 
-    private static void requireShown(Step step, String printed, String example) {
-        Matcher matcher = Pattern.compile(pattern(step.output()), Pattern.DOTALL).matcher(printed);
-        assertThat(matcher.matches()).as("%s $ %s%n%s", example, step.command(), printed).isTrue();
-        List<Double> shown = DECIMAL.matcher(String.join("\n", step.output())).results().map(n -> Double.valueOf(n.group())).toList();
+    static void requireShown(List<String> lines, String printed, String example) {
+        Matcher matcher = Pattern.compile(pattern(lines), Pattern.DOTALL).matcher(printed);
+        assertThat(matcher.matches()).as("%s%n%s", example, printed).isTrue();
+        List<Double> shown = DECIMAL.matcher(String.join("\n", lines)).results().map(n -> Double.valueOf(n.group())).toList();
         for (int i = 0; i < shown.size(); i++) {
             assertThat(Double.parseDouble(matcher.group(i + 1))).as(example).isCloseTo(shown.get(i), within(TOLERANCE));
         }

@@ -1,7 +1,7 @@
 package ai.magibu.cli;
 
-import ai.magibu.embedding.source.HubSettings;
 import ai.magibu.embedding.test.TinyModel;
+import ai.magibu.hub.HubSettings;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;

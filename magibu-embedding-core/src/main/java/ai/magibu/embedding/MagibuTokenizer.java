@@ -7,7 +7,7 @@ import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ModelSource;
-import ai.magibu.embedding.source.UserCache;
+import ai.magibu.hub.files.UserCache;
 import java.nio.file.Path;
 import java.util.Arrays;
 

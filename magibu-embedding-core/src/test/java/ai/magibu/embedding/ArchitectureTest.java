@@ -19,6 +19,7 @@ class ArchitectureTest {
             List.of(
                     "api",
                     "text",
+                    "internal.folder",
                     "source",
                     "internal.config",
                     "internal.safetensors",

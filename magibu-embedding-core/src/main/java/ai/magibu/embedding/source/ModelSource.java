@@ -1,5 +1,9 @@
 package ai.magibu.embedding.source;
 
+import ai.magibu.embedding.internal.folder.ModelFiles;
+import ai.magibu.hub.DownloadListener;
+import ai.magibu.hub.HubSettings;
+import ai.magibu.hub.files.UserCache;
 import java.io.Serializable;
 import java.nio.file.Path;
 

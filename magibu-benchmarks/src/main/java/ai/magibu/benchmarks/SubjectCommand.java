@@ -68,10 +68,8 @@ final class SubjectCommand implements Callable<Integer> {
                         .device(Device.CPU)
                         .precision(precision)
                         .threads(threads)
-                        .sharedBatches(sharedBatches);
-        if (cache != null) {
-            builder.cacheDirectory(cache);
-        }
+                        .sharedBatches(sharedBatches)
+                        .cacheDirectory(cache);
         long start = System.nanoTime();
         try (MagibuEmbedder embedder = builder.load()) {
             double seconds = (System.nanoTime() - start) / 1e9;

@@ -90,11 +90,11 @@ record Assumed(List<String> packages, List<String> variables) {
 
     static Assumed on(String page) {
         return switch (page) {
-            case "docs/dev-postgres.md" -> DEV_POSTGRES;
-            case "README.md", "docs/langchain4j.md" -> LANGCHAIN4J;
-            case "docs/documents.md" -> DOCUMENTS;
-            case "docs/spring-ai.md" -> SPRING_AI;
-            case "docs/spring-boot.md" -> SPRING_BOOT;
+            case "docs/how-to/dev-postgres.md" -> DEV_POSTGRES;
+            case "README.md", "docs/how-to/langchain4j.md", "docs/how-to/search-in-postgresql.md" -> LANGCHAIN4J;
+            case "docs/how-to/read-files.md" -> DOCUMENTS;
+            case "docs/how-to/spring-ai.md" -> SPRING_AI;
+            case "docs/how-to/spring-boot.md" -> SPRING_BOOT;
             default -> PLAIN;
         };
     }

@@ -30,7 +30,7 @@ record Page(String name, Path file, String text) {
 
     /** README.md, CONTRIBUTING.md and every page under docs. */
     static List<Page> all() {
-        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md").map(ROOT::resolve), docs.sorted())
                     .filter(file -> file.toString().endsWith(".md"))
                     .map(Page::read)

@@ -35,7 +35,7 @@ class ConfigurationMetadataTest {
     @Test
     void everySetting_andItsDefault_isInTheDocumentation() throws IOException {
         List<List<String>> documented =
-                SpringBootGuide.rowsBelow("## Settings", "^\\| `([a-z.-]+)` \\| (?:`([^`]+)`)? ?\\|");
+                SpringBootGuide.rowsBelow("## magibu.embedding", "^\\| `([a-z.-]+)` \\| (?:`([^`]+)`)? ?\\|");
 
         assertThat(documented).containsExactlyInAnyOrderElementsOf(settings().stream()
                 .map(setting -> List.of(

@@ -9,16 +9,16 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** docs/spring-boot.md. */
+/** The reference pages on settings and metrics. */
 final class SpringBootGuide {
 
-    private static final Path FILE = Path.of("..", "docs", "spring-boot.md");
+    private static final Path FOLDER = Path.of("..", "docs", "reference");
 
     private SpringBootGuide() {}
 
     static String text() {
         try {
-            return Files.readString(FILE);
+            return Files.readString(FOLDER.resolve("settings.md")) + Files.readString(FOLDER.resolve("metrics.md"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

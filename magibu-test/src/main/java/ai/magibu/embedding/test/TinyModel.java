@@ -1,5 +1,6 @@
 package ai.magibu.embedding.test;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ModelSource;
@@ -36,13 +37,28 @@ public final class TinyModel {
     /** The largest difference between a component of a vector and that of its {@link ReferenceVector}, on a CPU in float32. */
     public static final float TOLERANCE = 5e-6f;
 
+    private static final String NAME = "magibu-tiny-model";
+
     private static @Nullable Path cache;
+    private static @Nullable Path folder;
 
     private TinyModel() {}
 
-    /** Returns the model's folder, the one that contains {@code modules.json}. Out of a jar it is extracted once per JVM. */
-    public static Path folder() {
-        return ModelSource.parse(SOURCE).resolve(ModelParts.ALL, cacheDirectory()).folder();
+    /**
+     * Returns the model's folder, the one that contains {@code modules.json}. Out of a jar it is extracted once per JVM. Its name is {@code
+     * magibu-tiny-model}. Not to be changed: copy it for a damaged model.
+     */
+    public static synchronized Path folder() {
+        if (folder == null) {
+            Path resolved = ModelSource.parse(SOURCE).resolve(ModelParts.ALL, cacheDirectory()).folder();
+            try {
+                // The folder of a model from a jar is named after its content.
+                folder = resolved.startsWith(cacheDirectory()) ? Files.move(resolved, cacheDirectory().resolve(NAME)) : resolved;
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot extract the tiny model", e);
+            }
+        }
+        return folder;
     }
 
     /** Returns a temporary cache directory, the same in all calls; the end of the JVM deletes it. */
@@ -53,14 +69,14 @@ public final class TinyModel {
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot create a temporary folder for the tiny model", e);
             }
-            Path folder = cache;
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "magibu-test-delete"));
+            Path created = cache;
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(created), "magibu-test-delete"));
         }
         return cache;
     }
 
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
             // It is a temporary folder.
@@ -68,8 +84,16 @@ public final class TinyModel {
     }
 
     /** Returns a builder with the model and {@link #cacheDirectory()} set. */
-    public static MagibuEmbedder.Builder builder() {
-        return MagibuEmbedder.builder().model(SOURCE).cacheDirectory(cacheDirectory());
+    public static EmbedderSettings.Builder builder() {
+        return MagibuEmbedder.builder().model(folder()).cacheDirectory(cacheDirectory());
+    }
+
+    /**
+     * Returns the settings of Magibu's Spring Boot starter for this model, as {@code name=value}: {@code magibu.embedding.model} and {@code
+     * magibu.embedding.cache-directory}.
+     */
+    public static String[] settings() {
+        return new String[] {"magibu.embedding.model=" + folder(), "magibu.embedding.cache-directory=" + cacheDirectory()};
     }
 
     /** Loads the model with the default settings. The caller closes the embedder. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.magibu.embedding.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every console example prints what it shows. {@code MODEL} is core's small test model. {@code $ cat FILE} shows a file that the
+ * Every console example prints what it shows. {@code MODEL} is the tiny model of magibu-test. {@code $ cat FILE} shows a file that the
  * example needs, so it is written; a line of {@code …} stands for any lines.
  */
 class ConsoleExamplesIT {
 
     static final Path JAR = Page.ROOT.resolve("magibu-cli/target/magibu-cli.jar");
-    private static final Path MODEL = Page.ROOT.resolve("magibu-embedding-core/src/test/resources/models/tiny/model");
+    private static final Path MODEL = TinyModel.folder();
     private static final String ANY_LINES = "…";
     /** The last digits of a vector depend on the processor. */
     private static final Pattern DECIMAL = Pattern.compile("-?\\d+\\.\\d+");

@@ -1,5 +1,6 @@
 package ai.magibu.benchmarks;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
@@ -61,16 +62,14 @@ final class SubjectCommand implements Callable<Integer> {
     }
 
     private void magibu() throws IOException {
-        MagibuEmbedder.Builder builder =
+        EmbedderSettings.Builder builder =
                 MagibuEmbedder.builder()
                         .model(model)
                         .device(Device.CPU)
                         .precision(precision)
                         .threads(threads)
-                        .sharedBatches(sharedBatches);
-        if (cache != null) {
-            builder.cacheDirectory(cache);
-        }
+                        .sharedBatches(sharedBatches)
+                        .cacheDirectory(cache);
         long start = System.nanoTime();
         try (MagibuEmbedder embedder = builder.load()) {
             double seconds = (System.nanoTime() - start) / 1e9;

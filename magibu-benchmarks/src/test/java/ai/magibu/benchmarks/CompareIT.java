@@ -2,6 +2,7 @@ package ai.magibu.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.magibu.embedding.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class CompareIT {
     private int compare(Path out, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Duser.language=tr", "-jar", JAR.toString()));
-        command.addAll(List.of("compare", "--model", TinyModel.FOLDER.toString(), "--out", out.toString()));
+        command.addAll(List.of("compare", "--model", TinyModel.folder().toString(), "--out", out.toString()));
         command.addAll(List.of("--prepared", Path.of("target/prepared").toAbsolutePath().toString()));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)

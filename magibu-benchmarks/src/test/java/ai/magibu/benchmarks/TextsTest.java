@@ -3,6 +3,7 @@ package ai.magibu.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.MagibuTokenizer;
+import ai.magibu.embedding.test.TinyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +13,7 @@ class TextsTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 16, 128, 512, 2048})
     void text_hasExactlyTheTokensAskedFor(int tokens) {
-        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(TinyModel.FOLDER)) {
+        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(TinyModel.folder())) {
             assertThat(tokenizer.count(new Texts(tokenizer::count).ofTokens(tokens, 3))).isEqualTo(tokens);
         }
     }

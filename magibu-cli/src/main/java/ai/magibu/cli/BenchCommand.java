@@ -80,7 +80,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private MagibuEmbedder load() {
         try {
-            return runtime.builder(model.source(cli)).load();
+            return runtime.settings(model.source(cli)).load();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -1,10 +1,10 @@
 package ai.magibu.cli;
 
 import ai.magibu.embedding.ConvertedModel;
-import ai.magibu.embedding.source.CacheRemoval;
-import ai.magibu.embedding.source.CachedRepository;
-import ai.magibu.embedding.source.CachedRevision;
-import ai.magibu.embedding.source.HubCacheContents;
+import ai.magibu.hub.CacheRemoval;
+import ai.magibu.hub.CachedRepository;
+import ai.magibu.hub.CachedRevision;
+import ai.magibu.hub.HubCacheContents;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package ai.magibu.cli;
 
 import ai.magibu.embedding.ConvertedModel;
-import ai.magibu.embedding.source.HubCacheContents;
-import ai.magibu.embedding.source.UserCache;
+import ai.magibu.hub.HubCacheContents;
+import ai.magibu.hub.files.UserCache;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

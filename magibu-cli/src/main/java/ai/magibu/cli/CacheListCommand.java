@@ -1,8 +1,8 @@
 package ai.magibu.cli;
 
 import ai.magibu.embedding.ConvertedModel;
-import ai.magibu.embedding.source.CachedRepository;
-import ai.magibu.embedding.source.CachedRevision;
+import ai.magibu.hub.CachedRepository;
+import ai.magibu.hub.CachedRevision;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;

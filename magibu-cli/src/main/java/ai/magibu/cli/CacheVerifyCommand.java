@@ -1,8 +1,8 @@
 package ai.magibu.cli;
 
 import ai.magibu.embedding.ConvertedModel;
-import ai.magibu.embedding.source.CachedRepository;
-import ai.magibu.embedding.source.HubCacheContents;
+import ai.magibu.hub.CachedRepository;
+import ai.magibu.hub.HubCacheContents;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

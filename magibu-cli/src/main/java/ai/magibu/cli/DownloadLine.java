@@ -1,7 +1,7 @@
 package ai.magibu.cli;
 
-import ai.magibu.embedding.source.DownloadListener;
-import ai.magibu.embedding.source.DownloadProgress;
+import ai.magibu.hub.DownloadListener;
+import ai.magibu.hub.DownloadProgress;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

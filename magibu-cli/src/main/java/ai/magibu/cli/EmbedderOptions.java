@@ -48,17 +48,12 @@ final class EmbedderOptions {
     /** As {@link #load(ModelSource)}, in another precision than the options'; null for the default. */
     MagibuEmbedder load(ModelSource model, @Nullable Precision precision) {
         try {
-            MagibuEmbedder.Builder builder = runtime.builder(model).onTooLong(onTooLong);
-            if (precision != null) {
-                builder.precision(precision);
-            }
-            if (maxTokens != null) {
-                builder.maxTokens(maxTokens);
-            }
-            if (dimensions != null) {
-                builder.dimensions(dimensions);
-            }
-            return builder.load();
+            return runtime.settings(model)
+                    .precision(precision)
+                    .maxTokens(maxTokens)
+                    .onTooLong(onTooLong)
+                    .dimensions(dimensions)
+                    .load();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }

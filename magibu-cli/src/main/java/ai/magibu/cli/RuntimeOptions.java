@@ -1,6 +1,6 @@
 package ai.magibu.cli;
 
-import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.source.ModelSource;
@@ -49,22 +49,12 @@ final class RuntimeOptions {
     }
 
     /**
-     * A builder with these settings.
+     * Returns a builder with these settings.
      *
      * @throws IllegalArgumentException if one is out of range
      */
-    MagibuEmbedder.Builder builder(ModelSource model) {
-        MagibuEmbedder.Builder builder = MagibuEmbedder.builder().model(model).device(device);
-        if (precision != null) {
-            builder.precision(precision);
-        }
-        if (threads != null) {
-            builder.threads(threads);
-        }
-        if (cache != null) {
-            builder.cacheDirectory(cache);
-        }
-        return builder;
+    EmbedderSettings.Builder settings(ModelSource model) {
+        return EmbedderSettings.builder().model(model).device(device).precision(precision).threads(threads).cacheDirectory(cache);
     }
 
     static final class PrecisionConverter implements ITypeConverter<Precision> {

@@ -21,7 +21,7 @@ class BenchCommandTest {
         assertThat(result.err()).isEmpty();
         List<String> lines = result.lines();
         assertThat(lines).hasSize(7);
-        assertThat(lines.get(0)).matches("model, 619,264 parameters, fp32, cpu, threads: 1, Java \\S.*, \\d+ processors?");
+        assertThat(lines.get(0)).matches("magibu-tiny-model, 619,264 parameters, fp32, cpu, threads: 1, Java \\S.*, \\d+ processors?");
         assertThat(lines.get(1)).isEmpty();
         assertThat(lines.get(2)).matches(" +texts +tokens +runs +median +tokens/s");
         assertThat(lines.get(3)).matches("load, once converted +1 +[0-9.]+ m?s");
@@ -38,13 +38,13 @@ class BenchCommandTest {
 
         assertThat(result.status()).isZero();
         assertThat(result.err()).isEmpty();
-        JsonNode bench = TinyModel.JSON.readTree(result.out());
+        JsonNode bench = Cli.JSON.readTree(result.out());
         assertThat(bench.fieldNames())
                 .toIterable()
                 .containsExactly(
                         "model", "parameters", "precision", "device", "threads", "java", "os", "architecture", "processors",
                         "loadSeconds", "rows");
-        assertThat(bench.get("model").textValue()).isEqualTo("model");
+        assertThat(bench.get("model").textValue()).isEqualTo("magibu-tiny-model");
         assertThat(bench.get("precision").textValue()).isEqualTo("int8");
         assertThat(bench.get("threads").isNull()).isTrue();
         assertThat(bench.get("loadSeconds").doubleValue()).isPositive();
@@ -80,7 +80,7 @@ class BenchCommandTest {
 
     private static Cli.Result bench(String... options) {
         return Cli.run(Stream.concat(
-                        Stream.of("bench", "--model", TinyModel.folder(), "--cache", TinyModel.cache()), Stream.of(options))
+                        Stream.of("bench", "--model", Cli.MODEL, "--cache", Cli.CACHE), Stream.of(options))
                 .toArray(String[]::new));
     }
 }

@@ -3,7 +3,7 @@ package ai.magibu.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.MagibuTokenizer;
-import java.nio.file.Path;
+import ai.magibu.embedding.test.TinyModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +15,7 @@ class BenchTextsTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 8, 16, 127, 128, 512, 2048})
     void textHasExactlyTheTokensAskedFor(int tokens) {
-        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(Path.of(TinyModel.folder()))) {
+        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(TinyModel.folder())) {
             BenchTexts texts = new BenchTexts(text -> tokenizer.encode(text).length);
             for (int first = 0; first < 64; first += 9) {
                 assertThat(tokenizer.encode(texts.ofTokens(tokens, first))).hasSize(tokens);

@@ -9,6 +9,7 @@ import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
+import ai.magibu.embedding.test.TinyModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,14 +32,14 @@ class ChunksCommandTest {
 
     private Cli.Result chunks(String input, String... more) {
         String[] fixed = {
-            "chunks", "--model", TinyModel.folder(), "--cache", TinyModel.cache(), "--device", "cpu",
+            "chunks", "--model", Cli.MODEL, "--cache", Cli.CACHE, "--device", "cpu",
             "--progress", "off", "--input", "-", "--output", "-"
         };
         return new Cli().in(input).execute(Stream.concat(Arrays.stream(fixed), Arrays.stream(more)).toArray(String[]::new));
     }
 
     private static JsonNode json(String line) throws IOException {
-        return TinyModel.JSON.readTree(line);
+        return Cli.JSON.readTree(line);
     }
 
     @Test
@@ -56,7 +57,7 @@ class ChunksCommandTest {
         assertThat(first.get("start").intValue()).isEqualTo(22);
         assertThat(json(result.lines().get(1)).get("end").intValue()).isEqualTo(21);
         assertThat(json(result.lines().get(2)).has("id")).isFalse();
-        try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(Path.of(TinyModel.folder())).cacheDirectory(Path.of(TinyModel.cache())).load()) {
+        try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(TinyModel.folder()).cacheDirectory(TinyModel.cacheDirectory()).load()) {
             float[] expected = embedder.embedChunks(
                             Passage.titled("Hava", TEXT), List.of(new Span(22, 39), new Span(0, 21)), EncodeOptions.of(Prompt.DOCUMENT))
                     .get(0)
@@ -87,7 +88,7 @@ class ChunksCommandTest {
 
     @Test
     void sentenceDoesNotEndAfterATurkishAbbreviationOrOrdinal() {
-        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(Path.of(TinyModel.folder()))) {
+        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(TinyModel.folder())) {
             String text = "\u00A0Prof. Dr. Ayşe geldi. II. Mahmut, M.Ö. 3. yüzyıl vb. konular.\u00A0Son.";
 
             assertThat(new SentenceChunks(tokenizer, 1).of(text).stream().map(span -> text.substring(span.start(), span.end())))
@@ -98,7 +99,7 @@ class ChunksCommandTest {
 
     @Test
     void sentencesGoTogetherUpToTheLimit() {
-        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(Path.of(TinyModel.folder()))) {
+        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(TinyModel.folder())) {
             int limit = tokenizer.count("Bugün hava çok güzel. Dışarısı güneşli. ");
             List<Span> chunks = new SentenceChunks(tokenizer, limit).of(TEXT);
 
@@ -166,7 +167,7 @@ class ChunksCommandTest {
     void outputOverTheInputIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("in.jsonl"), "{\"text\":\"a\"}\n");
         Cli.Result result = Cli.run(
-                "chunks", "--model", TinyModel.folder(), "--input", file.toString(), "--output", file.toString());
+                "chunks", "--model", Cli.MODEL, "--input", file.toString(), "--output", file.toString());
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(file).hasContent("{\"text\":\"a\"}\n");

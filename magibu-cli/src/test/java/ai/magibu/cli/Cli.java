@@ -1,6 +1,8 @@
 package ai.magibu.cli;
 
-import ai.magibu.embedding.source.HubSettings;
+import ai.magibu.embedding.test.TinyModel;
+import ai.magibu.hub.HubSettings;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -12,6 +14,10 @@ import java.util.Map;
 
 /** Runs a command line in this process and keeps what it printed. */
 final class Cli {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final String MODEL = TinyModel.folder().toString();
+    static final String CACHE = TinyModel.cacheDirectory().toString();
 
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = new ByteArrayOutputStream();

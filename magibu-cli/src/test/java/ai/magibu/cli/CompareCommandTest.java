@@ -3,6 +3,8 @@ package ai.magibu.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.magibu.embedding.test.ReferenceVector;
+import ai.magibu.embedding.test.TinyModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,8 +89,8 @@ class CompareCommandTest {
     @Test
     void precisionComparedWithItselfIsTheSame() throws IOException {
         StringBuilder input = new StringBuilder();
-        for (TinyModel.Golden golden : TinyModel.goldens("none")) {
-            input.append(TinyModel.JSON.createObjectNode().put("text", golden.text())).append('\n');
+        for (ReferenceVector golden : TinyModel.referenceVectors(null)) {
+            input.append(Cli.JSON.createObjectNode().put("text", golden.text())).append('\n');
         }
 
         // More than one chunk, and duplicates.
@@ -185,7 +187,7 @@ class CompareCommandTest {
         Cli.Result result =
                 compare(input, Stream.concat(Stream.of(options), Stream.of("--json")).toArray(String[]::new));
         assertThat(result.status()).as(result.err()).isZero();
-        return TinyModel.JSON.readTree(result.out());
+        return Cli.JSON.readTree(result.out());
     }
 
     private static Cli.Result compare(String input, String... options) {
@@ -195,7 +197,7 @@ class CompareCommandTest {
 
     private static String[] with(String... options) {
         return Stream.concat(
-                        Stream.of("compare", "--model", TinyModel.folder(), "--cache", TinyModel.cache()),
+                        Stream.of("compare", "--model", Cli.MODEL, "--cache", Cli.CACHE),
                         Stream.of(options))
                 .toArray(String[]::new);
     }
@@ -203,8 +205,8 @@ class CompareCommandTest {
     private static float[] embed(String line, String precision) throws IOException {
         Cli.Result result = new Cli()
                 .in(line)
-                .execute("embed", "--model", TinyModel.folder(), "--cache", TinyModel.cache(), "--input", "-", "--output", "-",
+                .execute("embed", "--model", Cli.MODEL, "--cache", Cli.CACHE, "--input", "-", "--output", "-",
                         "--prompt", "document", "--precision", precision);
-        return TinyModel.JSON.treeToValue(TinyModel.JSON.readTree(result.out()).get("embedding"), float[].class);
+        return Cli.JSON.treeToValue(Cli.JSON.readTree(result.out()).get("embedding"), float[].class);
     }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.magibu.embedding.test.ReferenceVector;
+import ai.magibu.embedding.test.TinyModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
@@ -30,11 +32,11 @@ class EmbedCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "query", "document"})
     void embeddingsAndTokensAreThoseOfTheReference(String prompt) throws IOException {
-        List<TinyModel.Golden> goldens = TinyModel.goldens(prompt);
+        List<ReferenceVector> goldens = TinyModel.referenceVectors(prompt.equals("none") ? null : prompt);
         assertThat(goldens).hasSize(35);
         List<String> input = new ArrayList<>();
         for (int i = 0; i < goldens.size(); i++) {
-            ObjectNode line = TinyModel.JSON.createObjectNode().put("text", goldens.get(i).text()).put("id", i);
+            ObjectNode line = Cli.JSON.createObjectNode().put("text", goldens.get(i).text()).put("id", i);
             input.add(line.toString());
         }
         Path in = Files.write(folder.resolve("in.jsonl"), input);
@@ -47,13 +49,13 @@ class EmbedCommandTest {
         List<String> lines = Files.readAllLines(out);
         assertThat(lines).hasSameSizeAs(goldens);
         for (int i = 0; i < goldens.size(); i++) {
-            JsonNode line = TinyModel.JSON.readTree(lines.get(i));
+            JsonNode line = Cli.JSON.readTree(lines.get(i));
             assertThat(line.fieldNames()).toIterable().containsExactly("id", "embedding", "tokens", "truncated");
             assertThat(line.get("id").intValue()).isEqualTo(i);
-            assertThat(line.get("tokens").intValue()).isEqualTo(goldens.get(i).ids().length);
+            assertThat(line.get("tokens").intValue()).isEqualTo(goldens.get(i).tokenIds().length);
             assertThat(embedding(line))
                     .as(goldens.get(i).text())
-                    .containsExactly(goldens.get(i).embedding(), within(TinyModel.TOLERANCE));
+                    .containsExactly(goldens.get(i).vector(), within(TinyModel.TOLERANCE));
         }
     }
 
@@ -116,10 +118,10 @@ class EmbedCommandTest {
         Cli.Result result = embed("{\"text\":\"" + LONG_TEXT + "\"}\n{\"text\":\"a\"}\n");
 
         assertThat(result.status()).isZero();
-        JsonNode first = TinyModel.JSON.readTree(result.lines().get(0));
+        JsonNode first = Cli.JSON.readTree(result.lines().get(0));
         assertThat(first.get("truncated").booleanValue()).isTrue();
         assertThat(first.get("tokens").intValue()).isEqualTo(TinyModel.MAX_TOKENS);
-        assertThat(TinyModel.JSON.readTree(result.lines().get(1)).get("truncated").booleanValue()).isFalse();
+        assertThat(Cli.JSON.readTree(result.lines().get(1)).get("truncated").booleanValue()).isFalse();
         assertThat(result.err())
                 .isEqualToNormalizingNewlines("magibu: warning: 1 of 2 texts had more than 384 tokens and were cut; "
                         + "their lines say \"truncated\":true\n");
@@ -129,7 +131,7 @@ class EmbedCommandTest {
     void maxTokensCutsEarlier() throws IOException {
         Cli.Result result = embed("{\"text\":\"Bugün hava çok güzel.\"}", "--max-tokens", "4");
 
-        JsonNode line = TinyModel.JSON.readTree(result.out());
+        JsonNode line = Cli.JSON.readTree(result.out());
         assertThat(line.get("tokens").intValue()).isEqualTo(4);
         assertThat(line.get("truncated").booleanValue()).isTrue();
     }
@@ -149,7 +151,7 @@ class EmbedCommandTest {
     void dimensionsCutAndNormaliseAgain() throws IOException {
         Cli.Result result = embed("{\"text\":\"Bugün hava çok güzel.\"}", "--dimensions", "8");
 
-        float[] vector = embedding(TinyModel.JSON.readTree(result.out()));
+        float[] vector = embedding(Cli.JSON.readTree(result.out()));
         assertThat(vector).hasSize(8);
         double squares = 0;
         for (float component : vector) {
@@ -278,12 +280,12 @@ class EmbedCommandTest {
 
     private static String[] with(String... options) {
         return Stream.concat(
-                        Stream.of("embed", "--model", TinyModel.folder(), "--cache", TinyModel.cache()),
+                        Stream.of("embed", "--model", Cli.MODEL, "--cache", Cli.CACHE),
                         Stream.of(options))
                 .toArray(String[]::new);
     }
 
     private static float[] embedding(JsonNode line) throws IOException {
-        return TinyModel.JSON.treeToValue(line.get("embedding"), float[].class);
+        return Cli.JSON.treeToValue(line.get("embedding"), float[].class);
     }
 }

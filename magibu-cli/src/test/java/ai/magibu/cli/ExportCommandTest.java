@@ -55,6 +55,6 @@ class ExportCommandTest {
     }
 
     private static Cli.Result export(Path output) {
-        return Cli.run("export", "--model", TinyModel.folder(), "--output", output.toString());
+        return Cli.run("export", "--model", Cli.MODEL, "--output", output.toString());
     }
 }

@@ -86,14 +86,14 @@ class HubModelTest {
     void everyCommandTakesTheName() throws IOException {
         Cli.Result embedded = embed("owner/tiny");
         assertThat(embedded.status()).as(embedded.err()).isZero();
-        JsonNode vector = TinyModel.JSON.readTree(embedded.out()).get("embedding");
-        Cli.Result fromFolder = embed(TinyModel.folder());
-        assertThat(TinyModel.JSON.treeToValue(vector, float[].class))
-                .containsExactly(TinyModel.JSON.treeToValue(TinyModel.JSON.readTree(fromFolder.out()).get("embedding"), float[].class), within(0f));
+        JsonNode vector = Cli.JSON.readTree(embedded.out()).get("embedding");
+        Cli.Result fromFolder = embed(Cli.MODEL);
+        assertThat(Cli.JSON.treeToValue(vector, float[].class))
+                .containsExactly(Cli.JSON.treeToValue(Cli.JSON.readTree(fromFolder.out()).get("embedding"), float[].class), within(0f));
 
         assertThat(run("info", "--model", "owner/tiny").lines())
                 .contains("Model            owner/tiny", "Revision         " + SmallHub.COMMIT, "Layers           7");
-        assertThat(TinyModel.JSON.readTree(run("info", "--json", "--model", "owner/tiny@" + SmallHub.COMMIT).out()).get("source").textValue())
+        assertThat(Cli.JSON.readTree(run("info", "--json", "--model", "owner/tiny@" + SmallHub.COMMIT).out()).get("source").textValue())
                 .isEqualTo("owner/tiny@" + SmallHub.COMMIT);
         assertThat(cli().in("Bugün hava çok güzel.\n").execute("tokens", "--model", "owner/tiny").out()).startsWith("{\"tokens\":5,");
         assertThat(run("export", "--model", "owner/tiny", "--output", folder.resolve("onnx").toString()).status()).isZero();
@@ -126,7 +126,7 @@ class HubModelTest {
 
     @Test
     void downloadTakesNoFolderAndNoTwoRevisions() {
-        assertThat(run("download", TinyModel.folder()).err()).contains("is a folder");
+        assertThat(run("download", Cli.MODEL).err()).contains("is a folder");
         assertThat(run("download", "owner/tiny@main", "--revision", "main").err()).contains("named twice");
     }
 
@@ -157,7 +157,7 @@ class HubModelTest {
     @Test
     void cacheVerifyFindsDamageInConvertedModels() throws IOException {
         embed("owner/tiny");
-        embed(TinyModel.folder());
+        embed(Cli.MODEL);
         Cli.Result sound = cache("verify");
         assertThat(sound.status()).as(sound.out()).isZero();
         assertThat(sound.lines()).contains("fp32 of owner/tiny@" + SmallHub.COMMIT + ": as it was converted");

@@ -2,6 +2,7 @@ package ai.magibu.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.magibu.embedding.test.TinyModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +12,7 @@ class InfoCommandTest {
 
     @Test
     void textSaysWhatWasFound() {
-        Cli.Result result = Cli.run("info", "--model", TinyModel.folder());
+        Cli.Result result = Cli.run("info", "--model", Cli.MODEL);
 
         assertThat(result.status()).isZero();
         assertThat(result.err()).isEmpty();
@@ -33,10 +34,10 @@ class InfoCommandTest {
 
     @Test
     void jsonSaysTheSame() throws IOException {
-        Cli.Result result = Cli.run("info", "--model", TinyModel.folder(), "--json");
+        Cli.Result result = Cli.run("info", "--model", Cli.MODEL, "--json");
 
         assertThat(result.status()).isZero();
-        JsonNode info = TinyModel.JSON.readTree(result.out());
+        JsonNode info = Cli.JSON.readTree(result.out());
         assertThat(info.fieldNames())
                 .toIterable()
                 .containsExactly(
@@ -63,7 +64,7 @@ class InfoCommandTest {
                         throw new IOException("No space left on device");
                     }
                 })
-                .execute("info", "--model", TinyModel.folder());
+                .execute("info", "--model", Cli.MODEL);
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).startsWith("magibu: cannot write stdout: ");

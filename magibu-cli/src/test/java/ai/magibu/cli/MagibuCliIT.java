@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.magibu.embedding.test.ReferenceVector;
+import ai.magibu.embedding.test.TinyModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,16 +35,16 @@ class MagibuCliIT {
 
     @Test
     void embedsAsTheReferenceDoes() throws Exception {
-        List<TinyModel.Golden> goldens = TinyModel.goldens("query");
+        List<ReferenceVector> goldens = TinyModel.referenceVectors("query");
         Path in = folder.resolve("in.jsonl");
         try (Writer writer = Files.newBufferedWriter(in)) {
-            for (TinyModel.Golden golden : goldens) {
-                writer.write(TinyModel.JSON.createObjectNode().put("text", golden.text()) + "\n");
+            for (ReferenceVector golden : goldens) {
+                writer.write(Cli.JSON.createObjectNode().put("text", golden.text()) + "\n");
             }
         }
         Path out = folder.resolve("out.jsonl");
 
-        Cli.Result result = run("", "embed", "--model", TinyModel.folder(), "--cache", TinyModel.cache(), "--input",
+        Cli.Result result = run("", "embed", "--model", Cli.MODEL, "--cache", Cli.CACHE, "--input",
                 in.toString(), "--output", out.toString(), "--prompt", "query");
 
         assertThat(result.status()).isZero();
@@ -55,16 +57,16 @@ class MagibuCliIT {
         List<String> lines = Files.readAllLines(out);
         assertThat(lines).hasSameSizeAs(goldens);
         for (int i = 0; i < goldens.size(); i++) {
-            JsonNode embedding = TinyModel.JSON.readTree(lines.get(i)).get("embedding");
-            assertThat(TinyModel.JSON.treeToValue(embedding, float[].class))
-                    .containsExactly(goldens.get(i).embedding(), within(TinyModel.TOLERANCE));
+            JsonNode embedding = Cli.JSON.readTree(lines.get(i)).get("embedding");
+            assertThat(Cli.JSON.treeToValue(embedding, float[].class))
+                    .containsExactly(goldens.get(i).vector(), within(TinyModel.TOLERANCE));
         }
     }
 
     @Test
     void pipesFromStdinToStdoutInUtf8AndSaysNothingElse() throws Exception {
-        Cli.Result result = run("{\"id\":\"ığİ\",\"text\":\"Iğdır\"}\n", "embed", "--model", TinyModel.folder(), "--cache",
-                TinyModel.cache(), "--input", "-", "--output", "-");
+        Cli.Result result = run("{\"id\":\"ığİ\",\"text\":\"Iğdır\"}\n", "embed", "--model", Cli.MODEL, "--cache",
+                Cli.CACHE, "--input", "-", "--output", "-");
 
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
@@ -82,7 +84,7 @@ class MagibuCliIT {
                 "exec \"$0\" -jar \"$1\" embed --model \"$2\" --input \"girdi-$(printf '\\305\\237')ehir.jsonl\" --output \"$3\"",
                 java,
                 JAR.toString(),
-                TinyModel.folder(),
+                Cli.MODEL,
                 out.toString());
         posix.environment().put("LC_ALL", "C");
         Process process = posix.redirectErrorStream(true).start();
@@ -95,8 +97,8 @@ class MagibuCliIT {
 
     @Test
     void badLineEndsTheRunWithStatusTwo() throws Exception {
-        Cli.Result result = run("{\"text\":\"a\"}\n{\"text\":\"b\"}\noops\n", "embed", "--model", TinyModel.folder(),
-                "--cache", TinyModel.cache(), "--input", "-", "--output", "-");
+        Cli.Result result = run("{\"text\":\"a\"}\n{\"text\":\"b\"}\noops\n", "embed", "--model", Cli.MODEL,
+                "--cache", Cli.CACHE, "--input", "-", "--output", "-");
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err().lines()).singleElement().asString().startsWith("line 3: not JSON: ");
@@ -116,7 +118,7 @@ class MagibuCliIT {
         assertThat(Files.size(in)).isGreaterThan(100_000_000);
         Path out = folder.resolve("out.jsonl");
 
-        Cli.Result result = run(List.of("-Xmx48m"), "", "embed", "--model", TinyModel.folder(), "--cache", TinyModel.cache(),
+        Cli.Result result = run(List.of("-Xmx48m"), "", "embed", "--model", Cli.MODEL, "--cache", Cli.CACHE,
                 "--input", in.toString(), "--output", out.toString(), "--dimensions", "2");
 
         assertThat(result.err()).isEmpty();
@@ -138,7 +140,7 @@ class MagibuCliIT {
         String none = folder.resolve("none").toString();
 
         Cli.Result failed = run("", "-v", "info", "--model", none);
-        Cli.Result worked = run("", "embed", "--verbose", "--model", TinyModel.folder(), "--cache", TinyModel.cache(), "--input",
+        Cli.Result worked = run("", "embed", "--verbose", "--model", Cli.MODEL, "--cache", Cli.CACHE, "--input",
                 "-", "--output", "-");
 
         assertThat(failed.status()).isEqualTo(1);
@@ -151,13 +153,13 @@ class MagibuCliIT {
     void tokensInfoAndExportWork() throws Exception {
         Path onnx = folder.resolve("onnx");
 
-        assertThat(run("Bugün hava çok güzel.\n", "tokens", "--model", TinyModel.folder()))
+        assertThat(run("Bugün hava çok güzel.\n", "tokens", "--model", Cli.MODEL))
                 .isEqualTo(new Cli.Result(0, "{\"tokens\":5,\"ids\":[2,737,661,706,1]}\n", ""));
-        Cli.Result info = run("", "info", "--model", TinyModel.folder());
+        Cli.Result info = run("", "info", "--model", Cli.MODEL);
         assertThat(info.status()).isZero();
         assertThat(info.err()).isEmpty();
         assertThat(info.lines()).contains("Layers           7");
-        Cli.Result export = run("", "export", "--model", TinyModel.folder(), "--output", onnx.toString());
+        Cli.Result export = run("", "export", "--model", Cli.MODEL, "--output", onnx.toString());
         assertThat(export.status()).isZero();
         assertThat(export.err()).isEmpty();
         assertThat(onnx.resolve("model.onnx")).isNotEmptyFile();

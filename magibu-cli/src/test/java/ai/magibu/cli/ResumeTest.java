@@ -38,7 +38,7 @@ class ResumeTest {
     private Cli.Result run(String command, String... options) {
         return Cli.run(Stream.concat(
                         Stream.of(
-                                command, "--model", TinyModel.folder(), "--cache", TinyModel.cache(), "--device", "cpu",
+                                command, "--model", Cli.MODEL, "--cache", Cli.CACHE, "--device", "cpu",
                                 "--dimensions", "4", "--input", in.toString(), "--output", out.toString()),
                         Arrays.stream(options))
                 .toArray(String[]::new));
@@ -52,7 +52,7 @@ class ResumeTest {
     private static List<String> withoutVectors(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
-            JsonNode json = TinyModel.JSON.readTree(line);
+            JsonNode json = Cli.JSON.readTree(line);
             assertThat(json.get("embedding")).hasSize(4);
             lines.add(line.replaceAll("\"embedding\":\\[[^]]*]", ""));
         }
@@ -132,7 +132,7 @@ class ResumeTest {
 
     @Test
     void stdoutCannotBeContinued() {
-        Cli.Result result = new Cli().in("").execute("embed", "--model", TinyModel.folder(), "--input", "-", "--output", "-", "--resume");
+        Cli.Result result = new Cli().in("").execute("embed", "--model", Cli.MODEL, "--input", "-", "--output", "-", "--resume");
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains("--resume needs a file as --output");
     }
@@ -174,7 +174,7 @@ class ResumeTest {
                 "{\"id\":1", "{\"id\":4", "{\"id\":6", "{\"id\":10");
         List<JsonNode> listed = new ArrayList<>();
         for (String line : Files.readAllLines(bad)) {
-            listed.add(TinyModel.JSON.readTree(line));
+            listed.add(Cli.JSON.readTree(line));
         }
         assertThat(listed).extracting(line -> line.get("line").intValue()).containsExactlyInAnyOrder(2, 3, 5, 7, 8);
         assertThat(listed).allSatisfy(line -> assertThat(line.get("reason").textValue()).isNotBlank());

@@ -1,6 +1,7 @@
 package ai.magibu.cli;
 
-import ai.magibu.embedding.source.HubSettings;
+import ai.magibu.embedding.test.TinyModel;
+import ai.magibu.hub.HubSettings;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class SmallHub implements AutoCloseable {
 
     SmallHub() throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer takes 40 ms
-        model = Path.of(TinyModel.folder());
+        model = TinyModel.folder();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {

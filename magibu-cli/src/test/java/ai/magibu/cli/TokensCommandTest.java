@@ -2,6 +2,8 @@ package ai.magibu.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.magibu.embedding.test.ReferenceVector;
+import ai.magibu.embedding.test.TinyModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,20 +23,20 @@ class TokensCommandTest {
 
     @Test
     void idsAndCountsAreThoseOfTheReference() throws IOException {
-        List<TinyModel.Golden> goldens = TinyModel.goldens("none").stream()
-                .filter(golden -> golden.ids().length < TinyModel.MAX_TOKENS && !golden.text().contains("\n"))
+        List<ReferenceVector> goldens = TinyModel.referenceVectors(null).stream()
+                .filter(golden -> golden.tokenIds().length < TinyModel.MAX_TOKENS && !golden.text().contains("\n"))
                 .toList();
         assertThat(goldens).hasSizeGreaterThan(25);
 
-        Cli.Result result = tokens(goldens.stream().map(TinyModel.Golden::text).collect(Collectors.joining("\n")) + "\n");
+        Cli.Result result = tokens(goldens.stream().map(ReferenceVector::text).collect(Collectors.joining("\n")) + "\n");
 
         assertThat(result.status()).isZero();
         assertThat(result.lines()).hasSameSizeAs(goldens);
         for (int i = 0; i < goldens.size(); i++) {
-            var line = TinyModel.JSON.readTree(result.lines().get(i));
+            var line = Cli.JSON.readTree(result.lines().get(i));
             assertThat(line.fieldNames()).toIterable().containsExactly("tokens", "ids");
-            assertThat(TinyModel.JSON.treeToValue(line.get("ids"), int[].class)).isEqualTo(goldens.get(i).ids());
-            assertThat(line.get("tokens").intValue()).isEqualTo(goldens.get(i).ids().length);
+            assertThat(Cli.JSON.treeToValue(line.get("ids"), int[].class)).isEqualTo(goldens.get(i).tokenIds());
+            assertThat(line.get("tokens").intValue()).isEqualTo(goldens.get(i).tokenIds().length);
         }
     }
 
@@ -42,7 +44,7 @@ class TokensCommandTest {
     void textIsNotCut() throws IOException {
         Cli.Result result = tokens("uzun ".repeat(10_000));
 
-        assertThat(TinyModel.JSON.readTree(result.out()).get("tokens").intValue()).isGreaterThan(10_000);
+        assertThat(Cli.JSON.readTree(result.out()).get("tokens").intValue()).isGreaterThan(10_000);
     }
 
     @Test
@@ -55,7 +57,7 @@ class TokensCommandTest {
     void lineThatIsNotUtf8EndsTheRunWithItsNumber() {
         Cli.Result result = new Cli()
                 .in("a\n\u00e7\n".getBytes(StandardCharsets.ISO_8859_1))
-                .execute("tokens", "--model", TinyModel.folder());
+                .execute("tokens", "--model", Cli.MODEL);
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).isEqualToNormalizingNewlines("line 2: not UTF-8\n");
@@ -71,7 +73,7 @@ class TokensCommandTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<Cli.Result> run =
-                    threads.submit(() -> new Cli().in(in).out(out).execute("tokens", "--model", TinyModel.folder()));
+                    threads.submit(() -> new Cli().in(in).out(out).execute("tokens", "--model", Cli.MODEL));
             keyboard.write("İ\n".getBytes(StandardCharsets.UTF_8));
             keyboard.flush();
             Future<String> answer = threads.submit(() -> readLine(screen));
@@ -94,14 +96,14 @@ class TokensCommandTest {
                         throw new IOException("Broken pipe");
                     }
                 })
-                .execute("tokens", "--model", TinyModel.folder());
+                .execute("tokens", "--model", Cli.MODEL);
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).isEqualToNormalizingNewlines("magibu: cannot write stdout: Broken pipe\n");
     }
 
     private static Cli.Result tokens(String input) {
-        return new Cli().in(input).execute("tokens", "--model", TinyModel.folder());
+        return new Cli().in(input).execute("tokens", "--model", Cli.MODEL);
     }
 
     private static String readLine(InputStream stream) throws IOException {

@@ -2,7 +2,7 @@ package ai.magibu.embedding;
 
 import ai.magibu.embedding.internal.store.CachedGraph;
 import ai.magibu.embedding.internal.store.GraphCache;
-import ai.magibu.embedding.source.CacheRemoval;
+import ai.magibu.hub.CacheRemoval;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ public record ConvertedModel(
         Path folder, @Nullable Path from, String precision, boolean current, boolean unfinished, long bytes, Instant lastUsed) {
 
     /**
-     * What a cache directory has, that of {@link ai.magibu.embedding.source.UserCache#directory()} for one; empty if there is
+     * What a cache directory has, that of {@link ai.magibu.hub.files.UserCache#directory()} for one; empty if there is
      * none.
      *
      * @throws ai.magibu.embedding.api.GraphExportException if it cannot be read

@@ -19,8 +19,8 @@ class ArchitectureTest {
             List.of(
                     "api",
                     "text",
+                    "internal.folder",
                     "source",
-                    "internal.natives",
                     "internal.config",
                     "internal.safetensors",
                     "internal.model",
@@ -28,9 +28,11 @@ class ArchitectureTest {
                     "internal.weights",
                     "internal.graph",
                     "internal.store",
-                    "internal.session",
+                    "internal.natives",
                     "internal.tokenize",
-                    "internal.batch");
+                    "internal.batch",
+                    "internal.session",
+                    "internal.encode");
 
     private final JavaClasses classes =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
@@ -58,10 +60,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheSessionAndTheTokenizerKnowTheNativeLibraries() {
+    void onlyOnePackageImportsTheNativeLibraries() {
         classes()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".internal.natives", ROOT + ".internal.session", ROOT + ".internal.tokenize")
+                .resideOutsideOfPackage(ROOT + ".internal.natives")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideOutsideOfPackages("ai.djl..", "ai.onnxruntime..")

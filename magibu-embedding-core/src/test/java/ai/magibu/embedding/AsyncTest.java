@@ -14,12 +14,12 @@ import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.EncodeSummary;
-import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.api.TextTooLongException;
+import ai.magibu.embedding.internal.session.SharedModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,12 +79,12 @@ class AsyncTest {
     /** The run counts as running until its listeners have heard of it. */
     private volatile CompletableFuture<Void> runsMayEnd = CompletableFuture.completedFuture(null);
 
-    private MagibuEmbedder.Builder tiny() {
+    private EmbedderSettings.Builder tiny() {
         return MagibuEmbedder.builder().model(Models.directory("tiny")).device(Device.CPU).cacheDirectory(cache).listener(listener);
     }
 
     /** All texts of a call go into one batch. */
-    private MagibuEmbedder.Builder slow() {
+    private EmbedderSettings.Builder slow() {
         return MagibuEmbedder.builder()
                 .model(Models.directory("long"))
                 .device(Device.CPU)
@@ -112,7 +112,7 @@ class AsyncTest {
     @Test
     void givesTheVectorsOfAWaitingCall() throws Exception {
         List<Passage> passages = new ArrayList<>();
-        for (int i = 0; i < 200; i++) { // several windows
+        for (int i = 0; i < 200; i++) { // several groups
             passages.add(Passage.of("Metin " + i + " " + "kelime ".repeat(i)));
         }
         try (MagibuEmbedder embedder = tiny().maxBatchTokens(400).load()) {
@@ -383,20 +383,5 @@ class AsyncTest {
             assertThat(embedder.encode("metin")).hasSize(96);
         }
         assertThat(SharedModel.count()).isEqualTo(before);
-    }
-
-    // vectors that mean nothing
-
-    @Test
-    void vectorThatIsNotFiniteOrZeroIsAFailure() {
-        Matryoshka whole = new Matryoshka(3, true);
-        assertThat(whole.vector(new float[] {0.6f, 0, 0.8f})).containsExactly(0.6f, 0, 0.8f);
-        for (float[] broken : List.of(
-                new float[] {0.6f, Float.NaN, 0.8f},
-                new float[] {Float.POSITIVE_INFINITY, 0, 1},
-                new float[] {0, -0f, 0})) {
-            assertThatThrownBy(() -> whole.vector(broken)).isInstanceOf(InferenceException.class).hasMessageContaining("damaged");
-        }
-        assertThatThrownBy(() -> new Matryoshka(2, true).vector(new float[] {0, 0, 1})).isInstanceOf(InferenceException.class);
     }
 }

@@ -15,11 +15,6 @@ import org.w3c.dom.NodeList;
 /** The BOM names every library of this project, with the versions that the project itself is built with. */
 class BomTest {
 
-    /** Modules that nobody depends on. Every other one belongs in the BOM. */
-    private static final List<String> NO_LIBRARIES =
-            List.of(
-            "magibu-bom", "boot3-health-types", "integration-tests/boot4.0", "integration-tests/applications", "magibu-cli", "magibu-benchmarks", "documentation-tests", "integration-tests/boot3", "sample-rag-app");
-
     private final Document root = pom("pom.xml");
     private final Document bom = pom("magibu-bom/pom.xml");
 
@@ -41,9 +36,14 @@ class BomTest {
     }
 
     @Test
-    void everyLibraryIsManaged_andNothingElseOfOurs() throws Exception {
-        List<String> libraries = new ArrayList<>(values(root, "/project/modules/module"));
-        libraries.removeAll(NO_LIBRARIES);
+    void everyPublishedLibraryIsManaged_andNothingElseOfOurs() throws Exception {
+        List<String> libraries = new ArrayList<>();
+        for (String module : values(root, "//modules/module")) {
+            if (values(pom(module + "/pom.xml"), "/project/properties/maven.deploy.skip").contains("false")) {
+                libraries.add(module);
+            }
+        }
+        libraries.removeAll(List.of("magibu-bom", "magibu-cli"));
 
         assertThat(libraries).contains("magibu-embedding-core");
         assertThat(values(bom, "//dependencyManagement//dependency[groupId='ai.magibu']/artifactId"))
@@ -52,7 +52,6 @@ class BomTest {
 
     @Test
     void versionsAreTheProjects() throws Exception {
-        assertThat(values(bom, "/project/version")).isEqualTo(values(root, "/project/version"));
         assertThat(values(bom, "//dependency[groupId='ai.magibu']/version")).containsOnly("${project.version}");
         for (String property : List.of("djl.version", "onnxruntime.version")) {
             assertThat(values(bom, "/project/properties/" + property))
@@ -65,11 +64,5 @@ class BomTest {
         assertThat(values(bom, "//dependency[groupId='com.microsoft.onnxruntime']/version"))
                 .hasSize(2)
                 .containsOnly("${onnxruntime.version}");
-    }
-
-    @Test
-    void bomHasNoParent_soThatNothingElseIsImported() throws Exception {
-        assertThat(values(bom, "/project/parent")).isEmpty();
-        assertThat(values(bom, "/project/build")).isEmpty();
     }
 }

@@ -49,7 +49,7 @@ class EmbeddingStreamTest {
         embedder.close();
     }
 
-    private static MagibuEmbedder.Builder tiny() {
+    private static EmbedderSettings.Builder tiny() {
         return MagibuEmbedder.builder()
                 .model(Models.directory("tiny"))
                 .device(Device.CPU)

@@ -29,7 +29,7 @@ class EncodeListenerTest {
     @TempDir
     static Path cache;
 
-    private static MagibuEmbedder.Builder tiny() {
+    private static EmbedderSettings.Builder tiny() {
         return MagibuEmbedder.builder().model(Models.directory("tiny")).device(Device.CPU).cacheDirectory(cache);
     }
 

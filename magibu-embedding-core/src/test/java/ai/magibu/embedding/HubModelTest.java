@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.source.ModelSource;
-import ai.magibu.embedding.source.TestHub;
+import ai.magibu.hub.HubSettings;
+import ai.magibu.it.hub.TestHub;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +28,7 @@ class HubModelTest {
     }
 
     private ModelSource source() {
-        return ModelSource.parse("owner/tiny", hub.settings(folder.resolve("hub")));
+        return ModelSource.parse("owner/tiny", HubSettings.of(hub.environment(folder.resolve("hub"))));
     }
 
     @Test
@@ -58,7 +59,7 @@ class HubModelTest {
     @ParameterizedTest
     @ValueSource(strings = {"/owner/tiny", "/owner/tiny/", "/owner/tiny/tree/main", "/owner/tiny/commit/" + TestHub.COMMIT, "/owner/tiny?x=y#z"})
     void modelFromItsPageHasItsName(String path) {
-        ModelInfo info = ModelInfo.read(ModelSource.parse(hub.address() + path, hub.settings(folder.resolve("hub"))));
+        ModelInfo info = ModelInfo.read(ModelSource.parse(hub.address() + path, HubSettings.of(hub.environment(folder.resolve("hub")))));
         assertThat(info.name()).isEqualTo("tiny");
         assertThat(info.source()).isEqualTo(hub.address() + path);
     }
@@ -77,7 +78,7 @@ class HubModelTest {
         ModelExporter.export(Models.directory("tiny"), Precision.FP32, exported);
         hub.add("owner/exported", TestHub.COMMIT, exported);
 
-        ModelSource source = ModelSource.parse("owner/exported", hub.settings(folder.resolve("hub")));
+        ModelSource source = ModelSource.parse("owner/exported", HubSettings.of(hub.environment(folder.resolve("hub"))));
         try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(source).cacheDirectory(folder.resolve("cache")).load()) {
             Golden golden = Golden.of("tiny").get(0);
             assertThat(golden.distance(embedder.embed(golden.passage(), golden.options()).vector())).isLessThan(5e-6f);

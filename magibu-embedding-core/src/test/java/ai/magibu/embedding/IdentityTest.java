@@ -16,7 +16,7 @@ class IdentityTest {
     @TempDir
     private Path folder;
 
-    private String identity(Path model, UnaryOperator<MagibuEmbedder.Builder> settings) {
+    private String identity(Path model, UnaryOperator<EmbedderSettings.Builder> settings) {
         try (MagibuEmbedder embedder = settings.apply(
                         MagibuEmbedder.builder().model(model).cacheDirectory(folder.resolve("cache")))
                 .load()) {

@@ -58,7 +58,7 @@ class LateChunkingTest {
         embedder.close();
     }
 
-    private static MagibuEmbedder.Builder model(String name) {
+    private static EmbedderSettings.Builder model(String name) {
         return MagibuEmbedder.builder().model(Models.directory(name)).device(Device.CPU).cacheDirectory(cache);
     }
 
@@ -92,7 +92,7 @@ class LateChunkingTest {
         int truncated = 0;
         for (int maxBatchTokens : new int[] {1, 8192}) {
             for (Document document : documents(model)) {
-                MagibuEmbedder.Builder builder = model(model).maxBatchTokens(maxBatchTokens);
+                EmbedderSettings.Builder builder = model(model).maxBatchTokens(maxBatchTokens);
                 if (document.maxTokens != null) {
                     builder.maxTokens(document.maxTokens);
                 }

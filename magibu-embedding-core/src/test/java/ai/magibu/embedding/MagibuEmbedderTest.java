@@ -59,7 +59,7 @@ class MagibuEmbedderTest {
         embedder.close();
     }
 
-    private static MagibuEmbedder.Builder tiny() {
+    private static EmbedderSettings.Builder tiny() {
         return MagibuEmbedder.builder().model(Models.directory("tiny")).device(Device.CPU).cacheDirectory(cache);
     }
 
@@ -501,7 +501,6 @@ class MagibuEmbedderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxWaitingTokens(0)).withMessageContaining("maxWaitingTokens");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().device(null)).withMessage("the device is null");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().onTooLong(null)).withMessage("the onTooLong is null");
-        assertThatIllegalArgumentException().isThrownBy(() -> tiny().cacheDirectory(null)).withMessage("the cacheDirectory is null");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxTokens(385).load()).withMessageContaining("3 to 384");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxTokens(2).load()).withMessageContaining("3 to 384");
     }

@@ -12,7 +12,7 @@ import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.UnsupportedModelException;
-import ai.magibu.embedding.internal.session.DjlDefaults;
+import ai.magibu.embedding.internal.natives.DjlDefaults;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
@@ -120,7 +120,7 @@ class ModelExporterTest {
         Path exported = folder.resolve("exported");
         ModelExporter.export(published, precision, exported);
         ModelInfo info = ModelInfo.read(published);
-        MagibuEmbedder.Builder fromWeights =
+        EmbedderSettings.Builder fromWeights =
                 MagibuEmbedder.builder().model(published).precision(precision).cacheDirectory(folder.resolve("cache"));
         List<Passage> texts = Golden.of("tiny").stream().map(Golden::passage).toList();
         List<Embedding> expected;

@@ -10,6 +10,7 @@ import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.api.EncodeSummary;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.TextTooLongException;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.listener.EmbeddingModelErrorContext;
 import dev.langchain4j.model.embedding.listener.EmbeddingModelListener;
@@ -17,7 +18,6 @@ import dev.langchain4j.model.embedding.listener.EmbeddingModelResponseContext;
 import dev.langchain4j.model.embedding.request.EmbeddingInputType;
 import dev.langchain4j.model.embedding.request.EmbeddingRequest;
 import dev.langchain4j.model.embedding.response.EmbeddingResponse;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +27,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** LangChain4j's {@code embedAsync}. */
 class AsyncEmbeddingTest {
-
-    @TempDir
-    private static Path cache;
 
     private final Recorder recorder = new Recorder();
 
@@ -43,7 +39,7 @@ class AsyncEmbeddingTest {
 
     @Test
     void futureHasTheAnswerOfTheBlockingCall_andListenersAreNotified() throws Exception {
-        try (MagibuEmbedder embedder = TinyModel.load(cache)) {
+        try (MagibuEmbedder embedder = TinyModel.load()) {
             EmbeddingRequest request = EmbeddingRequest.builder()
                     .inputs("Ankara", "İstanbul")
                     .inputType(EmbeddingInputType.QUERY)
@@ -63,7 +59,7 @@ class AsyncEmbeddingTest {
 
     @Test
     void failureOfTheRun_andARefusedArgument_comeThroughTheFuture() {
-        try (MagibuEmbedder strict = TinyModel.builder(cache).maxTokens(8).onTooLong(OnTooLong.FAIL).load()) {
+        try (MagibuEmbedder strict = TinyModel.builder().maxTokens(8).onTooLong(OnTooLong.FAIL).load()) {
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(() -> on(strict)
                             .embedAsync(EmbeddingRequest.builder().inputs("kısa", "uzun ".repeat(20)).build())
@@ -84,7 +80,7 @@ class AsyncEmbeddingTest {
     @Test
     void cancelledFuture_stopsTheRun() throws Exception {
         Runs runs = new Runs();
-        try (MagibuEmbedder embedder = TinyModel.builder(cache).maxBatchTokens(512).listener(runs).load()) {
+        try (MagibuEmbedder embedder = TinyModel.builder().maxBatchTokens(512).listener(runs).load()) {
             int texts = 3_000;
             List<TextSegment> segments = Collections.nCopies(texts, TextSegment.from("uzun ".repeat(embedder.maxTokens())));
 

@@ -9,6 +9,7 @@ import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.DocumentSplitter;
 import dev.langchain4j.data.document.Metadata;
@@ -18,25 +19,20 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.IngestionResult;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LateChunkingTest {
 
     private static final String TEXT = "İstanbul büyük bir şehirdir.  Boğaz onu ikiye böler.\r\nKıyısında çay içilir. ☕🍵\n\n\nÇok güzeldir.";
 
-    @TempDir
-    private static Path cache;
-
     private static MagibuEmbedder embedder;
 
     @BeforeAll
     static void load() {
-        embedder = TinyModel.load(cache);
+        embedder = TinyModel.load();
     }
 
     @AfterAll

@@ -1,26 +1,22 @@
 package ai.magibu.langchain4j;
 
 import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.common.AbstractEmbeddingModelIT;
 import dev.langchain4j.model.embedding.listener.EmbeddingModelListener;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** LangChain4j's own tests for embedding models. */
 class MagibuEmbeddingModelContractTest extends AbstractEmbeddingModelIT {
-
-    @TempDir
-    private static Path cache;
 
     private static MagibuEmbedder embedder;
 
     @BeforeAll
     static void load() {
-        embedder = TinyModel.load(cache);
+        embedder = TinyModel.load();
     }
 
     @AfterAll
@@ -43,7 +39,7 @@ class MagibuEmbeddingModelContractTest extends AbstractEmbeddingModelIT {
 
     @Override
     protected EmbeddingModel failingModelWith(EmbeddingModelListener listener) {
-        MagibuEmbedder closed = TinyModel.load(cache);
+        MagibuEmbedder closed = TinyModel.load();
         EmbeddingModel model = MagibuEmbeddingModel.builder()
                 .embedder(closed)
                 .listeners(List.of(listener))

@@ -12,7 +12,8 @@ import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.TextTooLongException;
-import ai.magibu.langchain4j.TinyModel.Golden;
+import ai.magibu.embedding.test.ReferenceVector;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.message.ImageContent;
@@ -27,7 +28,6 @@ import dev.langchain4j.model.embedding.request.EmbeddingRequest;
 import dev.langchain4j.model.embedding.response.EmbeddingResponse;
 import dev.langchain4j.model.output.Response;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,14 +45,11 @@ class MagibuEmbeddingModelTest {
 
     private static final String DOCUMENT_TEXT = "Ankara, Türkiye'nin başkentidir.";
 
-    @TempDir
-    private static Path cache;
-
     private static MagibuEmbedder embedder;
 
     @BeforeAll
     static void load() {
-        embedder = TinyModel.load(cache);
+        embedder = TinyModel.load();
     }
 
     @AfterAll
@@ -68,10 +64,10 @@ class MagibuEmbeddingModelTest {
     @CsvSource({",", "query,QUERY", "document,DOCUMENT"})
     void requestOfAnInputType_givesTheVectorsOfThatPrompt_inTheOrderOfTheInputs(
             @Nullable String prompt, @Nullable EmbeddingInputType inputType) throws IOException {
-        List<Golden> goldens = TinyModel.goldens(prompt);
+        List<ReferenceVector> goldens = TinyModel.referenceVectors(prompt);
 
         EmbeddingResponse response = model.embed(EmbeddingRequest.builder()
-                .inputs(goldens.stream().map(Golden::text).toArray(String[]::new))
+                .inputs(goldens.stream().map(ReferenceVector::text).toArray(String[]::new))
                 .inputType(inputType)
                 .build());
 
@@ -81,10 +77,10 @@ class MagibuEmbeddingModelTest {
             assertThat(response.embeddings().get(i).vector())
                     .as("%s", goldens.get(i).text())
                     .usingComparatorWithPrecision(5e-6f)
-                    .containsExactly(goldens.get(i).embedding());
+                    .containsExactly(goldens.get(i).vector());
         }
         assertThat(response.metadata().tokenUsage().inputTokenCount())
-                .isEqualTo(goldens.stream().mapToInt(golden -> golden.inputIds().size()).sum());
+                .isEqualTo(goldens.stream().mapToInt(golden -> golden.tokenIds().length).sum());
         assertThat(response.metadata().tokenUsage().totalTokenCount())
                 .isEqualTo(response.metadata().tokenUsage().inputTokenCount());
     }
@@ -212,7 +208,7 @@ class MagibuEmbeddingModelTest {
 
     @Test
     void dimensionOfAShortenedEmbedder_isTheShortOne() {
-        try (MagibuEmbedder shortened = TinyModel.builder(cache).dimensions(32).load()) {
+        try (MagibuEmbedder shortened = TinyModel.builder().dimensions(32).load()) {
             MagibuEmbeddingModel shortModel =
                     MagibuEmbeddingModel.builder().embedder(shortened).build();
 
@@ -255,14 +251,14 @@ class MagibuEmbeddingModelTest {
         EmbeddingResponse first = recorder.responses.get(0).embeddingResponse();
         assertThat(first.embeddings()).isEqualTo(answer.content());
         assertThat(first.metadata().tokenUsage()).isEqualTo(answer.tokenUsage());
-        assertThat(first.metadata().modelName()).isEqualTo("model");
+        assertThat(first.metadata().modelName()).isEqualTo("magibu-tiny-model");
         assertThat(recorder.errors).isEmpty();
     }
 
     @Test
     void listeners_seeAFailure_andTheCallerGetsTheEmbeddersException() {
         Recorder recorder = new Recorder();
-        try (MagibuEmbedder strict = TinyModel.builder(cache).maxTokens(8).onTooLong(OnTooLong.FAIL).load()) {
+        try (MagibuEmbedder strict = TinyModel.builder().maxTokens(8).onTooLong(OnTooLong.FAIL).load()) {
             MagibuEmbeddingModel listened = MagibuEmbeddingModel.builder()
                     .embedder(strict)
                     .listeners(List.of(recorder))
@@ -280,7 +276,7 @@ class MagibuEmbeddingModelTest {
 
     @Test
     void manySegments_goDownInOneCall_soThatAnIndexIsTheSegments() {
-        try (MagibuEmbedder strict = TinyModel.builder(cache).maxTokens(8).onTooLong(OnTooLong.FAIL).load()) {
+        try (MagibuEmbedder strict = TinyModel.builder().maxTokens(8).onTooLong(OnTooLong.FAIL).load()) {
             MagibuEmbeddingModel strictModel =
                     MagibuEmbeddingModel.builder().embedder(strict).build();
             List<TextSegment> segments = new ArrayList<>(Collections.nCopies(5_000, TextSegment.from("a")));
@@ -294,7 +290,7 @@ class MagibuEmbeddingModelTest {
 
     @Test
     void textThatWasCut_isReportedInTheResponsesMetadata() {
-        try (MagibuEmbedder limited = TinyModel.builder(cache).maxTokens(8).load()) {
+        try (MagibuEmbedder limited = TinyModel.builder().maxTokens(8).load()) {
             String longText = "uzun ".repeat(20);
             MagibuEmbeddingModel limitedModel =
                     MagibuEmbeddingModel.builder().embedder(limited).build();
@@ -313,7 +309,7 @@ class MagibuEmbeddingModelTest {
 
     @Test
     void modelName_isTheFoldersName_unlessSet() {
-        assertThat(model.modelName()).isEqualTo("model");
+        assertThat(model.modelName()).isEqualTo("magibu-tiny-model");
         MagibuEmbeddingModel named = MagibuEmbeddingModel.builder()
                 .embedder(embedder)
                 .modelName("embeddingmagibu-200m")
@@ -353,7 +349,7 @@ class MagibuEmbeddingModelTest {
 
     @Test
     void closedEmbedder_makesEveryCallFail() {
-        MagibuEmbedder closed = TinyModel.load(cache);
+        MagibuEmbedder closed = TinyModel.load();
         MagibuEmbeddingModel orphan = MagibuEmbeddingModel.builder().embedder(closed).build();
         closed.close();
 
@@ -379,7 +375,7 @@ class MagibuEmbeddingModelTest {
         assertThat(asked).hasValue(0);
 
         assertThat(lazy.embed(DOCUMENT_TEXT).content().vector()).isEqualTo(embedder.encodeDocument(DOCUMENT_TEXT));
-        assertThat(lazy.modelName()).isEqualTo("model");
+        assertThat(lazy.modelName()).isEqualTo("magibu-tiny-model");
         assertThat(estimator.estimateTokenCountInText(DOCUMENT_TEXT))
                 .isEqualTo(embedder.countTokens(Passage.of(DOCUMENT_TEXT), Prompt.DOCUMENT));
         assertThatIllegalArgumentException()

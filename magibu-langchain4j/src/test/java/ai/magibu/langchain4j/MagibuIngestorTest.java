@@ -10,12 +10,12 @@ import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,18 +23,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class MagibuIngestorTest {
-
-    @TempDir
-    private static Path cache;
 
     private static MagibuEmbedder embedder;
 
     @BeforeAll
     static void load() {
-        embedder = TinyModel.load(cache);
+        embedder = TinyModel.load();
     }
 
     @AfterAll

@@ -8,7 +8,8 @@ import ai.magibu.embedding.MagibuTokenizer;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
-import ai.magibu.langchain4j.TinyModel.Golden;
+import ai.magibu.embedding.test.ReferenceVector;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.splitter.DocumentSplitters;
@@ -20,7 +21,6 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.data.segment.TextSegment;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -28,21 +28,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MagibuTokenCountEstimatorTest {
 
-    @TempDir
-    private static Path cache;
-
     private static MagibuEmbedder embedder;
 
     @BeforeAll
     static void load() {
-        embedder = TinyModel.load(cache);
+        embedder = TinyModel.load();
     }
 
     @AfterAll
@@ -58,12 +54,12 @@ class MagibuTokenCountEstimatorTest {
             throws IOException {
         MagibuTokenCountEstimator withPrompt = new MagibuTokenCountEstimator(embedder, Prompt.parse(prompt));
 
-        for (Golden expected : TinyModel.goldens(golden)) {
+        for (ReferenceVector expected : TinyModel.referenceVectors(golden)) {
             // The goldens' ids end at the model's limit; the count does not.
-            if (expected.inputIds().size() < embedder.maxTokens()) {
+            if (expected.tokenIds().length < embedder.maxTokens()) {
                 assertThat(withPrompt.estimateTokenCountInText(expected.text()))
                         .as("%s", expected.text())
-                        .isEqualTo(expected.inputIds().size());
+                        .isEqualTo(expected.tokenIds().length);
             }
         }
     }
@@ -79,7 +75,7 @@ class MagibuTokenCountEstimatorTest {
 
     @Test
     void tokenizerAlone_countsAsTheModelWithoutAPrompt() {
-        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(TinyModel.DIRECTORY)) {
+        try (MagibuTokenizer tokenizer = MagibuTokenizer.load(TinyModel.folder())) {
             assertThat(new MagibuTokenCountEstimator(tokenizer).estimateTokenCountInText("İstanbul Boğazı"))
                     .isEqualTo(estimator.estimateTokenCountInText("İstanbul Boğazı"));
         }
@@ -164,8 +160,8 @@ class MagibuTokenCountEstimatorTest {
 
     /** Paragraphs, lines, sentences and words of the goldens in a fixed random order, so that every level of the splitter is used. */
     private static String longTurkishText() throws IOException {
-        List<String> texts = TinyModel.goldens(null).stream()
-                .map(Golden::text)
+        List<String> texts = TinyModel.referenceVectors(null).stream()
+                .map(ReferenceVector::text)
                 .filter(text -> !text.isBlank() && text.length() < 300)
                 .toList();
         Random random = new Random(42);

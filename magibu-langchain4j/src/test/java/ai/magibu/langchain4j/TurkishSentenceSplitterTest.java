@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import ai.magibu.embedding.MagibuTokenizer;
 import ai.magibu.embedding.api.EncodeInterruptedException;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.data.document.Document;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.segment.TextSegment;
@@ -21,7 +22,7 @@ class TurkishSentenceSplitterTest {
 
     @BeforeAll
     static void load() {
-        tokenizer = MagibuTokenizer.load(TinyModel.DIRECTORY);
+        tokenizer = MagibuTokenizer.load(TinyModel.folder());
         tokens = new MagibuTokenCountEstimator(tokenizer);
     }
 

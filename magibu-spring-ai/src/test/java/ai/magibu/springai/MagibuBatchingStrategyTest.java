@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
-import java.nio.file.Path;
+import ai.magibu.embedding.test.TinyModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,21 +17,17 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.document.Document;
 
 class MagibuBatchingStrategyTest {
 
-    @TempDir
-    private static Path cache;
-
     private static MagibuEmbedder embedder;
 
     @BeforeAll
     static void load() {
-        embedder = TinyModel.load(cache);
+        embedder = TinyModel.load();
     }
 
     @AfterAll
@@ -135,7 +131,7 @@ class MagibuBatchingStrategyTest {
 
     @Test
     void closedEmbedder_makesItFail() {
-        MagibuEmbedder closed = TinyModel.load(cache);
+        MagibuEmbedder closed = TinyModel.load();
         MagibuBatchingStrategy orphan = new MagibuBatchingStrategy(MagibuEmbeddingModel.builder().embedder(closed).build());
         closed.close();
 

@@ -10,13 +10,13 @@ import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.TextTooLongException;
-import ai.magibu.springai.TinyModel.Golden;
+import ai.magibu.embedding.test.ReferenceVector;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.request.EmbeddingInputType;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,14 +56,11 @@ class MagibuEmbeddingModelTest {
     /** Each document in a separate batch. */
     private static final BatchingStrategy ALONE = documents -> documents.stream().map(List::of).toList();
 
-    @TempDir
-    private static Path cache;
-
     private static MagibuEmbedder embedder;
 
     @BeforeAll
     static void load() {
-        embedder = TinyModel.load(cache);
+        embedder = TinyModel.load();
     }
 
     @AfterAll
@@ -94,18 +90,18 @@ class MagibuEmbeddingModelTest {
     @CsvSource({",none", "query,query", "document,document"})
     void requestWithAPrompt_givesTheVectorsOfSentenceTransformers_withIndicesFrom0InTheOrderOfTheTexts(
             @Nullable String golden, String prompt) throws IOException {
-        List<Golden> goldens = TinyModel.goldens(golden);
+        List<ReferenceVector> goldens = TinyModel.referenceVectors(golden);
 
         EmbeddingResponse response = model.call(new EmbeddingRequest(
-                goldens.stream().map(Golden::text).toList(), prompt(Prompt.parse(prompt))));
+                goldens.stream().map(ReferenceVector::text).toList(), prompt(Prompt.parse(prompt))));
 
         assertThat(response.getResults()).hasSize(35);
         assertThat(response.getResults()).extracting(Embedding::getIndex).containsExactlyElementsOf(
                 IntStream.range(0, 35).boxed().toList());
         for (int i = 0; i < 35; i++) {
-            assertSame(response.getResults().get(i).getOutput(), goldens.get(i).embedding());
+            assertSame(response.getResults().get(i).getOutput(), goldens.get(i).vector());
         }
-        int tokens = goldens.stream().mapToInt(each -> each.inputIds().size()).sum();
+        int tokens = goldens.stream().mapToInt(each -> each.tokenIds().length).sum();
         assertThat(response.getMetadata().getUsage().getPromptTokens()).isEqualTo(tokens);
         assertThat(response.getMetadata().getUsage().getCompletionTokens()).isZero();
         assertThat(response.getMetadata().getUsage().getTotalTokens()).isEqualTo(tokens);
@@ -114,15 +110,15 @@ class MagibuEmbeddingModelTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void documents_goWithTheDocumentPrompt_inTheirOrder(boolean together) throws IOException {
-        List<Golden> goldens = TinyModel.goldens("document");
+        List<ReferenceVector> goldens = TinyModel.referenceVectors("document");
         List<Document> documents = goldens.stream().map(golden -> new Document(golden.text())).toList();
 
         List<float[]> vectors = model.embed(documents, null, together ? TOGETHER : ALONE);
 
         assertThat(vectors).hasSize(35);
         for (int i = 0; i < 35; i++) {
-            assertSame(vectors.get(i), goldens.get(i).embedding());
-            assertSame(model.embed(documents.get(i)), goldens.get(i).embedding());
+            assertSame(vectors.get(i), goldens.get(i).vector());
+            assertSame(model.embed(documents.get(i)), goldens.get(i).vector());
         }
     }
 
@@ -190,7 +186,7 @@ class MagibuEmbeddingModelTest {
         assertThat(asked).hasValue(0);
 
         assertSame(lazy.embed(TEXT), embedder.encodeQuery(TEXT));
-        assertThat(lazy.modelName()).isEqualTo("model");
+        assertThat(lazy.modelName()).isEqualTo("magibu-tiny-model");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lazy.embed(new Document(TEXT)))
                 .withMessageContaining("Clustering");
@@ -231,7 +227,7 @@ class MagibuEmbeddingModelTest {
     void vectors_areLangChain4js_forTheSameTextAndPrompt() throws IOException {
         var langChain4j = ai.magibu.langchain4j.MagibuEmbeddingModel.builder().embedder(embedder).build();
         // LangChain4j has no blank segments.
-        List<String> texts = TinyModel.goldens(null).stream().map(Golden::text).filter(text -> !text.isBlank()).toList();
+        List<String> texts = TinyModel.referenceVectors(null).stream().map(ReferenceVector::text).filter(text -> !text.isBlank()).toList();
         var query = dev.langchain4j.model.embedding.request.EmbeddingRequest.builder()
                 .inputs(texts.toArray(String[]::new))
                 .inputType(EmbeddingInputType.QUERY)
@@ -285,7 +281,7 @@ class MagibuEmbeddingModelTest {
     @Test
     void dimensions_areTheEmbedders_andAlsoAShortenedOnes() {
         assertThat(model.dimensions()).isEqualTo(96);
-        try (MagibuEmbedder shortened = TinyModel.builder(cache).dimensions(32).load()) {
+        try (MagibuEmbedder shortened = TinyModel.builder().dimensions(32).load()) {
             MagibuEmbeddingModel shortModel = MagibuEmbeddingModel.builder().embedder(shortened).build();
 
             assertThat(shortModel.dimensions()).isEqualTo(32);
@@ -315,15 +311,15 @@ class MagibuEmbeddingModelTest {
 
     @Test
     void modelName_isTheFoldersName_unlessSet() {
-        assertThat(model.modelName()).isEqualTo("model");
-        assertThat(model.call(request(null, TEXT)).getMetadata().getModel()).isEqualTo("model");
+        assertThat(model.modelName()).isEqualTo("magibu-tiny-model");
+        assertThat(model.call(request(null, TEXT)).getMetadata().getModel()).isEqualTo("magibu-tiny-model");
         assertThat(builder().modelName("m").build().call(request(null, TEXT)).getMetadata().getModel()).isEqualTo("m");
         assertThatIllegalArgumentException().isThrownBy(() -> builder().modelName(" "));
     }
 
     @Test
     void tooLongAText_isCutAndReported_orRefused_asTheCallSays() {
-        try (MagibuEmbedder limited = TinyModel.builder(cache).maxTokens(24).load()) {
+        try (MagibuEmbedder limited = TinyModel.builder().maxTokens(24).load()) {
             MagibuEmbeddingModel limitedModel = MagibuEmbeddingModel.builder()
                     .embedder(limited)
                     .defaultPrompt(Prompt.NONE)
@@ -348,7 +344,7 @@ class MagibuEmbeddingModelTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void tooLongADocument_isNamedByItsPlaceInTheList_howeverItWasBatched(boolean together) {
-        try (MagibuEmbedder strict = TinyModel.builder(cache).maxTokens(24).onTooLong(OnTooLong.FAIL).load()) {
+        try (MagibuEmbedder strict = TinyModel.builder().maxTokens(24).onTooLong(OnTooLong.FAIL).load()) {
             MagibuEmbeddingModel strictModel = MagibuEmbeddingModel.builder().embedder(strict).build();
             List<Document> documents = new ArrayList<>(Collections.nCopies(20, new Document("a")));
             documents.set(13, new Document("uzun ".repeat(40)));
@@ -432,7 +428,7 @@ class MagibuEmbeddingModelTest {
 
     @Test
     void manyThreads_getTheirOwnVectors() throws Exception {
-        List<Golden> goldens = TinyModel.goldens("query");
+        List<ReferenceVector> goldens = TinyModel.referenceVectors("query");
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<float[]>> answers = new ArrayList<>();
@@ -441,7 +437,7 @@ class MagibuEmbeddingModelTest {
                 answers.add(threads.submit(() -> model.embed(text)));
             }
             for (int i = 0; i < answers.size(); i++) {
-                assertSame(answers.get(i).get(), goldens.get(i % goldens.size()).embedding());
+                assertSame(answers.get(i).get(), goldens.get(i % goldens.size()).vector());
             }
         } finally {
             threads.shutdownNow();
@@ -455,7 +451,7 @@ class MagibuEmbeddingModelTest {
 
     @Test
     void closedEmbedder_makesEveryCallFail() {
-        MagibuEmbedder closed = TinyModel.load(cache);
+        MagibuEmbedder closed = TinyModel.load();
         EmbeddingModel orphan = MagibuEmbeddingModel.builder().embedder(closed).build();
         closed.close();
 

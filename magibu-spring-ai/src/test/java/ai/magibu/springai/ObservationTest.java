@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.TextTooLongException;
+import ai.magibu.embedding.test.TinyModel;
 import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,13 +14,11 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.EmbeddingRequest;
 import org.springframework.ai.embedding.observation.DefaultEmbeddingModelObservationConvention;
@@ -29,14 +28,11 @@ import org.springframework.ai.embedding.observation.EmbeddingModelObservationCon
 /** The content of Spring AI's observations of this model. */
 class ObservationTest {
 
-    @TempDir
-    private static Path cache;
-
     private static MagibuEmbedder embedder;
 
     @BeforeAll
     static void load() {
-        embedder = TinyModel.load(cache);
+        embedder = TinyModel.load();
     }
 
     @AfterAll

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import ai.magibu.dev.postgres.DevPostgres;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Passage;
-import ai.magibu.springai.TinyModel.Golden;
+import ai.magibu.embedding.test.ReferenceVector;
+import ai.magibu.embedding.test.TinyModel;
 import com.pgvector.PGvector;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.test.vectorstore.BaseVectorStoreTests;
 import org.springframework.ai.vectorstore.SearchRequest;
@@ -49,8 +48,8 @@ class PgVectorStoreIT extends BaseVectorStoreTests {
     private PgVectorStore store;
 
     @BeforeAll
-    static void start(@TempDir Path cache) {
-        embedder = TinyModel.load(cache);
+    static void start() {
+        embedder = TinyModel.load();
         database = DevPostgres.temporary();
     }
 
@@ -94,7 +93,7 @@ class PgVectorStoreIT extends BaseVectorStoreTests {
 
     @Test
     void addedDocuments_areStoredAsSentenceTransformersEncodesDocuments() throws IOException {
-        List<Golden> goldens = TinyModel.goldens("document").stream()
+        List<ReferenceVector> goldens = TinyModel.referenceVectors("document").stream()
                 .filter(golden -> golden.text().indexOf('\0') < 0) // PostgreSQL's text cannot hold it
                 .toList();
         List<Document> documents = goldens.stream().map(golden -> new Document(golden.text())).toList();
@@ -104,7 +103,7 @@ class PgVectorStoreIT extends BaseVectorStoreTests {
         for (int i = 0; i < documents.size(); i++) {
             assertThat(stored(documents.get(i)))
                     .usingComparatorWithPrecision(5e-6f)
-                    .containsExactly(goldens.get(i).embedding());
+                    .containsExactly(goldens.get(i).vector());
         }
     }
 

@@ -6,25 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
-import java.nio.file.Path;
+import ai.magibu.embedding.test.TinyModel;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.document.Document;
 
 class TurkishSentenceTextSplitterTest {
-
-    @TempDir
-    private static Path cache;
 
     private static MagibuEmbedder embedder;
 
     @BeforeAll
     static void load() {
-        embedder = TinyModel.load(cache);
+        embedder = TinyModel.load();
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package ai.magibu.embedding.api;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
  * @param kind which kind of device
  * @param index which CUDA device, from 0; 0 for the others
  */
-public record Device(Kind kind, int index) {
+public record Device(Kind kind, int index) implements Serializable {
 
     /** CUDA where it works, else the CPU (logged once). */
     public static final Device AUTO = new Device(Kind.AUTO, 0);

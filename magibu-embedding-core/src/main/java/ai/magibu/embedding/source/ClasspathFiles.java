@@ -1,23 +1,29 @@
 package ai.magibu.embedding.source;
 
 import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.ModelSourceException.Reason;
+import ai.magibu.hub.RepositoryFiles;
+import ai.magibu.hub.files.Digests;
+import ai.magibu.hub.files.FileSum;
+import ai.magibu.hub.files.SafeNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A model's files on the class path; each is read once, for the hash over all of them. */
-final class ClasspathFiles implements FileStore {
+/** A model's files on the class path. Each is read once, for the hash over all of them. */
+final class ClasspathFiles implements RepositoryFiles {
 
     private final ClassLoader loader;
     private final String prefix;
-    private final MessageDigest all = ContentHash.digest("SHA-256");
-    private final Map<String, FileSum> sums = new HashMap<>();
+    private final MessageDigest all = Digests.sha256();
+    private final Map<String, FileSum> sums = new LinkedHashMap<>();
 
     ClasspathFiles(ClassLoader loader, String prefix) {
         this.loader = loader;
@@ -26,6 +32,12 @@ final class ClasspathFiles implements FileStore {
 
     @Override
     public boolean fetch(String name) {
+        if (!SafeNames.isInside(name)) {
+            throw new ModelSourceException(
+                    Reason.INTEGRITY,
+                    "the model in " + prefix + " on the class path names the file \"" + SafeNames.printable(name)
+                            + "\", which is not a path inside the model");
+        }
         try (InputStream in = loader.getResourceAsStream(prefix + name)) {
             if (in == null) {
                 return false;
@@ -36,18 +48,29 @@ final class ClasspathFiles implements FileStore {
             all.update(HexFormat.of().parseHex(sum.sha256()));
             return true;
         } catch (IOException e) {
-            throw new ModelSourceException(prefix + name + " on the class path cannot be read: " + e, e);
+            throw unreadable(name, e);
         }
     }
 
     @Override
-    public byte[] read(String name) throws IOException {
+    public byte[] read(String name) {
         try (InputStream in = loader.getResourceAsStream(prefix + name)) {
             return in == null ? new byte[0] : in.readAllBytes();
+        } catch (IOException e) {
+            throw unreadable(name, e);
         }
     }
 
-    /** Returns what is wrong with copies of the files that were fetched; null if nothing is. */
+    private ModelSourceException unreadable(String name, IOException e) {
+        return new ModelSourceException(prefix + name + " on the class path cannot be read: " + e, e);
+    }
+
+    /** Returns the names of the files that were fetched, in that order. */
+    Set<String> names() {
+        return sums.keySet();
+    }
+
+    /** Returns the first difference between the fetched files and copies of them; null if there is none. */
     @Nullable String damage(Path folder) throws IOException {
         for (Map.Entry<String, FileSum> each : sums.entrySet()) {
             String damage = each.getValue().damage(folder.resolve(each.getKey()));
@@ -58,7 +81,7 @@ final class ClasspathFiles implements FileStore {
         return null;
     }
 
-    /** In hexadecimal; over the names and contents of all that was fetched. */
+    /** Returns a hash over the names and contents of all fetched files, in hexadecimal. */
     String digest() {
         return HexFormat.of().formatHex(all.digest());
     }

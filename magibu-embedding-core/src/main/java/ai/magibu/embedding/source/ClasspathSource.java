@@ -2,6 +2,12 @@ package ai.magibu.embedding.source;
 
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.ModelSourceException.Reason;
+import ai.magibu.embedding.internal.folder.ModelFiles;
+import ai.magibu.hub.HubException;
+import ai.magibu.hub.files.CacheLock;
+import ai.magibu.hub.files.FileTree;
+import ai.magibu.hub.files.SafeNames;
+import ai.magibu.hub.files.TrustedFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -10,13 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of the class path. In a jar it may have no listing, so the files are found by following their names. Each resolving
- * reads them once to learn their hash, which names the folder they are extracted to.
+ * A folder of the class path. A jar may not list the folder, so the files are found by following their names. Each call of {@code
+ * resolve} reads them once for their hash, which names the folder for the extracted files.
  *
  * @param prefix the folder's name, with a slash at its end
  */
@@ -29,8 +36,8 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
 
     static ClasspathSource of(String folder, String written) {
         String name = folder.replaceAll("^/+|/+$", "");
-        if (!FileNames.isInside(name)) {
-            throw new IllegalArgumentException("\"" + folder + "\" is no folder of the class path: write classpath:/models/x/");
+        if (!SafeNames.isInside(name)) {
+            throw new IllegalArgumentException("\"" + folder + "\" is not a folder of the class path: write classpath:/models/x/");
         }
         return new ClasspathSource(name + "/", written);
     }
@@ -38,7 +45,7 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
     @Override
     public ResolvedModel resolve(ModelParts parts, Path cacheDirectory) {
         ClassLoader loader = loader();
-        Path inPlace = inPlace(loader.getResource(prefix + "modules.json"));
+        Path inPlace = inPlace(loader.getResource(prefix + ModelFiles.MODULES));
         return new ResolvedModel(written, null, inPlace == null ? extract(loader, parts, cacheDirectory) : inPlace);
     }
 
@@ -46,12 +53,12 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
         ClassLoader own = ClasspathSource.class.getClassLoader();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         for (ClassLoader loader : context == null ? List.of(own) : List.of(context, own)) {
-            if (loader.getResource(prefix + "modules.json") != null) {
+            if (loader.getResource(prefix + ModelFiles.MODULES) != null) {
                 return loader;
             }
         }
         throw new ModelSourceException(
-                "the class path has no " + prefix + "modules.json, so there is no model at " + written
+                "the class path has no " + prefix + ModelFiles.MODULES + ", so there is no model at " + written
                         + "; check the folder's name and that the jar that carries it is a dependency at run time");
     }
 
@@ -65,7 +72,12 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
 
     private Path extract(ClassLoader loader, ModelParts parts, Path cacheDirectory) {
         ClasspathFiles files = new ClasspathFiles(loader, prefix);
-        List<String> names = ModelFiles.fetch(written, files, parts);
+        try {
+            ModelFiles.fetch(written, files, parts == ModelParts.ALL);
+        } catch (HubException e) {
+            throw HubSource.translated(e);
+        }
+        Set<String> names = files.names();
         String key = files.digest().substring(0, KEY_LENGTH);
         Path extracted = cacheDirectory.resolve("classpath");
         Path folder = extracted.resolve(key);
@@ -94,21 +106,21 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
         }
     }
 
-    private void requireTrusted(TrustedFolder trusted, Path folder, List<String> names) throws IOException {
+    private void requireTrusted(TrustedFolder trusted, Path folder, Set<String> names) throws IOException {
         for (String name : names) {
             String problem = trusted.problem(folder.resolve(name));
             if (problem != null) {
                 throw new ModelSourceException(
-                        Reason.STORAGE, "the model " + written + " is not taken from the cache: " + problem + "; delete it, or set another"
+                        Reason.STORAGE, "the model " + written + " in the cache is not used: " + problem + "; delete it, or set another"
                                 + " cache directory");
             }
         }
     }
 
     private void copy(
-            ClassLoader loader, ClasspathFiles files, List<String> names, Path temporary, Path folder, TrustedFolder trusted)
+            ClassLoader loader, ClasspathFiles files, Set<String> names, Path temporary, Path folder, TrustedFolder trusted)
             throws IOException {
-        CacheRemoval.delete(temporary); // what a crash left behind
+        FileTree.delete(temporary); // the rest of an interrupted extraction
         try {
             for (String name : names) {
                 Path file = temporary.resolve(name);
@@ -124,10 +136,10 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
             if (damage != null) {
                 throw new IOException("the class path has changed since its files were hashed, or the copy failed: " + damage);
             }
-            CacheRemoval.delete(folder); // a damaged one
+            FileTree.delete(folder); // a damaged one
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            CacheRemoval.delete(temporary);
+            FileTree.delete(temporary);
         }
         log.info("Extracted {} to {}", written, folder);
     }
@@ -135,5 +147,9 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
     @Override
     public String toString() {
         return written;
+    }
+
+    private Object writeReplace() {
+        return new WrittenSource(written);
     }
 }

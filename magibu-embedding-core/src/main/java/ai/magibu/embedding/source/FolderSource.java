@@ -2,7 +2,7 @@ package ai.magibu.embedding.source;
 
 import java.nio.file.Path;
 
-/** A folder, used where it is. What is missing in it is said by who reads it. */
+/** A folder, used in place. Its reader reports missing files. */
 record FolderSource(Path directory, String written) implements ModelSource {
 
     @Override
@@ -13,5 +13,9 @@ record FolderSource(Path directory, String written) implements ModelSource {
     @Override
     public String toString() {
         return written;
+    }
+
+    private Object writeReplace() {
+        return new WrittenSource(directory.toAbsolutePath().toString());
     }
 }

@@ -1,12 +1,20 @@
 package ai.magibu.embedding.source;
 
+import ai.magibu.embedding.internal.folder.ModelFiles;
+import ai.magibu.hub.DownloadListener;
+import ai.magibu.hub.HubSettings;
+import ai.magibu.hub.files.UserCache;
+import java.io.Serializable;
 import java.nio.file.Path;
 
 /**
- * Where a model comes from. {@link #toString()} gives it as it was written. Immutable; nothing is read or fetched before
+ * Where a model comes from. {@link Object#toString()} gives it as it was written. Immutable; nothing is read or fetched before
  * {@link #resolve()}.
+ *
+ * <p>The serial form is the written one, with an absolute path for a folder. Another machine reads it by {@link #parse(String)}: with
+ * the hub, the token and the cache of its own environment.
  */
-public sealed interface ModelSource permits FolderSource, ClasspathSource, HubSource {
+public sealed interface ModelSource extends Serializable permits FolderSource, ClasspathSource, HubSource {
 
     /** A SentenceTransformers directory on this machine: the folder that holds {@code modules.json}. */
     static ModelSource folder(Path directory) {

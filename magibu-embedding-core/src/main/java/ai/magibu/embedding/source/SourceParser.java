@@ -1,5 +1,7 @@
 package ai.magibu.embedding.source;
 
+import ai.magibu.hub.HubSettings;
+import ai.magibu.hub.files.SafeNames;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
@@ -23,7 +25,7 @@ final class SourceParser {
 
     static ModelSource parse(String text, HubSettings hub) {
         if (text == null || text.isBlank()) {
-            throw new IllegalArgumentException("the model is missing: write a folder, or the hub's owner/name");
+            throw new IllegalArgumentException("the model is missing: write a folder, or owner/name for a model on the hub");
         }
         if (text.startsWith(ClasspathSource.PREFIX)) {
             return ClasspathSource.of(text.substring(ClasspathSource.PREFIX.length()), text);
@@ -35,12 +37,12 @@ final class SourceParser {
         if (text.startsWith(FILE)) {
             return new FolderSource(file(text), text);
         }
-        HubAddress address = HubAddress.parse(text, hub);
+        ModelPage address = ModelPage.parse(text, hub);
         if (address != null) {
             return HubSource.written(text, address.repository(), address.revision(), hub);
         }
         if (SCHEME.matcher(text).matches() && !looksLikeHubId(text)) {
-            throw new IllegalArgumentException("\"" + FileNames.printable(text) + "\" is not a model: write a folder's path or file:/path,"
+            throw new IllegalArgumentException("\"" + SafeNames.printable(text) + "\" is not a model: write a folder's path or file:/path,"
                     + " the hub's owner/name, owner/name@revision or https://huggingface.co/owner/name, or classpath:/folder/");
         }
         if (looksLikeHubId(text)) {
@@ -50,7 +52,7 @@ final class SourceParser {
                     : HubSource.written(text, text.substring(0, at), text.substring(at + 1), hub);
         }
         if (path == null) {
-            throw new IllegalArgumentException("\"" + text + "\" is neither a path nor the hub's owner/name");
+            throw new IllegalArgumentException("\"" + text + "\" is neither a path nor owner/name of a model on the hub");
         }
         return new FolderSource(path, text);
     }
@@ -79,12 +81,12 @@ final class SourceParser {
             try {
                 return Path.of(rest.replaceFirst("^//", "")); // characters that a URL must escape, such as a space
             } catch (InvalidPathException invalid) {
-                throw new IllegalArgumentException("\"" + FileNames.printable(text) + "\" is not a path: " + invalid.getReason(), invalid);
+                throw new IllegalArgumentException("\"" + SafeNames.printable(text) + "\" is not a path: " + invalid.getReason(), invalid);
             }
         }
     }
 
-    /** Null if it is not a path on this platform. */
+    /** Returns null for a text that is not a path on this platform. */
     private static @Nullable Path path(String text, HubSettings hub) {
         try {
             return hub.atHome(text);

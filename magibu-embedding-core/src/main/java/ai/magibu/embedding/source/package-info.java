@@ -1,4 +1,4 @@
-/** Step 1 of 8: where a model comes from, and how its files get to this machine: a folder, the class path, a hub. */
+/** Step 1 of 8: finds a model and makes its files available on this machine, from a folder, the class path or a hub. */
 @NullMarked
 package ai.magibu.embedding.source;
 

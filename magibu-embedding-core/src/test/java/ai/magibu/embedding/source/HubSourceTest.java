@@ -1,30 +1,29 @@
 package ai.magibu.embedding.source;
 
-import static ai.magibu.embedding.source.TestHub.COMMIT;
-import static ai.magibu.embedding.source.TestHub.LATER_COMMIT;
+import static ai.magibu.it.hub.TestHub.COMMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.embedding.Models;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.ModelSourceException.Reason;
+import ai.magibu.hub.HubSettings;
+import ai.magibu.it.hub.TestHub;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is fetched from a hub, how it lies in the cache, and when nothing is asked. */
+/** The files of a model that are downloaded from a hub, and what is said about those that it lacks. */
 class HubSourceTest {
 
     private static final String MODEL = "owner/tiny";
@@ -52,8 +51,12 @@ class HubSourceTest {
         hub.close();
     }
 
+    private HubSettings settings(String... environment) {
+        return HubSettings.of(hub.environment(cache, environment));
+    }
+
     private ResolvedModel resolve(String model, String... environment) {
-        return ModelSource.parse(model, hub.settings(cache, environment).withPause(pause -> {})).resolve();
+        return ModelSource.parse(model, settings(environment)).resolve();
     }
 
     private void assertFails(Reason reason, String model, List<String> environment, String... messageParts) {
@@ -74,58 +77,8 @@ class HubSourceTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
-    void cacheThatOthersCanWriteIsRefusedByName() throws IOException {
-        Path snapshot = resolve(MODEL).folder();
-        for (Path path : List.of(cache.resolve("models--owner--tiny"), snapshot.getParent(), snapshot)) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
-            assertFails(Reason.STORAGE, MODEL, List.of(), path + " can be written by other users", "HF_HUB_CACHE");
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-        assertThat(resolve(MODEL).folder()).isEqualTo(snapshot);
-    }
-
-    @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "may have no links")
-    void optionalFileWhoseContentIsGoneIsNotAbsent() throws IOException {
-        Path prompts = resolve(MODEL).folder().resolve("config_sentence_transformers.json");
-        Files.delete(prompts.toRealPath());
-
-        assertFails(Reason.OFFLINE, MODEL, List.of("HF_HUB_OFFLINE", "1"), prompts + " is a link to a missing file");
-        resolve(MODEL);
-        assertThat(prompts).hasBinaryContent(files.get("config_sentence_transformers.json"));
-    }
-
-    @Test
-    void cacheHasTheLayoutOfHuggingfaceHub() throws IOException {
-        Path folder = resolve(MODEL).folder();
-        Path repository = cache.resolve("models--owner--tiny");
-
-        assertThat(repository.resolve("refs/main")).hasContent(COMMIT);
-        Path config = folder.resolve("1_Pooling/config.json");
-        String hash = TestHub.gitHash(files.get("1_Pooling/config.json"));
-        assertThat(config).isSymbolicLink();
-        assertThat(Files.readSymbolicLink(config)).isEqualTo(Path.of("../../../blobs", hash));
-        assertThat(repository.resolve("blobs").resolve(hash)).isRegularFile();
-        Path weights = folder.resolve("model.safetensors");
-        assertThat(Files.readSymbolicLink(weights)).isEqualTo(Path.of("../../blobs", TestHub.sha256(files.get("model.safetensors"))));
-        assertThat(repository.resolve("blobs")).isDirectoryNotContaining(path -> path.toString().endsWith(".incomplete"));
-        assertThat(cache.resolve(".locks/models--owner--tiny")).isDirectoryContaining("glob:**.lock");
-    }
-
-    @Test
-    void withoutLinksTheCacheHasCopies() throws IOException {
-        Path folder = resolve(MODEL, "HF_HUB_DISABLE_SYMLINKS", "1").folder();
-
-        Path weights = folder.resolve("model.safetensors");
-        assertThat(weights).isRegularFile().hasBinaryContent(files.get("model.safetensors"));
-        assertThat(Files.isSymbolicLink(weights)).isFalse();
-        assertThat(TestHub.files(folder).keySet()).containsExactlyInAnyOrderElementsOf(NEEDED);
-    }
-
-    @Test
     void tokenizerComesWithoutTheWeights() {
-        ResolvedModel model = ModelSource.parse(MODEL, hub.settings(cache)).resolve(ModelParts.WITHOUT_WEIGHTS, cache);
+        ResolvedModel model = ModelSource.parse(MODEL, settings()).resolve(ModelParts.WITHOUT_WEIGHTS, cache);
 
         assertThat(TestHub.files(model.folder()).keySet())
                 .containsExactlyInAnyOrderElementsOf(NEEDED.stream().filter(name -> !name.endsWith(".safetensors")).toList());
@@ -139,67 +92,25 @@ class HubSourceTest {
                 .contains("model.safetensors.index.json", "model-00001-of-00003.safetensors", "model-00003-of-00003.safetensors");
     }
 
+    /** A model from the hub has the same settings as the same model from a folder. */
     @Test
-    void secondTimeOneSmallRequestFindsThatNothingMoved() {
-        resolve(MODEL);
-        hub.requests().clear();
-        resolve(MODEL);
+    void settingsWithOneOfTheirOtherNamesAreFetched() {
+        files.put("sentence_roberta_config.json", files.remove("sentence_bert_config.json"));
+        hub.add(MODEL, COMMIT, files);
 
-        assertThat(hub.requests()).singleElement().satisfies(request -> {
-            assertThat(request.method()).isEqualTo("HEAD");
-            assertThat(request.path()).isEqualTo("/owner/tiny/resolve/main/modules.json");
-        });
+        assertThat(TestHub.files(resolve(MODEL).folder())).containsKey("sentence_roberta_config.json");
     }
 
     @Test
-    void wholeCommitInTheCacheNeedsNoRequest() {
-        hub.add("owner/sharded", COMMIT, Models.directory("no-normalize")); // lacks files that may be absent
+    void modelIsFoundAgainWithoutARequest() {
+        hub.add("owner/sharded", COMMIT, Models.directory("no-normalize")); // lacks optional files
         for (String model : List.of(MODEL, "owner/sharded")) {
             resolve(model + "@" + COMMIT);
             hub.requests().clear();
             assertThat(resolve(model + "@" + COMMIT).revision()).isEqualTo(COMMIT);
+            assertThat(resolve(model + "@" + COMMIT, "HF_HUB_OFFLINE", "1").revision()).isEqualTo(COMMIT);
             assertThat(hub.requests()).isEmpty();
         }
-    }
-
-    @Test
-    void branchThatMovedIsFollowedAndSharesWhatDidNotChange() throws IOException {
-        resolve(MODEL);
-        Map<String, byte[]> later = new HashMap<>(files);
-        later.put("config_sentence_transformers.json", "{}".getBytes(StandardCharsets.UTF_8));
-        hub.add(MODEL, LATER_COMMIT, later);
-        hub.requests().clear();
-
-        ResolvedModel moved = resolve(MODEL);
-
-        assertThat(moved.revision()).isEqualTo(LATER_COMMIT);
-        assertThat(moved.folder().resolve("config_sentence_transformers.json")).hasContent("{}");
-        assertThat(hub.requests().stream().filter(request -> request.method().equals("GET")))
-                .singleElement()
-                .matches(request -> request.isFor("config_sentence_transformers.json"));
-        assertThat(resolve(MODEL + "@" + COMMIT).revision()).as("the earlier one stays").isEqualTo(COMMIT);
-        assertThat(cache.resolve("models--owner--tiny/refs/main")).hasContent(LATER_COMMIT);
-    }
-
-    @Test
-    void revisionsHaveNamesWithSlashes() {
-        hub.name(MODEL, "refs/pr/3", COMMIT);
-
-        assertThat(resolve(MODEL + "@refs/pr/3").revision()).isEqualTo(COMMIT);
-        assertThat(hub.requests().get(0).path()).isEqualTo("/owner/tiny/resolve/refs%2Fpr%2F3/modules.json");
-        assertThat(cache.resolve("models--owner--tiny/refs/refs/pr/3")).hasContent(COMMIT);
-    }
-
-    @Test
-    void offlineTheCacheIsAskedAndNothingElse() {
-        resolve(MODEL);
-        hub.requests().clear();
-
-        assertThat(resolve(MODEL, "HF_HUB_OFFLINE", "1").revision()).isEqualTo(COMMIT);
-        assertThat(resolve(MODEL + "@" + COMMIT, "HF_HUB_OFFLINE", "yes").revision()).isEqualTo(COMMIT);
-        assertFails(Reason.OFFLINE, MODEL + "@v2", List.of("HF_HUB_OFFLINE", "1"), "HF_HUB_OFFLINE", "owner/tiny@v2");
-        assertFails(Reason.OFFLINE, "owner/other", List.of("HF_HUB_OFFLINE", "TRUE"), cache.toString());
-        assertThat(hub.requests()).isEmpty();
     }
 
     @Test
@@ -207,74 +118,52 @@ class HubSourceTest {
         Files.delete(resolve(MODEL).folder().resolve("2_Dense/model.safetensors"));
 
         assertFails(Reason.OFFLINE, MODEL, List.of("HF_HUB_OFFLINE", "1"), "2_Dense/model.safetensors", "download it first");
-        resolve(MODEL);
-        assertThat(resolve(MODEL, "HF_HUB_OFFLINE", "1").revision()).isEqualTo(COMMIT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"modules.json", "config.json", "tokenizer.json", "model.safetensors", "2_Dense/config.json", "3_Dense/model.safetensors"})
+    void missingFileIsNamed(String file) {
+        files.remove(file);
+        hub.add(MODEL, COMMIT, files);
+
+        assertFails(Reason.NOT_FOUND, MODEL, List.of(), "owner/tiny has no " + file);
     }
 
     @Test
-    void withoutNetworkTheCachedModelIsUsed() {
-        resolve(MODEL);
-        hub.close();
+    void modelWithPickledWeightsAloneSaysWhatToDo() {
+        files.put("pytorch_model.bin", files.remove("model.safetensors"));
+        hub.add(MODEL, COMMIT, files);
 
-        assertThat(resolve(MODEL).revision()).isEqualTo(COMMIT);
-        assertFails(Reason.NETWORK, "owner/other", List.of(), "127.0.0.1", "cannot be reached", "from a folder");
+        assertFails(Reason.NOT_FOUND, MODEL, List.of(), "safe_serialization=True");
     }
 
     @Test
-    void hubThatFailsOrRefusesLeavesTheCachedModelInUse() {
-        resolve(MODEL);
-        for (int status : List.of(401, 403, 429, 500, 503)) {
-            hub.repair();
-            hub.requests().clear();
-            hub.breakHub(exchange -> {
-                exchange.sendResponseHeaders(status, -1);
-                return true;
-            });
-            assertThat(resolve(MODEL).revision()).as("status " + status).isEqualTo(COMMIT);
-            assertThat(hub.requests()).as("no waiting where the cache will do").hasSize(1);
-        }
+    void failuresOfTheHubKeepTheirReasons() {
+        hub.needToken("hf_other");
+        assertFails(Reason.ACCESS, MODEL, List.of(), "gated", "set HF_TOKEN");
+        assertFails(Reason.OFFLINE, MODEL, List.of("HF_HUB_OFFLINE", "1"), "HF_HUB_OFFLINE", "owner/tiny");
+        assertFails(Reason.NETWORK, MODEL, List.of("HF_ENDPOINT", "nowhere"), "HF_ENDPOINT");
+        assertFails(Reason.NETWORK, hub.address() + "/owner/tiny", List.of("HF_ENDPOINT", "nowhere"), "HF_ENDPOINT");
+        assertFails(Reason.ACCESS, MODEL, List.of("HF_TOKEN", "a b"), "HF_TOKEN");
     }
 
-    @Test
-    void revisionThatBreaksOffHalfWayLeavesTheOneBeforeInUse() {
-        resolve(MODEL);
-        Map<String, byte[]> later = new HashMap<>(files);
-        later.put("model.safetensors", new byte[1000]);
-        hub.add(MODEL, LATER_COMMIT, later);
-        hub.breakStorage(exchange -> {
-            exchange.sendResponseHeaders(503, -1);
-            return true;
-        });
+    @ParameterizedTest
+    @ValueSource(strings = {"../../etc", "/etc", "a/../../b", "..", ".", "a//b", "C:", "a\\\\b", "..\\\\x", "a\\u0000b", "a\\nb"})
+    void moduleThatLeadsOutIsNotFollowed(String path) {
+        files.put("modules.json", ("[{\"path\": \"" + path + "\", \"type\": \"sentence_transformers.models.Transformer\"}]").getBytes(StandardCharsets.UTF_8));
+        hub.add(MODEL, COMMIT, files);
 
-        assertThat(resolve(MODEL).revision()).isEqualTo(COMMIT);
-        assertThat(resolve(MODEL, "HF_HUB_OFFLINE", "1").revision()).isEqualTo(COMMIT);
-        hub.repair();
-        assertThat(resolve(MODEL).revision()).isEqualTo(LATER_COMMIT);
+        assertFails(Reason.INTEGRITY, MODEL, List.of(), "not a path inside the repository");
+        assertThat(hub.requests()).allMatch(request -> request.path().matches("/owner/tiny/resolve/[^/]+/[a-z_]+\\.json"));
     }
 
-    @Test
-    void absencesThatPythonNotedNeedNoRequest() throws IOException {
-        Path folder = resolve(MODEL + "@" + COMMIT).folder();
-        Path repository = folder.getParent().getParent();
-        Files.delete(folder.resolve("tokenizer_config.json"));
-        Files.createDirectories(repository.resolve("trees"));
-        Files.writeString(
-                repository.resolve("trees").resolve(COMMIT + ".json"), "{\"format_version\": 1, \"files\": {\"modules.json\": {\"size\": 1}}}");
-        hub.requests().clear();
+    @ParameterizedTest
+    @ValueSource(strings = {"../../../../../x", "/etc/passwd", "..\\\\x"})
+    void shardThatLeadsOutIsNotFollowed(String shard) {
+        files.remove("model.safetensors");
+        files.put("model.safetensors.index.json", ("{\"weight_map\": {\"a\": \"" + shard + "\"}}").getBytes(StandardCharsets.UTF_8));
+        hub.add(MODEL, COMMIT, files);
 
-        assertThat(resolve(MODEL + "@" + COMMIT).folder().resolve("tokenizer_config.json")).doesNotExist();
-        assertThat(hub.requests()).isEmpty();
-    }
-
-    @Test
-    void cacheThatCannotBeWrittenServesWhatItHas() throws IOException {
-        Path folder = resolve(MODEL).folder();
-        Path refs = cache.resolve("models--owner--tiny/refs");
-        hub.name(MODEL, "v1", COMMIT);
-        Files.delete(refs.resolve("main"));
-        Files.delete(refs);
-        Files.writeString(refs, "in the way"); // root may write to a read-only folder, but not into a file
-
-        assertThat(resolve(MODEL + "@v1").folder()).isEqualTo(folder);
+        assertFails(Reason.INTEGRITY, MODEL, List.of(), "not a path inside the repository");
     }
 }

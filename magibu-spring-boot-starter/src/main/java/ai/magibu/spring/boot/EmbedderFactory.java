@@ -1,11 +1,8 @@
 package ai.magibu.spring.boot;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
-import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Prompt;
-import ai.magibu.embedding.source.ModelSource;
-import ai.magibu.spring.boot.MagibuProperties.Model;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,24 +30,12 @@ final class EmbedderFactory {
      */
     MagibuEmbedder load(@Nullable String name) {
         ModelSettings settings = properties.settings(name);
-        String model = settings.get(Model::model);
+        String model = settings.get(ModelProperties::model);
         if (model == null || model.isBlank()) {
             throw EmbedderConfigurationException.withoutModel(settings.prefix());
         }
-        MagibuEmbedder.Builder builder = MagibuEmbedder.builder();
-        settings.apply("model", Model::model, value -> builder.model(ModelSource.parse(value, properties.hub().settings())));
-        settings.apply("device", Model::device, value -> builder.device(Device.parse(value)));
-        settings.apply("precision", Model::precision, builder::precision);
-        settings.apply("threads", Model::threads, builder::threads);
-        settings.apply("max-tokens", Model::maxTokens, builder::maxTokens);
-        settings.apply("max-batch-tokens", Model::maxBatchTokens, builder::maxBatchTokens);
-        settings.apply("shared-batches", Model::sharedBatches, builder::sharedBatches);
-        settings.apply("max-waiting-tokens", Model::maxWaitingTokens, builder::maxWaitingTokens);
-        settings.apply("on-too-long", Model::onTooLong, builder::onTooLong);
-        settings.apply("dimensions", Model::dimensions, builder::dimensions);
-        settings.apply("cache-directory", Model::cacheDirectory, value -> builder.cacheDirectory(Path.of(value)));
-        settings.apply("memory-arena", Model::memoryArena, builder::memoryArena);
-        settings.apply("close-timeout", Model::closeTimeout, builder::closeTimeout);
+        EmbedderSettings.Builder builder = MagibuEmbedder.builder();
+        properties.apply(settings, builder);
         customizers.orderedStream().forEach(customizer -> customizer.customize(settings.displayName(), builder));
         WarmUp warmUp = new WarmUp();
         List<ModelListener> modelListeners = listeners.orderedStream().toList();
@@ -59,7 +44,7 @@ final class EmbedderFactory {
             MagibuEmbedder embedder = builder.load();
             try {
                 requirePrompts(settings, embedder);
-                warmUp.finish(embedder, settings.is(Model::warmUp));
+                warmUp.finish(embedder, settings.is(ModelProperties::warmUp));
                 modelListeners.forEach(listener -> listener.loaded(settings.displayName(), embedder));
                 return embedder;
             } catch (RuntimeException | Error e) {
@@ -73,7 +58,7 @@ final class EmbedderFactory {
 
     /** Both settings are checked here, because the adapter that uses one may be absent. */
     private static void requirePrompts(ModelSettings settings, MagibuEmbedder embedder) {
-        settings.apply("default-prompt", Model::defaultPrompt, prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
-        settings.apply("document-prompt", Model::documentPrompt, prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
+        settings.apply("default-prompt", ModelProperties::defaultPrompt, prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
+        settings.apply("document-prompt", ModelProperties::documentPrompt, prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
     }
 }

@@ -1,5 +1,6 @@
 package ai.magibu.spring.boot;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 
 /**
@@ -10,7 +11,7 @@ import ai.magibu.embedding.MagibuEmbedder;
 public interface MagibuEmbedderCustomizer {
 
     /** Changes the builder. Must not load it. */
-    void customize(MagibuEmbedder.Builder builder);
+    void customize(EmbedderSettings.Builder builder);
 
     /**
      * Changes the builder of the named model. Override it to customize several models differently; the default ignores the name.
@@ -18,7 +19,7 @@ public interface MagibuEmbedderCustomizer {
      * @param model the model's name under {@code magibu.embedding.models}, or for the top-level model the last part of {@code
      *     magibu.embedding.model}
      */
-    default void customize(String model, MagibuEmbedder.Builder builder) {
+    default void customize(String model, EmbedderSettings.Builder builder) {
         customize(builder);
     }
 }

@@ -1,9 +1,8 @@
 package ai.magibu.spring.boot;
 
-import ai.djl.engine.Engine;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.ModelInfo;
-import ai.onnxruntime.OrtEnvironment;
+import ai.magibu.embedding.RuntimeInfo;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,20 +37,16 @@ public final class MagibuInfoAutoConfiguration {
         @Override
         public void contribute(Info.Builder builder) {
             Map<String, Object> models = new LinkedHashMap<>();
-            boolean anyLoaded = false;
+            RuntimeInfo runtime = null;
             for (Map.Entry<String, Supplier<@Nullable MagibuEmbedder>> entry : embedders.byModel().entrySet()) {
                 MagibuEmbedder embedder = entry.getValue().get();
-                anyLoaded |= embedder != null;
+                runtime = embedder == null ? runtime : embedder.runtime();
                 models.put(entry.getKey(), embedder == null ? Map.of("loaded", false) : details(embedder));
             }
             Map<String, Object> magibu = new LinkedHashMap<>();
             magibu.put("models", models);
-            if (anyLoaded) { // else asking would load the native libraries
-                magibu.put(
-                        "runtime",
-                        Map.of(
-                                "onnxruntime", OrtEnvironment.getEnvironment().getVersion(),
-                                "djl", Engine.getDjlVersion()));
+            if (runtime != null) {
+                magibu.put("runtime", Map.of("onnxruntime", runtime.onnxRuntime(), "djl", runtime.djl()));
             }
             builder.withDetail("magibu", magibu);
         }

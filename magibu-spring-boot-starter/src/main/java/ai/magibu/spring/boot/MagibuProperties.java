@@ -1,9 +1,13 @@
 package ai.magibu.spring.boot;
 
-import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.EmbedderSettings;
+import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.source.HubSettings;
+import ai.magibu.embedding.source.ModelSource;
+import ai.magibu.hub.HubException;
+import ai.magibu.hub.HubSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,19 +67,20 @@ public record MagibuProperties(
         @Nullable Integer threads,
         @Nullable Integer maxTokens,
         @Nullable Integer maxBatchTokens,
-        @DefaultValue("true") boolean sharedBatches,
+        @DefaultValue("true") Boolean sharedBatches,
         @Nullable Integer maxWaitingTokens,
         @DefaultValue("truncate") OnTooLong onTooLong,
         @Nullable Integer dimensions,
         @Nullable String cacheDirectory,
-        @DefaultValue("true") boolean memoryArena,
+        @DefaultValue("true") Boolean memoryArena,
         @Nullable String defaultPrompt,
         @DefaultValue("document") String documentPrompt,
-        @DefaultValue("false") boolean lazy,
-        @DefaultValue("true") boolean warmUp,
+        @DefaultValue("false") Boolean lazy,
+        @DefaultValue("true") Boolean warmUp,
         @DefaultValue("10s") Duration closeTimeout,
         @DefaultValue Hub hub,
-        @DefaultValue Map<String, Model> models) {
+        @DefaultValue Map<String, Model> models)
+        implements ModelProperties {
 
     static final String PREFIX = "magibu.embedding";
 
@@ -117,7 +122,8 @@ public record MagibuProperties(
             @Nullable String documentPrompt,
             @Nullable Boolean lazy,
             @Nullable Boolean warmUp,
-            @Nullable Duration closeTimeout) {}
+            @Nullable Duration closeTimeout)
+            implements ModelProperties {}
 
     /**
      * The Hugging Face hub. Each setting replaces an environment variable of {@code huggingface_hub}; where it is not set, the
@@ -144,7 +150,7 @@ public record MagibuProperties(
             if (endpoint != null) {
                 try {
                     settings.endpoint();
-                } catch (ModelSourceException invalid) {
+                } catch (HubException invalid) {
                     throw EmbedderConfigurationException.badEndpoint();
                 }
             }
@@ -166,26 +172,25 @@ public record MagibuProperties(
         }
     }
 
-    /** The settings of the model of that name; of the top-level one for null. */
+    /** Returns the settings of a model under {@code models}, or of the top-level model if the name is null. */
     ModelSettings settings(@Nullable String name) {
-        Model top = new Model(
-                model,
-                device,
-                precision,
-                threads,
-                maxTokens,
-                maxBatchTokens,
-                sharedBatches,
-                maxWaitingTokens,
-                onTooLong,
-                dimensions,
-                cacheDirectory,
-                memoryArena,
-                defaultPrompt,
-                documentPrompt,
-                lazy,
-                warmUp,
-                closeTimeout);
-        return new ModelSettings(name, name == null ? top : models.get(name), top);
+        return new ModelSettings(name, name == null ? this : models.get(name), this);
+    }
+
+    /** Hands a model's settings over to the embedder, each under its own name. */
+    void apply(ModelSettings settings, EmbedderSettings.Builder embedder) {
+        settings.apply("model", ModelProperties::model, value -> embedder.model(ModelSource.parse(value, hub.settings())));
+        settings.apply("device", ModelProperties::device, value -> embedder.device(Device.parse(value)));
+        settings.apply("precision", ModelProperties::precision, embedder::precision);
+        settings.apply("threads", ModelProperties::threads, embedder::threads);
+        settings.apply("max-tokens", ModelProperties::maxTokens, embedder::maxTokens);
+        settings.apply("max-batch-tokens", ModelProperties::maxBatchTokens, embedder::maxBatchTokens);
+        settings.apply("shared-batches", ModelProperties::sharedBatches, embedder::sharedBatches);
+        settings.apply("max-waiting-tokens", ModelProperties::maxWaitingTokens, embedder::maxWaitingTokens);
+        settings.apply("on-too-long", ModelProperties::onTooLong, embedder::onTooLong);
+        settings.apply("dimensions", ModelProperties::dimensions, embedder::dimensions);
+        settings.apply("cache-directory", ModelProperties::cacheDirectory, value -> embedder.cacheDirectory(Path.of(value)));
+        settings.apply("memory-arena", ModelProperties::memoryArena, embedder::memoryArena);
+        settings.apply("close-timeout", ModelProperties::closeTimeout, embedder::closeTimeout);
     }
 }

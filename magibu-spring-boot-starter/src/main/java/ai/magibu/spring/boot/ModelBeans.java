@@ -51,7 +51,7 @@ final class ModelBeans implements BeanFactoryPostProcessor {
         Stream.concat(Stream.of((String) null), names.stream()).forEach(name -> {
             String embedder = beanName(name, MagibuAutoConfiguration.EMBEDDER);
             if (beanFactory.containsBeanDefinition(embedder)) {
-                if (properties.settings(name).is(MagibuProperties.Model::lazy)) {
+                if (properties.settings(name).is(ModelProperties::lazy)) {
                     beanFactory.getBeanDefinition(embedder).setLazyInit(true);
                 }
                 beanFactory.registerDependentBean(MagibuAutoConfiguration.SHUTDOWN_DEADLINE, embedder); // so it is destroyed later

@@ -1,6 +1,5 @@
 package ai.magibu.spring.boot;
 
-import ai.magibu.spring.boot.MagibuProperties.Model;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,19 +14,19 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param name the model's name under {@code magibu.embedding.models}; null for the top-level model
  * @param own its own settings; the top-level ones for the top-level model
  */
-record ModelSettings(@Nullable String name, Model own, Model top) {
+record ModelSettings(@Nullable String name, ModelProperties own, ModelProperties top) {
 
     /** {@code owner/name@revision}. */
     private static final Pattern HUB_REVISION = Pattern.compile("^([^/@\\\\]+/[^/@\\\\]+)@.+$");
 
     /** The setting's value; null if neither level has it. */
-    <T> @Nullable T get(Function<Model, @Nullable T> setting) {
+    <T> @Nullable T get(Function<ModelProperties, @Nullable T> setting) {
         T value = setting.apply(own);
         return value != null ? value : setting.apply(top);
     }
 
     /** Whether a setting is true. */
-    boolean is(Function<Model, @Nullable Boolean> setting) {
+    boolean is(Function<ModelProperties, @Nullable Boolean> setting) {
         return Boolean.TRUE.equals(get(setting));
     }
 
@@ -37,7 +36,7 @@ record ModelSettings(@Nullable String name, Model own, Model top) {
      * @throws InvalidConfigurationPropertyValueException if the target refuses the value as an illegal argument; Spring Boot
      *     reports this exception with the property, its value and where it was set
      */
-    <T> void apply(String key, Function<Model, @Nullable T> setting, Consumer<T> target) {
+    <T> void apply(String key, Function<ModelProperties, @Nullable T> setting, Consumer<T> target) {
         T value = get(setting);
         if (value == null) {
             return;
@@ -50,7 +49,7 @@ record ModelSettings(@Nullable String name, Model own, Model top) {
     }
 
     /** The property that the setting's value comes from: the model's own if it is set, otherwise the top-level one. */
-    String property(String key, Function<Model, @Nullable ?> setting) {
+    String property(String key, Function<ModelProperties, @Nullable ?> setting) {
         return (name != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
     }
 
@@ -64,7 +63,7 @@ record ModelSettings(@Nullable String name, Model own, Model top) {
 
     /** The last part of the model's folder, or of its id on the hub without the revision, which may have slashes. */
     String modelName() {
-        String model = HUB_REVISION.matcher(Objects.requireNonNull(get(Model::model))).replaceFirst("$1");
+        String model = HUB_REVISION.matcher(Objects.requireNonNull(get(ModelProperties::model))).replaceFirst("$1");
         String[] parts = model.split("[/\\\\]+");
         return parts.length == 0 ? model : parts[parts.length - 1];
     }

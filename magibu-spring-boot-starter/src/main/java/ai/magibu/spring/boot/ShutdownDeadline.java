@@ -39,7 +39,7 @@ final class ShutdownDeadline implements ApplicationListener<ContextClosedEvent>,
         Thread thread = new Thread(
                 () -> {
                     try {
-                        if (!closed.await(embedder.closeTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                        if (!closed.await(embedder.settings().closeTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
                             embedder.closeWithin(Duration.ZERO);
                         }
                     } catch (InterruptedException e) {

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.EncodeCall;
 import ai.magibu.embedding.api.InferenceException;
-import java.nio.file.Path;
+import ai.magibu.embedding.test.TinyModel;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -25,13 +24,10 @@ import org.springframework.context.ApplicationContext;
 
 class HealthAndInfoTest {
 
-    @TempDir
-    private static Path cache;
-
     private final ApplicationContextRunner withModel = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     MagibuHealthAutoConfiguration.class, MagibuInfoAutoConfiguration.class, MagibuAutoConfiguration.class))
-            .withPropertyValues(TinyModel.settings(cache))
+            .withPropertyValues(TinyModel.settings())
             .withPropertyValues("magibu.embedding.device=cpu");
 
     private static Health health(ApplicationContext context) {
@@ -74,12 +70,12 @@ class HealthAndInfoTest {
     void modelWhoseLastRunFailed_isTried_andUpAgainIfThatWorks() {
         withModel.run(context -> {
             LastOutcomes outcomes = context.getBean(LastOutcomes.class);
-            EncodeCall call = outcomes.forModel("model").started(1);
+            EncodeCall call = outcomes.forModel("magibu-tiny-model").started(1);
             call.failed(new InferenceException("out of memory", null));
-            assertThat(outcomes.failed("model")).isTrue();
+            assertThat(outcomes.failed("magibu-tiny-model")).isTrue();
 
             assertThat(health(context).getStatus()).isEqualTo(Status.UP);
-            assertThat(outcomes.failed("model")).as("after a run that worked").isFalse();
+            assertThat(outcomes.failed("magibu-tiny-model")).as("after a run that worked").isFalse();
         });
     }
 
@@ -94,7 +90,7 @@ class HealthAndInfoTest {
     void lazyModel_isUnknown_andAskingDoesNotLoadIt() {
         withModel.withPropertyValues("magibu.embedding.lazy=true").run(context -> {
             assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN);
-            assertThat(info(context)).isEqualTo(Map.of("models", Map.of("model", Map.of("loaded", false))));
+            assertThat(info(context)).isEqualTo(Map.of("models", Map.of("magibu-tiny-model", Map.of("loaded", false))));
             assertThat(context.getBeanFactory().containsSingleton("magibuEmbedder")).isFalse();
         });
     }
@@ -103,11 +99,11 @@ class HealthAndInfoTest {
     void severalModels_haveAComponentEach() {
         withModel.withPropertyValues("magibu.embedding.models.search.precision=int8").run(context -> {
             CompositeHealthContributor health = context.getBean(CompositeHealthContributor.class);
-            assertThat(health.getContributor("model")).isInstanceOf(HealthIndicator.class);
+            assertThat(health.getContributor("magibu-tiny-model")).isInstanceOf(HealthIndicator.class);
             assertThat(((HealthIndicator) health.getContributor("search")).health().getDetails())
                     .containsEntry("precision", "int8");
             assertThat(info(context)).extracting("models").asInstanceOf(InstanceOfAssertFactories.MAP)
-                    .containsOnlyKeys("model", "search");
+                    .containsOnlyKeys("magibu-tiny-model", "search");
         });
     }
 
@@ -123,7 +119,7 @@ class HealthAndInfoTest {
             MagibuEmbedder embedder = context.getBean(MagibuEmbedder.class);
             assertThat(info(context))
                     .extracting("models")
-                    .extracting("model")
+                    .extracting("magibu-tiny-model")
                     .isEqualTo(Map.of(
                             "source", embedder.info().source(),
                             "fingerprint", embedder.info().fingerprint(),

@@ -3,7 +3,7 @@ package ai.magibu.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.api.ModelSourceException;
-import ai.magibu.embedding.source.HubSettings;
+import ai.magibu.hub.HubSettings;
 import ai.magibu.spring.boot.MagibuProperties.Hub;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;

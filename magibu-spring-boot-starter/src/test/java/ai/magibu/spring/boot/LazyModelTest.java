@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.test.TinyModel;
 import ai.magibu.langchain4j.MagibuEmbeddingModel;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -38,7 +39,7 @@ class LazyModelTest {
     private final ApplicationContextRunner eager = new ApplicationContextRunner()
             .withConfiguration(
                     AutoConfigurations.of(MagibuLangChain4jAutoConfiguration.class, MagibuAutoConfiguration.class))
-            .withPropertyValues(TinyModel.settings(cache))
+            .withPropertyValues(TinyModel.settings())
             .withUserConfiguration(Service.class);
     private final ApplicationContextRunner lazy = eager.withPropertyValues("magibu.embedding.lazy=true");
 

@@ -8,6 +8,7 @@ import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.TextTooLongException;
+import ai.magibu.embedding.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class MagibuAutoConfigurationTest {
 
     private final ApplicationContextRunner withoutModel =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(MagibuAutoConfiguration.class));
-    private final ApplicationContextRunner withModel = withoutModel.withPropertyValues(TinyModel.settings(cache));
+    private final ApplicationContextRunner withModel = withoutModel.withPropertyValues(TinyModel.settings());
 
     @Test
     void modelNamed_givesAnEmbedder() {
@@ -53,7 +54,7 @@ class MagibuAutoConfigurationTest {
 
     @Test
     void embedderOfTheApplicationsOwn_isTheOnlyOne_evenWithoutASetting() {
-        withoutModel.withBean("ownEmbedder", MagibuEmbedder.class, () -> TinyModel.load(cache)).run(context -> assertThat(context)
+        withoutModel.withBean("ownEmbedder", MagibuEmbedder.class, () -> TinyModel.load()).run(context -> assertThat(context)
                 .hasSingleBean(MagibuEmbedder.class)
                 .hasBean("ownEmbedder"));
     }
@@ -104,7 +105,8 @@ class MagibuAutoConfigurationTest {
     @Test
     void cacheDirectory_holdsTheConvertedModel(@TempDir Path folder) {
         withoutModel
-                .withPropertyValues(TinyModel.settings(folder.resolve("models")))
+                .withPropertyValues("magibu.embedding.model=" + TinyModel.SOURCE)
+                .withPropertyValues("magibu.embedding.cache-directory=" + folder.resolve("models"))
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     assertThat(filesUnder(folder.resolve("models"))).anyMatch(file -> file.endsWith(".onnx"));

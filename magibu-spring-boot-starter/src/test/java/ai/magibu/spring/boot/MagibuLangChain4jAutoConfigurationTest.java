@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.test.TinyModel;
 import ai.magibu.langchain4j.MagibuEmbeddingModel;
 import ai.magibu.langchain4j.MagibuTokenCountEstimator;
 import dev.langchain4j.data.message.ChatMessage;
@@ -13,11 +14,9 @@ import dev.langchain4j.model.embedding.DisabledEmbeddingModel;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.listener.EmbeddingModelListener;
 import dev.langchain4j.model.embedding.listener.EmbeddingModelResponseContext;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -28,13 +27,10 @@ class MagibuLangChain4jAutoConfigurationTest {
 
     private static final String TEXT = "Ankara, Türkiye'nin başkentidir.";
 
-    @TempDir
-    private static Path cache;
-
     private final ApplicationContextRunner withoutModel = new ApplicationContextRunner()
             .withConfiguration(
                     AutoConfigurations.of(MagibuLangChain4jAutoConfiguration.class, MagibuAutoConfiguration.class));
-    private final ApplicationContextRunner withModel = withoutModel.withPropertyValues(TinyModel.settings(cache));
+    private final ApplicationContextRunner withModel = withoutModel.withPropertyValues(TinyModel.settings());
 
     @Test
     void modelNamed_givesAnEmbeddingModelOnTheEmbedder() {
@@ -101,7 +97,7 @@ class MagibuLangChain4jAutoConfigurationTest {
 
     @Test
     void embedderOfTheApplicationsOwn_isTheOneThatIsAdapted() {
-        try (MagibuEmbedder own = TinyModel.load(cache)) {
+        try (MagibuEmbedder own = TinyModel.load()) {
             withoutModel.withBean(MagibuEmbedder.class, () -> own).run(context -> assertThat(
                             context.getBean(EmbeddingModel.class).embed(TEXT).content().vector())
                     .isEqualTo(own.encode(TEXT)));
@@ -111,8 +107,8 @@ class MagibuLangChain4jAutoConfigurationTest {
     @Test
     void twoEmbeddersWithoutAPrimaryOne_giveNoAdapters() {
         withoutModel
-                .withBean("one", MagibuEmbedder.class, () -> TinyModel.load(cache))
-                .withBean("other", MagibuEmbedder.class, () -> TinyModel.load(cache))
+                .withBean("one", MagibuEmbedder.class, () -> TinyModel.load())
+                .withBean("other", MagibuEmbedder.class, () -> TinyModel.load())
                 .run(context -> assertThat(context)
                 .hasNotFailed()
                 .doesNotHaveBean(EmbeddingModel.class)

@@ -3,16 +3,15 @@ package ai.magibu.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.test.TinyModel;
 import ai.magibu.springai.MagibuBatchingStrategy;
 import ai.magibu.springai.MagibuEmbeddingModel;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.BatchingStrategy;
 import org.springframework.ai.embedding.EmbeddingModel;
@@ -34,16 +33,13 @@ class MagibuSpringAiAutoConfigurationTest {
 
     private static final String TEXT = "Ankara, Türkiye'nin başkentidir.";
 
-    @TempDir
-    private static Path cache;
-
     private final ApplicationContextRunner withModel = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     PgVectorStoreAutoConfiguration.class,
                     MagibuSpringAiAutoConfiguration.class,
                     MagibuLangChain4jAutoConfiguration.class,
                     MagibuAutoConfiguration.class))
-            .withPropertyValues(TinyModel.settings(cache))
+            .withPropertyValues(TinyModel.settings())
             .withPropertyValues("spring.ai.vectorstore.type=none");
 
     @Test
@@ -130,7 +126,7 @@ class MagibuSpringAiAutoConfigurationTest {
 
     @Test
     void namedModels_haveAdaptersEach_theTopLevelOnePrimary() {
-        withModel.withPropertyValues("magibu.embedding.models.other.model=" + TinyModel.OTHER_DIRECTORY).run(context -> {
+        withModel.withPropertyValues("magibu.embedding.models.other.model=classpath:many-heads-model/").run(context -> {
             assertThat(context.getBean(EmbeddingModel.class).embed(TEXT)).hasSize(96);
             assertThat(context.getBean("otherMagibuSpringAiEmbeddingModel", EmbeddingModel.class).dimensions()).isEqualTo(64);
             assertThat(context.getBean(BatchingStrategy.class)).isSameAs(context.getBean("magibuBatchingStrategy"));

@@ -10,6 +10,7 @@ import ai.magibu.embedding.api.OverloadedException;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.TextTooLongException;
+import ai.magibu.embedding.test.TinyModel;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -19,7 +20,6 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -39,15 +38,12 @@ class ObservabilityTest {
 
     private static final String SECRET = "gizli metin";
 
-    @TempDir
-    private static Path cache;
-
     private final ApplicationContextRunner plain = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     MagibuMetricsAutoConfiguration.class,
                     MagibuObservationAutoConfiguration.class,
                     MagibuAutoConfiguration.class))
-            .withPropertyValues(TinyModel.settings(cache));
+            .withPropertyValues(TinyModel.settings());
     private final ApplicationContextRunner observed =
             plain.withBean(MeterRegistry.class, SimpleMeterRegistry::new).withBean(TestObservationRegistry.class, TestObservationRegistry::create);
 
@@ -73,7 +69,7 @@ class ObservabilityTest {
             assertThat(meters.getMeters())
                     .extracting(Meter::getId)
                     .filteredOn(id -> id.getName().startsWith("magibu."))
-                    .allSatisfy(id -> assertThat(id.getTags()).contains(Tag.of("model", "model")));
+                    .allSatisfy(id -> assertThat(id.getTags()).contains(Tag.of("model", "magibu-tiny-model")));
         });
     }
 
@@ -91,7 +87,7 @@ class ObservabilityTest {
 
             MeterRegistry meters = context.getBean(MeterRegistry.class);
             assertThat(meters.get("magibu.embedding.failures")
-                            .tags("model", "model", "error", "TextTooLongException")
+                            .tags("model", "magibu-tiny-model", "error", "TextTooLongException")
                             .counter()
                             .count())
                     .isEqualTo(1);
@@ -121,7 +117,7 @@ class ObservabilityTest {
                     .isPositive()
                     .isEqualTo(embedder.loadTime().toMillis());
             assertThat(meters.get("magibu.embedding.info")
-                            .tags("model", "model", "device", "cpu", "precision", "fp32")
+                            .tags("model", "magibu-tiny-model", "device", "cpu", "precision", "fp32")
                             .gauge()
                             .value())
                     .isEqualTo(1);
@@ -178,7 +174,7 @@ class ObservabilityTest {
             failOn(embedder);
 
             MeterRegistry meters = context.getBean(MeterRegistry.class);
-            assertThat(meters.get("magibu.embedding").tags("model", "model", "error", "none").timer().count()).isEqualTo(1);
+            assertThat(meters.get("magibu.embedding").tags("model", "magibu-tiny-model", "error", "none").timer().count()).isEqualTo(1);
             assertThat(meters.get("magibu.embedding").tags("error", "TextTooLongException").timer().count()).isEqualTo(1);
             assertThat(meters.find("magibu.embedding.calls").meter()).isNull();
         });
@@ -193,8 +189,8 @@ class ObservabilityTest {
                     .hasNumberOfObservationsWithNameEqualTo("magibu.embedding", 1)
                     .hasObservationWithNameEqualTo("magibu.embedding")
                     .that()
-                    .hasContextualNameEqualTo("embed model")
-                    .hasLowCardinalityKeyValue("model", "model")
+                    .hasContextualNameEqualTo("embed magibu-tiny-model")
+                    .hasLowCardinalityKeyValue("model", "magibu-tiny-model")
                     .hasHighCardinalityKeyValue("magibu.texts", "1")
                     .hasHighCardinalityKeyValueWithKey("magibu.tokens")
                     .satisfies(observation -> assertThat(observation.getAllKeyValues().toString()).doesNotContain("gizli"))
@@ -239,7 +235,7 @@ class ObservabilityTest {
 
             MeterRegistry meters = context.getBean(MeterRegistry.class);
             assertThat(meters.get("magibu.embedding.texts").tag("model", "search").counter().count()).isEqualTo(1);
-            assertThat(meters.get("magibu.embedding.texts").tag("model", "model").counter().count()).isZero();
+            assertThat(meters.get("magibu.embedding.texts").tag("model", "magibu-tiny-model").counter().count()).isZero();
         });
     }
 

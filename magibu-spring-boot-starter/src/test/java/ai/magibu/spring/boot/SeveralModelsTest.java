@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.DisabledEmbeddingModel;
 import dev.langchain4j.model.embedding.EmbeddingModel;
@@ -41,10 +43,10 @@ class SeveralModelsTest {
             .withPropertyValues("magibu.embedding.cache-directory=" + cache);
 
     private final ApplicationContextRunner named = noModel.withPropertyValues(
-            "magibu.embedding.models.search.model=" + TinyModel.DIRECTORY,
-            "magibu.embedding.models.long-texts.model=" + TinyModel.OTHER_DIRECTORY);
+            "magibu.embedding.models.search.model=" + TinyModel.folder(),
+            "magibu.embedding.models.long-texts.model=classpath:many-heads-model/");
 
-    private final ApplicationContextRunner both = named.withPropertyValues(TinyModel.settings(cache));
+    private final ApplicationContextRunner both = named.withPropertyValues(TinyModel.settings());
 
     @Test
     void namedModels_haveAnEmbedderAndAdaptersEach_namedAfterThem() {
@@ -67,7 +69,7 @@ class SeveralModelsTest {
             assertThat(beans.longTexts.dimension()).isEqualTo(64);
             assertThat(beans.longTextsModel.embed("metin").content().vector()).isEqualTo(beans.longTexts.encode("metin"));
             assertThat(beans.searchModel.dimension()).isEqualTo(96);
-            assertThat(beans.searchModel.modelName()).isEqualTo("model");
+            assertThat(beans.searchModel.modelName()).isEqualTo("magibu-tiny-model");
             assertThat(beans.estimator.estimateTokenCountInText("metin")).isPositive();
         });
     }
@@ -94,7 +96,7 @@ class SeveralModelsTest {
 
     @Test
     void singleNamedModel_needsNoQualifier() {
-        noModel.withPropertyValues("magibu.embedding.models.search.model=" + TinyModel.DIRECTORY).run(context -> {
+        noModel.withPropertyValues("magibu.embedding.models.search.model=" + TinyModel.folder()).run(context -> {
             assertThat(context).hasSingleBean(MagibuEmbedder.class).hasSingleBean(EmbeddingModel.class);
             assertThat(context.getBean(EmbeddingModel.class).dimension()).isEqualTo(96);
         });
@@ -123,7 +125,7 @@ class SeveralModelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"magibu.embedding.models.search.dimensions=0", "magibu.embedding.dimensions=0"})
     void settingThatIsRefused_isReportedUnderTheNameItWasWrittenBy(String setting) {
-        noModel.withPropertyValues("magibu.embedding.models.search.model=" + TinyModel.DIRECTORY, setting)
+        noModel.withPropertyValues("magibu.embedding.models.search.model=" + TinyModel.folder(), setting)
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasStackTraceContaining("Property " + setting.replace("=0", " with value '0' is invalid")));
@@ -144,7 +146,7 @@ class SeveralModelsTest {
                         .getPropertySources()
                         .addFirst(new SystemEnvironmentPropertySource(
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                                Map.of("MAGIBU_EMBEDDING_MODELS_BÜYÜK_MODEL", TinyModel.DIRECTORY.toString()))))
+                                Map.of("MAGIBU_EMBEDDING_MODELS_BÜYÜK_MODEL", TinyModel.folder().toString()))))
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
@@ -155,7 +157,7 @@ class SeveralModelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"longTexts", "long_texts", "[a b]", "1a", "[a--b]", "Büyük", "büyük", "[büyük]"})
     void invalidName_failsTheStart_andIsReportedAsWritten(String name) {
-        noModel.withPropertyValues("magibu.embedding.models." + name + ".model=" + TinyModel.DIRECTORY)
+        noModel.withPropertyValues("magibu.embedding.models." + name + ".model=" + TinyModel.folder())
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
@@ -236,12 +238,12 @@ class SeveralModelsTest {
         MagibuEmbedderCustomizer recording() {
             return new MagibuEmbedderCustomizer() {
                 @Override
-                public void customize(MagibuEmbedder.Builder builder) {
+                public void customize(EmbedderSettings.Builder builder) {
                     throw new AssertionError("the other method is called");
                 }
 
                 @Override
-                public void customize(String model, MagibuEmbedder.Builder builder) {
+                public void customize(String model, EmbedderSettings.Builder builder) {
                     models.add(model);
                 }
             };

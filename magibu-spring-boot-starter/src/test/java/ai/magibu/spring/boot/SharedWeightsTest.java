@@ -3,9 +3,8 @@ package ai.magibu.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.MagibuEmbedder;
-import java.nio.file.Path;
+import ai.magibu.embedding.test.TinyModel;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -13,12 +12,9 @@ import org.springframework.test.util.ReflectionTestUtils;
 /** Several application contexts in one process, as a test suite has them. */
 class SharedWeightsTest {
 
-    @TempDir
-    private static Path cache;
-
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(MagibuAutoConfiguration.class))
-            .withPropertyValues(TinyModel.settings(cache));
+            .withPropertyValues(TinyModel.settings());
 
     private static Object weights(MagibuEmbedder embedder) {
         return ReflectionTestUtils.getField(embedder, "model");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,7 +37,7 @@ class ShutdownTest {
                         "--server.port=0",
                         "--server.shutdown=graceful",
                         "--spring.ai.vectorstore.type=none",
-                        "--magibu.embedding.model=" + TinyModel.DIRECTORY,
+                        "--magibu.embedding.model=" + TinyModel.folder(),
                         "--magibu.embedding.cache-directory=" + cache);
         MagibuEmbedder embedder = context.getBean(MagibuEmbedder.class);
         EmbeddingModel model = context.getBean(EmbeddingModel.class);
@@ -72,7 +73,7 @@ class ShutdownTest {
                         "--server.shutdown=graceful",
                         "--spring.ai.vectorstore.type=none",
                         "--magibu.embedding.close-timeout=300ms",
-                        "--magibu.embedding.model=" + TinyModel.DIRECTORY,
+                        "--magibu.embedding.model=" + TinyModel.folder(),
                         "--magibu.embedding.cache-directory=" + cache);
         Controller controller = context.getBean(Controller.class);
         HttpRequest request = HttpRequest.newBuilder(URI.create(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +57,8 @@ class StartFailureTest {
         failToStart(
                 Chooser.class,
                 "--magibu.embedding.cache-directory=" + folder,
-                "--magibu.embedding.models.search.model=" + TinyModel.DIRECTORY,
-                "--magibu.embedding.models.long-texts.model=" + TinyModel.OTHER_DIRECTORY);
+                "--magibu.embedding.models.search.model=" + TinyModel.folder(),
+                "--magibu.embedding.models.long-texts.model=classpath:many-heads-model/");
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
@@ -86,7 +87,7 @@ class StartFailureTest {
         Path file = Files.writeString(folder.resolve("file"), "in the way of a folder");
 
         failToStart(
-                "--magibu.embedding.model=" + TinyModel.DIRECTORY, "--magibu.embedding.cache-directory=" + file);
+                "--magibu.embedding.model=" + TinyModel.folder(), "--magibu.embedding.cache-directory=" + file);
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
@@ -97,7 +98,7 @@ class StartFailureTest {
     @Test
     void namedModelThatIsMissing_isNamed_withItsOwnProperty(CapturedOutput output) {
         failToStart(
-                "--magibu.embedding.model=" + TinyModel.DIRECTORY,
+                "--magibu.embedding.model=" + TinyModel.folder(),
                 "--magibu.embedding.cache-directory=" + folder,
                 "--magibu.embedding.models.fast.model=" + folder.resolve("missing"));
 
@@ -113,7 +114,7 @@ class StartFailureTest {
         Path cache = folder.resolve("cache");
 
         failToStart(
-                "--magibu.embedding.model=" + TinyModel.DIRECTORY,
+                "--magibu.embedding.model=" + TinyModel.folder(),
                 "--magibu.embedding.cache-directory=" + cache,
                 "--magibu.embedding.precision=bf16");
 
@@ -136,7 +137,7 @@ class StartFailureTest {
 
     @Test
     void deviceThatIsNone_isReportedWithThePropertyAndItsSource(CapturedOutput output) {
-        failToStart("--magibu.embedding.model=" + TinyModel.DIRECTORY, "--magibu.embedding.device=gpu");
+        failToStart("--magibu.embedding.model=" + TinyModel.folder(), "--magibu.embedding.device=gpu");
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
@@ -148,7 +149,7 @@ class StartFailureTest {
     @Test
     void settingBeyondTheModel_isReportedWithTheModelsLimit(CapturedOutput output) {
         failToStart(
-                "--magibu.embedding.model=" + TinyModel.DIRECTORY,
+                "--magibu.embedding.model=" + TinyModel.folder(),
                 "--magibu.embedding.cache-directory=" + folder,
                 "--magibu.embedding.dimensions=97");
 
@@ -160,7 +161,7 @@ class StartFailureTest {
 
     @Test
     void policyThatIsNone_isReportedWithThePoliciesThereAre(CapturedOutput output) {
-        failToStart("--magibu.embedding.model=" + TinyModel.DIRECTORY, "--magibu.embedding.on-too-long=ignore");
+        failToStart("--magibu.embedding.model=" + TinyModel.folder(), "--magibu.embedding.on-too-long=ignore");
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
@@ -182,9 +183,9 @@ class StartFailureTest {
 
     private Path copyOfTheTinyModel() throws IOException {
         Path copy = folder.resolve("model");
-        try (Stream<Path> files = Files.walk(TinyModel.DIRECTORY)) {
+        try (Stream<Path> files = Files.walk(TinyModel.folder())) {
             for (Path file : files.toList()) {
-                Path target = copy.resolve(TinyModel.DIRECTORY.relativize(file).toString());
+                Path target = copy.resolve(TinyModel.folder().relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                 } else {

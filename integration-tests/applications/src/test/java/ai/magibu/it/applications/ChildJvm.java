@@ -2,6 +2,7 @@ package ai.magibu.it.applications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.magibu.embedding.test.TinyModel;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +11,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * An application in a separate JVM, because a process has only one ONNX Runtime environment and one set of native libraries.
  * Immutable except for {@link #classPath}.
  */
 final class ChildJvm {
+
+    /** The arguments of an application of Spring Boot that uses the tiny model. */
+    static final String[] TINY_MODEL = Stream.of(TinyModel.settings()).map("--"::concat).toArray(String[]::new);
 
     private final List<String> command = new ArrayList<>();
     private String classPath = System.getProperty("java.class.path");

@@ -1,11 +1,10 @@
 package ai.magibu.it.applications;
 
 import ai.magibu.embedding.MagibuEmbedder;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import ai.magibu.embedding.test.ReferenceVector;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
-import java.io.IOException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -33,7 +32,7 @@ class CoexistenceApplication {
         return new AllMiniLmL6V2QuantizedEmbeddingModel();
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         SpringApplication application = new SpringApplication(CoexistenceApplication.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         try (ConfigurableApplicationContext context = application.run(arguments)) {
@@ -47,14 +46,12 @@ class CoexistenceApplication {
     }
 
     /** Returns the largest difference from sentence-transformers over all texts. */
-    private static double worstDifference(MagibuEmbedder embedder) throws IOException {
+    private static double worstDifference(MagibuEmbedder embedder) {
         double worst = 0;
-        for (JsonNode golden : new ObjectMapper().readTree(TinyModel.FOLDER.resolve("golden.json").toFile())) {
-            if (golden.path("prompt").isNull() || golden.path("prompt").isMissingNode()) {
-                float[] vector = embedder.encode(golden.path("text").asText());
-                for (int i = 0; i < vector.length; i++) {
-                    worst = Math.max(worst, Math.abs(vector[i] - golden.path("embedding").path(i).asDouble()));
-                }
+        for (ReferenceVector reference : TinyModel.referenceVectors(null)) {
+            float[] vector = embedder.encode(reference.text());
+            for (int i = 0; i < vector.length; i++) {
+                worst = Math.max(worst, Math.abs(vector[i] - reference.vector()[i]));
             }
         }
         return worst;

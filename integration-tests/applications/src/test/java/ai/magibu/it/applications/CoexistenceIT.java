@@ -22,7 +22,7 @@ class CoexistenceIT {
                 .run(
                         CoexistenceApplication.class,
                         0,
-                        Stream.concat(Stream.of(TinyModel.settings(cache)), Stream.of("--spring.profiles.active=" + profile))
+                        Stream.concat(Stream.of(ChildJvm.TINY_MODEL), Stream.of("--spring.profiles.active=" + profile))
                                 .toArray(String[]::new));
 
         assertThat(output.lines().filter("other: 384"::equals)).hasSize(2);

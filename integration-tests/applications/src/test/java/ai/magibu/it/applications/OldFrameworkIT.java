@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A start with a framework that is older than its adapter needs. The old jars come from Maven. */
 class OldFrameworkIT {
 
     private static final Path OLD = Path.of(System.getProperty("old.directory"));
 
-    @TempDir
-    private Path cache;
-
     @Test
     void oldLangChain4j_isNamed_withTheVersionThatIsNeeded() throws Exception {
         String output = new ChildJvm()
                 .replace("langchain4j-core-", OLD.resolve("langchain4j-core-1.10.0.jar"))
-                .run(PlainApplication.class, 1, TinyModel.settings(cache));
+                .run(PlainApplication.class, 1, ChildJvm.TINY_MODEL);
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
@@ -31,7 +27,7 @@ class OldFrameworkIT {
     void oldestLangChain4jThatIsSupported_works() throws Exception {
         String output = new ChildJvm()
                 .replace("langchain4j-core-", OLD.resolve("langchain4j-core-1.18.0.jar"))
-                .run(PlainApplication.class, 0, TinyModel.settings(cache));
+                .run(PlainApplication.class, 0, ChildJvm.TINY_MODEL);
 
         assertThat(output).contains("LangChain4j: 96");
     }
@@ -40,7 +36,7 @@ class OldFrameworkIT {
     void oldSpringAi_isNamed_withTheVersionThatIsNeeded() throws Exception {
         String output = new ChildJvm()
                 .replace("spring-ai-model-", OLD.resolve("spring-ai-model-1.0.3.jar"))
-                .run(PlainApplication.class, 1, TinyModel.settings(cache));
+                .run(PlainApplication.class, 1, ChildJvm.TINY_MODEL);
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")

@@ -2,6 +2,7 @@ package ai.magibu.it.applications;
 
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.test.TinyModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import java.nio.file.Path;
 
@@ -23,8 +24,7 @@ final class PlainCoexistence {
     }
 
     private static int ours(Path cache) {
-        try (MagibuEmbedder embedder = MagibuEmbedder.builder()
-                .model(TinyModel.FOLDER.resolve("model"))
+        try (MagibuEmbedder embedder = TinyModel.builder()
                 .cacheDirectory(cache)
                 .device(Device.CPU)
                 .load()) {

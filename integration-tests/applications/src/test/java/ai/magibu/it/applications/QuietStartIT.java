@@ -2,10 +2,8 @@ package ai.magibu.it.applications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,9 +12,6 @@ class QuietStartIT {
 
     private static final Pattern LOGGED_PROBLEM = Pattern.compile("\\b(?:WARN|ERROR)\\b");
 
-    @TempDir
-    private Path cache;
-
     @ParameterizedTest
     @ValueSource(strings = {"auto", "cpu"})
     void startOnTheCpu_warnsOfNothing(String device) throws Exception {
@@ -24,7 +19,7 @@ class QuietStartIT {
                 .run(
                         PlainApplication.class,
                         0,
-                        Stream.concat(Stream.of(TinyModel.settings(cache)), Stream.of("--magibu.embedding.device=" + device))
+                        Stream.concat(Stream.of(ChildJvm.TINY_MODEL), Stream.of("--magibu.embedding.device=" + device))
                                 .toArray(String[]::new));
 
         assertThat(output).contains("dimension: 96");

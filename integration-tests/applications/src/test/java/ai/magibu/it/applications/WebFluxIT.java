@@ -19,7 +19,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +30,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -51,9 +49,6 @@ class WebFluxIT {
     /** Far more work than finishes during these tests. */
     private static final int MANY = 20_000;
 
-    @TempDir
-    private static Path cache;
-
     private ConfigurableApplicationContext context;
     private MagibuEmbedder embedder;
     private Runs runs;
@@ -62,7 +57,7 @@ class WebFluxIT {
     void start() {
         SpringApplication application = new SpringApplication(Application.class);
         application.setWebApplicationType(WebApplicationType.REACTIVE);
-        List<String> arguments = new ArrayList<>(List.of(TinyModel.settings(cache)));
+        List<String> arguments = new ArrayList<>(List.of(ChildJvm.TINY_MODEL));
         arguments.addAll(List.of(
                 "--server.port=0", "--server.shutdown=immediate", "--magibu.embedding.max-batch-tokens=512", "--magibu.embedding.warm-up=false"));
         context = application.run(arguments.toArray(String[]::new));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.test.TinyModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.model.TokenCountEstimator;
@@ -19,7 +20,6 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.BatchingStrategy;
 import org.springframework.ai.embedding.EmbeddingResponse;
@@ -38,13 +38,7 @@ import org.springframework.context.annotation.Bean;
 @ExtendWith(OutputCaptureExtension.class)
 class OlderBootIT {
 
-    private static final Path MODELS =
-            Path.of("..", "..", "magibu-embedding-core", "src", "test", "resources", "models");
-
     private static final String TEXT = "Bugün hava çok güzel.";
-
-    @TempDir
-    private static Path cache;
 
     private static ConfigurableApplicationContext start(Path model, String... more) {
         SpringApplication application = new SpringApplication(Application.class);
@@ -53,9 +47,10 @@ class OlderBootIT {
                 "management.endpoints.web.exposure.include", "info,health,metrics",
                 "management.endpoint.health.show-details", "always",
                 "magibu.embedding.model", model.toString(),
-                "magibu.embedding.cache-directory", cache.toString(),
+                "magibu.embedding.cache-directory", TinyModel.cacheDirectory().toString(),
                 "magibu.embedding.device", "cpu",
-                "magibu.embedding.models.search.model", MODELS.resolve("many-heads/model").toString(),
+                "magibu.embedding.models.search.model", TinyModel.folder().toString(),
+                "magibu.embedding.models.search.dimensions", "64",
                 "magibu.embedding.models.search.lazy", "true"));
         return application.run(more);
     }
@@ -75,7 +70,7 @@ class OlderBootIT {
 
     @Test
     void embedder_andLangChain4j_workThere() {
-        try (ConfigurableApplicationContext context = start(MODELS.resolve("tiny/model"))) {
+        try (ConfigurableApplicationContext context = start(TinyModel.folder())) {
             float[] expected = context.getBean(MagibuEmbedder.class).encode(TEXT);
 
             EmbeddingModel model = context.getBean(EmbeddingModel.class);
@@ -87,7 +82,7 @@ class OlderBootIT {
 
     @Test
     void springAi_embedsDocumentsAndQueries_eachWithItsPrompt() {
-        try (ConfigurableApplicationContext context = start(MODELS.resolve("tiny/model"))) {
+        try (ConfigurableApplicationContext context = start(TinyModel.folder())) {
             MagibuEmbedder embedder = context.getBean(MagibuEmbedder.class);
             org.springframework.ai.embedding.EmbeddingModel model =
                     context.getBean(org.springframework.ai.embedding.EmbeddingModel.class);
@@ -114,7 +109,7 @@ class OlderBootIT {
 
     @Test
     void actuator_showsMetricsInfoAndHealth() throws Exception {
-        try (ConfigurableApplicationContext context = start(MODELS.resolve("tiny/model"))) {
+        try (ConfigurableApplicationContext context = start(TinyModel.folder())) {
             context.getBean(EmbeddingModel.class).embed(TEXT);
             assertThat(health(context, "search").path("status").asText()).isEqualTo("UNKNOWN");
 
@@ -128,14 +123,14 @@ class OlderBootIT {
             assertThat(get(context, "info")).contains("\"dimension\":96");
             assertThat(health(context, "search").path("status").asText()).isEqualTo("UP");
             assertThat(health(context, "search").path("details").path("precision").asText()).isEqualTo("fp32");
-            assertThat(health(context, "model").path("details").path("device").asText()).isEqualTo("cpu");
+            assertThat(health(context, "magibu-tiny-model").path("details").path("device").asText()).isEqualTo("cpu");
 
             context.getBean("searchMagibuEmbedder", MagibuEmbedder.class).close();
             assertThat(health(context, "search").path("status").asText()).isEqualTo("DOWN");
             assertThat(health(context, "search").toString()).contains("closed");
         }
         try (ConfigurableApplicationContext context =
-                start(MODELS.resolve("tiny/model"), "--management.health.magibu.enabled=false")) {
+                start(TinyModel.folder(), "--management.health.magibu.enabled=false")) {
             assertThat(get(context, "health")).contains("UP").doesNotContain("magibu");
         }
     }

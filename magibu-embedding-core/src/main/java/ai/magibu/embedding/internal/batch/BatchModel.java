@@ -1,6 +1,7 @@
 package ai.magibu.embedding.internal.batch;
 
-import ai.magibu.embedding.internal.session.Cancellation;
+import ai.magibu.embedding.internal.natives.Cancellation;
+import ai.magibu.embedding.internal.tokenize.TokenizedText;
 import java.util.List;
 
 /** Runs one batch: the model, or its replacement in a test. */
@@ -10,7 +11,7 @@ public interface BatchModel {
     /**
      * @param batch at least one text, the longest first
      * @param cancellation stops the run; what it returns or throws is ignored then
-     * @return for each text, in their order, a vector for each of its pooled ranges
+     * @return the vectors of each text, in their order
      */
-    float[][][] run(List<TokenSequence> batch, Cancellation cancellation);
+    List<TextVectors> run(List<TokenizedText> batch, Cancellation cancellation);
 }

@@ -1,5 +1,6 @@
 package ai.magibu.embedding.internal.batch;
 
+import ai.magibu.embedding.internal.tokenize.TokenizedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,6 +28,11 @@ public final class BatchPlanner {
 
     int maxBatchTokens() {
         return maxBatchTokens;
+    }
+
+    /** Plans texts by their {@linkplain #plan(int[]) lengths}. */
+    List<int[]> planTexts(List<TokenizedText> texts) {
+        return plan(texts.stream().mapToInt(TokenizedText::length).toArray());
     }
 
     /**

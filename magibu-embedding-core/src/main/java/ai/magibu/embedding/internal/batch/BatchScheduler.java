@@ -1,6 +1,7 @@
 package ai.magibu.embedding.internal.batch;
 
 import ai.magibu.embedding.api.Activity;
+import ai.magibu.embedding.internal.tokenize.TokenizedText;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,11 +53,11 @@ public final class BatchScheduler {
      * @throws ai.magibu.embedding.api.OverloadedException if too many tokens of other calls wait already
      * @throws ai.magibu.embedding.api.EmbedderClosedException after {@link #close}, if not continued, and after {@link #terminate}
      */
-    public CompletableFuture<BatchVectors> submit(List<TokenSequence> texts, boolean continued) {
+    public CompletableFuture<CallVectors> submit(List<TokenizedText> texts, boolean continued) {
         if (texts.isEmpty()) {
-            return CompletableFuture.completedFuture(new BatchVectors(new float[0][][], Duration.ZERO));
+            return CompletableFuture.completedFuture(new CallVectors(List.of(), Duration.ZERO));
         }
-        boolean isLarge = continued || texts.stream().mapToLong(TokenSequence::length).sum() > maxBatchTokens;
+        boolean isLarge = continued || texts.stream().mapToLong(TokenizedText::length).sum() > maxBatchTokens;
         return (isLarge ? large : small).submit(texts, continued);
     }
 

@@ -1,9 +1,9 @@
 package ai.magibu.embedding.internal.config;
 
 import ai.magibu.embedding.api.UnsupportedModelException;
+import ai.magibu.embedding.internal.folder.ModelFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,15 +13,6 @@ import java.util.Set;
  * tries. As there, a key that is not known makes the model unusable.
  */
 final class SentenceSettings {
-
-    private static final List<String> FILES = List.of(
-            "sentence_bert_config.json",
-            "sentence_roberta_config.json",
-            "sentence_distilbert_config.json",
-            "sentence_camembert_config.json",
-            "sentence_albert_config.json",
-            "sentence_xlm-roberta_config.json",
-            "sentence_xlnet_config.json");
 
     private static final Set<String> IRRELEVANT = Set.of("unpad_inputs");
     /** Sizes and speed of sentence-transformers' own computation. */
@@ -40,7 +31,7 @@ final class SentenceSettings {
 
     /** The first of the files that exists and is not empty, checked. */
     static Optional<JsonFile> read(Path transformerFolder) {
-        for (String name : FILES) {
+        for (String name : ModelFiles.TRANSFORMER_SETTINGS) {
             Optional<JsonFile> json = JsonFile.readIfPresent(transformerFolder.resolve(name)).map(JsonFile::requireObject);
             if (json.isPresent() && !json.get().node().isEmpty()) {
                 json.get().node().properties().forEach(entry -> check(json.get(), entry.getKey(), entry.getValue()));

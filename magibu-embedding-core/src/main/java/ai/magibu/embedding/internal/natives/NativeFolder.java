@@ -2,8 +2,8 @@ package ai.magibu.embedding.internal.natives;
 
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.internal.natives.NativeBundle.Library;
-import ai.magibu.embedding.source.TrustedFolder;
-import ai.magibu.embedding.source.UserCache;
+import ai.magibu.hub.files.TrustedFolder;
+import ai.magibu.hub.files.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

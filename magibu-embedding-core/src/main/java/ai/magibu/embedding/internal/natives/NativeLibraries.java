@@ -5,7 +5,7 @@ import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.internal.natives.NativeBundle.Library;
-import ai.magibu.embedding.source.CacheRemoval;
+import ai.magibu.hub.files.FileTree;
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -149,7 +149,7 @@ public final class NativeLibraries {
             load.accept(fresh);
         } finally {
             if (!NativeBundle.platform().startsWith("win")) {
-                CacheRemoval.delete(fresh); // a loaded library does not need its name
+                FileTree.delete(fresh); // a loaded library does not need its name
             }
         }
     }

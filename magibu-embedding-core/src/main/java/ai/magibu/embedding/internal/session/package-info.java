@@ -1,4 +1,4 @@
-/** A loaded graph on a device. The only package that knows ONNX Runtime. */
+/** A loaded model, ready to run batches: its tokenizer and its ONNX session, shared by the embedders of a process. */
 @NullMarked
 package ai.magibu.embedding.internal.session;
 

@@ -4,7 +4,7 @@ import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.UnsupportedModelException;
 import ai.magibu.embedding.internal.config.JsonFile;
-import ai.magibu.embedding.source.FileSum;
+import ai.magibu.hub.files.FileSum;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

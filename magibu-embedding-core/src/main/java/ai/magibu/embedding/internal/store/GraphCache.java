@@ -4,14 +4,14 @@ import ai.magibu.embedding.api.GraphExportException;
 import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.folder.FileStamps;
 import ai.magibu.embedding.internal.graph.GraphExporter;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.internal.store.ExportManifest;
-import ai.magibu.embedding.source.CacheLock;
-import ai.magibu.embedding.source.CacheRemoval;
-import ai.magibu.embedding.source.FileStamps;
-import ai.magibu.embedding.source.FileSum;
-import ai.magibu.embedding.source.TrustedFolder;
+import ai.magibu.hub.files.FileTree;
+import ai.magibu.hub.files.CacheLock;
+import ai.magibu.hub.files.FileSum;
+import ai.magibu.hub.files.TrustedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -152,7 +152,7 @@ public final class GraphCache {
             return;
         }
         try {
-            CacheRemoval.delete(temporary);
+            FileTree.delete(temporary);
             log.info("Deleted {}, which a conversion that was ended has left behind", temporary);
         } finally {
             lock.close();
@@ -244,7 +244,7 @@ public final class GraphCache {
     private void export(CheckedModel snapshot, String fingerprint, Precision precision, Path folder) throws IOException {
         long start = System.nanoTime();
         Path temporary = graphs.resolve(folder.getFileName() + TEMPORARY);
-        CacheRemoval.delete(temporary); // a crash may have left it behind
+        FileTree.delete(temporary); // a crash may have left it behind
         try {
             trusted.create(temporary);
             // The key stands for the content that was hashed. All is read again here: in the meantime a file may have been replaced.
@@ -263,10 +263,10 @@ public final class GraphCache {
                             ExportManifest.sums(temporary, List.of(graph.embedder(), graph.model(), graph.data())))
                     .write(temporary);
             Files.writeString(origin(folder), snapshot.folder().toAbsolutePath().normalize().toString());
-            CacheRemoval.delete(folder); // a damaged one
+            FileTree.delete(folder); // a damaged one
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            CacheRemoval.delete(temporary);
+            FileTree.delete(temporary);
         }
         log.info("Converted {} to {} in {} ms", snapshot.folder(), folder, (System.nanoTime() - start) / 1_000_000);
     }

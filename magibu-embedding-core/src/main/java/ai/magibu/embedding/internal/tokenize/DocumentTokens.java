@@ -1,6 +1,7 @@
 package ai.magibu.embedding.internal.tokenize;
 
 import ai.magibu.embedding.api.Span;
+import ai.magibu.embedding.internal.natives.LocatedTokens;
 import java.util.Arrays;
 
 /**
@@ -97,12 +98,12 @@ public final class DocumentTokens {
         return low;
     }
 
-    /** The ids of a part of the document, with the prompt before and the special tokens around. */
-    public long[] window(TokenRange part) {
-        long[] window = Arrays.copyOf(ids, frame() + part.length());
-        System.arraycopy(ids, first + part.from(), window, first, part.length());
+    /** Returns the ids of a part of the document, with the prompt before and the special tokens around. */
+    public long[] part(TokenRange range) {
+        long[] part = Arrays.copyOf(ids, frame() + range.length());
+        System.arraycopy(ids, first + range.from(), part, first, range.length());
         int tail = ids.length - first - count;
-        System.arraycopy(ids, first + count, window, first + part.length(), tail);
-        return window;
+        System.arraycopy(ids, first + count, part, first + range.length(), tail);
+        return part;
     }
 }

@@ -1,18 +1,16 @@
 package ai.magibu.embedding.internal.tokenize;
 
-import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.internal.config.ModelConfig;
 import ai.magibu.embedding.internal.config.TruncationSide;
-import ai.magibu.embedding.internal.natives.NativeLibraries;
+import ai.magibu.embedding.internal.natives.LocatedTokens;
+import ai.magibu.embedding.internal.natives.NativeTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
@@ -31,15 +29,13 @@ public final class TextTokenizer implements AutoCloseable {
 
     private static final int PIECE_CHARACTERS = 16_384;
 
-    private static final TokenizersLibrary NATIVE = TokenizersLibrary.LIB;
-
-    private final AtomicLong handle;
+    private final NativeTokenizer tokens;
     private final SafeCuts cuts;
     private final TokenizerFile.Frame frame;
     private final TruncationSide truncationSide;
 
-    private TextTokenizer(long handle, TokenizerFile file, TruncationSide truncationSide) {
-        this.handle = new AtomicLong(handle);
+    private TextTokenizer(NativeTokenizer tokens, TokenizerFile file, TruncationSide truncationSide) {
+        this.tokens = tokens;
         this.cuts = file.cuts();
         this.frame = file.frame();
         this.truncationSide = truncationSide;
@@ -63,10 +59,9 @@ public final class TextTokenizer implements AutoCloseable {
         if (side == null) {
             side = tokenizer.truncationSide() == null ? TruncationSide.RIGHT : tokenizer.truncationSide();
         }
-        NativeLibraries.loadTokenizers();
         try {
-            return new TextTokenizer(NATIVE.createTokenizerFromString(tokenizer.json()), tokenizer, side);
-        } catch (RuntimeException e) {
+            return new TextTokenizer(NativeTokenizer.load(tokenizer.json()), tokenizer, side);
+        } catch (IllegalArgumentException e) {
             throw new ModelFormatException(file, "a tokenizer of the Hugging Face tokenizers library", String.valueOf(e.getMessage()), e);
         }
     }
@@ -121,12 +116,7 @@ public final class TextTokenizer implements AutoCloseable {
         parts.add(frame.leading());
         for (int start = 0; start < text.length(); ) {
             int end = pieceEnd(text, start, cancelled);
-            long encoding = encodeNatively(text.substring(start, end));
-            try {
-                parts.add(NATIVE.getTokenIds(encoding));
-            } finally {
-                NATIVE.deleteEncoding(encoding);
-            }
+            parts.add(tokens.ids(text.substring(start, end)));
             start = end;
         }
         parts.add(frame.trailing());
@@ -179,41 +169,11 @@ public final class TextTokenizer implements AutoCloseable {
         parts.add(LocatedTokens.nowhere(frame.leading()));
         for (int start = 0; start < text.length(); ) {
             int end = pieceEnd(text, start, cancelled);
-            parts.add(locate(text.substring(start, end), start));
+            parts.add(tokens.locate(text.substring(start, end), start));
             start = end;
         }
         parts.add(LocatedTokens.nowhere(frame.trailing()));
         return LocatedTokens.concat(parts);
-    }
-
-    private LocatedTokens locate(String piece, int offset) {
-        long encoding = encodeNatively(piece);
-        try {
-            long[] ids = NATIVE.getTokenIds(encoding);
-            CharSpan[] spans = NATIVE.getTokenCharSpans(encoding);
-            int[] indices = codePointIndices(piece);
-            int[] starts = new int[ids.length];
-            int[] ends = new int[ids.length];
-            for (int i = 0; i < ids.length; i++) {
-                starts[i] = spans[i] == null ? -1 : offset + indices[spans[i].getStart()];
-                ends[i] = spans[i] == null ? -1 : offset + indices[spans[i].getEnd()];
-            }
-            return new LocatedTokens(ids, starts, ends);
-        } finally {
-            NATIVE.deleteEncoding(encoding);
-        }
-    }
-
-    /** The index of each code point, which is what the library counts in, and the text's length after the last. */
-    private static int[] codePointIndices(String text) {
-        int[] indices = new int[text.codePointCount(0, text.length()) + 1];
-        int index = 0;
-        for (int i = 0; i < indices.length - 1; i++) {
-            indices[i] = index;
-            index += Character.charCount(text.codePointAt(index));
-        }
-        indices[indices.length - 1] = text.length();
-        return indices;
     }
 
     private int pieceEnd(String text, int start, BooleanSupplier cancelled) {
@@ -232,44 +192,9 @@ public final class TextTokenizer implements AutoCloseable {
         return cut < 0 ? text.length() : cut;
     }
 
-    private long encodeNatively(String piece) {
-        long tokenizer = handle.get();
-        if (tokenizer == 0) {
-            throw new IllegalStateException("the tokenizer is closed");
-        }
-        try {
-            return NATIVE.encode(tokenizer, wellFormed(piece), false);
-        } catch (RuntimeException e) {
-            throw new InferenceException("the tokenizer failed on a text of " + piece.length() + " characters: " + e.getMessage(), e);
-        }
-    }
-
-    /** A lone surrogate is no character and has no UTF-8; U+FFFD stands for it, as where bytes are decoded. */
-    private static String wellFormed(String text) {
-        StringBuilder repaired = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-                continue;
-            }
-            if (repaired == null) {
-                repaired = new StringBuilder(text);
-            }
-            repaired.setCharAt(i, '\uFFFD');
-        }
-        return repaired == null ? text : repaired.toString();
-    }
-
-    /** Not while other threads use it. */
+    /** Frees the tokenizer. No other thread may use it at the same time. */
     @Override
     public void close() {
-        long tokenizer = handle.getAndSet(0);
-        if (tokenizer != 0) {
-            NATIVE.deleteTokenizer(tokenizer);
-        }
+        tokens.close();
     }
 }

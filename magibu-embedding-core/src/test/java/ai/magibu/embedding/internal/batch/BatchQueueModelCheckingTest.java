@@ -2,7 +2,9 @@ package ai.magibu.embedding.internal.batch;
 
 import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
 
-import ai.magibu.embedding.internal.session.Cancellation;
+import ai.magibu.embedding.internal.natives.Cancellation;
+import ai.magibu.embedding.internal.tokenize.TokenizedText;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,23 +23,23 @@ public class BatchQueueModelCheckingTest {
     private final BatchQueue queue = new BatchQueue("checked", new BatchPlanner(4), this::model, new QueueSettings(true, 1, 1000));
     private boolean running;
 
-    private float[][][] model(List<TokenSequence> batch, Cancellation cancellation) {
+    private List<TextVectors> model(List<TokenizedText> batch, Cancellation cancellation) {
         if (running) {
             throw new AssertionError("two runs at once");
         }
         running = true;
-        float[][][] vectors = new float[batch.size()][][];
-        for (int i = 0; i < vectors.length; i++) {
-            vectors[i] = new float[][] {{batch.get(i).ids()[0]}};
+        List<TextVectors> vectors = new ArrayList<>();
+        for (TokenizedText text : batch) {
+            vectors.add(new TextVectors(List.of(new float[] {text.ids()[0]})));
         }
         running = false;
         return vectors;
     }
 
     private List<Integer> call(int... ids) {
-        List<TokenSequence> texts = Arrays.stream(ids).mapToObj(id -> TokenSequence.of(new long[] {id, 0}, 0)).toList();
-        BatchVectors vectors = queue.submit(texts, false).join();
-        return IntStream.range(0, ids.length).mapToObj(text -> (int) vectors.of(text)[0][0]).toList();
+        List<TokenizedText> texts = Arrays.stream(ids).mapToObj(id -> new TokenizedText(new long[] {id, 0}, 0)).toList();
+        CallVectors vectors = queue.submit(texts, false).join();
+        return IntStream.range(0, ids.length).mapToObj(text -> (int) vectors.ofTexts().get(text).single()[0]).toList();
     }
 
     @Operation
@@ -53,7 +55,7 @@ public class BatchQueueModelCheckingTest {
 
     @Operation
     public int cancelled(@Param(gen = IntGen.class, conf = "1:9") int id) {
-        queue.submit(List.of(TokenSequence.of(new long[] {id, 0}, 0)), false).cancel(false);
+        queue.submit(List.of(new TokenizedText(new long[] {id, 0}, 0)), false).cancel(false);
         return id;
     }
 

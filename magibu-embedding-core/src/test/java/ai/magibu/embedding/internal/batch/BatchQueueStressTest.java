@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.magibu.embedding.api.Activity;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.OverloadedException;
-import ai.magibu.embedding.internal.session.Cancellation;
+import ai.magibu.embedding.internal.natives.Cancellation;
+import ai.magibu.embedding.internal.tokenize.TokenizedText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +45,13 @@ class BatchQueueStressTest {
     private final AtomicLong calls = new AtomicLong();
     private final AtomicInteger[] outcomes = new AtomicInteger[4];
 
-    private float[][][] run(List<TokenSequence> batch, Cancellation cancellation) {
+    private List<TextVectors> run(List<TokenizedText> batch, Cancellation cancellation) {
         assertThat(running.incrementAndGet()).isEqualTo(1);
         try {
             int longest = batch.get(0).length();
             assertThat(batch).allMatch(text -> text.length() <= longest);
             assertThat(batch.size() == 1 || batch.size() * longest <= BUDGET).isTrue();
-            for (TokenSequence text : batch) {
+            for (TokenizedText text : batch) {
                 assertThat(ran.add(text.ids()[0])).as("runs once").isTrue();
             }
             int number = runs.incrementAndGet();
@@ -64,7 +65,7 @@ class BatchQueueStressTest {
                 batch.forEach(text -> failed.add(text.ids()[0]));
                 throw new InferenceException("run " + number, null);
             }
-            return batch.stream().map(text -> new float[][] {{text.ids()[0], text.length()}}).toArray(float[][][]::new);
+            return batch.stream().map(text -> new TextVectors(List.of(new float[] {text.ids()[0], text.length()}))).toList();
         } finally {
             running.decrementAndGet();
         }
@@ -110,18 +111,18 @@ class BatchQueueStressTest {
     private void call(BatchQueue queue, Random random) {
         boolean large = random.nextInt(20) == 0;
         long call = calls.incrementAndGet();
-        List<TokenSequence> texts = random.ints(large ? 60 : 1 + random.nextInt(3), 1, large ? 40 : 12)
+        List<TokenizedText> texts = random.ints(large ? 60 : 1 + random.nextInt(3), 1, large ? 40 : 12)
                 .mapToObj(tokens -> {
                     long[] sequence = new long[tokens];
                     sequence[0] = ids.incrementAndGet();
                     callOfId.put(sequence[0], call);
-                    return TokenSequence.of(sequence, 0);
+                    return new TokenizedText(sequence, 0);
                 })
                 .toList();
         try {
-            float[][][] vectors = await(queue.submit(texts, false)).vectors();
+            List<TextVectors> vectors = await(queue.submit(texts, false)).ofTexts();
             for (int i = 0; i < texts.size(); i++) {
-                assertThat(vectors[i][0]).containsExactly(texts.get(i).ids()[0], texts.get(i).length());
+                assertThat(vectors.get(i).single()).containsExactly(texts.get(i).ids()[0], texts.get(i).length());
             }
             assertThat(texts).noneMatch(text -> failed.contains(text.ids()[0]));
             outcomes[0].incrementAndGet();
@@ -137,7 +138,7 @@ class BatchQueueStressTest {
     }
 
     /** As the embedder's callers wait: an interrupt cancels. */
-    private static BatchVectors await(CompletableFuture<BatchVectors> future) {
+    private static CallVectors await(CompletableFuture<CallVectors> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {

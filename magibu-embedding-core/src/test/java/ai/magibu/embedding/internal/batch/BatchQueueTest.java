@@ -7,7 +7,8 @@ import ai.magibu.embedding.api.Activity;
 import ai.magibu.embedding.api.EmbedderClosedException;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.OverloadedException;
-import ai.magibu.embedding.internal.session.Cancellation;
+import ai.magibu.embedding.internal.natives.Cancellation;
+import ai.magibu.embedding.internal.tokenize.TokenizedText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +41,7 @@ class BatchQueueTest {
         volatile Throwable failure;
 
         @Override
-        public float[][][] run(List<TokenSequence> batch, Cancellation cancellation) {
+        public List<TextVectors> run(List<TokenizedText> batch, Cancellation cancellation) {
             threads.add(Thread.currentThread());
             cancellations.add(cancellation);
             begun.add(batch.stream().map(text -> text.ids()[0]).toList());
@@ -53,7 +54,7 @@ class BatchQueueTest {
             if (thrown instanceof RuntimeException exception) {
                 throw exception;
             }
-            return batch.stream().map(text -> new float[][] {{text.ids()[0]}}).toArray(float[][][]::new);
+            return batch.stream().map(text -> new TextVectors(List.of(new float[] {text.ids()[0]}))).toList();
         }
     }
 
@@ -73,36 +74,36 @@ class BatchQueueTest {
     }
 
     /** @param texts each {id, tokens} */
-    private CompletableFuture<BatchVectors> call(int[]... texts) {
+    private CompletableFuture<CallVectors> call(int[]... texts) {
         return queue.submit(texts(texts), false);
     }
 
-    private static List<TokenSequence> texts(int[]... texts) {
+    private static List<TokenizedText> texts(int[]... texts) {
         return Arrays.stream(texts).map(text -> text(text[0], text[1])).toList();
     }
 
-    private static TokenSequence text(int id, int tokens) {
+    private static TokenizedText text(int id, int tokens) {
         long[] ids = new long[tokens];
         ids[0] = id;
-        return TokenSequence.of(ids, 0);
+        return new TokenizedText(ids, 0);
     }
 
     private static int[][] texts(int firstId, int count, int tokens) {
         return IntStream.range(firstId, firstId + count).mapToObj(id -> new int[] {id, tokens}).toArray(int[][]::new);
     }
 
-    private static float[] vectors(CompletableFuture<BatchVectors> call) throws Exception {
-        float[][][] vectors = call.get().vectors();
-        float[] flat = new float[vectors.length];
-        for (int i = 0; i < vectors.length; i++) {
-            flat[i] = vectors[i][0][0];
+    private static float[] vectors(CompletableFuture<CallVectors> call) throws Exception {
+        List<TextVectors> vectors = call.get().ofTexts();
+        float[] flat = new float[vectors.size()];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = vectors.get(i).single()[0];
         }
         return flat;
     }
 
-    private static Throwable failure(CompletableFuture<BatchVectors> call) throws InterruptedException {
+    private static Throwable failure(CompletableFuture<CallVectors> call) throws InterruptedException {
         try {
-            return new AssertionError("vectors " + Arrays.toString(call.get().vectors()));
+            return new AssertionError("vectors " + call.get().ofTexts());
         } catch (ExecutionException e) {
             return e.getCause();
         }
@@ -112,7 +113,7 @@ class BatchQueueTest {
 
     @Test
     void callRunsAtOnceOnAThreadOfTheQueue() throws Exception {
-        CompletableFuture<BatchVectors> call = call(new int[] {1, 10});
+        CompletableFuture<CallVectors> call = call(new int[] {1, 10});
         assertThat(model.begun.take()).containsExactly(1L);
         model.gate.release();
         assertThat(vectors(call)).containsExactly(1);
@@ -124,10 +125,10 @@ class BatchQueueTest {
 
     @Test
     void callsThatComeDuringARunShareTheNext() throws Exception {
-        CompletableFuture<BatchVectors> first = call(new int[] {1, 10});
+        CompletableFuture<CallVectors> first = call(new int[] {1, 10});
         model.begun.take();
-        CompletableFuture<BatchVectors> second = call(new int[] {2, 10}, new int[] {3, 9});
-        CompletableFuture<BatchVectors> third = call(new int[] {4, 10});
+        CompletableFuture<CallVectors> second = call(new int[] {2, 10}, new int[] {3, 9});
+        CompletableFuture<CallVectors> third = call(new int[] {4, 10});
         model.gate.release(2);
         assertThat(vectors(first)).containsExactly(1);
         assertThat(vectors(second)).containsExactly(2, 3);
@@ -148,9 +149,9 @@ class BatchQueueTest {
 
     @Test
     void largeCallHoldsUpASmallOneForOneBatch() throws Exception {
-        CompletableFuture<BatchVectors> large = call(texts(100, 8, 50)); // four batches
+        CompletableFuture<CallVectors> large = call(texts(100, 8, 50)); // four batches
         assertThat(model.begun.take()).containsExactly(100L, 101L);
-        CompletableFuture<BatchVectors> small = call(new int[] {1, 5});
+        CompletableFuture<CallVectors> small = call(new int[] {1, 5});
         model.gate.release();
         assertThat(model.begun.take()).containsExactly(1L);
         model.gate.release();
@@ -162,9 +163,9 @@ class BatchQueueTest {
 
     @Test
     void largeCallsTakeTurns() throws Exception {
-        CompletableFuture<BatchVectors> one = call(texts(100, 4, 50));
+        CompletableFuture<CallVectors> one = call(texts(100, 4, 50));
         assertThat(model.begun.take()).containsExactly(100L, 101L);
-        CompletableFuture<BatchVectors> two = call(texts(200, 4, 90));
+        CompletableFuture<CallVectors> two = call(texts(200, 4, 90));
         model.gate.release(6);
         assertThat(vectors(one)).containsExactly(100, 101, 102, 103);
         assertThat(vectors(two)).containsExactly(200, 201, 202, 203);
@@ -174,7 +175,7 @@ class BatchQueueTest {
 
     @Test
     void textLongerThanABatchGoesAlone() throws Exception {
-        CompletableFuture<BatchVectors> call = call(new int[] {1, 500}, new int[] {2, 500});
+        CompletableFuture<CallVectors> call = call(new int[] {1, 500}, new int[] {2, 500});
         model.gate.release(2);
         assertThat(vectors(call)).containsExactly(1, 2);
         assertThat(model.begun).containsExactly(List.of(1L), List.of(2L));
@@ -182,9 +183,9 @@ class BatchQueueTest {
 
     @Test
     void timeSpentWaitingForOthersIsReported() throws Exception {
-        CompletableFuture<BatchVectors> first = call(new int[] {1, 10});
+        CompletableFuture<CallVectors> first = call(new int[] {1, 10});
         model.begun.take();
-        CompletableFuture<BatchVectors> second = call(new int[] {2, 90});
+        CompletableFuture<CallVectors> second = call(new int[] {2, 90});
         Thread.sleep(50);
         model.gate.release();
         vectors(first);
@@ -196,7 +197,7 @@ class BatchQueueTest {
     @Test
     void separateCallsRunBesideEachOtherAndShareNothing() throws Exception {
         BatchQueue separate = separate(3);
-        List<CompletableFuture<BatchVectors>> calls = IntStream.rangeClosed(1, 5)
+        List<CompletableFuture<CallVectors>> calls = IntStream.rangeClosed(1, 5)
                 .mapToObj(id -> separate.submit(texts(new int[] {id, 10}, new int[] {10 * id, 10}), false))
                 .toList();
         assertThat(List.of(model.begun.take(), model.begun.take(), model.begun.take()))
@@ -214,7 +215,7 @@ class BatchQueueTest {
     @Test
     void separateCallIsPlannedAsAWhole() throws Exception {
         BatchQueue separate = separate(1);
-        CompletableFuture<BatchVectors> call =
+        CompletableFuture<CallVectors> call =
                 separate.submit(texts(new int[] {1, 10}, new int[] {2, 50}, new int[] {3, 10}, new int[] {4, 50}), false);
         model.gate.release(2);
         assertThat(vectors(call)).containsExactly(1, 2, 3, 4);
@@ -228,11 +229,11 @@ class BatchQueueTest {
     void failureReachesExactlyTheCallsInThatRunAndTheQueueGoesOn() throws Exception {
         for (Throwable failure :
                 List.of(new InferenceException("no memory", null), new IllegalStateException("broken"), new OutOfMemoryError("direct"))) {
-            CompletableFuture<BatchVectors> large = call(texts(100, 4, 50));
+            CompletableFuture<CallVectors> large = call(texts(100, 4, 50));
             model.begun.take();
-            CompletableFuture<BatchVectors> together = call(new int[] {1, 5});
-            CompletableFuture<BatchVectors> alongside = call(new int[] {2, 5});
-            CompletableFuture<BatchVectors> later = call(new int[] {3, 90});
+            CompletableFuture<CallVectors> together = call(new int[] {1, 5});
+            CompletableFuture<CallVectors> alongside = call(new int[] {2, 5});
+            CompletableFuture<CallVectors> later = call(new int[] {3, 90});
             model.gate.release();
             assertThat(model.begun.take()).containsExactly(1L, 2L);
             model.failure = failure;
@@ -247,9 +248,9 @@ class BatchQueueTest {
 
     @Test
     void failedCallIsNotRunFurther() throws Exception {
-        CompletableFuture<BatchVectors> failing = call(texts(100, 4, 50));
+        CompletableFuture<CallVectors> failing = call(texts(100, 4, 50));
         model.begun.take();
-        CompletableFuture<BatchVectors> next = call(new int[] {1, 5});
+        CompletableFuture<CallVectors> next = call(new int[] {1, 5});
         model.failure = new IllegalStateException("broken");
         model.gate.release(2);
         assertThat(failure(failing)).hasMessage("broken");
@@ -261,10 +262,10 @@ class BatchQueueTest {
 
     @Test
     void waitingCallThatIsCancelledIsNotRun() throws Exception {
-        CompletableFuture<BatchVectors> first = call(new int[] {1, 10});
+        CompletableFuture<CallVectors> first = call(new int[] {1, 10});
         model.begun.take();
-        CompletableFuture<BatchVectors> impatient = call(new int[] {2, 10}, new int[] {3, 10});
-        CompletableFuture<BatchVectors> patient = call(new int[] {4, 10});
+        CompletableFuture<CallVectors> impatient = call(new int[] {2, 10}, new int[] {3, 10});
+        CompletableFuture<CallVectors> patient = call(new int[] {4, 10});
         impatient.cancel(false);
         model.gate.release(2);
         assertThat(vectors(first)).containsExactly(1);
@@ -274,10 +275,10 @@ class BatchQueueTest {
 
     @Test
     void runIsStoppedWhenNobodyWantsItsResult() throws Exception {
-        CompletableFuture<BatchVectors> first = call(texts(100, 4, 50));
+        CompletableFuture<CallVectors> first = call(texts(100, 4, 50));
         model.begun.take();
-        CompletableFuture<BatchVectors> second = call(new int[] {1, 5});
-        CompletableFuture<BatchVectors> third = call(new int[] {2, 5});
+        CompletableFuture<CallVectors> second = call(new int[] {1, 5});
+        CompletableFuture<CallVectors> third = call(new int[] {2, 5});
         first.cancel(false);
         assertThat(model.cancellations.get(0).isRequested()).isTrue();
         model.gate.release();
@@ -300,18 +301,18 @@ class BatchQueueTest {
 
     @Test
     void callBeyondTheLimitIsRefused() throws Exception {
-        CompletableFuture<BatchVectors> running = call(texts(100, 4, 50));
+        CompletableFuture<CallVectors> running = call(texts(100, 4, 50));
         model.begun.take();
-        CompletableFuture<BatchVectors> large = call(texts(200, 100, 50)); // counts as one batch of 100 tokens
-        CompletableFuture<BatchVectors> small = call(texts(300, 3, 33));
+        CompletableFuture<CallVectors> large = call(texts(200, 100, 50)); // counts as one batch of 100 tokens
+        CompletableFuture<CallVectors> small = call(texts(300, 3, 33));
         assertThatThrownBy(() -> call(new int[] {1, 102}))
                 .isInstanceOfSatisfying(OverloadedException.class, e -> {
                     assertThat(e.waitingTokens()).isEqualTo(199);
                     assertThat(e.limit()).isEqualTo(290);
                 })
                 .hasMessageContaining("maxWaitingTokens");
-        CompletableFuture<BatchVectors> fits = call(new int[] {2, 90});
-        CompletableFuture<BatchVectors> goesOn = queue.submit(texts(new int[] {3, 100}), true);
+        CompletableFuture<CallVectors> fits = call(new int[] {2, 90});
+        CompletableFuture<CallVectors> goesOn = queue.submit(texts(new int[] {3, 100}), true);
         assertThat(queue.activity()).isEqualTo(new Activity(1, 4));
         model.gate.release(1000);
         assertThat(vectors(running)).hasSize(4);
@@ -324,7 +325,7 @@ class BatchQueueTest {
     @Test
     void callOfAnySizeIsAcceptedWhenNothingWaits() throws Exception {
         BatchQueue narrow = shared(1);
-        CompletableFuture<BatchVectors> call = narrow.submit(texts(texts(100, 4, 50)), false);
+        CompletableFuture<CallVectors> call = narrow.submit(texts(texts(100, 4, 50)), false);
         model.gate.release(2);
         assertThat(vectors(call)).hasSize(4);
         narrow.terminate();
@@ -334,10 +335,10 @@ class BatchQueueTest {
 
     @Test
     void closingRefusesNewCallsAndFailsWaitingOnesButLetsBegunOnesEnd() throws Exception {
-        CompletableFuture<BatchVectors> begun = call(texts(100, 4, 50));
+        CompletableFuture<CallVectors> begun = call(texts(100, 4, 50));
         model.begun.take();
-        CompletableFuture<BatchVectors> waiting = call(new int[] {1, 5});
-        CompletableFuture<BatchVectors> continued = queue.submit(texts(new int[] {2, 5}), true);
+        CompletableFuture<CallVectors> waiting = call(new int[] {1, 5});
+        CompletableFuture<CallVectors> continued = queue.submit(texts(new int[] {2, 5}), true);
         queue.close();
         assertThat(failure(waiting)).isInstanceOf(EmbedderClosedException.class);
         assertThatThrownBy(() -> call(new int[] {3, 5})).isInstanceOf(EmbedderClosedException.class);
@@ -350,9 +351,9 @@ class BatchQueueTest {
 
     @Test
     void terminatingFailsAllCallsAndStopsTheRun() throws Exception {
-        CompletableFuture<BatchVectors> begun = call(texts(100, 4, 50));
+        CompletableFuture<CallVectors> begun = call(texts(100, 4, 50));
         model.begun.take();
-        CompletableFuture<BatchVectors> waiting = call(new int[] {1, 5});
+        CompletableFuture<CallVectors> waiting = call(new int[] {1, 5});
         queue.terminate();
         assertThat(failure(begun)).isInstanceOf(EmbedderClosedException.class);
         assertThat(failure(waiting)).isInstanceOf(EmbedderClosedException.class);

@@ -2,7 +2,8 @@ package ai.magibu.embedding.internal.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.magibu.embedding.internal.session.Cancellation;
+import ai.magibu.embedding.internal.natives.Cancellation;
+import ai.magibu.embedding.internal.tokenize.TokenizedText;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +21,7 @@ class BatchSchedulerTest {
     private final BatchScheduler scheduler = BatchScheduler.shared("test", new BatchPlanner(100), this::run, 1000);
 
     /** Bulk texts are those of 50 tokens. */
-    private float[][][] run(List<TokenSequence> batch, Cancellation cancellation) {
+    private List<TextVectors> run(List<TokenizedText> batch, Cancellation cancellation) {
         if (batch.get(0).length() == 50) {
             bulkRuns.countDown();
             try {
@@ -29,7 +30,7 @@ class BatchSchedulerTest {
                 throw new IllegalStateException(e);
             }
         }
-        return batch.stream().map(text -> new float[][] {{text.length()}}).toArray(float[][][]::new);
+        return batch.stream().map(text -> new TextVectors(List.of(new float[] {text.length()}))).toList();
     }
 
     @AfterEach
@@ -38,33 +39,33 @@ class BatchSchedulerTest {
         assertThat(scheduler.terminate(Duration.ofSeconds(10))).isTrue();
     }
 
-    private static List<TokenSequence> texts(int count, int tokens) {
-        return Collections.nCopies(count, TokenSequence.of(new long[tokens], 0));
+    private static List<TokenizedText> texts(int count, int tokens) {
+        return Collections.nCopies(count, new TokenizedText(new long[tokens], 0));
     }
 
     @Test
     void callOfOneBatchDoesNotWaitForALargerOne() throws Exception {
-        CompletableFuture<BatchVectors> bulk = scheduler.submit(texts(10, 50), false);
+        CompletableFuture<CallVectors> bulk = scheduler.submit(texts(10, 50), false);
         bulkRuns.await();
-        assertThat(scheduler.submit(texts(10, 10), false).get().of(9)[0]).containsExactly(10);
+        assertThat(scheduler.submit(texts(10, 10), false).get().ofTexts().get(9).single()).containsExactly(10);
         assertThat(bulk.isDone()).isFalse();
         bulkMayEnd.countDown();
-        assertThat(bulk.get().of(9)[0]).containsExactly(50);
+        assertThat(bulk.get().ofTexts().get(9).single()).containsExactly(50);
     }
 
     @Test
     void restOfALargeCallStaysWithTheLarge() throws Exception {
         scheduler.submit(texts(10, 50), false);
         bulkRuns.await();
-        CompletableFuture<BatchVectors> rest = scheduler.submit(texts(1, 10), true);
+        CompletableFuture<CallVectors> rest = scheduler.submit(texts(1, 10), true);
         Thread.sleep(50);
         assertThat(rest.isDone()).isFalse();
         bulkMayEnd.countDown();
-        assertThat(rest.get().of(0)[0]).containsExactly(10);
+        assertThat(rest.get().ofTexts().get(0).single()).containsExactly(10);
     }
 
     @Test
     void nothingNeedsNoRun() {
-        assertThat(scheduler.submit(List.of(), false).join().vectors()).isEmpty();
+        assertThat(scheduler.submit(List.of(), false).join().ofTexts()).isEmpty();
     }
 }

@@ -9,8 +9,8 @@ import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.model.CheckedModel;
-import ai.magibu.embedding.source.CacheLock;
-import ai.magibu.embedding.source.CacheRemoval;
+import ai.magibu.hub.files.FileTree;
+import ai.magibu.hub.files.CacheLock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -78,7 +78,7 @@ class GraphCacheTest {
     void whatIsCachedIsWhatWasHashed(@TempDir Path folder) throws IOException {
         byte[] expected = Files.readAllBytes(get(snapshot).data());
         Path graph = get(snapshot).folder();
-        CacheRemoval.delete(graph);
+        FileTree.delete(graph);
         Path copy = Models.copy("tiny", folder.resolve("copy"));
         Path weights = copy.resolve("model.safetensors");
         byte[] original = Files.readAllBytes(weights);
@@ -128,7 +128,7 @@ class GraphCacheTest {
     @Test
     void fileInPlaceOfAGraphIsReplaced() throws IOException {
         Path graph = get(snapshot).folder();
-        CacheRemoval.delete(graph);
+        FileTree.delete(graph);
         Files.createFile(graph);
         assertThat(get(snapshot).data()).isNotEmptyFile();
     }
@@ -172,7 +172,7 @@ class GraphCacheTest {
     @Test
     void conversionWaitsForAnotherClassLoadersLock() throws Exception {
         Path graph = get(snapshot).folder();
-        CacheRemoval.delete(graph);
+        FileTree.delete(graph);
         CompletableFuture<CompiledGraph> waiting;
         try (FileChannel channel = FileChannel.open(
                 graph.resolveSibling(graph.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

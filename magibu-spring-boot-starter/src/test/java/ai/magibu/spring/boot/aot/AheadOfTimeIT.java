@@ -2,7 +2,7 @@ package ai.magibu.spring.boot.aot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.magibu.spring.boot.TinyModel;
+import ai.magibu.embedding.test.TinyModel;
 import java.io.File;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ class AheadOfTimeIT {
         String[] arguments = {
             "--spring.main.web-application-type=none",
             "--spring.ai.vectorstore.type=none",
-            "--magibu.embedding.model=" + TinyModel.DIRECTORY,
+            "--magibu.embedding.model=" + TinyModel.folder(),
             "--magibu.embedding.cache-directory=" + folder.resolve("cache"),
             "--magibu.embedding.models.search.precision=int8",
             "--magibu.embedding.models.search.lazy=true"

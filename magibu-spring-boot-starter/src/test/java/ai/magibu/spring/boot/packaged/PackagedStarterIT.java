@@ -3,8 +3,8 @@ package ai.magibu.spring.boot.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.test.TinyModel;
 import ai.magibu.spring.boot.MagibuAutoConfiguration;
-import ai.magibu.spring.boot.TinyModel;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class PackagedStarterIT {
         try (ConfigurableApplicationContext context = application.run(
                 "--spring.main.web-application-type=none",
                 "--spring.ai.vectorstore.type=none",
-                "--magibu.embedding.model=" + TinyModel.DIRECTORY, "--magibu.embedding.cache-directory=" + cache)) {
+                "--magibu.embedding.model=" + TinyModel.folder(), "--magibu.embedding.cache-directory=" + cache)) {
             float[] expected = context.getBean(MagibuEmbedder.class).encode("Bugün hava çok güzel.");
             assertThat(context.getBean(EmbeddingModel.class)
                             .embed("Bugün hava çok güzel.")

@@ -1,0 +1,162 @@
+package ai.magibu.embedding;
+
+import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.api.EncodeListener;
+import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.batch.BatchSettings;
+import ai.magibu.embedding.internal.config.ModelConfig;
+import ai.magibu.embedding.internal.encode.EncodeDefaults;
+import ai.magibu.embedding.internal.encode.EncodeEngine;
+import ai.magibu.embedding.internal.folder.FileStamps;
+import ai.magibu.embedding.internal.model.CheckedModel;
+import ai.magibu.embedding.internal.natives.DefaultThreads;
+import ai.magibu.embedding.internal.natives.OnnxSession;
+import ai.magibu.embedding.internal.natives.SessionSettings;
+import ai.magibu.embedding.internal.session.SharedModel;
+import ai.magibu.embedding.internal.session.TokenizerLoading;
+import ai.magibu.embedding.internal.store.ExportedModel;
+import ai.magibu.embedding.internal.store.GraphCache;
+import ai.magibu.embedding.internal.tokenize.TextTokenizer;
+import ai.magibu.embedding.source.ModelParts;
+import ai.magibu.embedding.source.ResolvedModel;
+import ai.magibu.hub.files.UserCache;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Loads an embedder: source → checked model → tokenizer → compiled graph → session. For one load. */
+final class ModelLoader {
+
+    private final EmbedderSettings settings;
+    private final List<EncodeListener> listeners;
+    private final Path cache;
+    private final int threads;
+    private final long start = System.nanoTime();
+
+    ModelLoader(EmbedderSettings settings, List<EncodeListener> listeners) {
+        this.settings = settings;
+        this.listeners = List.copyOf(listeners);
+        this.cache = settings.cacheDirectory() == null ? UserCache.directory() : settings.cacheDirectory();
+        this.threads = settings.threads() == null ? DefaultThreads.count() : settings.threads();
+    }
+
+    /**
+     * A model whose files have been checked.
+     *
+     * @param precision the precision to run in
+     * @param compiled whether the graph is there already
+     * @param graph compiles the graph unless it is there
+     * @param files every file that the vectors depend on
+     */
+    private record Source(
+            ModelInfo info, ModelConfig config, Precision precision, boolean compiled, Supplier<CompiledGraph> graph, List<Path> files) {}
+
+    MagibuEmbedder load() {
+        if (settings.model() == null) {
+            throw new IllegalArgumentException("no model is set: call model(…) with a folder or the hub's owner/name");
+        }
+        ResolvedModel resolved = settings.model().resolve(ModelParts.ALL, cache);
+        FileStamps stamps = FileStamps.in(resolved.folder());
+        return ExportedModel.isIn(resolved.folder()) ? loadExported(resolved, stamps) : loadPublished(resolved, stamps);
+    }
+
+    private MagibuEmbedder loadExported(ResolvedModel resolved, FileStamps stamps) {
+        ExportedModel model = ExportedModel.open(resolved.folder());
+        Precision precision = model.manifest().precision();
+        if (settings.precision() != null && settings.precision() != precision) {
+            throw new IllegalArgumentException("the model in " + model.folder() + " was exported in " + precision + " and cannot run in "
+                    + settings.precision() + "; export it again, or leave the precision out");
+        }
+        try (TokenizerLoading tokenizer = tokenizer(resolved, model.tokenizer(), model.config())) {
+            ModelInfo info = ModelInfo.of(resolved, model);
+            return load(new Source(info, model.config(), precision, true, model::graph, model.files()), tokenizer, stamps);
+        }
+    }
+
+    private MagibuEmbedder loadPublished(ResolvedModel resolved, FileStamps stamps) {
+        CheckedModel model = CheckedModel.open(resolved.folder());
+        Precision precision = settings.precision() == null ? Precision.FP32 : settings.precision();
+        try (TokenizerLoading tokenizer = tokenizer(resolved, model.tokenizer(), model.config())) {
+            ModelInfo info = ModelInfo.of(resolved, model);
+            GraphCache graphs = new GraphCache(cache);
+            boolean compiled = graphs.has(info.fingerprint(), precision);
+            Supplier<CompiledGraph> graph = () -> graphs.get(model, info.fingerprint(), precision);
+            return load(new Source(info, model.config(), precision, compiled, graph, model.files()), tokenizer, stamps);
+        }
+    }
+
+    /** The tokenizer loads while the files are hashed, unless another embedder probably has it already. */
+    private static TokenizerLoading tokenizer(ResolvedModel resolved, Path file, ModelConfig config) {
+        TokenizerLoading tokenizer = new TokenizerLoading(() -> TextTokenizer.load(file, config));
+        if (!SharedModel.isOpen(resolved.folder())) {
+            tokenizer.start();
+        }
+        return tokenizer;
+    }
+
+    private MagibuEmbedder load(Source source, TokenizerLoading tokenizer, FileStamps stamps) {
+        ModelConfig config = source.config();
+        // what can be refused is refused before the graph is compiled, which takes seconds
+        Device device = device(settings.device(), source.precision());
+        OnnxSession.requireAvailable(device);
+        int dimension = EncodeDefaults.dimension(settings.dimensions(), config);
+        SessionSettings session = new SessionSettings(device, threads, settings.memoryArena());
+        SharedModel.Key key = new SharedModel.Key(source.info().directory(), source.info().fingerprint(), source.precision(), session);
+        SharedModel model = SharedModel.acquire(key, tokenizer, () -> {
+            if (!source.compiled()) {
+                maxTokens(config, tokenizer.await());
+            }
+            OnnxSession opened = OnnxSession.load(source.graph().get(), session);
+            try {
+                stamps.requireUnchanged(source.files());
+            } catch (RuntimeException e) {
+                opened.close();
+                throw e;
+            }
+            return opened;
+        });
+        try {
+            EncodeDefaults defaults = new EncodeDefaults(maxTokens(config, model.tokenizer()), dimension, settings.onTooLong());
+            EncodeEngine engine = new EncodeEngine(config, model, defaults, batches(model.session().device()), listeners);
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            return new MagibuEmbedder(settings, source.info(), source.precision(), engine, time);
+        } catch (RuntimeException | Error e) {
+            model.release();
+            throw e;
+        }
+    }
+
+    private int maxTokens(ModelConfig config, TextTokenizer tokenizer) {
+        return EncodeDefaults.maxTokens(settings.maxTokens(), config, tokenizer);
+    }
+
+    private BatchSettings batches(Device device) {
+        return BatchSettings.of(device, threads, settings.maxBatchTokens(), settings.sharedBatches(), settings.maxWaitingTokens());
+    }
+
+    /**
+     * Returns the device for a precision that not every device supports.
+     *
+     * @throws IllegalArgumentException if the requested device does not support it
+     */
+    private static Device device(Device requested, Precision precision) {
+        return switch (precision) {
+            case FP32 -> requested;
+            case INT8 -> {
+                if (requested.kind() == Device.Kind.CUDA) {
+                    throw new IllegalArgumentException(
+                            "int8 runs on the CPU only: take fp32 or bf16 on " + requested + ", or the device cpu");
+                }
+                yield Device.CPU;
+            }
+            case BF16 -> {
+                if (requested.kind() == Device.Kind.CPU) {
+                    throw new IllegalArgumentException("bf16 runs on CUDA only: take fp32 or int8 on the CPU");
+                }
+                yield requested.kind() == Device.Kind.AUTO ? Device.cuda(0) : requested;
+            }
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package ai.magibu.embedding.internal.batch;
+
+import ai.magibu.embedding.api.Device;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How texts form batches; what was not set is chosen for the device and its threads.
+ *
+ * @param maxTokens the most padded tokens of a batch
+ * @param shared whether calls share batches
+ * @param maxWaitingTokens the most tokens that may wait in a queue, if they do
+ */
+public record BatchSettings(int maxTokens, boolean shared, long maxWaitingTokens) {
+
+    /** Measured on two threads: larger batches gain nothing, and whatever waits for them waits longer. */
+    private static final int TOKENS_OF_A_THREAD = 256;
+
+    private static final int FEWEST_TOKENS = 512;
+    private static final int MOST_TOKENS = 16_384;
+    private static final int WAITING_BATCHES = 32;
+
+    /**
+     * @param threads of a run on the CPU; 0 if they are unknown
+     * @param maxTokens null if not set
+     * @param maxWaitingTokens null if not set
+     */
+    public static BatchSettings of(
+            Device device, int threads, @Nullable Integer maxTokens, boolean shared, @Nullable Integer maxWaitingTokens) {
+        int tokens = maxTokens == null ? defaultTokens(device, threads) : maxTokens;
+        return new BatchSettings(tokens, shared, maxWaitingTokens == null ? (long) WAITING_BATCHES * tokens : maxWaitingTokens);
+    }
+
+    private static int defaultTokens(Device device, int threads) {
+        if (device.kind() == Device.Kind.CUDA) {
+            return MOST_TOKENS;
+        }
+        long used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        return (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, used * TOKENS_OF_A_THREAD));
+    }
+
+    public BatchScheduler scheduler(BatchModel model) {
+        BatchPlanner planner = new BatchPlanner(maxTokens);
+        return shared
+                ? BatchScheduler.shared("magibu-run", planner, model, maxWaitingTokens)
+                : BatchScheduler.separate("magibu-run", planner, model);
+    }
+}

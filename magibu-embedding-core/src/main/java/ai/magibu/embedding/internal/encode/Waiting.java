@@ -1,0 +1,57 @@
+package ai.magibu.embedding.internal.encode;
+
+import ai.magibu.embedding.api.EncodeInterruptedException;
+import ai.magibu.embedding.api.InferenceException;
+import ai.magibu.embedding.api.MagibuException;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Callers that wait for a future. */
+final class Waiting {
+
+    private Waiting() {}
+
+    /**
+     * Waits. An interrupt cancels the future.
+     *
+     * @param texts how many texts the call has
+     * @throws EncodeInterruptedException if the thread is interrupted; its interrupt flag is set again
+     */
+    static <T> T on(Future<T> future, int texts) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            future.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new EncodeInterruptedException(texts);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    /** The outcome of a future as its own thread sees it: exactly one of both is null. */
+    static <T> T result(@Nullable T result, @Nullable Throwable failure) {
+        if (failure != null) {
+            throw failure(failure);
+        }
+        return Objects.requireNonNull(result);
+    }
+
+    /** What the caller gets for a failure on another thread: a documented exception whose trace leads to the call. */
+    private static RuntimeException failure(Throwable thrown) {
+        Throwable failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (failure instanceof InferenceException) {
+            return new InferenceException(failure.getMessage(), failure);
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof MagibuException || failure instanceof IllegalArgumentException || failure instanceof IllegalStateException) {
+            return (RuntimeException) failure;
+        }
+        return new InferenceException("the run failed: " + failure, failure);
+    }
+}

@@ -1,0 +1,167 @@
+package ai.magibu.embedding.internal.natives;
+
+import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.api.DeviceUnavailableException;
+import ai.magibu.embedding.api.InferenceException;
+import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A graph loaded by ONNX Runtime. Any number of threads may {@link #run} at once; {@link #close} must not run beside them. */
+public final class OnnxSession implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(OnnxSession.class);
+    private static final String GPU_NEEDS =
+            "CUDA needs com.microsoft.onnxruntime:onnxruntime_gpu on the class path in place of onnxruntime, of the same version,"
+                    + " with CUDA 12 and cuDNN 9 installed (Linux or Windows on x86-64)";
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final Device device;
+
+    private OnnxSession(OrtEnvironment environment, OrtSession session, Device device) {
+        this.environment = environment;
+        this.session = session;
+        this.device = device;
+    }
+
+    /**
+     * Checks that a device can be used, as far as that is known without a graph.
+     *
+     * @throws DeviceUnavailableException if CUDA is requested and ONNX Runtime was built without it
+     */
+    public static void requireAvailable(Device device) {
+        if (device.kind() == Device.Kind.CUDA) {
+            OnnxEnvironment.get();
+            if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+                throw new DeviceUnavailableException(
+                        device + " cannot be used: the ONNX Runtime on the class path is a CPU build. " + GPU_NEEDS, null);
+            }
+        }
+    }
+
+    /**
+     * Loads a graph.
+     *
+     * @throws DeviceUnavailableException if CUDA is requested and does not work
+     * @throws InferenceException if ONNX Runtime cannot be started or refuses the graph
+     */
+    public static OnnxSession load(CompiledGraph graph, SessionSettings settings) {
+        return switch (settings.device().kind()) {
+            case CPU -> open(graph, settings, Device.CPU);
+            case CUDA -> open(graph, settings, settings.device());
+            case AUTO -> {
+                try {
+                    yield open(graph, settings, Device.cuda(0));
+                } catch (DeviceUnavailableException e) {
+                    log.info("Running on the CPU: {}", e.getMessage());
+                    yield open(graph, settings, Device.CPU);
+                }
+            }
+        };
+    }
+
+    private static OnnxSession open(CompiledGraph graph, SessionSettings settings, Device device) {
+        OrtEnvironment environment = OnnxEnvironment.get();
+        requireAvailable(device);
+        try (SessionOptions options = options(settings, device);
+                LoadableFolder folder = LoadableFolder.of(graph.folder())) {
+            return new OnnxSession(environment, environment.createSession(folder.file(graph.embedder()), options), device);
+        } catch (OrtException | IOException e) {
+            if (device.kind() == Device.Kind.CUDA) {
+                throw new DeviceUnavailableException(device + " cannot be used: " + e.getMessage() + ". " + GPU_NEEDS, e);
+            }
+            throw new InferenceException("ONNX Runtime cannot load " + graph.embedder() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SessionOptions options(SessionSettings settings, Device device) throws OrtException {
+        SessionOptions options = new SessionOptions();
+        try {
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            if (settings.threads() > 0) {
+                options.setIntraOpNumThreads(settings.threads());
+            }
+            options.setCPUArenaAllocator(settings.memoryArena());
+            options.setMemoryPatternOptimization(false); // patterns help only where every run has the same shape
+            if (device.kind() == Device.Kind.CUDA) {
+                options.addCUDA(device.index());
+            }
+            return options;
+        } catch (OrtException | RuntimeException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    /** The device in use: never {@link Device#AUTO}. */
+    public Device device() {
+        return device;
+    }
+
+    /**
+     * Runs one batch.
+     *
+     * @param cancellation stops the run, which then throws
+     * @return the sentence embeddings, row-major [rows · vectors, dimension]
+     * @throws InferenceException if the run fails (because memory ran out, for example) or is stopped
+     */
+    public float[] run(TokenRows batch, Cancellation cancellation) {
+        long[] shape = {batch.rows(), batch.columns()};
+        long[] pooling = {(long) batch.rows() * batch.vectors(), batch.columns()};
+        try (OnnxTensor ids = OnnxTensor.createTensor(environment, batch.ids(), shape);
+                OnnxTensor attention = OnnxTensor.createTensor(environment, batch.attention(), shape);
+                OnnxTensor pooled = OnnxTensor.createTensor(environment, batch.pooling(), pooling);
+                RunOptions options = new RunOptions()) {
+            Map<String, OnnxTensor> inputs = Map.of(
+                    CompiledGraph.INPUT_IDS, ids,
+                    CompiledGraph.ATTENTION_MASK, attention,
+                    CompiledGraph.POOLING_MASK, pooled);
+            cancellation.begin(() -> terminate(options));
+            try (OrtSession.Result result = session.run(inputs, options)) {
+                FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
+                float[] vectors = new float[values.remaining()];
+                values.get(vectors);
+                return vectors;
+            } finally {
+                cancellation.end(); // before the options are freed
+            }
+        } catch (OrtException e) {
+            if (cancellation.isRequested()) {
+                throw new InferenceException("the run was stopped", e);
+            }
+            throw new InferenceException(
+                    "ONNX Runtime failed on " + batch.rows() + " texts of up to " + batch.columns() + " tokens: " + e.getMessage()
+                            + ". If memory ran out, lower maxBatchTokens or maxTokens",
+                    e);
+        }
+    }
+
+    private static void terminate(RunOptions options) {
+        try {
+            options.setTerminate(true);
+        } catch (OrtException e) {
+            log.warn("A run of the model cannot be stopped", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new InferenceException("ONNX Runtime cannot close the session: " + e.getMessage(), e);
+        }
+    }
+}

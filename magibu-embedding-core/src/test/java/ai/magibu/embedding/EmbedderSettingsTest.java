@@ -1,0 +1,125 @@
+package ai.magibu.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.api.OnTooLong;
+import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.source.ModelSource;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EmbedderSettingsTest {
+
+    private static final List<RecordComponent> SETTINGS = Arrays.asList(EmbedderSettings.class.getRecordComponents());
+
+    /** A value of the setting's type that is neither its default nor another setting's value. */
+    private static Object value(RecordComponent setting) {
+        Class<?> type = setting.getType();
+        if (type == Integer.class) {
+            return 1_000 + SETTINGS.indexOf(setting);
+        }
+        if (type == boolean.class) {
+            return setting.getName().equals("sharedBatches");
+        }
+        return Stream.of(
+                        ModelSource.folder(Path.of("models/x")), Device.cuda(3), Precision.BF16, OnTooLong.FAIL,
+                        Path.of("some/cache"), Duration.ofSeconds(77))
+                .filter(type::isInstance)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Method setter(RecordComponent setting) throws NoSuchMethodException {
+        return EmbedderSettings.Builder.class.getMethod(setting.getName(), setting.getType());
+    }
+
+    private static EmbedderSettings all() throws ReflectiveOperationException {
+        EmbedderSettings.Builder builder = EmbedderSettings.builder();
+        for (RecordComponent setting : SETTINGS) {
+            setter(setting).invoke(builder, value(setting));
+        }
+        return builder.build();
+    }
+
+    /** Two neighbours of one type could be swapped, and nothing else would notice. */
+    @Test
+    void everySettingIsSetByItsOwnName() throws ReflectiveOperationException {
+        EmbedderSettings defaults = EmbedderSettings.builder().build();
+        EmbedderSettings settings = all();
+        for (RecordComponent setting : SETTINGS) {
+            Object value = setting.getAccessor().invoke(settings);
+            assertThat(value).as(setting.getName()).isEqualTo(value(setting));
+            assertThat(value).as(setting.getName()).isNotEqualTo(setting.getAccessor().invoke(defaults));
+        }
+        assertThat(settings.toBuilder().build()).isEqualTo(settings);
+    }
+
+    static Stream<RecordComponent> counts() {
+        return SETTINGS.stream().filter(setting -> setting.getType() == Integer.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("counts")
+    void countsStartAtOne(RecordComponent setting) throws ReflectiveOperationException {
+        Method setter = setter(setting);
+        for (int value : new int[] {0, -1}) {
+            assertThatThrownBy(() -> setter.invoke(EmbedderSettings.builder(), value))
+                    .isInstanceOf(InvocationTargetException.class)
+                    .cause()
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(setting.getName() + " must be at least 1, not " + value);
+        }
+        setter.invoke(EmbedderSettings.builder(), 1);
+        setter.invoke(EmbedderSettings.builder(), (Object) null); // the default
+    }
+
+    /** Byte by byte what a program on another machine reads. */
+    @Test
+    void settingsTravelByValue() throws Exception {
+        EmbedderSettings settings = all();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(settings);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            EmbedderSettings read = (EmbedderSettings) in.readObject();
+            assertThat(read.model()).hasToString(Path.of("models/x").toAbsolutePath().toString());
+            assertThat(read.toBuilder().model(settings.model()).build()).isEqualTo(settings);
+        }
+    }
+
+    @Test
+    void everyKindOfModelTravels() throws Exception {
+        for (String model : List.of("owner/name@main", "classpath:/models/x/", "/models/x")) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(ModelSource.parse(model));
+            }
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                assertThat(in.readObject()).hasToString(model).hasSameClassAs(ModelSource.parse(model));
+            }
+        }
+    }
+
+    @Test
+    void loadNeedsAModel() {
+        assertThatIllegalArgumentException().isThrownBy(() -> MagibuEmbedder.load(EmbedderSettings.builder().build(), List.of()))
+                .withMessageContaining("no model is set");
+    }
+}

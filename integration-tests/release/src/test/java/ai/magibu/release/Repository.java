@@ -16,14 +16,21 @@ final class Repository {
 
     private Repository() {}
 
-    /** The artifact ids, in order. */
+    /** The artifact ids, in order: every folder with a POM, relative to our group's folder. */
     static List<String> artifacts() {
-        Path group = ROOT.resolve("ai/magibu");
-        if (!Files.isDirectory(group)) {
-            throw new IllegalStateException(group + " is missing. Deploy first: ./mvnw -Prelease -DskipTests -Dmaven.install.skip deploy"
+        if (!Files.isDirectory(ROOT)) {
+            throw new IllegalStateException(ROOT + " is missing. Deploy first: ./mvnw -Prelease -DskipTests -Dmaven.install.skip deploy"
                     + " -DaltDeploymentRepository=folder::file:target/repository");
         }
-        return list(group).stream().filter(Files::isDirectory).map(path -> path.getFileName().toString()).toList();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(path -> path.toString().endsWith(".pom"))
+                    .map(pom -> ROOT.resolve("ai/magibu").relativize(pom.getParent().getParent()).toString())
+                    .distinct()
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The newest file of an artifact whose name ends so, after the version or the time stamp of a snapshot. */

@@ -28,10 +28,10 @@ record Page(String name, Path file, String text) {
         }
     }
 
-    /** README.md, CONTRIBUTING.md and every page under docs. */
+    /** The pages of the root, and every page under docs. */
     static List<Page> all() {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md").map(ROOT::resolve), docs.sorted())
+            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md").map(ROOT::resolve), docs.sorted())
                     .filter(file -> file.toString().endsWith(".md"))
                     .map(Page::read)
                     .toList();

@@ -45,8 +45,7 @@ class ProseTest {
         }
 
         Stream<String> placesIn(Page file) {
-            String text = CONTINUATION.matcher(file.text()).replaceAll(between -> between.group().replaceAll("[^\n]", " "));
-            return pattern.matcher(text).results().map(found -> "%s:%d: \"%s\": write %s"
+            return pattern.matcher(file.text()).results().map(found -> "%s:%d: \"%s\": write %s"
                     .formatted(file.name(), file.lineOf(found.start()), found.group().strip().replaceAll("\\s+", " "), instead));
         }
 
@@ -54,6 +53,11 @@ class ProseTest {
         public String toString() {
             return pattern.pattern();
         }
+    }
+
+    private static Page withSentencesJoined(Page file) {
+        String text = CONTINUATION.matcher(file.text()).replaceAll(between -> between.group().replaceAll("[^\n]", " "));
+        return new Page(file.name(), file.file(), text);
     }
 
     static List<Phrase> phrases() throws IOException {
@@ -76,8 +80,8 @@ class ProseTest {
         String javadoc = "/**\n * " + words.replace(" ", "\n * ") + "\n */\n";
         String message = "log(\"" + words.replace(" ", " \"\n + \"") + "\");\n";
 
-        assertThat(phrase.placesIn(new Page("Some.java", Path.of("Some.java"), javadoc))).as(javadoc).hasSize(1);
-        assertThat(phrase.placesIn(new Page("Some.java", Path.of("Some.java"), message))).as(message).hasSize(1);
+        assertThat(phrase.placesIn(withSentencesJoined(new Page("Some.java", Path.of("Some.java"), javadoc)))).as(javadoc).hasSize(1);
+        assertThat(phrase.placesIn(withSentencesJoined(new Page("Some.java", Path.of("Some.java"), message)))).as(message).hasSize(1);
     }
 
     @Test
@@ -102,7 +106,7 @@ class ProseTest {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = file.getFileName().toString();
                 if (NAMES.contains(name) || ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))) {
-                    texts.add(Page.read(file));
+                    texts.add(withSentencesJoined(Page.read(file)));
                 }
                 return FileVisitResult.CONTINUE;
             }

@@ -28,11 +28,12 @@ class ProseTest {
 
     private static final Set<String> ENDINGS = Set.of("css", "example", "html", "java", "js", "kt", "md", "mjs", "properties", "py", "sh",
             "sql", "svg", "xml", "yaml", "yml");
-    private static final Set<String> NAMES = Set.of("Dockerfile", "run", "install-pgvector", "additional-spring-configuration-metadata.json");
+    private static final Set<String> NAMES =
+            Set.of("Dockerfile", "run", "install-pgvector", "additional-spring-configuration-metadata.json");
     /** Build outputs, and texts that do not come from this project. */
     private static final Set<String> SKIPPED = Set.of(".git", ".idea", ".venv", "target", "node_modules", "data", "demo", "models");
 
-    /** What stands between two words of a sentence in comments and string literals of several lines. */
+    /** Separates the words of a sentence in comments and string literals of several lines. */
     private static final Pattern CONTINUATION = Pattern.compile("^\\s*(?:\\*(?!/)|//|#|--)|\"\\s*\\+\\s*\"", Pattern.MULTILINE);
 
     private record Phrase(Pattern pattern, String instead, String example, String counterexample) {
@@ -40,7 +41,7 @@ class ProseTest {
         static Phrase of(String row) {
             String[] cells = row.split("\t", -1);
             String words = "(?:" + cells[0].replace(" ", "\\s{1,60}") + ")\\b";
-            String pattern = cells[0].startsWith(",") ? words : "\\b" + words;
+            String pattern = cells[0].matches("[,@/].*") ? words : "\\b" + words;
             return new Phrase(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), cells[1], cells[2], cells[3]);
         }
 

@@ -1,6 +1,7 @@
 package ai.magibu.cli;
 
 import ai.magibu.embedding.api.MagibuException;
+import ai.magibu.hub.HubException;
 import java.io.PrintWriter;
 import picocli.CommandLine.ExitCode;
 
@@ -21,7 +22,7 @@ final class FailureReport {
         if (failure instanceof BadLineException) {
             err.println(failure.getMessage());
             status = ExitCode.USAGE;
-        } else if (failure instanceof MagibuException || failure instanceof FileFailure) {
+        } else if (failure instanceof MagibuException || failure instanceof HubException || failure instanceof FileFailure) {
             err.println("magibu: " + failure.getMessage());
         } else {
             err.println("magibu: this should not have happened: " + failure + (stackTrace ? "" : " (-v tells more)"));

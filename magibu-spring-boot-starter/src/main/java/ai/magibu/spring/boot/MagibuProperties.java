@@ -2,10 +2,10 @@ package ai.magibu.spring.boot;
 
 import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.api.Device;
-import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.source.ModelSource;
+import ai.magibu.hub.HubException;
 import ai.magibu.hub.HubSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,7 +150,7 @@ public record MagibuProperties(
             if (endpoint != null) {
                 try {
                     settings.endpoint();
-                } catch (ModelSourceException invalid) {
+                } catch (HubException invalid) {
                     throw EmbedderConfigurationException.badEndpoint();
                 }
             }

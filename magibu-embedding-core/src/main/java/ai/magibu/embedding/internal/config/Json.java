@@ -107,7 +107,7 @@ public final class Json {
         return this;
     }
 
-    /** Returns the members of an object, absent ones included. */
+    /** Returns the members of an object, also those that are null. */
     public Map<String, Json> members() {
         requireObject();
         Map<String, Json> members = new LinkedHashMap<>();

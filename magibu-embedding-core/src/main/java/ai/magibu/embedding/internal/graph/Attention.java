@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Softmax(q · kᵀ + mask) · v, in the form that suits the batch: all scores at once for short texts, without any mask where every
- * token sees every other; {@link BlockAttention} and {@link ChunkedAttention} for long ones. The scale is already in q.
+ * Softmax(q · kᵀ + mask) · v, in the form that suits the batch: all scores at once for short texts, without any mask if every
+ * token sees every other; in blocks of queries for long ones, so that memory grows with the length and not with its square. The scale
+ * is already in q.
  *
  * <p>In the shapes below, B texts have S tokens each; K, G and D are as in {@link HeadLayout}.
  */
@@ -15,6 +16,12 @@ final class Attention {
 
     /** Added to the score of a key that must not be seen; finite, so that a row of padding alone gives no NaN. */
     static final float HIDDEN = -1e9f;
+
+    /** The longest text whose full layers compute all scores at once. */
+    private static final int FULL_AT_ONCE = 1024;
+
+    /** Queries of a full layer that are computed together in longer texts. */
+    private static final int FULL_BLOCK = 256;
 
     private final GraphBuilder graph;
     private final HeadLayout heads;
@@ -25,7 +32,7 @@ final class Attention {
     private final String maskedShape;
     private final String scoresShape;
 
-    /** Scores of one kind of layer that are not computed at once. */
+    /** Attention in blocks. */
     private interface LongForm {
         /** [B, S, K·G·D] from q [B, S, K·G·D], k and v [B, S, K·D]. */
         String attend(String q, String k, String v);
@@ -34,18 +41,18 @@ final class Attention {
     /**
      * How the layers of a kind attend.
      *
-     * @param seesAll when no mask is needed and all scores are computed at once
+     * @param seesAll whether no mask is needed and all scores are computed at once
      * @param mask [B, 1, S or 1, 1, S]
-     * @param isLong when {@code longForm} is to be used; null if never
+     * @param isLong whether {@code longForm} is used; null if never
      */
     private record Form(String seesAll, String mask, @Nullable String isLong, LongForm longForm) {}
 
     /**
-     * @param maxTokens the longest text there can be
+     * @param maxTokens the longest possible text
      * @param tokens S, as a vector of one int64
      * @param mask the attention mask [B, S], as floats 0 and 1
      */
-    Attention(GraphBuilder graph, GemmaConfig config, AttentionPlan plan, int maxTokens, String tokens, String mask) {
+    Attention(GraphBuilder graph, GemmaConfig config, int maxTokens, String tokens, String mask) {
         this.graph = graph;
         this.heads = HeadLayout.of(config);
         this.tokens = tokens;
@@ -55,32 +62,29 @@ final class Attention {
         String padding = graph.op("Mul", graph.op("Sub", graph.scalar(1f), mask), graph.scalar(HIDDEN)); // [B, S]
         String keyMask = graph.op("Unsqueeze", padding, graph.ints(1, 2, 3)); // [B, 1, 1, 1, S]
         String unpadded = graph.op("Greater", graph.node("ReduceMin", mask).with("keepdims", 0).output(), graph.scalar(0.5f));
-        this.full = full(plan, maxTokens, keyMask, unpadded);
-        this.sliding = config.layers().contains(LayerType.SLIDING) ? sliding(plan, maxTokens, padding, keyMask, unpadded) : null;
+        this.full = full(maxTokens, keyMask, unpadded);
+        this.sliding =
+                config.layers().contains(LayerType.SLIDING) ? sliding(config.windowReach(), maxTokens, padding, keyMask, unpadded) : null;
     }
 
-    private Form full(AttentionPlan plan, int maxTokens, String keyMask, String unpadded) {
-        ChunkedAttention chunks = new ChunkedAttention(graph, heads, plan, tokens);
-        LongForm inChunks = (q, k, v) -> graph.choose(
-                unpadded, () -> chunks.attend(q, k, v, null), () -> chunks.attend(q, k, v, keyMask));
-        boolean canBeLong = maxTokens > plan.fullThreshold();
-        return new Form(
-                canBeLong ? graph.op("And", unpadded, notAbove(plan.fullThreshold())) : unpadded,
-                keyMask,
-                canBeLong ? above(plan.fullThreshold()) : null,
-                inChunks);
+    private Form full(int maxTokens, String keyMask, String unpadded) {
+        LongForm inBlocks = (q, k, v) -> graph.choose(
+                unpadded, () -> inBlocks(q, k, v, null), () -> inBlocks(q, k, v, graph.op("Squeeze", keyMask, graph.ints(1))));
+        return maxTokens <= FULL_AT_ONCE
+                ? new Form(unpadded, keyMask, null, inBlocks)
+                : new Form(graph.op("And", unpadded, notAbove(FULL_AT_ONCE)), keyMask, above(FULL_AT_ONCE), inBlocks);
     }
 
-    private Form sliding(AttentionPlan plan, int maxTokens, String padding, String keyMask, String unpadded) {
-        String seesAll = graph.op("And", unpadded, notAbove(plan.reach() + 1));
-        if (maxTokens <= plan.slidingThreshold()) {
-            return new Form(seesAll, slidingMask(plan.reach(), keyMask), null, (q, k, v) -> q);
+    private Form sliding(int reach, int maxTokens, String padding, String keyMask, String unpadded) {
+        String seesAll = graph.op("And", unpadded, notAbove(reach + 1));
+        int longestAtOnce = LongSlidingAttention.longestAtOnce(reach);
+        if (maxTokens <= longestAtOnce) {
+            return new Form(seesAll, slidingMask(reach, keyMask), null, (q, k, v) -> q);
         }
+        LongSlidingAttention blocks = new LongSlidingAttention(graph, heads, reach, tokens);
         // each mask is made on its own path, once for all layers
-        String isLong = above(plan.slidingThreshold());
-        BlockAttention blocks = new BlockAttention(graph, heads, plan, tokens);
-        String unused = graph.floats("unused", new float[0], 0);
-        String mask = graph.choose(isLong, () -> graph.op("Identity", unused), () -> slidingMask(plan.reach(), keyMask));
+        String isLong = above(longestAtOnce);
+        String mask = graph.choose(isLong, graph::unused, () -> slidingMask(reach, keyMask));
         blocks.prepare(isLong, padding);
         return new Form(seesAll, mask, isLong, blocks::attend);
     }
@@ -124,10 +128,35 @@ final class Attention {
         if (mask != null) {
             scores = graph.op("Add", graph.op("Reshape", scores, maskedShape), mask);
         }
-        String weights = graph.softmax(scores);
+        String weights = graph.op("Softmax", scores);
         if (mask != null) {
             weights = graph.op("Reshape", weights, scoresShape);
         }
         return heads.byToken(graph, graph.op("MatMul", weights, values));
+    }
+
+    /**
+     * Attends with one block of queries after the other, each against all keys.
+     *
+     * @param mask [B, 1, 1, S]; null if nothing is padded
+     */
+    private String inBlocks(String q, String k, String v, @Nullable String mask) {
+        int rows = FULL_BLOCK * heads.group();
+        String padded = graph.padded(q, tokens, FULL_BLOCK);
+        String queries = swapAxes(graph.reshape(padded, 0, -1, FULL_BLOCK, heads.keyHeads(), heads.group(), heads.dimension()));
+        queries = graph.reshape(queries, 0, 0, heads.keyHeads(), rows, heads.dimension()); // [blocks, B, K, c·G, D]
+        String keys = heads.byKeyHead(graph, k);
+        String values = heads.byKeyHead(graph, v);
+        String attended = graph.forEach(List.of(queries), 4, block -> {
+            String scores = graph.timesTransposed(block.get(0), keys);
+            return graph.op("MatMul", graph.op("Softmax", mask == null ? scores : graph.op("Add", scores, mask)), values);
+        });
+        attended = swapAxes(graph.reshape(attended, 0, 0, heads.keyHeads(), FULL_BLOCK, heads.group(), heads.dimension()));
+        return graph.first(graph.reshape(attended, 0, -1, heads.queryWidth()), tokens);
+    }
+
+    /** [B, blocks, c, K, G, D] to [blocks, B, K, c, G, D] and back. */
+    private String swapAxes(String value) {
+        return graph.transpose(value, 1, 0, 3, 2, 4, 5);
     }
 }

@@ -7,9 +7,6 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -53,23 +50,21 @@ final class GraphBuilder {
         return node(type, inputs).output();
     }
 
-    String add(TensorProto tensor) {
-        initializers.putIfAbsent(tensor.getName(), tensor);
+    /** Adds a constant, unless there is one of its name. */
+    String add(TensorProto.Builder tensor) {
+        initializers.computeIfAbsent(tensor.getName(), name -> tensor.build());
         return tensor.getName();
     }
 
     /** A constant vector of int64. */
     String ints(long... values) {
         String name = "ints." + Arrays.stream(values).mapToObj(Long::toString).collect(Collectors.joining("."));
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asLongBuffer().put(values);
-        return constant(name, TensorProto.DataType.INT64_VALUE, bytes, values.length);
+        return add(constant(name, TensorProto.DataType.INT64, values.length).addAllInt64Data(boxed(values)));
     }
 
     /** A constant int64 without dimensions. */
     String scalar(long value) {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
-        return constant("int." + value, TensorProto.DataType.INT64_VALUE, bytes);
+        return add(constant("int." + value, TensorProto.DataType.INT64).addInt64Data(value));
     }
 
     /** A constant float without dimensions. */
@@ -79,29 +74,33 @@ final class GraphBuilder {
 
     /** A constant uint8 without dimensions. */
     String unsignedByte(int value) {
-        ByteBuffer bytes = ByteBuffer.allocate(1).put(0, (byte) value);
-        return constant("uint8." + value, TensorProto.DataType.UINT8_VALUE, bytes);
+        return add(constant("uint8." + value, TensorProto.DataType.UINT8).addInt32Data(value));
     }
 
     /** A small constant kept inside the graph file. */
     String floats(String name, float[] values, long... shape) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return constant(name, TensorProto.DataType.FLOAT_VALUE, bytes, shape);
+        TensorProto.Builder constant = constant(name, TensorProto.DataType.FLOAT, shape);
+        for (float value : values) {
+            constant.addFloatData(value);
+        }
+        return add(constant);
     }
 
-    private String constant(String name, int type, ByteBuffer bytes, long... shape) {
-        return add(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(type)
-                .addAllDims(LongStream.of(shape).boxed().toList())
-                .setRawData(ByteString.copyFrom(bytes.array()))
-                .build());
+    private static TensorProto.Builder constant(String name, TensorProto.DataType type, long... shape) {
+        return TensorProto.newBuilder().setName(name).setDataType(type.getNumber()).addAllDims(boxed(shape));
     }
 
-    /** Dimension {@code axis} of a value, as a vector of one int64. */
+    private static List<Long> boxed(long[] values) {
+        return LongStream.of(values).boxed().toList();
+    }
+
+    String gather(String value, String indices, int axis) {
+        return node("Gather", value, indices).with("axis", axis).output();
+    }
+
+    /** Dimension {@code axis} of a shape, as a vector of one int64. */
     String dimension(String shape, int axis) {
-        return node("Gather", shape, ints(axis)).with("axis", 0).output();
+        return gather(shape, ints(axis), 0);
     }
 
     /** Vectors of int64 joined: a shape. */
@@ -117,8 +116,9 @@ final class GraphBuilder {
         return node("Transpose", value).with("perm", permutation).output();
     }
 
-    String slice(String value, String from, String to, int axis) {
-        return op("Slice", value, from, to, ints(axis));
+    /** The first entries of each row; the count is a vector of one int64. */
+    String first(String value, String count) {
+        return op("Slice", value, ints(0), count, ints(1));
     }
 
     /** The whole numbers from {@code from} up to but not including {@code to}, int64. */
@@ -137,20 +137,21 @@ final class GraphBuilder {
         return contrib("FusedMatMul", a, b).with("transB", 1).output();
     }
 
-    String softmax(String value) {
-        return node("Softmax", value).with("axis", -1).output();
-    }
-
-    /** Adds {@code before} and {@code after} entries of {@code fill} (counts: vectors of one int64) along axis 1 of three. */
-    String pad(String value, String before, String after, float fill) {
-        String zero = ints(0);
-        return op("Pad", value, shape(zero, before, zero, zero, after, zero), scalar(fill));
-    }
-
-    /** What a length lacks to the next multiple of another; both are vectors of one int64. */
-    String missing(String length, int multiple) {
+    /**
+     * Adds zeros to each row, up to the next multiple of a length.
+     *
+     * @param value of three axes
+     * @param length the length of axis 1, as a vector of one int64
+     */
+    String padded(String value, String length, int multiple) {
         String whole = ints(multiple);
-        return op("Mod", op("Sub", whole, op("Mod", length, whole)), whole);
+        String missing = op("Mod", op("Sub", whole, op("Mod", length, whole)), whole);
+        return op("Pad", value, shape(ints(0, 0, 0, 0), missing, ints(0)), scalar(0f));
+    }
+
+    /** A value for the branch of a choice that needs none. */
+    String unused() {
+        return op("Identity", floats("unused", new float[0], 0));
     }
 
     String cast(String value, int type) {
@@ -158,7 +159,7 @@ final class GraphBuilder {
     }
 
     /** A name that nothing else has. */
-    String newName(String hint) {
+    private String newName(String hint) {
         return hint + "_" + names++;
     }
 
@@ -167,45 +168,26 @@ final class GraphBuilder {
         graphs.push(GraphProto.newBuilder());
         List<String> outputs = body.get();
         GraphProto.Builder graph = graphs.pop().setName(newName("body"));
-        outputs.forEach(output -> graph.addOutput(untypedShape(output, TensorProto.DataType.FLOAT_VALUE)));
+        outputs.forEach(output -> graph.addOutput(valueInfo(output, floats())));
         return graph;
     }
 
-    private static ValueInfoProto untypedShape(String name, int type) {
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder().setTensorType(TypeProto.Tensor.newBuilder().setElemType(type)))
-                .build();
-    }
-
     /**
-     * Runs a subgraph once for each slice along the first axis, one after the other.
+     * Runs a subgraph once for each slice along the first axis, one after the other. All values are floats.
      *
-     * @param rank of the value that the body gives
-     * @param body the value to be stacked, a float, from the slices
+     * @param rank the rank of the body's result
+     * @param body returns a value from the slices; the results are stacked
      */
-    String forEach(List<Sliced> inputs, int rank, Function<List<String>, String> body) {
+    String forEach(List<String> inputs, int rank, Function<List<String>, String> body) {
         List<String> slices = inputs.stream().map(input -> newName("slice")).toList();
         GraphProto.Builder graph = subgraph(() -> List.of(body.apply(slices)));
-        for (int i = 0; i < slices.size(); i++) {
-            graph.addInput(untypedShape(slices.get(i), inputs.get(i).type()));
-        }
+        slices.forEach(slice -> graph.addInput(valueInfo(slice, floats())));
         TensorShapeProto.Builder shape = graph.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
         for (int i = 0; i < rank; i++) {
             shape.addDimBuilder(); // of unknown size: a Scan must know its output's rank, no more
         }
-        return node("Scan", inputs.stream().map(Sliced::value).toArray(String[]::new))
-                .with("body", graph.build())
-                .with("num_scan_inputs", inputs.size())
-                .output();
+        return node("Scan", inputs.toArray(String[]::new)).with("body", graph.build()).with("num_scan_inputs", inputs.size()).output();
     }
-
-    /**
-     * A value that {@link #forEach} goes through.
-     *
-     * @param type of its elements, as ONNX numbers them
-     */
-    record Sliced(String value, int type) {}
 
     /** One of two values, by a condition known when the graph runs. */
     String choose(String condition, Supplier<String> whenTrue, Supplier<String> whenFalse) {
@@ -237,11 +219,15 @@ final class GraphBuilder {
                 builder.setDimParam(dimension.toString());
             }
         }
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
-                .build();
+        return valueInfo(name, TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape));
+    }
+
+    private static TypeProto.Tensor.Builder floats() {
+        return TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE);
+    }
+
+    private static ValueInfoProto valueInfo(String name, TypeProto.Tensor.Builder type) {
+        return ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(type)).build();
     }
 
     /** A node in the making; added to the current graph by {@link #output()} or {@link #outputs(int)}. */
@@ -263,11 +249,7 @@ final class GraphBuilder {
         }
 
         Node with(String name, long[] values) {
-            return with(
-                    name,
-                    AttributeProto.newBuilder()
-                            .setType(AttributeProto.AttributeType.INTS)
-                            .addAllInts(LongStream.of(values).boxed().toList()));
+            return with(name, AttributeProto.newBuilder().setType(AttributeProto.AttributeType.INTS).addAllInts(boxed(values)));
         }
 
         Node with(String name, GraphProto graph) {

@@ -88,6 +88,9 @@ record Assumed(List<String> packages, List<String> variables) {
     private static final Assumed DOCUMENTS = PLAIN.and(
             List.of("ai.magibu.documents.*", "dev.langchain4j.data.document.Document"), List.of());
 
+    /** For pages whose examples are complete files. */
+    private static final Assumed COMPLETE = new Assumed(List.of(), List.of());
+
     static Assumed on(String page) {
         return switch (page) {
             case "docs/how-to/dev-postgres.md" -> DEV_POSTGRES;
@@ -95,6 +98,7 @@ record Assumed(List<String> packages, List<String> variables) {
             case "docs/how-to/read-files.md" -> DOCUMENTS;
             case "docs/how-to/spring-ai.md" -> SPRING_AI;
             case "docs/how-to/spring-boot.md" -> SPRING_BOOT;
+            case "docs/tutorial/first-search.md", "docs/tutorial/first-rag.md" -> COMPLETE;
             default -> PLAIN;
         };
     }

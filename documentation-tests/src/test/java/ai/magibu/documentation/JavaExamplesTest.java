@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JavaExamplesTest {
 
     private static final Pattern TYPE = Pattern.compile("^(?:@\\w|(?:public |final )*(?:class|record|interface) )", Pattern.MULTILINE);
+
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    /** Shared, because it keeps what it has read of the class path's jars. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
     @TempDir
     private Path classes;
@@ -37,8 +42,12 @@ class JavaExamplesTest {
     }
 
     private String errors(String source) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public boolean isNameCompatible(String simpleName, Kind kind) {
+                return true; // for public types
+            }
+
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return source;
@@ -47,7 +56,7 @@ class JavaExamplesTest {
         StringWriter messages = new StringWriter();
         List<String> options = List.of(
                 "-proc:none", "-parameters", "-cp", System.getProperty("java.class.path"), "-d", classes.toString());
-        boolean compiled = compiler.getTask(messages, null, null, options, null, List.of(file)).call();
+        boolean compiled = COMPILER.getTask(messages, FILES, null, options, null, List.of(file)).call();
         return compiled ? "" : messages.toString();
     }
 }

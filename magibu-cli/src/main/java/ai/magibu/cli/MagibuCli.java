@@ -4,13 +4,13 @@ import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.hub.HubSettings;
 import java.io.PrintWriter;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /**
  * The entry point of {@code magibu-cli.jar}.

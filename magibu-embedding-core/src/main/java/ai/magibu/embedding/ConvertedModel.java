@@ -1,6 +1,5 @@
 package ai.magibu.embedding;
 
-import ai.magibu.embedding.internal.store.CachedGraph;
 import ai.magibu.embedding.internal.store.GraphCache;
 import ai.magibu.hub.CacheRemoval;
 import java.nio.file.Path;
@@ -29,12 +28,7 @@ public record ConvertedModel(
      * @throws ai.magibu.embedding.api.GraphExportException if it cannot be read
      */
     public static List<ConvertedModel> in(Path cacheDirectory) {
-        return new GraphCache(cacheDirectory).contents().stream().map(ConvertedModel::of).toList();
-    }
-
-    private static ConvertedModel of(CachedGraph graph) {
-        return new ConvertedModel(
-                graph.folder(), graph.from(), graph.precision(), graph.current(), graph.unfinished(), graph.bytes(), graph.lastUsed());
+        return new GraphCache(cacheDirectory).contents(ConvertedModel::new);
     }
 
     /**

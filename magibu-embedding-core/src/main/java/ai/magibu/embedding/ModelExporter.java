@@ -3,6 +3,7 @@ package ai.magibu.embedding;
 import ai.magibu.embedding.api.GraphExportException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.store.ExportedModel;
+import ai.magibu.embedding.internal.store.ModelCompiler;
 import ai.magibu.embedding.source.ModelSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,7 @@ public final class ModelExporter {
         if (ExportedModel.isIn(folder)) {
             throw new IllegalArgumentException(source + " is an exported model; export from the published files");
         }
-        ExportedModel.write(folder, precision, outputDirectory);
+        ModelCompiler.export(folder, precision, outputDirectory);
         try {
             for (String name : GUIDE) {
                 try (InputStream in = ModelExporter.class.getResourceAsStream("export/" + name)) {

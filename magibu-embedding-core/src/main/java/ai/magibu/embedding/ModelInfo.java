@@ -1,12 +1,12 @@
 package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.config.GemmaConfig;
 import ai.magibu.embedding.internal.config.OutputModule;
 import ai.magibu.embedding.internal.config.LayerType;
 import ai.magibu.embedding.internal.config.ModelConfig;
 import ai.magibu.embedding.internal.store.ExportedModel;
-import ai.magibu.embedding.internal.graph.GraphExporter;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.embedding.source.ResolvedModel;
@@ -114,7 +114,7 @@ public record ModelInfo(
 
     static String identity(String fingerprint, Precision precision, int dimension, int maxTokens) {
         // What int8 rounds is the exporter's choice; the other precisions follow the reference in every version.
-        String computed = precision.name().toLowerCase(Locale.ROOT) + (precision == Precision.INT8 ? "v" + GraphExporter.VERSION : "");
+        String computed = precision.name().toLowerCase(Locale.ROOT) + (precision == Precision.INT8 ? "v" + CompiledGraph.VERSION : "");
         return fingerprint + "-" + computed + "-" + dimension + "d-" + maxTokens + "t";
     }
 
@@ -134,8 +134,8 @@ public record ModelInfo(
         modules.add("Transformer (" + layers + " layers: " + (layers - full) + " sliding, " + full + " full)");
         String mode = config.pooling().mode().name().toLowerCase(Locale.ROOT);
         modules.add("Pooling (" + mode + (config.pooling().includePrompt() ? ")" : ", without the prompt)"));
-        for (OutputModule head : config.heads()) {
-            if (head instanceof OutputModule.Dense dense) {
+        for (OutputModule module : config.outputModules()) {
+            if (module instanceof OutputModule.Dense dense) {
                 modules.add("Dense (" + dense.inFeatures() + " → " + dense.outFeatures() + (dense.bias() ? ", bias" : "") + ", "
                         + dense.activation().name().toLowerCase(Locale.ROOT) + ")");
             } else {

@@ -81,8 +81,8 @@ final class ModelLoader {
         try (TokenizerLoading tokenizer = tokenizer(resolved, model.tokenizer(), model.config())) {
             ModelInfo info = ModelInfo.of(resolved, model);
             GraphCache graphs = new GraphCache(cache);
-            boolean compiled = graphs.has(info.fingerprint(), precision);
-            Supplier<CompiledGraph> graph = () -> graphs.get(model, info.fingerprint(), precision);
+            boolean compiled = graphs.has(model, precision);
+            Supplier<CompiledGraph> graph = () -> graphs.get(model, precision);
             return load(new Source(info, model.config(), precision, compiled, graph, model.files()), tokenizer, stamps);
         }
     }

@@ -19,12 +19,12 @@ class ArchitectureTest {
             List.of(
                     "api",
                     "text",
+                    "internal.artifact",
                     "internal.folder",
                     "source",
                     "internal.config",
                     "internal.safetensors",
                     "internal.model",
-                    "internal.artifact",
                     "internal.weights",
                     "internal.graph",
                     "internal.store",

@@ -75,8 +75,8 @@ class Bfloat16Test {
     @ParameterizedTest
     @ValueSource(strings = {"tiny", "grouped-heads", "outliers"})
     void vectorsAreCloseToTheReferences(String model) throws Exception {
-        CheckedModel snapshot = CheckedModel.open(Models.directory(model));
-        CompiledGraph graph = new GraphCache(folder).get(snapshot, snapshot.fingerprint(), Precision.BF16);
+        CheckedModel checked = CheckedModel.open(Models.directory(model));
+        CompiledGraph graph = new GraphCache(folder).get(checked, Precision.BF16);
         ModelProto written = ModelProto.parseFrom(Files.readAllBytes(graph.embedder()));
         Files.write(graph.embedder(), written.toBuilder().setGraph(withFloatProducts(written.getGraph())).build().toByteArray());
         try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true))) {

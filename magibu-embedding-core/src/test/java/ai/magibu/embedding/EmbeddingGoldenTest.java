@@ -80,18 +80,18 @@ class EmbeddingGoldenTest {
     @ParameterizedTest
     @FieldSource("MODELS")
     void paddedToTheLongestOfAllEveryTextHasItsVector(String model) {
-        CheckedModel snapshot = CheckedModel.open(Models.directory(model));
-        CompiledGraph graph = new GraphCache(cache).get(snapshot, snapshot.fingerprint(), Precision.FP32);
-        boolean poolsPrompt = snapshot.config().pooling().includePrompt();
+        CheckedModel checked = CheckedModel.open(Models.directory(model));
+        CompiledGraph graph = new GraphCache(cache).get(checked, Precision.FP32);
+        boolean poolsPrompt = checked.config().pooling().includePrompt();
         // where the prompt is left out of the pooling, texts without one are those that need no more than their ids
         List<Golden> goldens = Golden.of(model).stream()
-                .filter(golden -> poolsPrompt || (golden.prompt() == null && snapshot.config().prompts().defaultName() == null))
+                .filter(golden -> poolsPrompt || (golden.prompt() == null && checked.config().prompts().defaultName() == null))
                 .toList();
         try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true))) {
             for (int from = 0; from < goldens.size(); from += 12) {
                 List<Golden> batch = goldens.subList(from, Math.min(from + 12, goldens.size()));
                 int longest = batch.stream().mapToInt(golden -> golden.ids().length).max().orElseThrow();
-                int columns = Math.min(longest + 7, snapshot.config().maxTokens()); // some padding for the longest too
+                int columns = Math.min(longest + 7, checked.config().maxTokens()); // some padding for the longest too
                 TokenRows rows = TokenRows.of(batch.size(), columns);
                 for (int row = 0; row < batch.size(); row++) {
                     long[] ids = Arrays.stream(batch.get(row).ids()).asLongStream().toArray();

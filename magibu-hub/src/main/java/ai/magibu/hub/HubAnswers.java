@@ -1,7 +1,7 @@
 package ai.magibu.hub;
 
-import ai.magibu.hub.HubException.Reason;
 import ai.magibu.hub.HubConnection.Answer;
+import ai.magibu.hub.HubException.Reason;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.embedding.Models;
-import ai.magibu.embedding.api.ModelSourceException.Reason;
 import ai.magibu.embedding.api.ModelSourceException;
+import ai.magibu.embedding.api.ModelSourceException.Reason;
 import ai.magibu.it.hub.TestHub;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,8 +1,11 @@
 package ai.magibu.spring.boot;
 
+import ai.magibu.embedding.EmbedderSettings;
+import ai.magibu.embedding.api.Device;
+import ai.magibu.embedding.api.OnTooLong;
+import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.source.ModelSource;
-import ai.magibu.hub.HubSettings;
-import java.nio.file.Path;
+import ai.magibu.hub.HubException;
 import ai.magibu.hub.HubSettings;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package ai.magibu.embedding.internal.artifact;
 
-/** Who runs a graph, and so what goes in and what comes out beside the tokens and the embeddings. */
+/** The programs that run a graph. They differ in its inputs and outputs. */
 public enum GraphUse {
     /**
      * This library. {@link CompiledGraph#POOLING_MASK} is an input, whose rows may outnumber the texts; the embeddings are the only

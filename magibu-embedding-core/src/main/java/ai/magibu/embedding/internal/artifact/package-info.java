@@ -1,4 +1,4 @@
-/** The files and the inputs and outputs of a compiled graph: what the graph writer and the session agree on. */
+/** The files, inputs and outputs of a compiled graph, on which the graph writer and the session agree. */
 @NullMarked
 package ai.magibu.embedding.internal.artifact;
 

@@ -5,20 +5,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a SentenceTransformers directory says of itself in JSON.
+ * The content of a SentenceTransformers directory's JSON files.
  *
- * @param transformerFolder where {@code config.json}, the weights and the tokenizer lie
- * @param heads the modules after the pooling, in order
+ * @param transformerFolder the folder of {@code config.json}, the weights and the tokenizer
+ * @param outputModules the modules after the pooling, in order
  * @param maxTokens the most tokens of a text, prompt and special tokens included
  * @param tokenizerSettings the settings of the tokenizer outside {@code tokenizer.json}
- * @param truncateDimension the vector length the model itself asks for ({@code truncate_dim}); null for all of it
+ * @param truncateDimension the vector length that the model itself sets ({@code truncate_dim}); null for the whole vector
  * @param files the JSON files that were read
  */
 public record ModelConfig(
         Path transformerFolder,
         GemmaConfig gemma,
         PoolingConfig pooling,
-        List<OutputModule> heads,
+        List<OutputModule> outputModules,
         Prompts prompts,
         int maxTokens,
         TokenizerSettings tokenizerSettings,
@@ -28,8 +28,8 @@ public record ModelConfig(
     /** The length of the vectors before any cut. */
     public int dimension() {
         int dimension = gemma.hiddenSize();
-        for (OutputModule head : heads) {
-            if (head instanceof OutputModule.Dense dense) {
+        for (OutputModule module : outputModules) {
+            if (module instanceof OutputModule.Dense dense) {
                 dimension = dense.outFeatures();
             }
         }
@@ -38,6 +38,6 @@ public record ModelConfig(
 
     /** Whether the model's vectors have length 1. */
     public boolean normalizes() {
-        return !heads.isEmpty() && heads.get(heads.size() - 1) instanceof OutputModule.Normalize;
+        return !outputModules.isEmpty() && outputModules.get(outputModules.size() - 1) instanceof OutputModule.Normalize;
     }
 }

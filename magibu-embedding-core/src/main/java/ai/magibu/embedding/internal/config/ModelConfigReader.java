@@ -3,55 +3,72 @@ package ai.magibu.embedding.internal.config;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.UnsupportedModelException;
-import com.fasterxml.jackson.databind.JsonNode;
+import ai.magibu.embedding.internal.config.OutputModule.Activation;
+import ai.magibu.embedding.internal.folder.ModelFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a SentenceTransformers directory in either layout: as sentence-transformers up to 5 wrote it and as 6 does. The two
- * differ in module class names, in the pooling's keys and in where the maximum length stands.
+ * differ in module class names, in the pooling's keys and in the place of the maximum length.
  */
 public final class ModelConfigReader {
 
     /** The graph has tables with a row for each position. */
     private static final int MAX_TOKENS = 1 << 20;
 
-    private static final Set<String> POOLING_KEYS = Set.of(
-            "embedding_dimension",
-            "word_embedding_dimension",
-            "pooling_mode",
-            "include_prompt",
-            "pooling_mode_cls_token",
-            "pooling_mode_mean_tokens",
-            "pooling_mode_max_tokens",
-            "pooling_mode_mean_sqrt_len_tokens",
-            "pooling_mode_weightedmean_tokens",
-            "pooling_mode_lasttoken");
-
     private static final String SUPPORTED_MODULES = "Transformer, Pooling, Dense, Normalize";
+
+    private static final Map<String, PoolingMode> POOLING_MODES =
+            Arrays.stream(PoolingMode.values()).collect(Collectors.toMap(PoolingMode::value, Function.identity()));
+
+    private static final Set<String> POOLING_KEYS = Stream.concat(
+                    Stream.of("embedding_dimension", "word_embedding_dimension", "pooling_mode", "include_prompt"),
+                    Arrays.stream(PoolingMode.values()).map(mode -> mode.key))
+            .collect(Collectors.toSet());
+
+    private static final Map<String, Activation> ACTIVATIONS = Map.of(
+            "torch.nn.modules.linear.Identity", Activation.IDENTITY,
+            "torch.nn.modules.activation.Tanh", Activation.TANH,
+            "torch.nn.modules.activation.ReLU", Activation.RELU,
+            "torch.nn.modules.activation.GELU", Activation.GELU,
+            "torch.nn.modules.activation.Sigmoid", Activation.SIGMOID);
 
     private final Path folder;
     private final List<Path> files = new ArrayList<>();
+    private final List<OutputModule> outputModules = new ArrayList<>();
+    private @Nullable Path transformer;
+    private @Nullable GemmaConfig gemma;
+    private @Nullable PoolingConfig pooling;
+    /** The length of the vectors that the modules so far give. */
+    private int width;
 
     private ModelConfigReader(Path folder) {
         this.folder = folder;
     }
 
+    /**
+     * @throws ModelSourceException if the folder is not a model's, or a file is missing or cannot be read
+     * @throws ModelFormatException if a file is malformed or contradicts another
+     * @throws UnsupportedModelException if the model asks for something that is not computed here
+     */
     public static ModelConfig read(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new ModelSourceException("the model folder " + folder.toAbsolutePath() + " does not exist or is not a folder");
         }
-        if (!ModelFile.exists(folder.resolve("modules.json"))) {
+        if (!ModelFile.exists(folder.resolve(ModelFiles.MODULES))) {
             throw new ModelSourceException(
                     "the folder " + folder.toAbsolutePath() + " holds no modules.json: it is not a SentenceTransformers model."
                             + " Name the folder that holds modules.json, config.json, model.safetensors and tokenizer.json");
@@ -60,273 +77,197 @@ public final class ModelConfigReader {
     }
 
     private ModelConfig read() {
-        JsonFile json = file(folder.resolve("modules.json"));
-        if (!json.node().isArray()) {
-            throw new ModelFormatException(json.file(), "a list of modules", json.node().getNodeType().name().toLowerCase(Locale.ROOT));
-        }
-        Path transformer = null;
-        PoolingConfig pooling = null;
-        List<OutputModule> heads = new ArrayList<>();
-        GemmaConfig gemma = null;
-        int width = 0;
-        requireNames(json);
-        for (JsonNode entry : json.node()) {
-            String type = moduleType(json, entry);
-            Path path = modulePath(json, entry);
-            switch (type) {
-                case "Transformer" -> {
-                    if (transformer != null) {
-                        throw new UnsupportedModelException(json.file(), "a second Transformer module", "one");
-                    }
-                    transformer = path;
-                    refuseAdapter(path);
-                    gemma = GemmaConfigReader.read(file(path.resolve("config.json")));
-                    width = gemma.hiddenSize();
-                }
-                case "Pooling" -> {
-                    if (gemma == null || pooling != null || !heads.isEmpty()) {
-                        throw new UnsupportedModelException(json.file(), "Pooling at this place", "one Pooling, right after the Transformer");
-                    }
-                    pooling = pooling(file(path.resolve("config.json")), width);
-                }
-                case "Dense" -> {
-                    requirePooling(json, pooling, type);
-                    OutputModule.Dense dense = dense(path, width);
-                    heads.add(dense);
-                    width = dense.outFeatures();
-                }
-                case "Normalize" -> {
-                    requirePooling(json, pooling, type);
-                    JsonFile normalize = optionalFile(path.resolve("config.json"));
-                    if (normalize != null) {
-                        normalize.requireKeys(Set.of("module_input_name", "module_output_name"));
-                        requireSentenceEmbedding(normalize);
-                    }
-                    heads.add(new OutputModule.Normalize());
-                }
-                default -> throw new UnsupportedModelException(json.file(), "module type \"" + entry.path("type").asText() + "\"", SUPPORTED_MODULES);
-            }
-        }
+        Json modules = file(folder.resolve(ModelFiles.MODULES));
+        requireNames(modules);
+        modules.elements().forEach(this::readModule);
         if (transformer == null || gemma == null || pooling == null) {
-            throw new ModelFormatException(json.file(), "a Transformer and a Pooling module", json.node().size() + " modules without them");
+            throw modules.wrong("a list of modules with a Transformer and a Pooling");
         }
-        JsonFile sentence = optionalFile(folder.resolve("config_sentence_transformers.json"));
+        Json sentence = optionalFile(folder.resolve(ModelFiles.SETTINGS));
         if (sentence != null) {
-            String model = sentence.requireObject().optionalString("model_type").orElse("SentenceTransformer");
-            if (!model.equals("SentenceTransformer")) {
-                throw new UnsupportedModelException(sentence.file(), "model_type \"" + model + "\"", "SentenceTransformer");
-            }
+            sentence.requireObject().get("model_type").requireIfPresent("SentenceTransformer");
         }
-        JsonFile backbone = JsonFile.read(transformer.resolve("config.json"));
-        JsonFile tokenizer = optionalFile(transformer.resolve("tokenizer_config.json"));
-        Limit limit = limit(transformer, backbone, tokenizer == null ? null : tokenizer.requireObject());
-        if (limit.tokens > MAX_TOKENS) {
-            throw new UnsupportedModelException(limit.file, "a longest text of " + limit.tokens + " tokens", "up to " + MAX_TOKENS);
+        Json backbone = Json.read(transformer.resolve(ModelFiles.CONFIG));
+        Json tokenizer = optionalFile(transformer.resolve(ModelFiles.TOKENIZER_CONFIG));
+        Json limit = limit(transformer, backbone, tokenizer);
+        int maxTokens = (int) Math.min(Integer.MAX_VALUE, limit.positiveNumber());
+        if (maxTokens > MAX_TOKENS) {
+            throw limit.unsupported("a longest text of up to " + MAX_TOKENS + " tokens");
         }
-        TokenizerSettings settings = TokenizerSettingsReader.read(
-                limit.file,
+        TokenizerSettings settings = new TokenizerSettingsReader().read(
+                limit.file(),
                 backbone,
                 tokenizer,
-                optionalFile(transformer.resolve("special_tokens_map.json")),
-                optionalFile(transformer.resolve("added_tokens.json")));
+                optionalFile(transformer.resolve(ModelFiles.SPECIAL_TOKENS)),
+                optionalFile(transformer.resolve(ModelFiles.ADDED_TOKENS)));
+        Integer truncated = sentence == null || !sentence.has("truncate_dim")
+                ? null
+                : (Integer) Math.min(sentence.get("truncate_dim").positiveInt(), width);
         return new ModelConfig(
-                transformer,
-                gemma,
-                pooling,
-                List.copyOf(heads),
-                prompts(sentence),
-                limit.tokens,
-                settings,
-                truncateDimension(sentence, width),
-                List.copyOf(files));
+                transformer, gemma, pooling, List.copyOf(outputModules), prompts(sentence), maxTokens, settings, truncated, List.copyOf(files));
     }
 
-    /** The class name without its package: packages have changed between versions, names have not. */
-    private static String moduleType(JsonFile json, JsonNode entry) {
-        JsonNode type = entry.path("type");
-        if (!type.isTextual()) {
-            throw new ModelFormatException(json.file(), "a \"type\" in every module", entry.toString());
+    /** sentence-transformers keeps modules by name, so a second one of a name replaces the first. */
+    private static void requireNames(Json modules) {
+        Set<String> names = new HashSet<>();
+        for (Json module : modules.elements()) {
+            String name = module.get("name").string();
+            if (name.isEmpty() || name.contains(".") || !names.add(name)) {
+                throw module.get("name").wrong("a name that no other module has, without dots,");
+            }
         }
-        String name = type.textValue();
-        if (!name.startsWith("sentence_transformers.")) {
-            throw new UnsupportedModelException(json.file(), "module type \"" + name + "\"", SUPPORTED_MODULES);
-        }
-        return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    private Path modulePath(JsonFile json, JsonNode entry) {
-        JsonNode path = entry.path("path");
-        if (!path.isTextual()) {
-            throw new ModelFormatException(json.file(), "a \"path\" in every module", entry.toString());
+    private void readModule(Json module) {
+        Path path = folder(module.get("path"));
+        String type = module.get("type").string();
+        // the class name without its package: packages have changed between versions, names have not
+        switch (type.startsWith("sentence_transformers.") ? type.substring(type.lastIndexOf('.') + 1) : "") {
+            case "Transformer" -> {
+                require(transformer == null, module, "one Transformer");
+                transformer = path;
+                refuseAdapter(path);
+                gemma = GemmaConfig.read(file(path.resolve(ModelFiles.CONFIG)));
+                width = gemma.hiddenSize();
+            }
+            case "Pooling" -> {
+                require(gemma != null && pooling == null && outputModules.isEmpty(), module, "one Pooling, right after the Transformer");
+                pooling = pooling(file(path.resolve(ModelFiles.CONFIG)));
+            }
+            case "Dense" -> {
+                require(pooling != null, module, "Dense after Pooling");
+                outputModules.add(dense(path, file(path.resolve(ModelFiles.CONFIG))));
+            }
+            case "Normalize" -> {
+                require(pooling != null, module, "Normalize after Pooling");
+                Json json = optionalFile(path.resolve(ModelFiles.CONFIG));
+                if (json != null) {
+                    requireSentenceEmbedding(json.requireKeys(Set.of("module_input_name", "module_output_name")));
+                }
+                outputModules.add(new OutputModule.Normalize());
+            }
+            default -> throw module.get("type").unsupported(SUPPORTED_MODULES);
         }
-        Path resolved = ModelFile.resolve(folder, path.textValue());
+    }
+
+    private static void require(boolean supported, Json module, String instead) {
+        if (!supported) {
+            throw module.unsupported(instead);
+        }
+    }
+
+    private Path folder(Json path) {
+        Path resolved = ModelFile.resolve(folder, path.string());
         if (resolved == null || !resolved.startsWith(folder.normalize())) {
-            throw new ModelFormatException(json.file(), "module paths inside the model's folder", path.textValue());
+            throw path.wrong("a path inside the model's folder");
         }
         return resolved;
     }
 
-    private static void requirePooling(JsonFile json, @Nullable PoolingConfig pooling, String type) {
-        if (pooling == null) {
-            throw new UnsupportedModelException(json.file(), type + " before Pooling", type + " after it");
-        }
-    }
-
-    private static PoolingConfig pooling(JsonFile json, int width) {
-        json.requireObject().requireKeys(POOLING_KEYS);
-        String widthKey = json.has("embedding_dimension") ? "embedding_dimension" : "word_embedding_dimension";
-        int declared = json.positiveInt(widthKey);
-        if (declared != width) {
-            throw new ModelFormatException(json.file(), "\"" + widthKey + "\": " + width + " (config.json's \"hidden_size\")", String.valueOf(declared));
-        }
-        List<String> modes = poolingModes(json);
-        if (modes.size() != 1) {
-            throw new UnsupportedModelException(json.file(), "several pooling modes at once " + modes, "one of them");
-        }
-        for (PoolingMode mode : PoolingMode.values()) {
-            if (mode.name().toLowerCase(Locale.ROOT).equals(modes.get(0))) {
-                return new PoolingConfig(mode, json.bool("include_prompt", true));
-            }
-        }
-        throw new UnsupportedModelException(
-                json.file(), "pooling mode \"" + modes.get(0) + "\"", "cls, mean, max, mean_sqrt_len_tokens, weightedmean, lasttoken");
-    }
-
-    private static List<String> poolingModes(JsonFile json) {
-        List<String> modes = new ArrayList<>();
-        if (json.has("pooling_mode")) {
-            JsonNode mode = json.node().get("pooling_mode");
-            (mode.isArray() ? mode : List.of(mode)).forEach(name -> modes.add(name.asText()));
-            return modes;
-        }
-        json.node().fieldNames().forEachRemaining(key -> {
-            if (key.startsWith("pooling_mode_") && json.bool(key, false)) {
-                String name = key.substring("pooling_mode_".length());
-                modes.add(
-                        switch (name) {
-                            case "cls_token" -> "cls";
-                            case "weightedmean_tokens" -> "weightedmean";
-                            case "mean_tokens" -> "mean";
-                            case "max_tokens" -> "max";
-                            default -> name;
-                        });
-            }
-        });
-        return modes.isEmpty() ? List.of("mean") : modes; // as sentence-transformers when none is set
-    }
-
-    private OutputModule.Dense dense(Path path, int width) {
-        JsonFile json = file(path.resolve("config.json")).requireObject();
-        requireSentenceEmbedding(json);
-        if (json.bool("use_residual", false)) {
-            throw new UnsupportedModelException(json.file(), "\"use_residual\": true", "Dense without a residual connection");
-        }
-        int in = json.positiveInt("in_features");
-        if (in != width) {
-            throw new ModelFormatException(json.file(), "\"in_features\": " + width + " (what the module before gives)", String.valueOf(in));
-        }
-        // sentence-transformers' defaults for keys that are absent: a bias, and Tanh
-        return new OutputModule.Dense(path, in, json.positiveInt("out_features"), json.bool("bias", true), activation(json));
-    }
-
-    private static Activation activation(JsonFile json) {
-        if (!json.node().has("activation_function")) {
-            return Activation.TANH;
-        }
-        String name = json.string("activation_function");
-        return switch (name) {
-            case "torch.nn.modules.linear.Identity" -> Activation.IDENTITY;
-            case "torch.nn.modules.activation.Tanh" -> Activation.TANH;
-            case "torch.nn.modules.activation.ReLU" -> Activation.RELU;
-            case "torch.nn.modules.activation.GELU" -> Activation.GELU;
-            case "torch.nn.modules.activation.Sigmoid" -> Activation.SIGMOID;
-            default -> throw new UnsupportedModelException(
-                    json.file(), "activation_function \"" + name + "\"", "torch's Identity, Tanh, ReLU, GELU, Sigmoid");
-        };
-    }
-
-    private void requireSentenceEmbedding(JsonFile json) {
-        for (String key : List.of("module_input_name", "module_output_name")) {
-            String name = json.optionalString(key).orElse("sentence_embedding");
-            if (!name.equals("sentence_embedding")) {
-                throw new UnsupportedModelException(json.file(), key + " \"" + name + "\"", "sentence_embedding");
-            }
-        }
-    }
-
-    private record Limit(int tokens, Path file) {}
-
-    /**
-     * As sentence-transformers: {@code max_seq_length} where it is given, whatever {@code max_position_embeddings} says (RoPE
-     * has no limit); else the tokenizer's maximum, capped at the model's positions.
-     */
-    private Limit limit(Path transformer, JsonFile backbone, @Nullable JsonFile tokenizer) {
-        Optional<JsonFile> sentence = SentenceSettings.read(transformer);
-        sentence.ifPresent(json -> files.add(json.file()));
-        if (sentence.isPresent() && sentence.get().has("max_seq_length")) {
-            return new Limit(sentence.get().positiveInt("max_seq_length"), sentence.get().file());
-        }
-        int positions = backbone.positiveInt("max_position_embeddings");
-        for (String key : List.of("model_max_length", "max_len")) {
-            if (tokenizer != null && tokenizer.has(key)) {
-                // "no limit" is written as the float 1e30
-                int length = (int) Math.min(Integer.MAX_VALUE, tokenizer.positiveNumber(key));
-                return length < positions ? new Limit(length, tokenizer.file()) : new Limit(positions, backbone.file());
-            }
-        }
-        return new Limit(positions, backbone.file());
-    }
-
     private static void refuseAdapter(Path transformer) {
-        Path adapter = transformer.resolve("adapter_config.json");
+        Path adapter = transformer.resolve(ModelFiles.ADAPTER);
         if (ModelFile.exists(adapter)) {
             throw new UnsupportedModelException(
                     adapter, "an adapter (LoRA)", "merged weights. Merge the adapter first (PEFT: merge_and_unload) and save the model");
         }
     }
 
-    /** sentence-transformers keeps modules by name, so a second one of a name replaces the first. */
-    private static void requireNames(JsonFile json) {
-        Set<String> names = new HashSet<>();
-        for (JsonNode entry : json.node()) {
-            JsonNode name = entry.path("name");
-            if (!name.isTextual() || name.textValue().isEmpty() || name.textValue().contains(".") || !names.add(name.textValue())) {
-                throw new ModelFormatException(json.file(), "a \"name\" of its own in every module, without dots", entry.toString());
+    private PoolingConfig pooling(Json json) {
+        json.requireKeys(POOLING_KEYS);
+        requireWidth(json.get(json.has("embedding_dimension") ? "embedding_dimension" : "word_embedding_dimension"));
+        List<PoolingMode> modes = new ArrayList<>();
+        Json given = json.get("pooling_mode");
+        if (given.isPresent()) {
+            (given.isString() ? List.of(given) : given.elements()).forEach(mode -> modes.add(mode.choice(POOLING_MODES)));
+        } else {
+            Arrays.stream(PoolingMode.values()).filter(mode -> json.get(mode.key).bool(false)).forEach(modes::add);
+            if (modes.isEmpty()) {
+                modes.add(PoolingMode.MEAN); // as sentence-transformers when none is set
             }
+        }
+        if (modes.size() != 1) {
+            throw new UnsupportedModelException(json.file(), "several pooling modes at once " + modes, "one of them");
+        }
+        return new PoolingConfig(modes.get(0), json.get("include_prompt").bool(true));
+    }
+
+    private void requireWidth(Json json) {
+        if (json.positiveInt() != width) {
+            throw json.wrong(width + " (the vectors' length that the files before give)");
         }
     }
 
-    private static Prompts prompts(@Nullable JsonFile json) {
+    private OutputModule.Dense dense(Path path, Json json) {
+        requireSentenceEmbedding(json.requireObject());
+        json.get("use_residual").refuseTrue();
+        requireWidth(json.get("in_features"));
+        int in = width;
+        width = json.get("out_features").positiveInt();
+        // sentence-transformers' defaults for absent keys: a bias, and Tanh
+        boolean named = json.members().containsKey("activation_function");
+        Activation activation = named ? json.get("activation_function").choice(ACTIVATIONS) : Activation.TANH;
+        return new OutputModule.Dense(path, in, width, json.get("bias").bool(true), activation);
+    }
+
+    private static void requireSentenceEmbedding(Json json) {
+        json.get("module_input_name").requireIfPresent("sentence_embedding");
+        json.get("module_output_name").requireIfPresent("sentence_embedding");
+    }
+
+    /**
+     * As sentence-transformers: {@code max_seq_length} if it is given, whatever {@code max_position_embeddings} says (RoPE has no
+     * limit); else the tokenizer's maximum, capped at the model's positions.
+     */
+    private Json limit(Path transformer, Json backbone, @Nullable Json tokenizer) {
+        for (String name : ModelFiles.TRANSFORMER_SETTINGS) { // the first that is not empty
+            Path file = transformer.resolve(name);
+            Json json = ModelFile.exists(file) ? Json.read(file) : null;
+            if (json != null && !json.members().isEmpty()) {
+                files.add(file);
+                SentenceSettings.check(json);
+                if (json.has("max_seq_length")) {
+                    json.get("max_seq_length").positiveInt();
+                    return json.get("max_seq_length");
+                }
+                break;
+            }
+        }
+        Json positions = backbone.get("max_position_embeddings");
+        positions.positiveInt();
+        for (String key : List.of("model_max_length", "max_len")) {
+            if (tokenizer != null && tokenizer.has(key)) { // "no limit" is written as the float 1e30
+                return tokenizer.get(key).positiveNumber() < positions.positiveInt() ? tokenizer.get(key) : positions;
+            }
+        }
+        return positions;
+    }
+
+    private static Prompts prompts(@Nullable Json json) {
         Map<String, String> texts = new LinkedHashMap<>();
         if (json == null) {
             return new Prompts(texts, null);
         }
-        json.requireObject();
         if (json.has("prompts")) {
-            JsonFile prompts = json.object("prompts");
-            prompts.node().fieldNames().forEachRemaining(name -> prompts.optionalString(name).ifPresent(text -> texts.put(name, text)));
+            json.get("prompts").members().forEach((name, text) -> {
+                if (text.isPresent()) {
+                    texts.put(name, text.string());
+                }
+            });
         }
-        String defaultName = json.optionalString("default_prompt_name").orElse(null);
-        if (defaultName != null && !texts.containsKey(defaultName)) {
-            throw new ModelFormatException(json.file(), "\"default_prompt_name\" to be one of " + texts.keySet(), "\"" + defaultName + "\"");
+        Json defaultName = json.get("default_prompt_name");
+        if (defaultName.isPresent() && !texts.containsKey(defaultName.string())) {
+            throw defaultName.wrong("one of " + texts.keySet());
         }
-        return new Prompts(Collections.unmodifiableMap(texts), defaultName);
+        return new Prompts(Collections.unmodifiableMap(texts), defaultName.isPresent() ? defaultName.string() : null);
     }
 
-    private static @Nullable Integer truncateDimension(@Nullable JsonFile json, int dimension) {
-        if (json == null || !json.has("truncate_dim")) {
-            return null;
-        }
-        return Math.min(json.positiveInt("truncate_dim"), dimension);
-    }
-
-    private JsonFile file(Path path) {
-        JsonFile json = JsonFile.read(path);
+    private Json file(Path path) {
+        Json json = Json.read(path);
         files.add(path);
         return json;
     }
 
-    private @Nullable JsonFile optionalFile(Path path) {
+    private @Nullable Json optionalFile(Path path) {
         return ModelFile.exists(path) ? file(path) : null;
     }
 }

@@ -2,7 +2,6 @@ package ai.magibu.embedding.internal.config;
 
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
-import ai.magibu.embedding.api.UnsupportedModelException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -11,8 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a model's folder: a file that cannot be read is reported with the reason. */
@@ -23,7 +20,7 @@ public final class ModelFile {
 
     private ModelFile() {}
 
-    /** Whether the folder has an entry of this name. A link to a missing file counts, because reading it must fail. */
+    /** Whether there is an entry of this name. A link to a missing file counts, because reading it must fail. */
     public static boolean exists(Path file) {
         try {
             Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -67,17 +64,6 @@ public final class ModelFile {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw unreadable(file, e);
-        }
-    }
-
-    /**
-     * Refuses a key that the reference refuses because it does not know it: it may be a misspelled one.
-     *
-     * @throws UnsupportedModelException if the key is not a known one
-     */
-    public static void requireKnown(Path file, String key, Set<String> known) {
-        if (!known.contains(key)) {
-            throw new UnsupportedModelException(file, "the key \"" + key + "\"", String.join(", ", new TreeSet<>(known)));
         }
     }
 

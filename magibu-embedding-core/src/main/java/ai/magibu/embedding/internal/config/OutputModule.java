@@ -2,14 +2,21 @@ package ai.magibu.embedding.internal.config;
 
 import java.nio.file.Path;
 
-/** One module after the pooling. */
+/** A module after the pooling. */
 public sealed interface OutputModule {
 
-    /**
-     * @param folder where its {@code model.safetensors} lies
-     */
+    /** @param folder the folder of its {@code model.safetensors} */
     record Dense(Path folder, int inFeatures, int outFeatures, boolean bias, Activation activation) implements OutputModule {}
 
     /** L2 normalisation. */
     record Normalize() implements OutputModule {}
+
+    /** The function after a Dense module's matrix; GELU is the exact one (erf). */
+    enum Activation {
+        IDENTITY,
+        TANH,
+        RELU,
+        GELU,
+        SIGMOID
+    }
 }

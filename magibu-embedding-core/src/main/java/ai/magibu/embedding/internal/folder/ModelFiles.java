@@ -1,5 +1,6 @@
 package ai.magibu.embedding.internal.folder;
 
+import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.hub.HubException;
 import ai.magibu.hub.HubException.Reason;
 import ai.magibu.hub.RepositoryFiles;
@@ -32,8 +33,6 @@ public final class ModelFiles {
 
     /** The manifest of this library's export, which has a graph in place of the weights. */
     public static final String EXPORTED = "magibu.json";
-    public static final String EXPORTED_EMBEDDER = "embedder.onnx";
-    public static final String EXPORTED_DATA = "model.onnx.data";
 
     /** The names of a Transformer module's settings. The first file with content counts, as in sentence-transformers. */
     public static final List<String> TRANSFORMER_SETTINGS = List.of(
@@ -70,8 +69,8 @@ public final class ModelFiles {
         all.configuration();
         if (weights) {
             if (files.fetch(EXPORTED)) {
-                all.required(EXPORTED_EMBEDDER);
-                all.required(EXPORTED_DATA);
+                all.required(CompiledGraph.EMBEDDER_FILE);
+                all.required(CompiledGraph.DATA_FILE);
             } else {
                 all.weightFolders.forEach(all::weights);
             }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Softmax(q · kᵀ + mask) · v, in the form that suits the batch: all scores at once for short texts, without any mask where every
- * token sees every other; {@link BlockAttention} and {@link ChunkedAttention} for long ones. The scale is already in q.
+ * Softmax(q · kᵀ + mask) · v, in the form that suits the batch: all scores at once for short texts, without any mask if every
+ * token sees every other; {@link LongSlidingAttention} and {@link LongFullAttention} for long ones. The scale is already in q.
  *
  * <p>In the shapes below, B texts have S tokens each; K, G and D are as in {@link HeadLayout}.
  */
@@ -25,7 +25,7 @@ final class Attention {
     private final String maskedShape;
     private final String scoresShape;
 
-    /** Scores of one kind of layer that are not computed at once. */
+    /** Attention in blocks. */
     private interface LongForm {
         /** [B, S, K·G·D] from q [B, S, K·G·D], k and v [B, S, K·D]. */
         String attend(String q, String k, String v);
@@ -34,14 +34,14 @@ final class Attention {
     /**
      * How the layers of a kind attend.
      *
-     * @param seesAll when no mask is needed and all scores are computed at once
+     * @param seesAll whether no mask is needed and all scores are computed at once
      * @param mask [B, 1, S or 1, 1, S]
-     * @param isLong when {@code longForm} is to be used; null if never
+     * @param isLong whether {@code longForm} is used; null if never
      */
     private record Form(String seesAll, String mask, @Nullable String isLong, LongForm longForm) {}
 
     /**
-     * @param maxTokens the longest text there can be
+     * @param maxTokens the longest possible text
      * @param tokens S, as a vector of one int64
      * @param mask the attention mask [B, S], as floats 0 and 1
      */
@@ -60,15 +60,15 @@ final class Attention {
     }
 
     private Form full(AttentionPlan plan, int maxTokens, String keyMask, String unpadded) {
-        ChunkedAttention chunks = new ChunkedAttention(graph, heads, plan, tokens);
-        LongForm inChunks = (q, k, v) -> graph.choose(
-                unpadded, () -> chunks.attend(q, k, v, null), () -> chunks.attend(q, k, v, keyMask));
+        LongFullAttention blocks = new LongFullAttention(graph, heads, plan, tokens);
+        LongForm inBlocks = (q, k, v) -> graph.choose(
+                unpadded, () -> blocks.attend(q, k, v, null), () -> blocks.attend(q, k, v, keyMask));
         boolean canBeLong = maxTokens > plan.fullThreshold();
         return new Form(
                 canBeLong ? graph.op("And", unpadded, notAbove(plan.fullThreshold())) : unpadded,
                 keyMask,
                 canBeLong ? above(plan.fullThreshold()) : null,
-                inChunks);
+                inBlocks);
     }
 
     private Form sliding(AttentionPlan plan, int maxTokens, String padding, String keyMask, String unpadded) {
@@ -78,9 +78,8 @@ final class Attention {
         }
         // each mask is made on its own path, once for all layers
         String isLong = above(plan.slidingThreshold());
-        BlockAttention blocks = new BlockAttention(graph, heads, plan, tokens);
-        String unused = graph.floats("unused", new float[0], 0);
-        String mask = graph.choose(isLong, () -> graph.op("Identity", unused), () -> slidingMask(plan.reach(), keyMask));
+        LongSlidingAttention blocks = new LongSlidingAttention(graph, heads, plan, tokens);
+        String mask = graph.choose(isLong, graph::unused, () -> slidingMask(plan.reach(), keyMask));
         blocks.prepare(isLong, padding);
         return new Form(seesAll, mask, isLong, blocks::attend);
     }
@@ -124,7 +123,7 @@ final class Attention {
         if (mask != null) {
             scores = graph.op("Add", graph.op("Reshape", scores, maskedShape), mask);
         }
-        String weights = graph.softmax(scores);
+        String weights = graph.op("Softmax", scores);
         if (mask != null) {
             weights = graph.op("Reshape", weights, scoresShape);
         }

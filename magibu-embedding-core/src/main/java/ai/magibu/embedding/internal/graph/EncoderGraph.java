@@ -6,7 +6,6 @@ import ai.magibu.embedding.internal.artifact.GraphUse;
 import ai.magibu.embedding.internal.config.GemmaConfig;
 import ai.magibu.embedding.internal.config.LayerType;
 import ai.magibu.embedding.internal.config.ModelConfig;
-import ai.magibu.embedding.internal.model.LayerWeights;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.internal.model.ModelWeights;
 import ai.magibu.embedding.internal.safetensors.DType;
@@ -28,21 +27,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole computation of a model, from token ids to sentence embeddings, in float32.
+ * The whole computation of a model, from token ids to sentence embeddings:
  *
- * <p>Inputs and outputs: those of {@link CompiledGraph} that the {@link GraphUse} asks for. Standard operators of opset 21
- * and ONNX Runtime's own ({@code com.microsoft}); any ONNX Runtime from 1.20 on.
+ * <ol>
+ *   <li>Each token id becomes a row of the embedding table, times √hidden: the residual stream x, [texts, tokens, hidden].
+ *   <li>Each layer normalises x, attends ({@link Attention}; q and k are normalised per head and rotated by their position),
+ *       normalises the result and adds it to x.
+ *   <li>Then it does the same with the feed-forward part, down(gelu(gate(x)) · up(x)).
+ *   <li>A last norm gives the token embeddings.
+ *   <li>{@link SentenceOutput} pools them into one vector for each row of the pooling mask, and applies the modules that follow.
+ * </ol>
  *
- * <p>Fused on the way: q, k and v are one matrix; the 1 of (1 + w) is in the norms' weights, and the
- * score's scale in q's norm; a residual and the norm that follows are one operator; Dense heads with nothing between them are
- * one matrix.
+ * <p>Several operators are fused: q, k and v are one matrix; the 1 of (1 + w) is in the norms' weights, and the score's scale in
+ * q's norm; a residual and the norm that follows are one operator; Dense modules with nothing between them are one matrix.
+ *
+ * <p>Inputs and outputs are those of {@link CompiledGraph} that the {@link GraphUse} needs. The operators are those of opset 21 and
+ * ONNX Runtime's own ({@code com.microsoft}); any ONNX Runtime from 1.20 on has them.
  */
 final class EncoderGraph {
 
     /**
-     * Layers of int8 graphs that are multiplied finely. What the first ones get wrong goes through all the others: measured with
-     * random weights at full size, plain int8 everywhere has a worst cosine to float32 of 0.9980, with the first two layers fine
-     * 0.9993. With these two in float32 it is 0.9994, and a run takes 5 to 12 % longer.
+     * Layers of int8 graphs that are multiplied finely. Errors of the first layers go through all the others: measured with random
+     * weights at full size, plain int8 everywhere has a worst cosine to float32 of 0.9980, with the first two layers fine 0.9993.
+     * With these two in float32 it is 0.9994, and a run takes 5 to 12 % longer.
      */
     private static final int FINE_LAYERS = 2;
 
@@ -58,59 +65,52 @@ final class EncoderGraph {
     private final ModelConfig config;
     private final GemmaConfig gemma;
     private final ModelWeights weights;
-    private final AttentionPlan plan;
     private final Precision precision;
     private final ExternalData data;
     private final Linears linears;
-    /** Known in int8 graphs alone. */
+    /** Null unless the precision is int8. */
     private @Nullable ResidualChannels residual;
 
-    private EncoderGraph(CheckedModel snapshot, AttentionPlan plan, Precision precision, ExternalData data) {
-        this.config = snapshot.config();
+    private EncoderGraph(CheckedModel model, Precision precision, ExternalData data) {
+        this.config = model.config();
         this.gemma = config.gemma();
-        this.weights = snapshot.weights();
-        this.plan = plan;
+        this.weights = model.weights();
         this.precision = precision;
         this.data = data;
         this.linears = new Linears(graph, data);
     }
 
     /** Writes the large weights to {@code data} and returns the models that refer to them. */
-    static Map<GraphUse, ModelProto> build(CheckedModel snapshot, AttentionPlan plan, Precision precision, ExternalData data)
-            throws IOException {
-        EncoderGraph encoder = new EncoderGraph(snapshot, plan, precision, data);
+    static Map<GraphUse, ModelProto> build(CheckedModel model, Precision precision, ExternalData data) throws IOException {
+        EncoderGraph encoder = new EncoderGraph(model, precision, data);
         GraphProto graph = encoder.build();
         return Map.of(
                 GraphUse.EMBEDDER, encoder.model(encoder.forEmbedder(graph)),
                 GraphUse.OTHER_PROGRAMS, encoder.model(encoder.forOtherPrograms(graph)));
     }
 
-    /** Takes all inputs that there may be for granted, and names all that may be an output. */
+    /** Returns a graph that uses all inputs and names all outputs of both uses, but declares none. */
     private GraphProto build() throws IOException {
         String hidden = backbone(graph.cast(CompiledGraph.ATTENTION_MASK, FLOAT));
-        SentenceOutput head = new SentenceOutput(graph, linears);
-        String pooled = head.pool(config.pooling().mode(), hidden, graph.cast(CompiledGraph.POOLING_MASK, FLOAT));
-        String embedding = head.apply(config.heads(), weights.dense(), pooled);
+        SentenceOutput output = new SentenceOutput(graph, linears);
+        String pooled = output.pool(config.pooling().mode(), hidden, graph.cast(CompiledGraph.POOLING_MASK, FLOAT));
+        String embedding = output.apply(config.outputModules(), weights.dense(), pooled);
         graph.node("Identity", embedding).named(CompiledGraph.SENTENCE_EMBEDDING).output();
         return graph.build("encoder");
     }
 
     private GraphProto forEmbedder(GraphProto graph) {
-        return graph.toBuilder()
-                .addInput(GraphBuilder.valueInfo(CompiledGraph.INPUT_IDS, INT64, "batch", "tokens"))
-                .addInput(GraphBuilder.valueInfo(CompiledGraph.ATTENTION_MASK, INT64, "batch", "tokens"))
+        return withTokens(graph)
                 .addInput(GraphBuilder.valueInfo(CompiledGraph.POOLING_MASK, INT64, "embeddings", "tokens"))
                 .addOutput(GraphBuilder.valueInfo(CompiledGraph.SENTENCE_EMBEDDING, FLOAT, "embeddings", config.dimension()))
                 .build();
     }
 
     private GraphProto forOtherPrograms(GraphProto graph) {
-        GraphProto.Builder builder = graph.toBuilder()
-                .addInput(GraphBuilder.valueInfo(CompiledGraph.INPUT_IDS, INT64, "batch", "tokens"))
-                .addInput(GraphBuilder.valueInfo(CompiledGraph.ATTENTION_MASK, INT64, "batch", "tokens"))
+        GraphProto.Builder builder = withTokens(graph)
                 .addOutput(GraphBuilder.valueInfo(CompiledGraph.SENTENCE_EMBEDDING, FLOAT, "batch", config.dimension()))
                 .addOutput(GraphBuilder.valueInfo(CompiledGraph.TOKEN_EMBEDDINGS, FLOAT, "batch", "tokens", gemma.hiddenSize()));
-        if (config.pooling().includePrompt()) { // every token that is there is pooled
+        if (config.pooling().includePrompt()) { // the attention mask serves for the pooling, too
             builder.addNode(0, NodeProto.newBuilder()
                     .setOpType("Identity")
                     .setName(CompiledGraph.POOLING_MASK)
@@ -120,6 +120,12 @@ final class EncoderGraph {
             builder.addInput(GraphBuilder.valueInfo(CompiledGraph.POOLING_MASK, INT64, "batch", "tokens"));
         }
         return builder.build();
+    }
+
+    private static GraphProto.Builder withTokens(GraphProto graph) {
+        return graph.toBuilder()
+                .addInput(GraphBuilder.valueInfo(CompiledGraph.INPUT_IDS, INT64, "batch", "tokens"))
+                .addInput(GraphBuilder.valueInfo(CompiledGraph.ATTENTION_MASK, INT64, "batch", "tokens"));
     }
 
     private ModelProto model(GraphProto graph) {
@@ -135,17 +141,17 @@ final class EncoderGraph {
                 .build();
     }
 
-    /** [B, S, hidden] after the last norm. */
+    /** Returns [B, S, hidden] after the last norm. */
     private String backbone(String mask) throws IOException {
         String tokens = graph.dimension(graph.op("Shape", CompiledGraph.INPUT_IDS), 1);
-        Attention attention = new Attention(graph, gemma, plan, config.maxTokens(), tokens, mask);
+        Attention attention = new Attention(graph, gemma, AttentionPlan.of(gemma), config.maxTokens(), tokens, mask);
         for (LayerType type : EnumSet.copyOf(gemma.layers())) {
             ropeTables(type);
         }
         String x = embed();
         String normed = norm(x, weights.layers().get(0).inputNorm(), "layers.0.input_norm", 1);
         for (int i = 0; i < weights.layers().size(); i++) {
-            LayerWeights layer = weights.layers().get(i);
+            ModelWeights.Layer layer = weights.layers().get(i);
             String name = "layers." + i + ".";
             boolean last = i + 1 == weights.layers().size();
 
@@ -181,7 +187,7 @@ final class EncoderGraph {
     private String quantizedEmbedding(float factor) throws IOException {
         QuantizedTable table = new QuantizedTable(weights.embedding());
         String bytes = graph.add(data.int8Rows("embedding", weights.embedding(), table));
-        String scales = graph.add(data.floats("embedding.scales", table.scales(), gemma.vocabularySize(), table.blocks(), 1));
+        String scales = graph.add(data.floats("embedding.scales", FLOAT, table.scales(), gemma.vocabularySize(), table.blocks(), 1));
         String rows = graph.cast(graph.op("Gather", bytes, CompiledGraph.INPUT_IDS), FLOAT);
         String blocks = graph.reshape(rows, 0, 0, table.blocks(), table.blockLength());
         String scaled = graph.op("Mul", blocks, graph.op("Gather", scales, CompiledGraph.INPUT_IDS));
@@ -197,7 +203,7 @@ final class EncoderGraph {
     }
 
     private String attendTo(int index, String normed, String name, Attention attention) throws IOException {
-        LayerWeights layer = weights.layers().get(index);
+        ModelWeights.Layer layer = weights.layers().get(index);
         LayerType type = gemma.layers().get(index);
         HeadLayout heads = HeadLayout.of(gemma);
         Linears.Input input = input(index, normed, name + "attention", gemma.hiddenSize(), outliers(layer.inputNorm()));
@@ -215,9 +221,9 @@ final class EncoderGraph {
 
     /** down(gelu(gate(h)) · up(h)), with the tanh form of GELU. */
     private String feedForward(int index, String h, String name) throws IOException {
-        LayerWeights layer = weights.layers().get(index);
+        ModelWeights.Layer layer = weights.layers().get(index);
         Linears.Input input = input(index, h, name + "feedforward", gemma.hiddenSize(), outliers(layer.preFeedForwardNorm()));
-        // apart, which saves cutting a wide product in two
+        // two products, because one wide product would have to be cut in two
         String gate = input.restore(input.times(name + "gate", layer.gate()));
         String up = input.times(name + "up", layer.up());
         String gated = graph.op("Mul", graph.contrib("FastGelu", gate).output(), up);
@@ -229,8 +235,8 @@ final class EncoderGraph {
     }
 
     /**
-     * What a layer's matrices are multiplied with. In int8 the rows of the products lack a factor each: the norms that follow
-     * take it out again (their epsilon then weighs less), so that only the values of the attention and the gate need it.
+     * Prepares the input of a layer's matrices. In int8 each row of the products lacks a factor: the norms that follow take it out
+     * anyway (their epsilon then weighs less), so that only the values of the attention and the gate need it.
      */
     private Linears.Input input(int layer, String value, String name, int width, int[] outliers) {
         return switch (precision) {
@@ -240,7 +246,7 @@ final class EncoderGraph {
         };
     }
 
-    /** Each head's components normalised on their own. */
+    /** Normalises each head's components on their own. */
     private String headNorm(String value, Tensor weight, String name, float factor) throws IOException {
         String heads = graph.op("Reshape", value, graph.ints(0, 0, -1, gemma.headDimension()));
         return graph.reshape(norm(heads, weight, name, factor), 0, 0, -1);
@@ -250,21 +256,17 @@ final class EncoderGraph {
         int positions = config.maxTokens();
         int pairs = gemma.headDimension() / 2;
         RopeTables tables = new RopeTables(gemma.ropeBase(type), gemma.headDimension(), positions);
-        graph.add(data.floats(cosineTable(type), tables.cosines(), positions, pairs));
-        graph.add(data.floats(sineTable(type), tables.sines(), positions, pairs));
+        graph.add(data.floats(ropeTable(type, "cosines"), FLOAT, tables.of(Math::cos), positions, pairs));
+        graph.add(data.floats(ropeTable(type, "sines"), FLOAT, tables.of(Math::sin), positions, pairs));
     }
 
-    private static String cosineTable(LayerType type) {
-        return "rope." + type + ".cosines";
-    }
-
-    private static String sineTable(LayerType type) {
-        return "rope." + type + ".sines";
+    private static String ropeTable(LayerType type, String values) {
+        return "rope." + type + "." + values;
     }
 
     private String rotate(String value, LayerType type, int heads) {
-        // one position stands for "from 0 on" in every row
-        return graph.contrib("RotaryEmbedding", value, graph.ints(0), cosineTable(type), sineTable(type))
+        // one position means "from 0 on" in every row
+        return graph.contrib("RotaryEmbedding", value, graph.ints(0), ropeTable(type, "cosines"), ropeTable(type, "sines"))
                 .with("num_heads", heads)
                 .output();
     }
@@ -273,12 +275,10 @@ final class EncoderGraph {
     private String norm(String value, Tensor weight, String name, float factor) throws IOException {
         return graph.node("SimplifiedLayerNormalization", value, onePlus(weight, name, factor))
                 .with("epsilon", (float) gemma.rmsNormEpsilon())
-                .with("axis", -1)
-                .with("stash_type", 1)
                 .output();
     }
 
-    /** What is about to be added to the residual stream. */
+    /** Normalises a value that is about to be added to the residual stream. */
     private String addend(String value, Tensor weight, String name) throws IOException {
         if (residual != null) {
             residual.add(weight);
@@ -286,7 +286,7 @@ final class EncoderGraph {
         return norm(value, weight, name, 1);
     }
 
-    /** The norm of value + residual, and that sum. */
+    /** Returns the norm of value + residual, and that sum. */
     private List<String> addAndNorm(String value, String residual, Tensor weight, String name) throws IOException {
         List<String> outputs = graph.contrib("SkipSimplifiedLayerNormalization", value, residual, onePlus(weight, name, 1))
                 .with("epsilon", (float) gemma.rmsNormEpsilon())

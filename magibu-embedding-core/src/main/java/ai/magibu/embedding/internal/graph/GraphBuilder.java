@@ -99,9 +99,13 @@ final class GraphBuilder {
                 .build());
     }
 
-    /** Dimension {@code axis} of a value, as a vector of one int64. */
+    String gather(String value, String indices, int axis) {
+        return node("Gather", value, indices).with("axis", axis).output();
+    }
+
+    /** Dimension {@code axis} of a shape, as a vector of one int64. */
     String dimension(String shape, int axis) {
-        return node("Gather", shape, ints(axis)).with("axis", 0).output();
+        return gather(shape, ints(axis), 0);
     }
 
     /** Vectors of int64 joined: a shape. */
@@ -117,8 +121,9 @@ final class GraphBuilder {
         return node("Transpose", value).with("perm", permutation).output();
     }
 
-    String slice(String value, String from, String to, int axis) {
-        return op("Slice", value, from, to, ints(axis));
+    /** The first entries of each row; the count is a vector of one int64. */
+    String first(String value, String count) {
+        return op("Slice", value, ints(0), count, ints(1));
     }
 
     /** The whole numbers from {@code from} up to but not including {@code to}, int64. */
@@ -137,20 +142,21 @@ final class GraphBuilder {
         return contrib("FusedMatMul", a, b).with("transB", 1).output();
     }
 
-    String softmax(String value) {
-        return node("Softmax", value).with("axis", -1).output();
-    }
-
-    /** Adds {@code before} and {@code after} entries of {@code fill} (counts: vectors of one int64) along axis 1 of three. */
-    String pad(String value, String before, String after, float fill) {
-        String zero = ints(0);
-        return op("Pad", value, shape(zero, before, zero, zero, after, zero), scalar(fill));
-    }
-
-    /** What a length lacks to the next multiple of another; both are vectors of one int64. */
-    String missing(String length, int multiple) {
+    /**
+     * Adds zeros to each row, up to the next multiple of a length.
+     *
+     * @param value of three axes
+     * @param length the length of axis 1, as a vector of one int64
+     */
+    String padded(String value, String length, int multiple) {
         String whole = ints(multiple);
-        return op("Mod", op("Sub", whole, op("Mod", length, whole)), whole);
+        String missing = op("Mod", op("Sub", whole, op("Mod", length, whole)), whole);
+        return op("Pad", value, shape(ints(0, 0, 0, 0), missing, ints(0)), scalar(0f));
+    }
+
+    /** A value for the branch of a choice that needs none. */
+    String unused() {
+        return op("Identity", floats("unused", new float[0], 0));
     }
 
     String cast(String value, int type) {
@@ -158,7 +164,7 @@ final class GraphBuilder {
     }
 
     /** A name that nothing else has. */
-    String newName(String hint) {
+    private String newName(String hint) {
         return hint + "_" + names++;
     }
 
@@ -167,28 +173,21 @@ final class GraphBuilder {
         graphs.push(GraphProto.newBuilder());
         List<String> outputs = body.get();
         GraphProto.Builder graph = graphs.pop().setName(newName("body"));
-        outputs.forEach(output -> graph.addOutput(untypedShape(output, TensorProto.DataType.FLOAT_VALUE)));
+        outputs.forEach(output -> graph.addOutput(valueInfo(output, TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE))));
         return graph;
-    }
-
-    private static ValueInfoProto untypedShape(String name, int type) {
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder().setTensorType(TypeProto.Tensor.newBuilder().setElemType(type)))
-                .build();
     }
 
     /**
      * Runs a subgraph once for each slice along the first axis, one after the other.
      *
-     * @param rank of the value that the body gives
-     * @param body the value to be stacked, a float, from the slices
+     * @param rank the rank of the body's result
+     * @param body returns a float value from the slices; the results are stacked
      */
     String forEach(List<Sliced> inputs, int rank, Function<List<String>, String> body) {
         List<String> slices = inputs.stream().map(input -> newName("slice")).toList();
         GraphProto.Builder graph = subgraph(() -> List.of(body.apply(slices)));
         for (int i = 0; i < slices.size(); i++) {
-            graph.addInput(untypedShape(slices.get(i), inputs.get(i).type()));
+            graph.addInput(valueInfo(slices.get(i), TypeProto.Tensor.newBuilder().setElemType(inputs.get(i).type())));
         }
         TensorShapeProto.Builder shape = graph.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
         for (int i = 0; i < rank; i++) {
@@ -200,11 +199,7 @@ final class GraphBuilder {
                 .output();
     }
 
-    /**
-     * A value that {@link #forEach} goes through.
-     *
-     * @param type of its elements, as ONNX numbers them
-     */
+    /** @param type of its elements, as ONNX numbers them */
     record Sliced(String value, int type) {}
 
     /** One of two values, by a condition known when the graph runs. */
@@ -237,11 +232,11 @@ final class GraphBuilder {
                 builder.setDimParam(dimension.toString());
             }
         }
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
-                .build();
+        return valueInfo(name, TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape));
+    }
+
+    private static ValueInfoProto valueInfo(String name, TypeProto.Tensor.Builder type) {
+        return ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(type)).build();
     }
 
     /** A node in the making; added to the current graph by {@link #output()} or {@link #outputs(int)}. */

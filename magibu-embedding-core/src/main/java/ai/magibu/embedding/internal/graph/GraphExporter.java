@@ -15,37 +15,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
-/** Writes a snapshot's graph into a folder. */
+/** Writes a model's graph into a folder. */
 public final class GraphExporter {
-
-    /** Raised whenever the same snapshot gives another graph or manifest, so that older ones are not used any more. */
-    public static final int VERSION = 5;
 
     private GraphExporter() {}
 
     /**
-     * Writes the files of an {@link CompiledGraph}, none of which may exist. Needs memory for the largest layer's weights, not for
+     * Writes the files of a {@link CompiledGraph}, none of which may exist. Needs memory for the largest layer's weights, not for
      * all of them.
      */
-    public static CompiledGraph export(CheckedModel snapshot, Precision precision, Path folder) throws IOException {
-        return export(snapshot, AttentionPlan.of(snapshot.config().gemma()), precision, folder);
-    }
-
-    static CompiledGraph export(CheckedModel snapshot, AttentionPlan plan, Precision precision, Path folder) throws IOException {
-        CompiledGraph graph = new CompiledGraph(folder);
-        Map<GraphUse, ModelProto> models;
+    public static CompiledGraph export(CheckedModel model, Precision precision, Path folder) throws IOException {
+        Map<GraphUse, ModelProto> protos;
         try (ExternalData data = new ExternalData(folder.resolve(CompiledGraph.DATA_FILE))) {
-            models = EncoderGraph.build(snapshot, plan, precision, data);
+            protos = EncoderGraph.build(model, precision, data);
         }
-        for (Map.Entry<GraphUse, ModelProto> model : models.entrySet()) {
-            Path file = folder.resolve(model.getKey().file());
+        for (Map.Entry<GraphUse, ModelProto> proto : protos.entrySet()) {
+            Path file = folder.resolve(proto.getKey().file());
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-                model.getValue().writeTo(out);
+                proto.getValue().writeTo(out);
                 out.flush();
                 channel.force(true); // on the disk before the folder gets its name
             }
         }
-        return graph;
+        return new CompiledGraph(folder);
     }
 }

@@ -6,21 +6,20 @@ import ai.magibu.embedding.internal.weights.Matrix;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Writes linear layers, y = x · Wᵀ.
  *
  * <p>In int8, each output's weights have one scale, and so has each token's input; both are symmetric. A token's scale comes
- * from that token alone, so what a text gives does not depend on the texts beside it. ONNX Runtime's fast kernel takes the
- * input unsigned, hence the zero point of 128.
+ * from that token alone, so the vector of a text does not depend on the other texts of its batch. ONNX Runtime's fast kernel takes
+ * the input unsigned, hence the zero point of 128.
  */
 final class Linears {
 
-    private static final int LEVELS = Matrix.LEVELS;
+    private static final float LEVEL = 1f / Matrix.LEVELS;
 
-    /** By how much the second of two int8 numbers is finer: it stands for half a level of the first at most. */
-    private static final int FINER = 2 * LEVELS;
+    /** How much finer the second of two int8 numbers is: it stands for half a level of the first at most. */
+    private static final int FINER = 2 * Matrix.LEVELS;
 
     private static final float SMALLEST_MAGNITUDE = 1e-12f;
     private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
@@ -38,50 +37,34 @@ final class Linears {
     interface Input {
 
         /**
-         * The products with matrices [out, in], side by side. In int8 each token's row still lacks that token's factor, which
-         * {@link #restore} gives: what is normalised next can do without.
+         * Returns the products with matrices [out, in], side by side. In int8 each token's row lacks that token's factor until
+         * {@link #restore}; a norm that follows takes it out anyway.
          */
         String times(String name, Tensor... matrices) throws IOException;
 
         /** Gives the rows of a product, or of a part of it, their true size. */
-        String restore(String product);
+        default String restore(String product) {
+            return product;
+        }
     }
 
     /** An input that is multiplied in float32. */
     Input exact(String input) {
-        return new Input() {
-            @Override
-            public String times(String name, Tensor... matrices) throws IOException {
-                return exact(input, name, Matrix.joined(List.of(matrices)));
-            }
-
-            @Override
-            public String restore(String product) {
-                return product;
-            }
-        };
+        return (name, matrices) -> exact(input, name, Matrix.joined(matrices));
     }
 
-    /** The product with a matrix, in float32. */
+    /** Returns the product with a matrix, in float32. */
     String exact(String input, String name, Matrix matrix) throws IOException {
-        return graph.op("MatMul", input, graph.add(data.floats(name, matrix.values(), matrix.in(), matrix.out())));
+        return graph.op("MatMul", input, graph.add(data.floats(name, FLOAT, matrix.values(), matrix.in(), matrix.out())));
     }
 
     /** An input that is multiplied in bfloat16; the products are float32 again. */
     Input bfloat16(String input) {
         String rounded = graph.cast(input, BFLOAT16);
-        return new Input() {
-            @Override
-            public String times(String name, Tensor... matrices) throws IOException {
-                Matrix matrix = Matrix.joined(List.of(matrices));
-                String weights = graph.add(data.bfloat16s(name, matrix.values(), matrix.in(), matrix.out()));
-                return graph.cast(graph.op("MatMul", rounded, weights), FLOAT);
-            }
-
-            @Override
-            public String restore(String product) {
-                return product;
-            }
+        return (name, matrices) -> {
+            Matrix matrix = Matrix.joined(matrices);
+            String weights = graph.add(data.floats(name, BFLOAT16, matrix.values(), matrix.in(), matrix.out()));
+            return graph.cast(graph.op("MatMul", rounded, weights), FLOAT);
         };
     }
 
@@ -93,94 +76,66 @@ final class Linears {
      *     the others keep their levels
      */
     Input int8(String input, String name, int width, int[] outliers) {
-        String rest = input;
-        if (outliers.length > 0) {
-            float[] kept = new float[width];
-            Arrays.fill(kept, 1);
-            for (int channel : outliers) {
-                kept[channel] = 0;
-            }
-            rest = graph.op("Mul", input, graph.floats(name + ".kept", kept, width));
-        }
+        String rest = outliers.length == 0 ? input : without(outliers, input, name + ".kept", width);
         String magnitude = magnitude(rest);
-        String rounded = rounded(graph.op("Div", rest, magnitude), 1f / LEVELS);
-        String exact = "";
-        if (outliers.length > 0) {
-            String channels = graph.ints(Arrays.stream(outliers).asLongStream().toArray());
-            exact = graph.op("Div", graph.node("Gather", input, channels).with("axis", -1).output(), magnitude);
+        String rounded = rounded(graph.op("Div", rest, magnitude), LEVEL);
+        if (outliers.length == 0) {
+            return scaled(magnitude, (product, matrices) -> int8Product(rounded, product, Matrix.joined(matrices)));
         }
-        return new Int8Input(rounded, magnitude, outliers, exact);
+        String channels = graph.ints(Arrays.stream(outliers).asLongStream().toArray());
+        String exact = graph.op("Div", graph.gather(input, channels, -1), magnitude);
+        return scaled(magnitude, (product, matrices) -> {
+            Matrix matrix = Matrix.joined(matrices);
+            return graph.op(
+                    "Add", int8Product(rounded, product, matrix), exact(exact, product + ".outliers", matrix.rows(outliers)));
+        });
     }
 
-    private final class Int8Input implements Input {
-
-        private final String rounded;
-        /** What the rows were divided by. */
-        private final String magnitude;
-
-        private final int[] outliers;
-        /** The outlying channels, divided too; none if there are no outliers. */
-        private final String exact;
-
-        Int8Input(String rounded, String magnitude, int[] outliers, String exact) {
-            this.rounded = rounded;
-            this.magnitude = magnitude;
-            this.outliers = outliers;
-            this.exact = exact;
+    private String without(int[] channels, String input, String name, int width) {
+        float[] kept = new float[width];
+        Arrays.fill(kept, 1);
+        for (int channel : channels) {
+            kept[channel] = 0;
         }
+        return graph.op("Mul", input, graph.floats(name, kept, width));
+    }
 
-        @Override
-        public String times(String name, Tensor... matrices) throws IOException {
-            Matrix matrix = Matrix.joined(List.of(matrices));
-            float[] scales = new float[matrix.out()];
-            byte[] quantized = matrix.quantizeColumns(LEVELS, scales);
-            String weights = graph.add(data.bytes(name, quantized, matrix.in(), matrix.out()));
-            String product = product(rounded, weights, name + ".scales", scales);
-            return outliers.length == 0
-                    ? product
-                    : graph.op("Add", product, Linears.this.exact(exact, name + ".outliers", matrix.rows(outliers)));
-        }
+    private String int8Product(String rounded, String name, Matrix matrix) throws IOException {
+        float[] scales = new float[matrix.out()];
+        byte[] weights = matrix.quantizeColumns(scales);
+        return product(rounded, name, weights, matrix.in(), scales);
+    }
 
-        @Override
-        public String restore(String product) {
-            return graph.op("Mul", product, magnitude);
-        }
+    /** An input whose rows were divided by their magnitudes. */
+    private Input scaled(String magnitude, Input divided) {
+        return new Input() {
+            @Override
+            public String times(String name, Tensor... matrices) throws IOException {
+                return divided.times(name, matrices);
+            }
+
+            @Override
+            public String restore(String product) {
+                return graph.op("Mul", product, magnitude);
+            }
+        };
     }
 
     /**
-     * An input that is multiplied in int8 with two numbers for each component and each weight, the second for what the first
-     * leaves. Exact to about 15 bits, for three int8 products: where processors have these, faster than one in float32.
+     * An input that is multiplied in int8 with two numbers for each component and each weight, the second for the rest that the first
+     * leaves. Exact to about 15 bits, for three int8 products: on processors that have these, faster than one in float32.
      */
     Input fineInt8(String input) {
         String magnitude = magnitude(input);
         String scaled = graph.op("Div", input, magnitude);
-        String high = rounded(scaled, 1f / LEVELS);
-        String kept = graph.op("DequantizeLinear", high, graph.scalar(1f / LEVELS), graph.unsignedByte(128));
-        String low = rounded(graph.op("Sub", scaled, kept), 1f / LEVELS / FINER);
+        String high = rounded(scaled, LEVEL);
+        String kept = graph.op("DequantizeLinear", high, graph.scalar(LEVEL), graph.unsignedByte(128));
+        String low = rounded(graph.op("Sub", scaled, kept), LEVEL / FINER);
         String both = graph.node("Concat", high, low).with("axis", -1).output();
-        return new FineInt8Input(high, both, magnitude);
-    }
-
-    private final class FineInt8Input implements Input {
-
-        private final String high;
-        /** The high numbers of a row, and after them the low ones. */
-        private final String both;
-        /** What the rows were divided by. */
-        private final String magnitude;
-
-        FineInt8Input(String high, String both, String magnitude) {
-            this.high = high;
-            this.both = both;
-            this.magnitude = magnitude;
-        }
-
-        /** high · high, and in one product high · low + low · high, which have one scale; low · low would change nothing. */
-        @Override
-        public String times(String name, Tensor... matrices) throws IOException {
-            Matrix matrix = Matrix.joined(List.of(matrices));
+        return scaled(magnitude, (name, matrices) -> {
+            Matrix matrix = Matrix.joined(matrices);
             float[] scales = new float[matrix.out()];
-            byte[] highWeights = matrix.quantizeColumns(LEVELS, scales);
+            byte[] highWeights = matrix.quantizeColumns(scales);
             float[] fineScales = new float[scales.length];
             for (int i = 0; i < scales.length; i++) {
                 fineScales[i] = scales[i] / FINER;
@@ -188,25 +143,17 @@ final class Linears {
             byte[] lowWeights = matrix.quantizedRest(highWeights, scales, fineScales);
             byte[] crosswise = Arrays.copyOf(lowWeights, 2 * lowWeights.length);
             System.arraycopy(highWeights, 0, crosswise, lowWeights.length, highWeights.length);
-            String coarse = product(
-                    high, graph.add(data.bytes(name, highWeights, matrix.in(), matrix.out())), name + ".scales", scales);
-            String fine = product(
-                    both,
-                    graph.add(data.bytes(name + ".crosswise", crosswise, 2L * matrix.in(), matrix.out())),
-                    name + ".crosswise.scales",
-                    fineScales);
-            return graph.op("Add", coarse, fine);
-        }
-
-        @Override
-        public String restore(String product) {
-            return graph.op("Mul", product, magnitude);
-        }
+            // high · high, and in one product high · low + low · high, which have one scale; low · low would change nothing
+            return graph.op(
+                    "Add",
+                    product(high, name, highWeights, matrix.in(), scales),
+                    product(both, name + ".crosswise", crosswise, 2L * matrix.in(), fineScales));
+        });
     }
 
-    /** The largest magnitude of each row. */
+    /** Returns the largest magnitude of each row. */
     private String magnitude(String rows) {
-        String largest = graph.node("ReduceMax", graph.op("Abs", rows), graph.ints(-1)).with("keepdims", 1).output();
+        String largest = graph.op("ReduceMax", graph.op("Abs", rows), graph.ints(-1));
         return graph.op("Max", largest, graph.scalar(SMALLEST_MAGNITUDE)); // a row of zeros stays one
     }
 
@@ -214,14 +161,14 @@ final class Linears {
         return graph.op("QuantizeLinear", value, graph.scalar(level), graph.unsignedByte(128));
     }
 
-    /** The product of rounded rows, which are in levels of 1 / {@link #LEVELS}, with rounded weights. */
-    private String product(String rounded, String weights, String scalesName, float[] scales) {
+    /** Returns the product of rounded rows, which are in levels of {@link #LEVEL}, with rounded weights [in, out]. */
+    private String product(String rounded, String name, byte[] weights, long in, float[] scales) throws IOException {
         return graph.contrib(
                         "MatMulIntegerToFloat",
                         rounded,
-                        weights,
-                        graph.scalar(1f / LEVELS),
-                        graph.floats(scalesName, scales, scales.length),
+                        graph.add(data.bytes(name, weights, in, scales.length)),
+                        graph.scalar(LEVEL),
+                        graph.floats(name + ".scales", scales, scales.length),
                         graph.unsignedByte(128))
                 .output();
     }

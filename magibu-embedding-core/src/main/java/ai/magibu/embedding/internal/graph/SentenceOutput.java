@@ -1,14 +1,15 @@
 package ai.magibu.embedding.internal.graph;
 
-import ai.magibu.embedding.internal.config.Activation;
 import ai.magibu.embedding.internal.config.OutputModule;
+import ai.magibu.embedding.internal.config.OutputModule.Activation;
 import ai.magibu.embedding.internal.config.PoolingMode;
-import ai.magibu.embedding.internal.model.DenseWeights;
+import ai.magibu.embedding.internal.model.ModelWeights;
 import ai.magibu.embedding.internal.weights.Affine;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What comes after the backbone: pooling, Dense modules and L2 normalisation, as sentence-transformers computes them. */
 final class SentenceOutput {
@@ -17,6 +18,9 @@ final class SentenceOutput {
     private static final float SMALLEST_COUNT = 1e-9f;
 
     private static final float SMALLEST_NORM = 1e-12f;
+
+    private static final int BOOL = TensorProto.DataType.BOOL_VALUE;
+    private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
 
     private final GraphBuilder graph;
     private final Linears linears;
@@ -40,25 +44,19 @@ final class SentenceOutput {
                 yield graph.op("Div", weightedSum(hidden, weights), count(weights));
             }
             case MAX -> {
-                String visible = graph.op("Where", isSet(mask), hidden, graph.scalar(-Float.MAX_VALUE));
+                String visible = graph.op("Where", graph.cast(graph.op("Unsqueeze", mask, graph.ints(2)), BOOL), hidden, graph.scalar(-Float.MAX_VALUE));
                 String highest = graph.node("ReduceMax", visible, graph.ints(1)).with("keepdims", 0).output();
-                String any = graph.cast(graph.node("ReduceMax", mask, graph.ints(1)).with("keepdims", 1).output(), BOOL);
+                String any = graph.cast(graph.op("ReduceMax", mask, graph.ints(1)), BOOL);
                 yield graph.op("Where", any, highest, graph.scalar(0f));
             }
-            case CLS -> pick(hidden, graph.node("ArgMax", mask).with("axis", 1).with("keepdims", 1).output());
+            case CLS -> pick(hidden, graph.node("ArgMax", mask).with("axis", 1).output());
             case LASTTOKEN -> {
-                // the highest position that counts; where none does, a vector of zeros
-                String last = graph.node("ArgMax", graph.op("Mul", mask, positionsFromOne(mask)))
-                        .with("axis", 1)
-                        .with("keepdims", 1)
-                        .output();
+                // the highest position that counts; if none does, a vector of zeros
+                String last = graph.node("ArgMax", graph.op("Mul", mask, positionsFromOne(mask))).with("axis", 1).output();
                 yield pick(graph.op("Mul", hidden, graph.op("Unsqueeze", mask, graph.ints(2))), last);
             }
         };
     }
-
-    private static final int BOOL = TensorProto.DataType.BOOL_VALUE;
-    private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
 
     /** A product of matrices: no copy of the token vectors, however many sums there are. */
     private String weightedSum(String hidden, String weights) {
@@ -69,12 +67,8 @@ final class SentenceOutput {
     }
 
     private String count(String weights) {
-        String sum = graph.node("ReduceSum", weights, graph.ints(1)).with("keepdims", 1).output();
+        String sum = graph.op("ReduceSum", weights, graph.ints(1));
         return graph.op("Max", sum, graph.scalar(SMALLEST_COUNT));
-    }
-
-    private String isSet(String mask) {
-        return graph.cast(graph.op("Unsqueeze", mask, graph.ints(2)), BOOL);
     }
 
     private String positionsFromOne(String mask) {
@@ -87,33 +81,36 @@ final class SentenceOutput {
         return graph.node("GatherND", hidden, index).with("batch_dims", 1).output();
     }
 
-    /** [B, dimension] from the pooled vectors. */
-    String apply(List<OutputModule> heads, List<DenseWeights> dense, String pooled) throws IOException {
-        Iterator<DenseWeights> weights = dense.iterator();
+    /** Returns [B, dimension] from the pooled vectors. */
+    String apply(List<OutputModule> modules, List<ModelWeights.Dense> dense, String pooled) throws IOException {
+        Iterator<ModelWeights.Dense> weights = dense.iterator();
         String value = pooled;
         Affine waiting = null; // Dense modules without an activation, which may become one with the next
-        for (int i = 0; i < heads.size(); i++) {
-            if (heads.get(i) instanceof OutputModule.Dense) {
-                DenseWeights next = weights.next();
+        for (int i = 0; i < modules.size(); i++) {
+            if (modules.get(i) instanceof OutputModule.Dense) {
+                ModelWeights.Dense next = weights.next();
                 Affine affine = Affine.of(next);
-                if (waiting != null && !waiting.isSmallerThen(affine)) {
-                    value = write(value, waiting, "heads." + i + ".before");
+                if (waiting != null && !waiting.isSmallerWith(affine)) {
+                    value = write(value, waiting, "dense." + i + ".before");
                     waiting = null;
                 }
                 waiting = waiting == null ? affine : waiting.then(affine);
                 if (next.activation() != Activation.IDENTITY) {
-                    value = activate(write(value, waiting, "heads." + i), next.activation());
+                    value = activate(write(value, waiting, "dense." + i), next.activation());
                     waiting = null;
                 }
             } else {
-                value = normalize(waiting == null ? value : write(value, waiting, "heads." + i));
+                value = normalize(write(value, waiting, "dense." + i));
                 waiting = null;
             }
         }
-        return waiting == null ? value : write(value, waiting, "heads.last");
+        return write(value, waiting, "dense.last");
     }
 
-    private String write(String input, Affine affine, String name) throws IOException {
+    private String write(String input, @Nullable Affine affine, String name) throws IOException {
+        if (affine == null) {
+            return input;
+        }
         String value = linears.exact(input, name + ".weight", affine.matrix());
         float[] bias = affine.bias();
         return bias == null ? value : graph.op("Add", value, graph.floats(name + ".bias", bias, bias.length));
@@ -130,7 +127,7 @@ final class SentenceOutput {
     }
 
     private String normalize(String value) {
-        String norm = graph.node("ReduceL2", value, graph.ints(-1)).with("keepdims", 1).output();
+        String norm = graph.op("ReduceL2", value, graph.ints(-1));
         return graph.op("Div", value, graph.op("Max", norm, graph.scalar(SMALLEST_NORM)));
     }
 }

@@ -1,11 +1,13 @@
 package ai.magibu.embedding.internal.model;
 
 import ai.magibu.embedding.api.ModelSourceException;
-import ai.magibu.embedding.internal.config.OutputModule;
 import ai.magibu.embedding.internal.config.ModelConfig;
 import ai.magibu.embedding.internal.config.ModelConfigReader;
 import ai.magibu.embedding.internal.config.ModelFile;
+import ai.magibu.embedding.internal.config.OutputModule;
+import ai.magibu.embedding.internal.folder.ModelFiles;
 import ai.magibu.embedding.internal.safetensors.Checkpoint;
+import ai.magibu.hub.files.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,47 +15,55 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A model's folder, read and checked: config and weights agree, and the tokenizer is there.
- *
- * @param folder the SentenceTransformers directory
- * @param tokenizer the {@code tokenizer.json}
- * @param files every file the vectors depend on, the tokenizer's last
- */
-public record CheckedModel(Path folder, ModelConfig config, ModelWeights weights, Path tokenizer, List<Path> files) {
+/** A model's folder, read and checked: config and weights agree, and the tokenizer is there. Safe for concurrent use. */
+public final class CheckedModel {
 
     private static final int BUFFER_BYTES = 1 << 20;
 
+    private final Path folder;
+    private final ModelConfig config;
+    private final ModelWeights weights;
+    private final List<Path> files;
+    private @Nullable String fingerprint;
+
+    private CheckedModel(Path folder, ModelConfig config, ModelWeights weights, List<Path> files) {
+        this.folder = folder;
+        this.config = config;
+        this.weights = weights;
+        this.files = files;
+    }
+
     /**
+     * Opens a SentenceTransformers directory.
+     *
      * @throws ModelSourceException if a file is missing or cannot be read
      * @throws ai.magibu.embedding.api.ModelFormatException if a file is malformed or contradicts another
-     * @throws ai.magibu.embedding.api.UnsupportedModelException if the model asks for what is not computed here
+     * @throws ai.magibu.embedding.api.UnsupportedModelException if the model needs something that is not computed here
      */
     public static CheckedModel open(Path folder) {
         ModelConfig config = ModelConfigReader.read(folder);
         Checkpoint backbone = Checkpoint.open(config.transformerFolder());
-        List<OutputModule.Dense> dense = config.heads().stream()
+        List<OutputModule.Dense> dense = config.outputModules().stream()
                 .filter(OutputModule.Dense.class::isInstance)
                 .map(OutputModule.Dense.class::cast)
                 .toList();
-        List<Checkpoint> denseCheckpoints = dense.stream().map(head -> Checkpoint.open(head.folder())).toList();
+        List<Checkpoint> denseCheckpoints = dense.stream().map(module -> Checkpoint.open(module.folder())).toList();
         ModelWeights weights = WeightReader.read(config.gemma(), backbone, dense, denseCheckpoints);
-        Path tokenizer = tokenizer(config);
         List<Path> files = new ArrayList<>(config.files());
         files.addAll(backbone.files());
         denseCheckpoints.forEach(checkpoint -> files.addAll(checkpoint.files()));
-        files.add(tokenizer);
-        return new CheckedModel(folder, config, weights, tokenizer, List.copyOf(files));
+        files.add(tokenizer(config));
+        return new CheckedModel(folder, config, weights, List.copyOf(files));
     }
 
-    /** The {@code tokenizer.json} of a model whose config has been read. */
+    /** Returns the {@code tokenizer.json} of a model whose config has been read. */
     public static Path tokenizer(ModelConfig config) {
-        Path file = config.transformerFolder().resolve("tokenizer.json");
+        Path file = config.transformerFolder().resolve(ModelFiles.TOKENIZER);
         if (!ModelFile.exists(file)) {
             throw new ModelSourceException("the model's file " + file + " is missing (a tokenizer.model alone is not enough)");
         }
@@ -61,18 +71,39 @@ public record CheckedModel(Path folder, ModelConfig config, ModelWeights weights
         return file;
     }
 
-    /** SHA-256 over the names and the content of {@link #files()}, in hexadecimal: equal exactly when the vectors are. */
-    public String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    public Path folder() {
+        return folder;
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public ModelWeights weights() {
+        return weights;
+    }
+
+    /** Returns every file that the vectors depend on, the tokenizer's last. */
+    public List<Path> files() {
+        return files;
+    }
+
+    public Path tokenizer() {
+        return files.get(files.size() - 1);
+    }
+
+    /**
+     * Returns the SHA-256 over the names and the content of {@link #files()}, in hexadecimal: equal exactly when the vectors are. The
+     * first call reads the files.
+     */
+    public synchronized String fingerprint() {
+        if (fingerprint == null) {
+            MessageDigest digest = Digests.sha256();
             ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
-            for (Path file : files) {
-                digest(file, digest, buffer);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
+            files.forEach(file -> digest(file, digest, buffer));
+            fingerprint = HexFormat.of().formatHex(digest.digest());
         }
+        return fingerprint;
     }
 
     private void digest(Path file, MessageDigest digest, ByteBuffer buffer) {

@@ -10,14 +10,15 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * Takes the tensors a config calls for out of a checkpoint. Each must be there with the right shape, and none may be left
- * over: a tensor nobody asked for (a bias, an adapter) would change the result if it were ignored.
+ * Takes the tensors that a config calls for out of a checkpoint. Each must be there with the right shape, and none may be left
+ * over, because a further tensor (a bias, an adapter) changes the result.
  */
 final class WeightReader {
 
-    /** Left over in checkpoints of the language model; they take no part in its hidden states. */
+    /** Left over in checkpoints of the language model; takes no part in its hidden states. */
     private static final Set<String> IRRELEVANT = Set.of("lm_head.weight");
 
     private final Checkpoint checkpoint;
@@ -36,34 +37,32 @@ final class WeightReader {
         WeightReader reader = new WeightReader(backbone, prefix);
         int hidden = config.hiddenSize();
         Tensor embedding = reader.take("embed_tokens.weight", config.vocabularySize(), hidden);
-        List<LayerWeights> layers = new ArrayList<>();
-        for (int layer = 0; layer < config.layers().size(); layer++) {
-            layers.add(reader.layer("layers." + layer + ".", config));
-        }
+        List<ModelWeights.Layer> layers =
+                IntStream.range(0, config.layers().size()).mapToObj(layer -> reader.layer("layers." + layer + ".", config)).toList();
         Tensor finalNorm = reader.take("norm.weight", hidden);
         reader.requireNothingLeft();
 
         long parameters = reader.parameters;
-        List<DenseWeights> heads = new ArrayList<>();
+        List<ModelWeights.Dense> denseWeights = new ArrayList<>();
         for (int i = 0; i < dense.size(); i++) {
-            OutputModule.Dense head = dense.get(i);
-            WeightReader headReader = new WeightReader(denseCheckpoints.get(i), "");
-            heads.add(new DenseWeights(
-                    headReader.take("linear.weight", head.outFeatures(), head.inFeatures()),
-                    head.bias() ? headReader.take("linear.bias", head.outFeatures()) : null,
-                    head.activation()));
-            headReader.requireNothingLeft();
-            parameters += headReader.parameters;
+            OutputModule.Dense module = dense.get(i);
+            WeightReader linear = new WeightReader(denseCheckpoints.get(i), "linear.");
+            denseWeights.add(new ModelWeights.Dense(
+                    linear.take("weight", module.outFeatures(), module.inFeatures()),
+                    module.bias() ? linear.take("bias", module.outFeatures()) : null,
+                    module.activation()));
+            linear.requireNothingLeft();
+            parameters += linear.parameters;
         }
-        return new ModelWeights(embedding, List.copyOf(layers), finalNorm, List.copyOf(heads), parameters);
+        return new ModelWeights(embedding, layers, finalNorm, List.copyOf(denseWeights), parameters);
     }
 
-    private LayerWeights layer(String layer, GemmaConfig config) {
+    private ModelWeights.Layer layer(String layer, GemmaConfig config) {
         int hidden = config.hiddenSize();
         int queries = config.attentionHeads() * config.headDimension();
         int keys = config.keyValueHeads() * config.headDimension();
         int feedForward = config.intermediateSize();
-        return new LayerWeights(
+        return new ModelWeights.Layer(
                 take(layer + "input_layernorm.weight", hidden),
                 take(layer + "self_attn.q_proj.weight", queries, hidden),
                 take(layer + "self_attn.k_proj.weight", keys, hidden),
@@ -99,7 +98,7 @@ final class WeightReader {
         for (Tensor tensor : checkpoint.tensors().values()) {
             if (!taken.contains(tensor.name()) && !IRRELEVANT.contains(tensor.name())) {
                 throw new ModelFormatException(
-                        tensor.file(), "no tensors beside those the config calls for", tensor.name() + " " + tensor.shape());
+                        tensor.file(), "only the tensors that the config calls for", tensor.name() + " " + tensor.shape());
             }
         }
     }

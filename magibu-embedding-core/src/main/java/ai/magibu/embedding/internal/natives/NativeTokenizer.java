@@ -3,12 +3,17 @@ package ai.magibu.embedding.internal.natives;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import ai.magibu.embedding.api.InferenceException;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /** A tokenizer of the Hugging Face library. Adds no special tokens and truncates nothing. Safe for concurrent use. */
 public final class NativeTokenizer implements AutoCloseable {
 
     private static final TokenizersLibrary NATIVE = TokenizersLibrary.LIB;
+
+    /** Is not a character and has no UTF-8. U+FFFD replaces it in texts, as in decoders of bytes. */
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
     private final AtomicLong handle;
 
@@ -32,6 +37,11 @@ public final class NativeTokenizer implements AutoCloseable {
         }
     }
 
+    /** Returns whether all of a text is characters. */
+    public static boolean isWellFormed(String text) {
+        return !LONE_SURROGATE.matcher(text).find();
+    }
+
     /** Returns the token ids of a text. */
     public long[] ids(String text) {
         long encoding = encode(text);
@@ -53,13 +63,10 @@ public final class NativeTokenizer implements AutoCloseable {
             long[] ids = NATIVE.getTokenIds(encoding);
             CharSpan[] spans = NATIVE.getTokenCharSpans(encoding);
             int[] indices = codePointIndices(part);
-            int[] starts = new int[ids.length];
-            int[] ends = new int[ids.length];
-            for (int i = 0; i < ids.length; i++) {
-                starts[i] = spans[i] == null ? -1 : offset + indices[spans[i].getStart()];
-                ends[i] = spans[i] == null ? -1 : offset + indices[spans[i].getEnd()];
-            }
-            return new LocatedTokens(ids, starts, ends);
+            return new LocatedTokens(
+                    ids,
+                    Arrays.stream(spans).mapToInt(span -> span == null ? -1 : offset + indices[span.getStart()]).toArray(),
+                    Arrays.stream(spans).mapToInt(span -> span == null ? -1 : offset + indices[span.getEnd()]).toArray());
         } finally {
             NATIVE.deleteEncoding(encoding);
         }
@@ -68,12 +75,9 @@ public final class NativeTokenizer implements AutoCloseable {
     /** Returns the index of each code point, because the library counts code points, and the text's length after the last one. */
     private static int[] codePointIndices(String text) {
         int[] indices = new int[text.codePointCount(0, text.length()) + 1];
-        int index = 0;
-        for (int i = 0; i < indices.length - 1; i++) {
-            indices[i] = index;
-            index += Character.charCount(text.codePointAt(index));
+        for (int i = 1; i < indices.length; i++) {
+            indices[i] = text.offsetByCodePoints(indices[i - 1], 1);
         }
-        indices[indices.length - 1] = text.length();
         return indices;
     }
 
@@ -83,30 +87,10 @@ public final class NativeTokenizer implements AutoCloseable {
             throw new IllegalStateException("the tokenizer is closed");
         }
         try {
-            return NATIVE.encode(tokenizer, wellFormed(text), false);
+            return NATIVE.encode(tokenizer, LONE_SURROGATE.matcher(text).replaceAll("\uFFFD"), false);
         } catch (RuntimeException e) {
             throw new InferenceException("the tokenizer failed on a text of " + text.length() + " characters: " + e.getMessage(), e);
         }
-    }
-
-    /** A lone surrogate has no UTF-8. U+FFFD replaces it, as where bytes are decoded. */
-    private static String wellFormed(String text) {
-        StringBuilder repaired = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-                continue;
-            }
-            if (repaired == null) {
-                repaired = new StringBuilder(text);
-            }
-            repaired.setCharAt(i, '\uFFFD');
-        }
-        return repaired == null ? text : repaired.toString();
     }
 
     /** Frees the tokenizer. No other thread may use it at the same time. */

@@ -1,12 +1,8 @@
 package ai.magibu.embedding.internal.safetensors;
 
 import ai.magibu.embedding.api.ModelFormatException;
+import ai.magibu.embedding.internal.config.Json;
 import ai.magibu.embedding.internal.config.ModelFile;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,13 +29,7 @@ final class SafetensorsFile {
     private static final long MAX_HEADER_BYTES = 100_000_000;
 
     private static final String METADATA = "__metadata__";
-
-    /** Of headers and of the index of shards. */
-    static final ObjectReader STRICT_JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .build()
-            .readerFor(JsonNode.class);
+    private static final Map<String, DType> TYPES = Map.of("F32", DType.F32, "F16", DType.F16, "BF16", DType.BF16);
 
     private final Path file;
     private final long dataStart;
@@ -51,7 +41,7 @@ final class SafetensorsFile {
         this.dataBytes = dataBytes;
     }
 
-    /** The file's tensors by name, in the header's order. */
+    /** Returns the file's tensors by name, in the header's order. */
     static Map<String, Tensor> read(Path file) {
         ModelFile.requireSize(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -69,8 +59,6 @@ final class SafetensorsFile {
             return new SafetensorsFile(file, 8 + headerBytes, size - 8 - headerBytes).tensors(header);
         } catch (CharacterCodingException e) {
             throw new ModelFormatException(file, "a header in UTF-8", "other bytes", e);
-        } catch (JsonProcessingException e) {
-            throw new ModelFormatException(file, "a JSON header", e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw ModelFile.unreadable(file, e);
         }
@@ -86,78 +74,44 @@ final class SafetensorsFile {
         return buffer.flip();
     }
 
-    private Map<String, Tensor> tensors(String text) throws JsonProcessingException {
-        JsonNode header = STRICT_JSON.readTree(text);
-        if (!text.startsWith("{") || !header.isObject()) {
-            throw new ModelFormatException(file, "a JSON object as header", describe(header));
+    private Map<String, Tensor> tensors(String text) {
+        Json header = Json.parse(file, "a JSON header", text);
+        if (!text.startsWith("{")) {
+            throw header.wrong("a header that begins with a JSON object");
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        header.properties().forEach(entry -> {
-            if (entry.getKey().equals(METADATA)) {
-                requireMetadata(entry.getValue());
-            } else {
-                tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue()));
+        header.members().forEach((name, value) -> {
+            if (!name.equals(METADATA)) {
+                tensors.put(name, tensor(name, value));
+            } else if (value.isPresent()) {
+                value.members().values().forEach(Json::string);
             }
         });
         requireFullCover(tensors);
         return tensors;
     }
 
-    private void requireMetadata(JsonNode metadata) {
-        boolean strings = metadata.isNull()
-                || metadata.isObject() && metadata.properties().stream().allMatch(entry -> entry.getValue().isTextual());
-        if (!strings) {
-            throw new ModelFormatException(file, "strings by name as \"" + METADATA + "\"", describe(metadata));
+    private Tensor tensor(String name, Json entry) {
+        DType type = TYPES.get(entry.get("dtype").string());
+        if (type == null) {
+            throw entry.get("dtype").wrong("BF16, F16 or F32");
         }
-    }
-
-    private Tensor tensor(String name, JsonNode entry) {
-        DType type = type(name, entry.path("dtype"));
-        JsonNode sizes = entry.path("shape");
-        if (!sizes.isArray()) {
-            throw new ModelFormatException(file, "a list as shape of tensor " + name, describe(sizes));
+        List<Long> shape = entry.get("shape").elements().stream().map(size -> size.wholeNumber(0, Integer.MAX_VALUE)).toList();
+        List<Long> offsets = entry.get("data_offsets").elements().stream().map(offset -> offset.wholeNumber(0, Long.MAX_VALUE)).toList();
+        if (offsets.size() != 2 || offsets.get(1) < offsets.get(0)) {
+            throw entry.get("data_offsets").wrong("two ascending numbers");
         }
-        List<Long> shape = new ArrayList<>();
-        long elements = 1;
-        for (JsonNode size : sizes) {
-            if (!size.isIntegralNumber() || !size.canConvertToInt() || size.intValue() < 0) {
-                throw new ModelFormatException(file, "whole numbers as shape of tensor " + name, describe(sizes));
-            }
-            shape.add(size.longValue());
-            elements = Math.multiplyHigh(elements, size.longValue()) == 0 ? elements * size.longValue() : Long.MAX_VALUE;
+        if (offsets.get(1) > dataBytes) {
+            throw entry.get("data_offsets").wrong("an end within the " + dataBytes + " data bytes (is the file truncated?)");
         }
-        JsonNode offsets = entry.path("data_offsets");
-        if (!offsets.isArray() || offsets.size() != 2 || !isOffset(offsets.get(0)) || !isOffset(offsets.get(1))) {
-            throw new ModelFormatException(file, "two whole numbers as data_offsets of tensor " + name, describe(offsets));
+        long bytes = type.bytes();
+        for (long size : shape) {
+            bytes = Math.multiplyHigh(bytes, size) == 0 ? bytes * size : -1;
         }
-        long begin = offsets.get(0).longValue();
-        long end = offsets.get(1).longValue();
-        if (end < begin) {
-            throw new ModelFormatException(file, "two ascending data_offsets of tensor " + name, offsets.toString());
+        if (bytes != offsets.get(1) - offsets.get(0)) {
+            throw entry.get("shape").wrong("the shape of " + (offsets.get(1) - offsets.get(0)) + " bytes of " + type);
         }
-        if (end > dataBytes) {
-            throw new ModelFormatException(
-                    file, "tensor " + name + " to end within the file (data bytes: " + dataBytes + ")", "its end at byte " + end
-                            + "; the file is truncated");
-        }
-        if (elements < 0 || elements > Long.MAX_VALUE / 8 || elements * type.bytes() != end - begin) {
-            throw new ModelFormatException(
-                    file, "the bytes of tensor " + name + " to fit its shape " + shape + " in " + type, (end - begin) + " bytes");
-        }
-        return new Tensor(name, type, List.copyOf(shape), file, dataStart + begin);
-    }
-
-    private static boolean isOffset(JsonNode offset) {
-        return offset.isIntegralNumber() && offset.canConvertToLong() && offset.longValue() >= 0;
-    }
-
-    private DType type(String name, JsonNode dtype) {
-        for (DType type : DType.values()) {
-            if (dtype.isTextual() && type.name().equals(dtype.textValue())) {
-                return type;
-            }
-        }
-        throw new ModelFormatException(file, "tensor " + name + " in BF16, F16 or F32", describe(dtype));
+        return new Tensor(name, type, shape, file, dataStart + offsets.get(0));
     }
 
     private void requireFullCover(Map<String, Tensor> tensors) {
@@ -176,10 +130,5 @@ final class SafetensorsFile {
             throw new ModelFormatException(
                     file, "the tensors to cover all " + dataBytes + " bytes after the header", (expected - dataStart) + " bytes in tensors");
         }
-    }
-
-    private static String describe(JsonNode node) {
-        String text = node.isMissingNode() ? "no such key" : node.toString();
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 }

@@ -10,32 +10,33 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * One tensor in a safetensors file: row-major, little-endian. Its bytes are mapped when read, never copied whole.
+ * A tensor in a safetensors file: row-major, little-endian. Its bytes are mapped when read, never copied whole.
  *
- * @param offset where its bytes begin in the file
+ * @param offset the position of its first byte in the file
  */
 public record Tensor(String name, DType type, List<Long> shape, Path file, long offset) {
 
     private static final int BUFFER_ELEMENTS = 1 << 22;
 
     public long elements() {
-        long product = 1;
-        for (long size : shape) {
-            product *= size;
-        }
-        return product;
+        return shape.stream().reduce(1L, (a, b) -> a * b);
     }
 
     public long bytes() {
         return elements() * type.bytes();
     }
 
-    /** All elements as float32; for tensors that fit an array. */
+    /** Returns a dimension, which must fit an array. */
+    public int size(int axis) {
+        return Math.toIntExact(shape.get(axis));
+    }
+
+    /** Returns all elements as float32; for tensors that fit an array. */
     public float[] floats() throws IOException {
         return floats(0, Math.toIntExact(elements()));
     }
 
-    /** {@code count} elements from {@code first} on as float32. */
+    /** Returns {@code count} elements from {@code first} on as float32. */
     public float[] floats(long first, int count) throws IOException {
         float[] values = new float[count];
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

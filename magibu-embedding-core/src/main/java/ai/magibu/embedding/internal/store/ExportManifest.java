@@ -2,35 +2,39 @@ package ai.magibu.embedding.internal.store;
 
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.api.UnsupportedModelException;
-import ai.magibu.embedding.internal.config.JsonFile;
+import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.config.Json;
+import ai.magibu.embedding.internal.folder.ModelFiles;
 import ai.magibu.hub.files.FileSum;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code magibu.json}: the properties of a converted model, whose folder does not hold the published weights.
+ * {@code magibu.json}: the properties of a model whose folder holds a compiled graph instead of the published weights.
  *
- * @param graphVersion the form of the graph
  * @param precision the precision of its computations
  * @param fingerprint of the published model
  * @param parameters the count of all of the published model's weights
  * @param files checksums by file name, relative to the folder
  */
-public record ExportManifest(int graphVersion, Precision precision, String fingerprint, long parameters, Map<String, FileSum> files) {
+public record ExportManifest(Precision precision, String fingerprint, long parameters, Map<String, FileSum> files) {
 
-    private static final String FILE = "magibu.json";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_./-]*");
+
+    private static final Map<String, Precision> PRECISIONS =
+            Arrays.stream(Precision.values()).collect(Collectors.toMap(ExportManifest::text, Function.identity()));
 
     public ExportManifest {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
@@ -38,40 +42,35 @@ public record ExportManifest(int graphVersion, Precision precision, String finge
 
     /** Returns the place of the manifest in a model's folder. */
     public static Path file(Path folder) {
-        return folder.resolve(FILE);
+        return folder.resolve(ModelFiles.EXPORTED);
     }
 
     /**
-     * Reads the manifest of one version of the graph.
+     * Reads the manifest of a graph.
      *
      * @throws ai.magibu.embedding.api.ModelSourceException if it is missing or cannot be read
      * @throws ModelFormatException if it is malformed
-     * @throws UnsupportedModelException if it is of another version
+     * @throws ai.magibu.embedding.api.UnsupportedModelException if it is of another version of the graph
      */
-    public static ExportManifest read(Path folder, int expectedVersion) {
-        JsonFile json = JsonFile.read(file(folder)).requireObject();
-        int version = json.positiveInt("graph_version");
-        if (version != expectedVersion) {
-            throw new UnsupportedModelException(
-                    file(folder),
-                    "a graph of version " + version,
-                    "version " + expectedVersion + "; export the model again with this version of the library");
+    public static ExportManifest read(Path folder) {
+        Json json = Json.read(file(folder)).requireObject();
+        Json version = json.get("graph_version");
+        if (version.positiveInt() != CompiledGraph.VERSION) {
+            throw version.unsupported("version " + CompiledGraph.VERSION + "; export the model again with this version of the library");
         }
-        return new ExportManifest(
-                version, precision(json), json.string("fingerprint"), (long) json.positiveNumber("parameters"), files(json));
-    }
-
-    private static Map<String, FileSum> files(JsonFile json) {
         Map<String, FileSum> files = new LinkedHashMap<>();
-        json.object("files").node().properties().forEach(entry -> {
-            JsonNode sum = entry.getValue();
-            String name = entry.getKey();
-            if (!NAME.matcher(name).matches() || name.contains("..") || !sum.path("bytes").canConvertToLong()) {
-                throw new ModelFormatException(json.file(), "names of files with \"bytes\", \"crc32c\" and \"sha256\" as \"files\"", name + ": " + sum);
+        json.get("files").members().forEach((name, sum) -> {
+            if (!NAME.matcher(name).matches() || name.contains("..")) {
+                throw new ModelFormatException(json.file(), "names of files in the folder as \"files\"", name);
             }
-            files.put(name, new FileSum(sum.path("bytes").longValue(), sum.path("crc32c").asText(), sum.path("sha256").asText()));
+            files.put(name, new FileSum(
+                    sum.get("bytes").wholeNumber(0, Long.MAX_VALUE), sum.get("crc32c").string(), sum.get("sha256").string()));
         });
-        return files;
+        return new ExportManifest(
+                json.get("precision").choice(PRECISIONS),
+                json.get("fingerprint").string(),
+                json.get("parameters").wholeNumber(1, Long.MAX_VALUE),
+                files);
     }
 
     /** Returns the checksums of files in a folder. */
@@ -103,20 +102,10 @@ public record ExportManifest(int graphVersion, Precision precision, String finge
         return folder.relativize(file).toString().replace('\\', '/');
     }
 
-    private static Precision precision(JsonFile json) {
-        String name = json.string("precision");
-        for (Precision precision : Precision.values()) {
-            if (text(precision).equals(name)) {
-                return precision;
-            }
-        }
-        throw new UnsupportedModelException(json.file(), "precision \"" + name + "\"", "those of this version; export the model again");
-    }
-
     public void write(Path folder) throws IOException {
         JsonMapper mapper = new JsonMapper();
         ObjectNode json = mapper.createObjectNode()
-                .put("graph_version", graphVersion)
+                .put("graph_version", CompiledGraph.VERSION)
                 .put("precision", text(precision))
                 .put("fingerprint", fingerprint)
                 .put("parameters", parameters);

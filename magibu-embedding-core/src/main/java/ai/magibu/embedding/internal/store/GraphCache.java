@@ -5,12 +5,10 @@ import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.folder.FileStamps;
-import ai.magibu.embedding.internal.graph.GraphExporter;
 import ai.magibu.embedding.internal.model.CheckedModel;
-import ai.magibu.embedding.internal.store.ExportManifest;
-import ai.magibu.hub.files.FileTree;
 import ai.magibu.hub.files.CacheLock;
 import ai.magibu.hub.files.FileSum;
+import ai.magibu.hub.files.FileTree;
 import ai.magibu.hub.files.TrustedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exported graphs, one folder each, named after the content they were made from. A graph is written under a temporary name and
- * moved into place under a lock, so a folder is complete, and one of several processes converts. A graph is used only if no
+ * Compiled graphs, one folder each, named after the content they were made from. A graph is written under a temporary name and
+ * moved into place under a lock, so a folder is complete, and one of several processes compiles. A graph is used only if no
  * other user could have written it and its sizes and checksums are right; a damaged one is made again.
  */
 public final class GraphCache {
@@ -57,13 +55,13 @@ public final class GraphCache {
     }
 
     /**
-     * Returns the snapshot's graph; exports it first if it is missing or damaged.
+     * Returns the model's graph; compiles it first if it is missing or damaged.
      *
-     * @param fingerprint the snapshot's
      * @throws GraphExportException if it cannot be written, or another user could have written it
-     * @throws ai.magibu.embedding.api.ModelSourceException if the model's files change while they are converted
+     * @throws ai.magibu.embedding.api.ModelSourceException if the model's files change while they are compiled
      */
-    public CompiledGraph get(CheckedModel snapshot, String fingerprint, Precision precision) {
+    public CompiledGraph get(CheckedModel model, Precision precision) {
+        String fingerprint = model.fingerprint();
         String key = key(fingerprint, precision);
         CompiledGraph graph = new CompiledGraph(graphs.resolve(key));
         try {
@@ -77,8 +75,8 @@ public final class GraphCache {
             try {
                 String damage = damage(graph, fingerprint);
                 if (damage != null) {
-                    log.info("Converting {}: {}", snapshot.folder(), damage);
-                    export(snapshot, fingerprint, precision, graph.folder());
+                    log.info("Converting {}: {}", model.folder(), damage);
+                    compile(model, precision, graph.folder());
                 }
             } finally {
                 lock.close();
@@ -86,19 +84,19 @@ public final class GraphCache {
             return graph;
         } catch (IOException | UncheckedIOException e) {
             throw new GraphExportException(
-                    "the graph of " + snapshot.folder() + " cannot be written to " + graphs + " (" + e
+                    "the graph of " + model.folder() + " cannot be written to " + graphs + " (" + e
                             + "); check permissions and free space, or set another cache directory",
                     e);
         }
     }
 
-    /** Whether there is a graph, sound or not: {@link #get} probably has nothing to convert. */
-    public boolean has(String fingerprint, Precision precision) {
-        return Files.isDirectory(graphs.resolve(key(fingerprint, precision)));
+    /** Returns whether there is a graph, sound or not, so that {@link #get} probably compiles nothing. */
+    public boolean has(CheckedModel model, Precision precision) {
+        return Files.isDirectory(graphs.resolve(key(model.fingerprint(), precision)));
     }
 
     private static String key(String fingerprint, Precision precision) {
-        return fingerprint.substring(0, KEY_LENGTH) + "-" + precision.name().toLowerCase(Locale.ROOT) + "-v" + GraphExporter.VERSION;
+        return fingerprint.substring(0, KEY_LENGTH) + "-" + precision.name().toLowerCase(Locale.ROOT) + "-v" + CompiledGraph.VERSION;
     }
 
     private Path lock(String key) {
@@ -122,7 +120,7 @@ public final class GraphCache {
             return "it is not in the cache";
         }
         try {
-            ExportManifest manifest = ExportManifest.read(graph.folder(), GraphExporter.VERSION);
+            ExportManifest manifest = ExportManifest.read(graph.folder());
             return manifest.fingerprint().equals(fingerprint)
                     ? manifest.damage(graph.folder(), List.of(graph.embedder(), graph.data()))
                     : graph.folder() + " is of another model";
@@ -131,7 +129,7 @@ public final class GraphCache {
         }
     }
 
-    /** Removes what processes that were killed during a conversion have left behind. A living one holds its lock. */
+    /** Deletes the files of processes that were killed during a compilation. A running one holds its lock. */
     private void deleteAbandoned() {
         if (!Files.isDirectory(graphs)) {
             return;
@@ -153,23 +151,28 @@ public final class GraphCache {
         }
         try {
             FileTree.delete(temporary);
-            log.info("Deleted {}, which a conversion that was ended has left behind", temporary);
+            log.info("Deleted {}, left behind by an interrupted conversion", temporary);
         } finally {
             lock.close();
         }
     }
 
-    /** Returns the graphs in the cache, by name, and those whose conversion did not end; an empty list if there is no cache. */
-    public List<CachedGraph> contents() {
+    /** Describes a graph in the cache; the parameters are those of {@code ConvertedModel}. */
+    public interface Description<T> {
+        T of(Path folder, @Nullable Path from, String precision, boolean current, boolean unfinished, long bytes, Instant lastUsed);
+    }
+
+    /** Returns the graphs in the cache, by name, and those whose compilation did not end; an empty list if there is no cache. */
+    public <T> List<T> contents(Description<T> description) {
         if (!Files.isDirectory(graphs)) {
             return List.of();
         }
-        List<CachedGraph> contents = new ArrayList<>();
+        List<T> contents = new ArrayList<>();
         try (Stream<Path> folders = Files.list(graphs)) {
             for (Path folder : folders.sorted().toList()) {
                 Matcher name = NAME.matcher(folder.getFileName().toString());
                 if (name.matches() && !(name.group("temporary") != null && isBeingWritten(name.group("key")))) {
-                    contents.add(cached(folder, name));
+                    contents.add(describe(folder, name, description));
                 }
             }
             return List.copyOf(contents);
@@ -186,11 +189,11 @@ public final class GraphCache {
             }
             return lock == null;
         } catch (IOException e) {
-            return false; // nobody writes to a cache that cannot be written
+            return false; // the cache cannot be written
         }
     }
 
-    private CachedGraph cached(Path folder, Matcher name) throws IOException {
+    private <T> T describe(Path folder, Matcher name, Description<T> description) throws IOException {
         long bytes = 0;
         Instant lastUsed = Instant.EPOCH;
         try (Stream<Path> files = Files.list(folder)) {
@@ -205,8 +208,8 @@ public final class GraphCache {
         }
         Path origin = origin(graphs.resolve(name.group("key")));
         Path from = Files.exists(origin) ? Path.of(Files.readString(origin)) : null;
-        boolean current = name.group("version").equals("v" + GraphExporter.VERSION);
-        return new CachedGraph(folder, from, name.group("precision"), current, name.group("temporary") != null, bytes, lastUsed);
+        boolean current = name.group("version").equals("v" + CompiledGraph.VERSION);
+        return description.of(folder, from, name.group("precision"), current, name.group("temporary") != null, bytes, lastUsed);
     }
 
     /** Returns the file beside a graph that names the folder of its model, for people only. */
@@ -217,12 +220,12 @@ public final class GraphCache {
     /**
      * Hashes a graph's files again.
      *
-     * @return what is wrong with them; an empty list if nothing is
+     * @return the problems; an empty list if there are none
      */
     public static List<String> problems(Path folder) {
         List<String> problems = new ArrayList<>();
         try {
-            ExportManifest manifest = ExportManifest.read(folder, GraphExporter.VERSION);
+            ExportManifest manifest = ExportManifest.read(folder);
             for (Map.Entry<String, FileSum> each : manifest.files().entrySet()) {
                 Path file = folder.resolve(each.getKey());
                 try {
@@ -241,33 +244,22 @@ public final class GraphCache {
         return List.copyOf(problems);
     }
 
-    private void export(CheckedModel snapshot, String fingerprint, Precision precision, Path folder) throws IOException {
+    private void compile(CheckedModel model, Precision precision, Path folder) throws IOException {
         long start = System.nanoTime();
         Path temporary = graphs.resolve(folder.getFileName() + TEMPORARY);
         FileTree.delete(temporary); // a crash may have left it behind
         try {
             trusted.create(temporary);
-            // The key stands for the content that was hashed. All is read again here: in the meantime a file may have been replaced.
-            FileStamps stamps = FileStamps.in(snapshot.folder());
-            CheckedModel current = CheckedModel.open(snapshot.folder());
-            CompiledGraph graph = GraphExporter.export(current, precision, temporary);
-            if (!current.fingerprint().equals(fingerprint)) {
-                throw FileStamps.changed(snapshot.folder());
+            // the key stands for the content that was hashed; in the meantime a file may have been replaced
+            if (!ModelCompiler.compile(model.folder(), precision, temporary, false).equals(model.fingerprint())) {
+                throw FileStamps.changed(model.folder());
             }
-            stamps.requireUnchanged(current.files());
-            new ExportManifest(
-                            GraphExporter.VERSION,
-                            precision,
-                            fingerprint,
-                            current.weights().parameters(),
-                            ExportManifest.sums(temporary, List.of(graph.embedder(), graph.model(), graph.data())))
-                    .write(temporary);
-            Files.writeString(origin(folder), snapshot.folder().toAbsolutePath().normalize().toString());
+            Files.writeString(origin(folder), model.folder().toAbsolutePath().normalize().toString());
             FileTree.delete(folder); // a damaged one
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             FileTree.delete(temporary);
         }
-        log.info("Converted {} to {} in {} ms", snapshot.folder(), folder, (System.nanoTime() - start) / 1_000_000);
+        log.info("Converted {} to {} in {} ms", model.folder(), folder, (System.nanoTime() - start) / 1_000_000);
     }
 }

@@ -1,12 +1,13 @@
 package ai.magibu.embedding.internal.tokenize;
 
 import ai.magibu.embedding.api.ModelFormatException;
-import ai.magibu.embedding.api.UnsupportedModelException;
-import ai.magibu.embedding.internal.config.ModelFile;
+import ai.magibu.embedding.internal.config.Json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,33 +35,34 @@ final class BpeModel {
     private final Path file;
     private final Map<String, Integer> vocabulary = new HashMap<>();
     private final List<String[]> merges = new ArrayList<>();
-    private final Map<String, JsonNode> settings = new HashMap<>();
+    private final Json settings;
 
-    private BpeModel(Path file) {
+    /** Vocabulary and merges are not read as one tree, because they have megabytes. */
+    private BpeModel(Path file, JsonParser parser) throws IOException {
         this.file = file;
-    }
-
-    /** Reads on from the start of the object; vocabulary and merges are not built as trees, because they have megabytes. */
-    static BpeModel read(Path file, JsonParser parser) throws IOException {
-        BpeModel model = new BpeModel(file);
-        model.require(parser, JsonToken.START_OBJECT, "an object as \"model\"");
+        require(parser, JsonToken.START_OBJECT, "an object as \"model\"");
         Set<String> keys = new HashSet<>();
+        ObjectNode others = JsonNodeFactory.instance.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             parser.nextToken();
-            if (!keys.add(key)) {
-                throw model.malformed("each key of \"model\" once", "\"" + key + "\" twice");
-            }
-            ModelFile.requireKnown(file, key, KEYS);
+            keys.add(key);
+            Json.requireKnown(file, key, KEYS);
             switch (key) {
-                case "vocab" -> model.readVocabulary(parser);
-                case "merges" -> model.readMerges(parser);
-                default -> model.settings.put(key, parser.readValueAsTree());
+                case "vocab" -> readVocabulary(parser);
+                case "merges" -> readMerges(parser);
+                default -> others.set(key, parser.readValueAsTree());
             }
         }
-        if (!keys.contains("vocab") || !keys.contains("merges")) {
-            throw model.malformed("\"vocab\" and \"merges\" in \"model\"", "only " + keys);
+        if (!keys.containsAll(List.of("vocab", "merges"))) {
+            throw malformed("\"vocab\" and \"merges\" in \"model\"", "only " + keys);
         }
+        this.settings = Json.of(file, "model", others);
+    }
+
+    /** Reads on from the start of the object, and checks it. */
+    static BpeModel read(Path file, JsonParser parser) throws IOException {
+        BpeModel model = new BpeModel(file, parser);
         model.check();
         return model;
     }
@@ -69,51 +71,40 @@ final class BpeModel {
         require(parser, JsonToken.START_OBJECT, "ids by token as \"vocab\"");
         BitSet ids = new BitSet();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String token = wellFormed(parser.currentName());
-            require(parser, parser.nextToken(), JsonToken.VALUE_NUMBER_INT, "a whole number as id of the token \"" + token + "\"");
+            String token = TokenizerFile.requireWellFormed(file, parser.currentName());
+            parser.nextToken();
+            require(parser, JsonToken.VALUE_NUMBER_INT, "a whole number as id of the token \"" + token + "\"");
             long id = parser.getLongValue();
             if (id < 0 || id > MAX_ID) {
                 throw malformed("token ids from 0 to " + MAX_ID, id + " of \"" + token + "\"");
             }
-            if (vocabulary.put(token, (int) id) != null || ids.get((int) id)) {
-                throw malformed("each token and each id once in the vocabulary", "\"" + token + "\" or " + id + " twice");
+            if (ids.get((int) id)) {
+                throw malformed("each id once in the vocabulary", id + " twice");
             }
             ids.set((int) id);
+            vocabulary.put(token, (int) id);
         }
     }
 
     private void readMerges(JsonParser parser) throws IOException {
         require(parser, JsonToken.START_ARRAY, "a list as \"merges\"");
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            merges.add(parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText().split(" ", -1) : readMerge(parser));
-            if (merges.get(merges.size() - 1).length != 2) {
-                throw malformed("two tokens in each merge", "another number in merge " + (merges.size() - 1));
+            JsonNode merge = parser.readValueAsTree();
+            boolean isPair = merge.size() == 2 && merge.path(0).isTextual() && merge.path(1).isTextual();
+            String[] parts = isPair
+                    ? new String[] {merge.get(0).textValue(), merge.get(1).textValue()}
+                    : merge.asText().split(" ", -1); // one part if it is not a string
+            if (parts.length != 2) {
+                throw malformed("two tokens in each merge", merge + " as merge " + merges.size());
             }
+            merges.add(parts);
         }
-    }
-
-    private String[] readMerge(JsonParser parser) throws IOException {
-        require(parser, JsonToken.START_ARRAY, "two tokens as merge " + merges.size());
-        List<String> parts = new ArrayList<>(2);
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            require(parser, JsonToken.VALUE_STRING, "two tokens as merge " + merges.size());
-            parts.add(parser.getText());
-        }
-        return parts.toArray(String[]::new);
     }
 
     private void require(JsonParser parser, JsonToken expected, String what) throws IOException {
-        require(parser, parser.currentToken(), expected, what);
-    }
-
-    private void require(JsonParser parser, @Nullable JsonToken found, JsonToken expected, String what) throws IOException {
-        if (found != expected) {
+        if (parser.currentToken() != expected) {
             throw malformed(what, String.valueOf(parser.getText()));
         }
-    }
-
-    private String wellFormed(String token) {
-        return TokenizerFile.requireWellFormed(file, token);
     }
 
     private ModelFormatException malformed(String expected, String found) {
@@ -121,64 +112,33 @@ final class BpeModel {
     }
 
     private void check() {
-        JsonNode type = settings.get("type");
-        if (type == null || !type.isTextual()) {
-            throw malformed("\"type\": \"BPE\" in \"model\"", String.valueOf(type));
+        settings.get("type").choice(Map.of("BPE", true));
+        Json dropout = settings.get("dropout");
+        if (dropout.isPresent() && dropout.number() != 0) {
+            throw dropout.unsupported("no dropout, which tokenizes at random");
         }
-        if (!type.textValue().equals("BPE")) {
-            throw new UnsupportedModelException(file, "the tokenizer model \"" + type.textValue() + "\"", "BPE");
+        settings.get("continuing_subword_prefix").requireIfPresent("");
+        settings.get("end_of_word_suffix").requireIfPresent("");
+        FLAGS.forEach(this::is);
+        String unknown = unknownToken();
+        if (unknown != null && !vocabulary.containsKey(unknown) && !everyCharacterHasTokens()) {
+            throw settings.get("unk_token").wrong("a token of the vocabulary");
         }
-        JsonNode dropout = settings.get("dropout");
-        if (isSet("dropout") && !(dropout.isNumber() && dropout.doubleValue() == 0)) {
-            throw new UnsupportedModelException(file, "\"dropout\": " + dropout + ", which tokenizes at random", "no dropout");
-        }
-        for (String affix : List.of("continuing_subword_prefix", "end_of_word_suffix")) {
-            JsonNode value = settings.get(affix);
-            if (isSet(affix) && !value.asText("x").isEmpty()) {
-                throw new UnsupportedModelException(file, "\"" + affix + "\": " + value, "none");
-            }
-        }
-        for (String flag : FLAGS) {
-            if (isSet(flag) && !settings.get(flag).isBoolean()) {
-                throw malformed("true or false as \"" + flag + "\"", settings.get(flag).toString());
-            }
-        }
-        checkUnknownToken();
         for (String[] merge : merges) {
-            requireWord(merge[0]);
-            requireWord(merge[1]);
-            requireWord(merge[0] + merge[1]);
-        }
-    }
-
-    private void requireWord(String token) {
-        if (!vocabulary.containsKey(token)) {
-            throw malformed("the parts and the result of each merge in the vocabulary", "no \"" + token + "\"");
-        }
-    }
-
-    private void checkUnknownToken() {
-        if (isSet("unk_token")) {
-            JsonNode unknown = settings.get("unk_token");
-            if (!unknown.isTextual()) {
-                throw malformed("a token as \"unk_token\"", unknown.toString());
-            }
-            if (!vocabulary.containsKey(unknown.textValue()) && !everyCharacterHasTokens()) {
-                throw malformed("the \"unk_token\" in the vocabulary", "\"" + unknown.textValue() + "\", which is not there");
+            for (String token : new String[] {merge[0], merge[1], merge[0] + merge[1]}) {
+                if (!vocabulary.containsKey(token)) {
+                    throw malformed("the parts and the result of each merge in the vocabulary", "no \"" + token + "\"");
+                }
             }
         }
-    }
-
-    private boolean isSet(String key) {
-        return settings.containsKey(key) && !settings.get(key).isNull();
     }
 
     boolean is(String flag) {
-        return isSet(flag) && settings.get(flag).booleanValue();
+        return settings.get(flag).bool(false);
     }
 
-    @Nullable String unknownToken() {
-        return isSet("unk_token") ? settings.get("unk_token").textValue() : null;
+    private @Nullable String unknownToken() {
+        return settings.has("unk_token") ? settings.get("unk_token").string() : null;
     }
 
     /** Whether a character that is no token becomes the tokens of its bytes. */

@@ -1,6 +1,6 @@
 package ai.magibu.embedding.internal.tokenize;
 
-import ai.magibu.embedding.internal.config.TokenFlags;
+import ai.magibu.embedding.internal.config.TokenizerSettings.TokenFlags;
 import java.util.BitSet;
 import java.util.Collection;
 
@@ -55,24 +55,17 @@ final class SafeCuts {
         }
     }
 
-    void addAddedToken(AddedToken token) {
-        TokenFlags flags = token.flags();
+    void addAddedToken(String content, TokenFlags flags) {
         if (flags.lstrip() || flags.rstrip() || flags.singleWord()) {
             possible = false; // these look at what is around them
         } else if (flags.normalized()) {
-            normalized.addInside(replacements.apply(token.content()));
+            normalized.addInside(replacements.apply(content));
         } else {
-            raw.addInside(token.content());
+            raw.addInside(content);
         }
     }
 
-    /**
-     * The first place to cut.
-     *
-     * @param from the first index that comes into question, above 0
-     * @param to the first one that does not
-     * @return the index, or −1 if the text cannot be cut in that range
-     */
+    /** Returns the first index from {@code from} on (above 0) and below {@code to} where the text can be cut; −1 if there is none. */
     int find(String text, int from, int to) {
         if (!possible) {
             return -1;

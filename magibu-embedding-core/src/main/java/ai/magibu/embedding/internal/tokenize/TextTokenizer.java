@@ -4,7 +4,7 @@ import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.internal.config.ModelConfig;
-import ai.magibu.embedding.internal.config.TruncationSide;
+import ai.magibu.embedding.internal.config.TokenizerSettings.TruncationSide;
 import ai.magibu.embedding.internal.natives.LocatedTokens;
 import ai.magibu.embedding.internal.natives.NativeTokenizer;
 import java.nio.file.Path;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.LongStream;
 
 /**
@@ -53,8 +54,7 @@ public final class TextTokenizer implements AutoCloseable {
     public static TextTokenizer load(Path file, ModelConfig config) {
         TokenizerFile tokenizer = TokenizerFile.read(file);
         tokenizer.apply(config.tokenizerSettings());
-        requireRows(file, tokenizer.frame(), config.gemma().vocabularySize());
-        requireRoom(tokenizer.frame(), config);
+        requireRoom(file, tokenizer.frame(), config);
         TruncationSide side = config.tokenizerSettings().truncationSide();
         if (side == null) {
             side = tokenizer.truncationSide() == null ? TruncationSide.RIGHT : tokenizer.truncationSide();
@@ -66,16 +66,11 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    private static void requireRows(Path file, TokenizerFile.Frame frame, int rows) {
-        LongStream.concat(Arrays.stream(frame.leading()), Arrays.stream(frame.trailing()))
-                .filter(id -> id >= rows)
-                .findFirst()
-                .ifPresent(id -> {
-                    throw new ModelFormatException(file, "special tokens with a row of the embedding matrix (below " + rows + ")", "id " + id);
-                });
-    }
-
-    private static void requireRoom(TokenizerFile.Frame frame, ModelConfig config) {
+    private static void requireRoom(Path file, TokenizerFile.Frame frame, ModelConfig config) {
+        int rows = config.gemma().vocabularySize();
+        LongStream.concat(Arrays.stream(frame.leading()), Arrays.stream(frame.trailing())).filter(id -> id >= rows).findFirst().ifPresent(id -> {
+            throw new ModelFormatException(file, "special tokens with a row of the embedding matrix (below " + rows + ")", "id " + id);
+        });
         int specialTokens = frame.leading().length + frame.trailing().length;
         if (config.maxTokens() <= specialTokens) {
             throw new ModelFormatException(
@@ -85,18 +80,18 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** Special tokens around every text. */
+    /** Returns the count of special tokens around every text. */
     public int specialTokens() {
         return frame.leading().length + frame.trailing().length;
     }
 
-    /** Special tokens after every text. */
+    /** Returns the count of special tokens after every text. */
     public int trailingSpecialTokens() {
         return frame.trailing().length;
     }
 
     /**
-     * All token ids, special tokens included.
+     * Returns all token ids, special tokens included.
      *
      * @throws IllegalArgumentException if the text has {@link #MAX_UNCUT_CHARACTERS} without a place to cut
      */
@@ -105,36 +100,21 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * All token ids, special tokens included.
+     * Returns all token ids, special tokens included.
      *
      * @param cancelled asked between the pieces of a long text
      * @throws IllegalArgumentException if the text has {@link #MAX_UNCUT_CHARACTERS} without a place to cut
      * @throws EncodeInterruptedException if {@code cancelled} returned true
      */
     public long[] encode(String text, BooleanSupplier cancelled) {
-        List<long[]> parts = new ArrayList<>();
-        parts.add(frame.leading());
-        for (int start = 0; start < text.length(); ) {
-            int end = pieceEnd(text, start, cancelled);
-            parts.add(tokens.ids(text.substring(start, end)));
-            start = end;
-        }
+        List<long[]> parts = new ArrayList<>(List.of(frame.leading()));
+        forEachPiece(text, cancelled, (piece, start) -> parts.add(tokens.ids(piece)));
         parts.add(frame.trailing());
-        return concat(parts);
-    }
-
-    private static long[] concat(List<long[]> parts) {
-        long[] all = new long[parts.stream().mapToInt(part -> part.length).sum()];
-        int length = 0;
-        for (long[] part : parts) {
-            System.arraycopy(part, 0, all, length, part.length);
-            length += part.length;
-        }
-        return all;
+        return parts.stream().flatMapToLong(Arrays::stream).toArray();
     }
 
     /**
-     * As the reference truncates: the text's first tokens, or its last where the model says so, between all special tokens.
+     * Returns the text's first tokens, or its last if the model says so, between all special tokens, as the reference truncates.
      *
      * @param limit the most tokens, special ones included; more than {@link #specialTokens()}
      * @param cancelled asked between the pieces of a long text
@@ -154,10 +134,10 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * The tokens of a document under a prompt, none cut, each with its place in the text.
+     * Returns the tokens of a document under a prompt, none cut, each with its place in the text.
      *
-     * @throws IllegalArgumentException if the text has {@link #MAX_UNCUT_CHARACTERS} without a place to cut
      * @param cancelled asked between the pieces of a long document
+     * @throws IllegalArgumentException if the text has {@link #MAX_UNCUT_CHARACTERS} without a place to cut
      * @throws EncodeInterruptedException if {@code cancelled} returned true
      */
     public DocumentTokens document(String prompt, String document, BooleanSupplier cancelled) {
@@ -165,15 +145,18 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     private LocatedTokens locate(String text, BooleanSupplier cancelled) {
-        List<LocatedTokens> parts = new ArrayList<>();
-        parts.add(LocatedTokens.nowhere(frame.leading()));
-        for (int start = 0; start < text.length(); ) {
-            int end = pieceEnd(text, start, cancelled);
-            parts.add(tokens.locate(text.substring(start, end), start));
-            start = end;
-        }
+        List<LocatedTokens> parts = new ArrayList<>(List.of(LocatedTokens.nowhere(frame.leading())));
+        forEachPiece(text, cancelled, (piece, start) -> parts.add(tokens.locate(piece, start)));
         parts.add(LocatedTokens.nowhere(frame.trailing()));
         return LocatedTokens.concat(parts);
+    }
+
+    private void forEachPiece(String text, BooleanSupplier cancelled, ObjIntConsumer<String> reader) {
+        for (int start = 0; start < text.length(); ) {
+            int end = pieceEnd(text, start, cancelled);
+            reader.accept(text.substring(start, end), start);
+            start = end;
+        }
     }
 
     private int pieceEnd(String text, int start, BooleanSupplier cancelled) {

@@ -2,27 +2,25 @@ package ai.magibu.embedding.internal.tokenize;
 
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.UnsupportedModelException;
-import ai.magibu.embedding.internal.config.DeclaredToken;
+import ai.magibu.embedding.internal.config.Json;
 import ai.magibu.embedding.internal.config.ModelFile;
-import ai.magibu.embedding.internal.config.TokenFlags;
 import ai.magibu.embedding.internal.config.TokenizerSettings;
-import ai.magibu.embedding.internal.config.TruncationSide;
+import ai.magibu.embedding.internal.config.TokenizerSettings.TruncationSide;
+import ai.magibu.embedding.internal.natives.NativeTokenizer;
+import ai.magibu.embedding.internal.tokenize.Replacements.Replacement;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,51 +32,63 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenizerFile {
 
-    /** The native library compares each added token with all others. Gemma has 6,400. */
-    private static final int MAX_ADDED_TOKENS = 20_000;
-
     private static final int MAX_PATTERN_LENGTH = 32;
     private static final int MAX_STEPS = 32;
     private static final int MAX_GROWTH = 8;
     private static final int MAX_SPECIAL_TOKENS = 1_000;
+    private static final String GEMMA_SPACE = "\u2581";
+
     private static final Set<String> KEYS = Set.of(
             "version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model");
 
-    private static final String GEMMA_SPACE = "\u2581";
+    private static final Map<String, String> BEHAVIORS = Map.of(
+            "Removed", "Removed", "Isolated", "Isolated", "Contiguous", "Contiguous",
+            "MergedWithPrevious", "MergedWithPrevious", "MergedWithNext", "MergedWithNext");
 
-    /** Does not keep the names of fields: here they are words of the vocabulary, some hundred thousand. */
+    private static final Map<String, TruncationSide> SIDES = Map.of("Left", TruncationSide.LEFT, "Right", TruncationSide.RIGHT);
+
+    /** Does not keep the names of fields, because here they are the words of the vocabulary, some hundred thousand. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
     private final Path file;
     private final BpeModel model;
-    private final Map<String, AddedToken> addedTokens = new LinkedHashMap<>();
+    private final AddedTokens addedTokens;
     private final Replacements replacements;
-    private final List<Split> splits;
+    private final List<Split> splits = new ArrayList<>();
     private final Frame frame;
     private final @Nullable TruncationSide truncationSide;
 
-    private TokenizerFile(Path file, BpeModel model, Map<String, JsonNode> parts) {
+    private TokenizerFile(Path file, BpeModel model, Map<String, Json> parts) {
         this.file = file;
         this.model = model;
-        List<Replacements.Replacement> steps = new ArrayList<>();
-        addReplacements(part(parts, "normalizer"), steps);
+        part(parts, "version").requireIfPresent("1.0");
+        Json normalizer = part(parts, "normalizer");
+        List<Replacement> steps = new ArrayList<>();
+        if (normalizer.isPresent()) {
+            addReplacements(normalizer, steps);
+        }
         this.replacements = new Replacements(steps);
         if (replacements.growth() > MAX_GROWTH) {
-            throw new UnsupportedModelException(file, "a normalizer that makes a text many times longer", "up to " + MAX_GROWTH + " times");
+            throw normalizer.unsupported("one that makes a text up to " + MAX_GROWTH + " times longer");
         }
-        this.splits = new ArrayList<>();
-        addSplits(part(parts, "pre_tokenizer"), splits);
+        Json preTokenizer = part(parts, "pre_tokenizer");
+        if (preTokenizer.isPresent()) {
+            addSplits(preTokenizer);
+        }
         if (steps.size() > MAX_STEPS || splits.size() > MAX_STEPS) {
             throw new UnsupportedModelException(file, "a normalizer or pre_tokenizer of very many steps", "up to " + MAX_STEPS);
         }
-        this.frame = frame(part(parts, "post_processor"));
-        this.truncationSide = truncationSide(part(parts, "truncation"));
-        addTokens(part(parts, "added_tokens"));
+        Json postProcessor = part(parts, "post_processor");
+        this.frame = postProcessor.isPresent() ? frame(postProcessor) : new Frame(new long[0], new long[0]);
+        Json truncation = part(parts, "truncation");
+        Json direction = truncation.get("direction");
+        this.truncationSide = !truncation.isPresent() ? null : direction.isPresent() ? direction.choice(SIDES) : TruncationSide.RIGHT;
+        this.addedTokens = new AddedTokens(part(parts, "added_tokens"), model.vocabulary(), replacements);
     }
 
     /** The special tokens around every text. */
@@ -94,25 +104,20 @@ final class TokenizerFile {
      * @throws UnsupportedModelException if it needs a part that Gemma-style tokenizers do not have
      */
     static TokenizerFile read(Path file) {
-        byte[] content = ModelFile.readJson(file);
         BpeModel model = null;
-        Map<String, JsonNode> parts = new HashMap<>();
-        try (JsonParser parser = JSON.createParser(content)) {
+        Map<String, Json> parts = new HashMap<>();
+        try (JsonParser parser = JSON.createParser(ModelFile.readJson(file))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new ModelFormatException(file, "a JSON object", String.valueOf(parser.getText()));
             }
-            Set<String> keys = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = parser.currentName();
                 parser.nextToken();
-                if (!keys.add(key)) {
-                    throw new ModelFormatException(file, "each key once", "\"" + key + "\" twice");
-                }
-                ModelFile.requireKnown(file, key, KEYS);
+                Json.requireKnown(file, key, KEYS);
                 if (key.equals("model")) {
                     model = BpeModel.read(file, parser);
                 } else {
-                    parts.put(key, parser.readValueAsTree());
+                    parts.put(key, Json.of(file, key, parser.readValueAsTree()));
                 }
             }
             if (parser.nextToken() != null) {
@@ -126,209 +131,78 @@ final class TokenizerFile {
         if (model == null) {
             throw new ModelFormatException(file, "a \"model\"", "no such key");
         }
-        JsonNode version = part(parts, "version");
-        if (!version.asText("1.0").equals("1.0")) {
-            throw new ModelFormatException(file, "\"version\": \"1.0\"", version.toString());
-        }
         return new TokenizerFile(file, model, parts);
     }
 
-    /** Missing and null mean the same everywhere in this file. */
-    private static JsonNode part(Map<String, JsonNode> parts, String name) {
-        JsonNode part = parts.get(name);
-        return part == null || part.isNull() ? JSON.missingNode() : part;
+    private Json part(Map<String, Json> parts, String name) {
+        return parts.getOrDefault(name, Json.of(file, name, MissingNode.getInstance()));
     }
 
-    private void addReplacements(JsonNode normalizer, List<Replacements.Replacement> steps) {
-        if (normalizer.isMissingNode()) {
-            return;
-        }
-        String type = type(normalizer, "normalizer");
-        switch (type) {
-            case "Sequence" -> list(normalizer, "normalizers").forEach(step -> addReplacements(step, steps));
-            case "Replace" -> {
-                String pattern = pattern(normalizer, "normalizer \"Replace\"");
-                steps.add(new Replacements.Replacement(pattern, text(normalizer, "content")));
-            }
-            default -> throw new UnsupportedModelException(file, "the normalizer \"" + type + "\"", "Replace, and Sequences of it");
+    private static void addReplacements(Json normalizer, List<Replacement> steps) {
+        switch (normalizer.get("type").string()) {
+            case "Sequence" -> normalizer.get("normalizers").elements().forEach(step -> addReplacements(step, steps));
+            case "Replace" -> steps.add(new Replacement(pattern(normalizer), text(normalizer.get("content"))));
+            default -> throw normalizer.get("type").unsupported("Replace, and Sequences of it");
         }
     }
 
-    private void addSplits(JsonNode preTokenizer, List<Split> found) {
-        if (preTokenizer.isMissingNode()) {
-            return;
-        }
-        String type = type(preTokenizer, "pre_tokenizer");
-        switch (type) {
-            case "Sequence" -> list(preTokenizer, "pretokenizers").forEach(step -> addSplits(step, found));
-            case "Split" -> {
-                String behavior = text(preTokenizer, "behavior");
-                JsonNode invert = preTokenizer.path("invert");
-                if (!Set.of("Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous").contains(behavior)
-                        || !invert.isBoolean()) {
-                    throw malformed("a known \"behavior\" and \"invert\" in the pre_tokenizer \"Split\"", preTokenizer);
-                }
-                found.add(new Split(pattern(preTokenizer, "pre_tokenizer \"Split\""), behavior, invert.booleanValue()));
-            }
-            default -> throw new UnsupportedModelException(file, "the pre_tokenizer \"" + type + "\"", "Split, and Sequences of it");
+    private void addSplits(Json preTokenizer) {
+        switch (preTokenizer.get("type").string()) {
+            case "Sequence" -> preTokenizer.get("pretokenizers").elements().forEach(this::addSplits);
+            case "Split" -> splits.add(new Split(
+                    pattern(preTokenizer), preTokenizer.get("behavior").choice(BEHAVIORS), preTokenizer.get("invert").bool()));
+            default -> throw preTokenizer.get("type").unsupported("Split, and Sequences of it");
         }
     }
 
     /** A regular expression could take minutes on a text, or end the JVM. */
-    private String pattern(JsonNode part, String name) {
-        JsonNode pattern = part.path("pattern");
+    private static String pattern(Json part) {
+        Json pattern = part.get("pattern");
         if (pattern.has("Regex")) {
-            throw new UnsupportedModelException(file, "a regular expression in the " + name, "a pattern of the kind {\"String\": …}");
+            throw pattern.unsupported("a pattern of the kind {\"String\": …}");
         }
-        String text = text(pattern, "String");
-        if (text.isEmpty()) {
-            throw malformed("a pattern in the " + name, part);
-        }
-        if (text.length() > MAX_PATTERN_LENGTH) {
-            throw new UnsupportedModelException(file, "a long pattern in the " + name, "up to " + MAX_PATTERN_LENGTH + " characters");
+        String text = text(pattern.get("String"));
+        if (text.isEmpty() || text.length() > MAX_PATTERN_LENGTH) {
+            throw pattern.unsupported("a string of 1 to " + MAX_PATTERN_LENGTH + " characters");
         }
         return text;
     }
 
-    private Frame frame(JsonNode postProcessor) {
+    private static Frame frame(Json postProcessor) {
+        postProcessor.get("type").choice(Map.of("TemplateProcessing", true));
         List<Long> ids = new ArrayList<>();
-        if (postProcessor.isMissingNode()) {
-            return new Frame(new long[0], new long[0]);
-        }
-        String type = type(postProcessor, "post_processor");
-        if (!type.equals("TemplateProcessing")) {
-            throw new UnsupportedModelException(file, "the post_processor \"" + type + "\"", "TemplateProcessing");
-        }
-        int leading = -1;
-        for (JsonNode piece : list(postProcessor, "single")) {
+        int texts = 0;
+        int leading = 0;
+        for (Json piece : postProcessor.get("single").elements()) {
             if (piece.has("Sequence")) {
-                if (!text(piece.get("Sequence"), "id").equals("A") || leading >= 0) {
-                    throw otherTemplate();
-                }
                 leading = ids.size();
+                texts += piece.get("Sequence").get("id").is("A") ? 1 : 2;
             } else {
-                addSpecialIds(postProcessor, text(piece.path("SpecialToken"), "id"), ids);
+                String name = piece.get("SpecialToken").get("id").string();
+                Json token = postProcessor.get("special_tokens").get(name);
+                token.get("ids").elements().forEach(id -> ids.add(id.wholeNumber(0, BpeModel.MAX_ID)));
             }
         }
-        if (leading < 0) {
-            throw otherTemplate();
+        if (texts != 1 || ids.size() > MAX_SPECIAL_TOKENS) {
+            throw postProcessor.unsupported("special tokens, the text (A) once, special tokens, and up to " + MAX_SPECIAL_TOKENS + " of these");
         }
-        long[] all = ids.stream().mapToLong(Long::longValue).toArray();
-        return new Frame(Arrays.copyOf(all, leading), Arrays.copyOfRange(all, leading, all.length));
+        return new Frame(array(ids.subList(0, leading)), array(ids.subList(leading, ids.size())));
     }
 
-    private UnsupportedModelException otherTemplate() {
-        return new UnsupportedModelException(
-                file, "a template of the post_processor that does not hold the text once", "special tokens, the text (A), special tokens");
+    private static long[] array(List<Long> ids) {
+        return ids.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private void addSpecialIds(JsonNode postProcessor, String name, List<Long> ids) {
-        JsonNode token = postProcessor.path("special_tokens").path(name);
-        for (JsonNode id : list(token, "ids")) {
-            ids.add((long) id(id));
-        }
-        if (ids.size() > MAX_SPECIAL_TOKENS) {
-            throw new UnsupportedModelException(file, "a template with very many special tokens", "up to " + MAX_SPECIAL_TOKENS);
-        }
+    /** Returns a string that the native library can read. */
+    static String text(Json json) {
+        return requireWellFormed(json.file(), json.string());
     }
 
-    private @Nullable TruncationSide truncationSide(JsonNode truncation) {
-        if (truncation.isMissingNode()) {
-            return null;
-        }
-        String direction = truncation.path("direction").asText("Right");
-        return switch (direction) {
-            case "Left" -> TruncationSide.LEFT;
-            case "Right" -> TruncationSide.RIGHT;
-            default -> throw malformed("Left or Right as direction of \"truncation\"", truncation);
-        };
-    }
-
-    private void addTokens(JsonNode tokens) {
-        if (!tokens.isMissingNode() && !tokens.isArray()) {
-            throw malformed("a list as \"added_tokens\"", tokens);
-        }
-        if (tokens.size() > MAX_ADDED_TOKENS) {
-            throw new UnsupportedModelException(file, tokens.size() + " added tokens", "up to " + MAX_ADDED_TOKENS);
-        }
-        Set<Integer> ids = new HashSet<>();
-        Set<String> normalized = new HashSet<>();
-        int words = model.vocabulary().size();
-        int last = -1;
-        for (JsonNode node : tokens) {
-            AddedToken token = addedToken(node);
-            Integer known = model.vocabulary().get(token.content());
-            // the id that the library gives, whatever the file says
-            int given = known != null ? known : Math.max(words, last + 1);
-            last = Math.max(last, given);
-            if (token.id() != given) {
-                throw malformed("the id " + given + " for the added token \"" + token.content() + "\"", node.get("id"));
-            }
-            String found = token.flags().normalized() ? replacements.apply(token.content()) : token.content();
-            boolean twice = addedTokens.put(token.content(), token) != null || !ids.add(token.id());
-            if (found.isEmpty() || twice || token.flags().normalized() && !normalized.add(found)) {
-                throw malformed("added tokens that differ and are not empty", node);
-            }
-        }
-    }
-
-    private AddedToken addedToken(JsonNode node) {
-        TokenFlags flags = new TokenFlags(flag(node, "single_word"), flag(node, "lstrip"), flag(node, "rstrip"), flag(node, "normalized"));
-        return new AddedToken(id(node.path("id")), text(node, "content"), flags, flag(node, "special"));
-    }
-
-    private boolean flag(JsonNode node, String key) {
-        JsonNode flag = node.path(key);
-        if (!flag.isBoolean()) {
-            throw malformed("true or false as \"" + key + "\" of an added token", node);
-        }
-        return flag.booleanValue();
-    }
-
-    private int id(JsonNode id) {
-        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0 || id.intValue() > BpeModel.MAX_ID) {
-            throw malformed("token ids from 0 to " + BpeModel.MAX_ID, id);
-        }
-        return id.intValue();
-    }
-
-    private String type(JsonNode node, String part) {
-        if (!node.path("type").isTextual()) {
-            throw malformed("a \"type\" in \"" + part + "\"", node);
-        }
-        return node.path("type").textValue();
-    }
-
-    private JsonNode list(JsonNode node, String key) {
-        if (!node.path(key).isArray()) {
-            throw malformed("a list \"" + key + "\"", node);
-        }
-        return node.path(key);
-    }
-
-    private String text(JsonNode node, String key) {
-        if (!node.path(key).isTextual()) {
-            throw malformed("a string \"" + key + "\"", node);
-        }
-        return requireWellFormed(file, node.path(key).textValue());
-    }
-
-    /** A lone surrogate is no character: the native library cannot be given it. */
     static String requireWellFormed(Path file, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-                    throw new ModelFormatException(file, "whole characters in every token", "a lone surrogate in \"" + text + "\"");
-                }
-                i++;
-            }
+        if (!NativeTokenizer.isWellFormed(text)) {
+            throw new ModelFormatException(file, "whole characters in every token", "a lone surrogate in \"" + text + "\"");
         }
         return text;
-    }
-
-    private ModelFormatException malformed(String expected, JsonNode found) {
-        String text = found.isMissingNode() ? "no such key" : found.toString();
-        return new ModelFormatException(file, expected, text.length() <= 120 ? text : text.substring(0, 120) + "…");
     }
 
     /**
@@ -337,7 +211,7 @@ final class TokenizerFile {
      * @throws UnsupportedModelException if transformers would use other tokens
      */
     void apply(TokenizerSettings settings) {
-        settings.tokens().forEach(this::apply);
+        settings.tokens().forEach(addedTokens::declare);
         if (settings.gemmaClass() && !isGemma()) {
             throw new UnsupportedModelException(
                     file,
@@ -347,41 +221,9 @@ final class TokenizerFile {
         }
     }
 
-    private void apply(DeclaredToken declared) {
-        AddedToken token = addedTokens.get(declared.content());
-        if (token == null && declared.isAddable()) {
-            token = new AddedToken(
-                    nextId(declared.content()), requireWellFormed(declared.file(), declared.content()), declared.flagsOrDefault(), true);
-            if (declared.content().isEmpty() || addedTokens.size() >= MAX_ADDED_TOKENS) {
-                throw malformed(declared, "tokens that are not empty, and no more than " + MAX_ADDED_TOKENS);
-            }
-            addedTokens.put(token.content(), token);
-        }
-        boolean same = token != null
-                && (declared.id() == null || declared.id() == token.id())
-                && (declared.flags() == null || declared.flags().equals(token.flags()));
-        if (!same) {
-            throw new UnsupportedModelException(
-                    declared.file(),
-                    "the token \"" + declared.content() + "\", which \"added_tokens\" of tokenizer.json does not list or lists otherwise",
-                    "the id and flags of tokenizer.json. Load the tokenizer in Python and save it again, so that the files agree");
-        }
-    }
-
-    /** The id that the native library gives an added token. */
-    private int nextId(String content) {
-        Integer known = model.vocabulary().get(content);
-        int last = addedTokens.values().stream().mapToInt(AddedToken::id).max().orElse(-1);
-        return known != null ? known : Math.max(model.vocabulary().size(), last + 1);
-    }
-
-    private static ModelFormatException malformed(DeclaredToken declared, String expected) {
-        return new ModelFormatException(declared.file(), expected, "\"" + declared.content() + "\"");
-    }
-
     private boolean isGemma() {
-        return replacements.steps().equals(List.of(new Replacements.Replacement(" ", GEMMA_SPACE)))
-                && splits.stream().allMatch(split -> split.pattern().equals(" "))
+        return replacements.steps().equals(List.of(new Replacement(" ", GEMMA_SPACE)))
+                && splits.stream().allMatch(split -> split.pattern.equals(" "))
                 && model.is("byte_fallback")
                 && model.is("fuse_unk")
                 && !model.is("ignore_merges");
@@ -391,7 +233,7 @@ final class TokenizerFile {
         return frame;
     }
 
-    /** The side that {@code truncation} in this file cuts; null for none. */
+    /** Returns the side that {@code truncation} in this file cuts; null for none. */
     @Nullable TruncationSide truncationSide() {
         return truncationSide;
     }
@@ -399,29 +241,25 @@ final class TokenizerFile {
     SafeCuts cuts() {
         SafeCuts cuts = new SafeCuts(replacements);
         model.addTo(cuts);
-        addedTokens.values().forEach(cuts::addAddedToken);
+        addedTokens.addTo(cuts);
         if (splits.stream().anyMatch(split -> split.pattern.codePointCount(0, split.pattern.length()) != 1)) {
             cuts.giveUp();
         }
         return cuts;
     }
 
-    /** The tokenizer for the native library, without special tokens around a text, truncation, padding and decoder. */
+    /** Returns the tokenizer for the native library, without special tokens around a text, truncation, padding and decoder. */
     String json() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("version", "1.0");
-            json.writeObjectField("added_tokens", addedTokens.values().stream().map(TokenizerFile::json).toList());
+            json.writeObjectField("added_tokens", addedTokens.json());
             json.writeObjectField("normalizer", sequence("normalizers", replacements.steps().stream()
                     .map(step -> Map.of("type", "Replace", "pattern", Map.of("String", step.pattern()), "content", step.content()))
                     .toList()));
             json.writeObjectField("pre_tokenizer", sequence("pretokenizers", splits.stream()
-                    .map(split -> Map.of(
-                            "type", "Split",
-                            "pattern", Map.of("String", split.pattern),
-                            "behavior", split.behavior,
-                            "invert", split.invert))
+                    .map(split -> Map.of("type", "Split", "pattern", Map.of("String", split.pattern), "behavior", split.behavior, "invert", split.invert))
                     .toList()));
             json.writeFieldName("model");
             model.write(json);
@@ -434,16 +272,5 @@ final class TokenizerFile {
 
     private static @Nullable Object sequence(String key, List<?> steps) {
         return steps.isEmpty() ? null : Map.of("type", "Sequence", key, steps);
-    }
-
-    private static Map<String, Object> json(AddedToken token) {
-        return Map.of(
-                "id", token.id(),
-                "content", token.content(),
-                "single_word", token.flags().singleWord(),
-                "lstrip", token.flags().lstrip(),
-                "rstrip", token.flags().rstrip(),
-                "normalized", token.flags().normalized(),
-                "special", token.special());
     }
 }

@@ -1,8 +1,7 @@
 package ai.magibu.embedding.internal.weights;
 
-import ai.magibu.embedding.internal.model.DenseWeights;
+import ai.magibu.embedding.internal.model.ModelWeights;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Affine(Matrix matrix, float @Nullable [] bias) {
 
-    public static Affine of(DenseWeights dense) throws IOException {
-        return new Affine(Matrix.joined(List.of(dense.matrix())), dense.bias() == null ? null : dense.bias().floats());
+    public static Affine of(ModelWeights.Dense dense) throws IOException {
+        return new Affine(Matrix.joined(dense.matrix()), dense.bias() == null ? null : dense.bias().floats());
     }
 
-    /** Whether both in one have fewer numbers than each on its own. */
-    public boolean isSmallerThen(Affine next) {
+    /** Returns whether one matrix for both has fewer numbers than the two. */
+    public boolean isSmallerWith(Affine next) {
         return (long) matrix.in() * next.matrix.out() < matrix.values().length + (long) next.matrix.values().length;
     }
 
-    /** This one, and then the other. */
+    /** Returns this one followed by another. */
     public Affine then(Affine next) {
         float[] sum = next.bias;
         if (bias != null) {

@@ -31,7 +31,7 @@ public final class ExternalData implements Closeable {
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
-    /** The tensor as it is stored: same type, same bytes. */
+    /** Writes a tensor as it is stored: same type, same bytes. */
     public TensorProto copy(String name, Tensor tensor) throws IOException {
         long offset = align();
         tensor.transferTo(channel);
@@ -43,30 +43,26 @@ public final class ExternalData implements Closeable {
         return reference(name, type, offset, tensor.shape());
     }
 
-    public TensorProto floats(String name, float[] values, long... shape) throws IOException {
+    /**
+     * Writes numbers as float32 or rounded to bfloat16, to the nearest, ties to even.
+     *
+     * @param type as ONNX numbers it
+     */
+    public TensorProto floats(String name, int type, float[] values, long... shape) throws IOException {
         long offset = align();
         for (int from = 0; from < values.length; from += BUFFER_FLOATS) {
-            int count = Math.min(BUFFER_FLOATS, values.length - from);
-            buffer.clear().asFloatBuffer().put(values, from, count);
-            buffer.limit(count * DType.F32.bytes());
-            write(buffer);
-        }
-        return reference(name, TensorProto.DataType.FLOAT_VALUE, offset, Arrays.stream(shape).boxed().toList());
-    }
-
-    /** Rounded to bfloat16, to the nearest, ties to even. */
-    public TensorProto bfloat16s(String name, float[] values, long... shape) throws IOException {
-        long offset = align();
-        for (int from = 0; from < values.length; from += BUFFER_FLOATS) {
-            int count = Math.min(BUFFER_FLOATS, values.length - from);
             buffer.clear();
-            for (int i = from; i < from + count; i++) {
-                int bits = Float.floatToIntBits(values[i]);
-                buffer.putShort((short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16));
+            for (int i = from; i < Math.min(from + BUFFER_FLOATS, values.length); i++) {
+                if (type == TensorProto.DataType.FLOAT_VALUE) {
+                    buffer.putFloat(values[i]);
+                } else {
+                    int bits = Float.floatToIntBits(values[i]);
+                    buffer.putShort((short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16));
+                }
             }
             write(buffer.flip());
         }
-        return reference(name, TensorProto.DataType.BFLOAT16_VALUE, offset, Arrays.stream(shape).boxed().toList());
+        return reference(name, type, offset, Arrays.stream(shape).boxed().toList());
     }
 
     public TensorProto bytes(String name, byte[] values, long... shape) throws IOException {
@@ -75,11 +71,11 @@ public final class ExternalData implements Closeable {
         return reference(name, TensorProto.DataType.INT8_VALUE, offset, Arrays.stream(shape).boxed().toList());
     }
 
-    /** A tensor in int8, one row after the other as {@code rows} gives them. */
+    /** Writes a tensor in int8, one row after the other as {@code rows} gives them. */
     public TensorProto int8Rows(String name, Tensor tensor, RowQuantizer rows) throws IOException {
         long offset = align();
-        int width = tensor.shape().get(1).intValue();
-        int count = tensor.shape().get(0).intValue();
+        int width = tensor.size(1);
+        int count = tensor.size(0);
         int atOnce = Math.max(1, BUFFER_FLOATS / width);
         for (int row = 0; row < count; row += atOnce) { // in pieces, so that the tensor is never whole on the heap
             int size = Math.min(atOnce, count - row);
@@ -88,7 +84,7 @@ public final class ExternalData implements Closeable {
         return reference(name, TensorProto.DataType.INT8_VALUE, offset, tensor.shape());
     }
 
-    /** Turns some rows, the first of which has that index, into int8. */
+    /** Turns some rows into int8. */
     public interface RowQuantizer {
         byte[] quantize(int firstRow, float[] values);
     }

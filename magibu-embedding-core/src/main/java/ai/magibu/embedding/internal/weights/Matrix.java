@@ -2,30 +2,27 @@ package ai.magibu.embedding.internal.weights;
 
 import ai.magibu.embedding.internal.safetensors.Tensor;
 import java.io.IOException;
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/**
- * A matrix as ONNX multiplies by it: [in, out], row-major. PyTorch stores the transpose.
- */
+/** A matrix as ONNX multiplies by it: [in, out], row-major. PyTorch stores the transpose. */
 public record Matrix(float[] values, int in, int out) {
 
-    /** Rows and columns transposed together, so that both sides stay in the cache. */
     /** The largest magnitude of a symmetric int8. */
     public static final int LEVELS = 127;
 
+    /** Rows and columns that are transposed together, so that both sides stay in the processor's cache. */
     private static final int TILE = 32;
 
-    /** Layers that read the same input, side by side. */
-    public static Matrix joined(List<Tensor> tensors) throws IOException {
-        int in = tensors.get(0).shape().get(1).intValue();
-        int out = tensors.stream().mapToInt(tensor -> tensor.shape().get(0).intValue()).sum();
+    /** Returns layers that read the same input, side by side. */
+    public static Matrix joined(Tensor... tensors) throws IOException {
+        int in = tensors[0].size(1);
+        int out = Arrays.stream(tensors).mapToInt(tensor -> tensor.size(0)).sum();
         float[] values = new float[Math.multiplyExact(in, out)];
         int column = 0;
         for (Tensor tensor : tensors) {
-            int rows = tensor.shape().get(0).intValue();
-            transpose(tensor.floats(), rows, in, values, out, column);
-            column += rows;
+            transpose(tensor.floats(), tensor.size(0), in, values, out, column);
+            column += tensor.size(0);
         }
         return new Matrix(values, in, out);
     }
@@ -44,7 +41,7 @@ public record Matrix(float[] values, int in, int out) {
         }
     }
 
-    /** The product with another, summed in double. */
+    /** Returns the product with another matrix, summed in double. */
     public Matrix times(Matrix other) {
         float[] product = new float[Math.multiplyExact(in, other.out)];
         IntStream.range(0, in).parallel().forEach(row -> {
@@ -62,7 +59,7 @@ public record Matrix(float[] values, int in, int out) {
         return new Matrix(product, in, other.out);
     }
 
-    /** Those rows alone. */
+    /** Returns only these rows. */
     public Matrix rows(int[] indices) {
         float[] picked = new float[indices.length * out];
         for (int i = 0; i < indices.length; i++) {
@@ -72,17 +69,17 @@ public record Matrix(float[] values, int in, int out) {
     }
 
     /**
-     * Each column scaled so that its largest magnitude is {@code levels}, and rounded.
+     * Returns each column scaled so that its largest magnitude is {@link #LEVELS}, and rounded.
      *
-     * @param scales filled with what a column's numbers are to be multiplied by
+     * @param scales filled with the factors that undo the scaling
      */
-    public byte[] quantizeColumns(int levels, float[] scales) {
+    public byte[] quantizeColumns(float[] scales) {
         for (int i = 0; i < values.length; i++) {
             int column = i % out;
             scales[column] = Math.max(scales[column], Math.abs(values[i]));
         }
         for (int column = 0; column < out; column++) {
-            scales[column] /= levels;
+            scales[column] /= LEVELS;
         }
         byte[] quantized = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -92,7 +89,7 @@ public record Matrix(float[] values, int in, int out) {
         return quantized;
     }
 
-    /** What a first rounding of the columns left, rounded to finer scales. */
+    /** Returns the rest that a first rounding of the columns leaves, rounded to finer scales. */
     public byte[] quantizedRest(byte[] quantized, float[] scales, float[] fineScales) {
         byte[] rest = new byte[values.length];
         for (int i = 0; i < values.length; i++) {

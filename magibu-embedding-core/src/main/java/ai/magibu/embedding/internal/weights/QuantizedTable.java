@@ -19,8 +19,8 @@ public final class QuantizedTable implements ExternalData.RowQuantizer {
     private final float[] scales;
 
     public QuantizedTable(Tensor table) throws IOException {
-        int rows = table.shape().get(0).intValue();
-        this.width = table.shape().get(1).intValue();
+        int rows = table.size(0);
+        this.width = table.size(1);
         this.blockLength = largestDivisor(width, LONGEST_BLOCK);
         this.channels = rootMeanSquares(table, rows, width);
         this.scales = new float[Math.multiplyExact(rows, width / blockLength)];
@@ -53,17 +53,17 @@ public final class QuantizedTable implements ExternalData.RowQuantizer {
         return blockLength;
     }
 
-    /** Blocks of a row. */
+    /** Returns the count of blocks in a row. */
     public int blocks() {
         return width / blockLength;
     }
 
-    /** What each channel is to be multiplied by. */
+    /** Returns the factor of each channel. */
     public float[] channels() {
         return channels;
     }
 
-    /** What each block is to be multiplied by, row by row; known once every row has been quantised. */
+    /** Returns the factor of each block, row by row; complete after all rows are quantized. */
     public float[] scales() {
         return scales;
     }

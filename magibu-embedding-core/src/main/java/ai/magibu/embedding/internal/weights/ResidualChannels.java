@@ -6,10 +6,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How large each channel of the residual stream is to be expected, from the weights alone. Gemma3 normalises whatever it adds to
- * the stream, so a channel's mean square is that of the embeddings plus, for each addition so far, the square of the norm's
- * weight for it. Trained checkpoints have a few channels far above the others; in 8 bits these would leave no levels to the
- * rest.
+ * The expected size of each channel of the residual stream, from the weights alone. Gemma3 normalises each addition to the stream,
+ * so a channel's mean square is that of the embeddings plus, for each addition so far, the square of the norm's weight for it.
+ * Trained checkpoints have a few channels far above the others; in 8 bits these would leave no levels to the rest.
  */
 public final class ResidualChannels {
 
@@ -18,7 +17,7 @@ public final class ResidualChannels {
 
     private final double[] meanSquares;
 
-    /** @param embeddings root mean square of each channel of what the stream begins with */
+    /** @param embeddings root mean square of each channel of the scaled embeddings, with which the stream begins */
     public ResidualChannels(float[] embeddings) {
         meanSquares = new double[embeddings.length];
         for (int i = 0; i < embeddings.length; i++) {
@@ -26,7 +25,7 @@ public final class ResidualChannels {
         }
     }
 
-    /** Something is added that went through this norm. */
+    /** Notes that a value is added that went through this norm. */
     public void add(Tensor norm) throws IOException {
         float[] weights = norm.floats();
         for (int i = 0; i < weights.length; i++) {
@@ -34,7 +33,7 @@ public final class ResidualChannels {
         }
     }
 
-    /** The channels that stand out once the stream has gone through this norm, ascending. */
+    /** Returns the channels that stand out after the stream has gone through this norm, ascending. */
     public int[] outliers(Tensor norm) throws IOException {
         float[] weights = norm.floats();
         double[] magnitudes = new double[weights.length];

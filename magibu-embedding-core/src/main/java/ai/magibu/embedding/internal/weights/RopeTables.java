@@ -1,5 +1,7 @@
 package ai.magibu.embedding.internal.weights;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * Cosines and sines of rotary position embeddings (Su et al., 2021): position p turns pair i by the angle p / base^(2i/d).
  * Computed in float32 as transformers does, for as many positions as a text can have tokens.
@@ -19,18 +21,11 @@ public final class RopeTables {
         }
     }
 
-    public float[] cosines() {
+    /** Returns the cosine or sine of each angle, [positions, pairs]. */
+    public float[] of(DoubleUnaryOperator function) {
         float[] values = new float[angles.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.cos(angles[i]);
-        }
-        return values;
-    }
-
-    public float[] sines() {
-        float[] values = new float[angles.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.sin(angles[i]);
+            values[i] = (float) function.applyAsDouble(angles[i]);
         }
         return values;
     }

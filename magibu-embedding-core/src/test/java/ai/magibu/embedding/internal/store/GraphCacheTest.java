@@ -3,14 +3,15 @@ package ai.magibu.embedding.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.magibu.embedding.ConvertedModel;
 import ai.magibu.embedding.Models;
 import ai.magibu.embedding.api.GraphExportException;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.model.CheckedModel;
-import ai.magibu.hub.files.FileTree;
 import ai.magibu.hub.files.CacheLock;
+import ai.magibu.hub.files.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -39,15 +40,15 @@ class GraphCacheTest {
     @TempDir
     Path cache;
 
-    private final CheckedModel snapshot = CheckedModel.open(Models.directory("tiny"));
+    private final CheckedModel model = CheckedModel.open(Models.directory("tiny"));
 
-    private CompiledGraph get(CheckedModel snapshot) {
-        return new GraphCache(cache).get(snapshot, snapshot.fingerprint(), Precision.FP32);
+    private CompiledGraph get(CheckedModel model) {
+        return new GraphCache(cache).get(model, Precision.FP32);
     }
 
     @Test
     void secondTimeTheGraphIsThere() throws IOException {
-        Path first = get(snapshot).model();
+        Path first = get(model).model();
         FileTime written = Files.getLastModifiedTime(first);
         Path second = get(CheckedModel.open(Models.directory("tiny"))).model();
         assertThat(second).isEqualTo(first);
@@ -57,27 +58,27 @@ class GraphCacheTest {
     @Test
     void otherContentHasAnotherGraph(@TempDir Path folder) throws IOException {
         Path copy = Models.copy("tiny", folder.resolve("copy"));
-        assertThat(get(CheckedModel.open(copy))).as("the same content in another place").isEqualTo(get(snapshot));
+        assertThat(get(CheckedModel.open(copy))).as("the same content in another place").isEqualTo(get(model));
         Path config = copy.resolve("config.json");
         Files.writeString(config, Files.readString(config).replace("\"sliding_window\": 24", "\"sliding_window\": 22"));
-        assertThat(get(CheckedModel.open(copy))).isNotEqualTo(get(snapshot));
+        assertThat(get(CheckedModel.open(copy))).isNotEqualTo(get(model));
     }
 
     @Test
     void whatACrashLeftBehindIsReplaced() throws IOException {
-        Path graph = get(snapshot).folder();
+        Path graph = get(model).folder();
         Path temporary = graph.resolveSibling(graph.getFileName() + ".tmp");
         Files.move(graph, temporary); // as if the process had died before the move
         Files.writeString(temporary.resolve("model.onnx.data"), "half");
-        Path again = get(snapshot).model();
+        Path again = get(model).model();
         assertThat(again).isEqualTo(graph.resolve("model.onnx")).isNotEmptyFile();
         assertThat(temporary).doesNotExist();
     }
 
     @Test
     void whatIsCachedIsWhatWasHashed(@TempDir Path folder) throws IOException {
-        byte[] expected = Files.readAllBytes(get(snapshot).data());
-        Path graph = get(snapshot).folder();
+        byte[] expected = Files.readAllBytes(get(model).data());
+        Path graph = get(model).folder();
         FileTree.delete(graph);
         Path copy = Models.copy("tiny", folder.resolve("copy"));
         Path weights = copy.resolve("model.safetensors");
@@ -88,12 +89,12 @@ class GraphCacheTest {
         other[other.length - 1] ^= (byte) 0x80; // the sign of a weight
         Files.write(weights, other);
 
-        assertThatThrownBy(() -> new GraphCache(cache).get(opened, fingerprint, Precision.FP32))
+        assertThatThrownBy(() -> new GraphCache(cache).get(opened, Precision.FP32))
                 .isInstanceOf(ModelSourceException.class)
                 .hasMessageContainingAll(copy.toString(), "changed");
         assertThat(graph).doesNotExist();
         Files.write(weights, original);
-        assertThat(new GraphCache(cache).get(CheckedModel.open(copy), fingerprint, Precision.FP32).data()).hasBinaryContent(expected);
+        assertThat(new GraphCache(cache).get(CheckedModel.open(copy), Precision.FP32).data()).hasBinaryContent(expected);
     }
 
     @ParameterizedTest
@@ -102,9 +103,9 @@ class GraphCacheTest {
         "embedder.onnx, delete", "magibu.json, cut", "magibu.json, delete", "magibu.json, folder", "embedder.onnx, folder"
     })
     void damagedGraphIsMadeAgain(String name, String damage) throws IOException {
-        CompiledGraph graph = get(snapshot);
+        CompiledGraph graph = get(model);
         byte[] data = Files.readAllBytes(graph.data());
-        byte[] model = Files.readAllBytes(graph.embedder());
+        byte[] embedder = Files.readAllBytes(graph.embedder());
         Path file = graph.folder().resolve(name);
         byte[] bytes = Files.readAllBytes(file);
         switch (damage) {
@@ -120,22 +121,22 @@ class GraphCacheTest {
             }
             default -> Files.delete(file);
         }
-        assertThat(get(snapshot).data()).hasBinaryContent(data);
-        assertThat(graph.embedder()).hasBinaryContent(model);
+        assertThat(get(model).data()).hasBinaryContent(data);
+        assertThat(graph.embedder()).hasBinaryContent(embedder);
         assertThat(GraphCache.problems(graph.folder())).isEmpty();
     }
 
     @Test
     void fileInPlaceOfAGraphIsReplaced() throws IOException {
-        Path graph = get(snapshot).folder();
+        Path graph = get(model).folder();
         FileTree.delete(graph);
         Files.createFile(graph);
-        assertThat(get(snapshot).data()).isNotEmptyFile();
+        assertThat(get(model).data()).isNotEmptyFile();
     }
 
     @Test
     void verificationNamesWhatIsDamaged() throws IOException {
-        CompiledGraph graph = get(snapshot);
+        CompiledGraph graph = get(model);
         assertThat(GraphCache.problems(graph.folder())).isEmpty();
         byte[] bytes = Files.readAllBytes(graph.model());
         bytes[100] ^= 1;
@@ -146,12 +147,12 @@ class GraphCacheTest {
 
     @Test
     void abandonedConversionsAreListedAndDeletedByTheNextLoad() throws IOException {
-        Path graph = get(snapshot).folder();
+        Path graph = get(model).folder();
         Path abandoned = graph.resolveSibling("0123456789abcdef0123456789abcdef-int8-v5.tmp");
         Files.createDirectory(abandoned);
         Files.writeString(abandoned.resolve("model.onnx.data"), "half");
-        assertThat(new GraphCache(cache).contents())
-                .filteredOn(CachedGraph::unfinished)
+        assertThat(ConvertedModel.in(cache))
+                .filteredOn(ConvertedModel::unfinished)
                 .singleElement()
                 .satisfies(left -> {
                     assertThat(left.folder()).isEqualTo(abandoned);
@@ -159,25 +160,25 @@ class GraphCacheTest {
                 });
         CacheLock lock = CacheLock.acquire(graph.resolveSibling("0123456789abcdef0123456789abcdef-int8-v5.lock"));
         try {
-            get(snapshot);
+            get(model);
             assertThat(abandoned).as("its conversion runs").exists();
-            assertThat(new GraphCache(cache).contents()).noneMatch(CachedGraph::unfinished);
+            assertThat(ConvertedModel.in(cache)).noneMatch(ConvertedModel::unfinished);
         } finally {
             lock.close();
         }
-        get(snapshot);
+        get(model);
         assertThat(abandoned).doesNotExist();
     }
 
     @Test
     void conversionWaitsForAnotherClassLoadersLock() throws Exception {
-        Path graph = get(snapshot).folder();
+        Path graph = get(model).folder();
         FileTree.delete(graph);
         CompletableFuture<CompiledGraph> waiting;
         try (FileChannel channel = FileChannel.open(
                 graph.resolveSibling(graph.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             assertThat(channel.lock().isValid()).isTrue(); // the JVM's table of locks is common to all class loaders
-            waiting = CompletableFuture.supplyAsync(() -> get(snapshot));
+            waiting = CompletableFuture.supplyAsync(() -> get(model));
             assertThatThrownBy(() -> waiting.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         }
         assertThat(waiting.get(1, TimeUnit.MINUTES).data()).isNotEmptyFile();
@@ -186,17 +187,17 @@ class GraphCacheTest {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
     void graphThatOthersCanWriteIsRefusedByName() throws IOException {
-        CompiledGraph graph = get(snapshot);
+        CompiledGraph graph = get(model);
         for (Path path : List.of(graph.data(), graph.folder(), graph.folder().getParent())) {
             Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
-            assertThatThrownBy(() -> get(snapshot))
+            assertThatThrownBy(() -> get(model))
                     .isInstanceOf(GraphExportException.class)
                     .hasMessageContaining(path + " can be written by other users")
                     .hasMessageContaining("another cache directory");
             Files.setPosixFilePermissions(path, before);
         }
-        assertThat(get(snapshot)).isEqualTo(graph);
+        assertThat(get(model)).isEqualTo(graph);
     }
 
     @Test
@@ -225,15 +226,15 @@ class GraphCacheTest {
         public static void main(String[] arguments) {
             ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(GraphCache.class))
                     .setLevel(ch.qos.logback.classic.Level.INFO);
-            CheckedModel snapshot = CheckedModel.open(Models.directory("tiny"));
-            new GraphCache(Path.of(arguments[0])).get(snapshot, snapshot.fingerprint(), Precision.FP32);
+            CheckedModel model = CheckedModel.open(Models.directory("tiny"));
+            new GraphCache(Path.of(arguments[0])).get(model, Precision.FP32);
         }
     }
 
     @Test
     void directoryThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(cache.resolve("file"), "no folder");
-        assertThatThrownBy(() -> new GraphCache(file).get(snapshot, snapshot.fingerprint(), Precision.FP32))
+        assertThatThrownBy(() -> new GraphCache(file).get(model, Precision.FP32))
                 .isInstanceOf(GraphExportException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("another cache directory");
@@ -241,10 +242,10 @@ class GraphCacheTest {
 
     @Test
     void embeddingTableKeepsItsType() throws IOException {
-        try (Stream<Path> files = Files.list(get(snapshot).folder())) {
+        try (Stream<Path> files = Files.list(get(model).folder())) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("embedder.onnx", "model.onnx", "model.onnx.data", "magibu.json");
         }
-        assertThat(ai.onnx.proto.OnnxMl.ModelProto.parseFrom(Files.readAllBytes(get(snapshot).model())).getGraph().getInitializerList())
+        assertThat(ai.onnx.proto.OnnxMl.ModelProto.parseFrom(Files.readAllBytes(get(model).model())).getGraph().getInitializerList())
                 .filteredOn(tensor -> tensor.getName().equals("embedding"))
                 .singleElement()
                 .extracting(ai.onnx.proto.OnnxMl.TensorProto::getDataType)

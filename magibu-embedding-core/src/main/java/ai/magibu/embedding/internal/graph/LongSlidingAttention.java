@@ -5,10 +5,10 @@ import java.util.List;
 
 /**
  * Attention of a sliding layer for long texts. Queries go together in blocks of c; a block sees its own c keys and {@code
- * reach} on either side, so each query has c + 2·reach scores however long the text is. A few blocks at a time, so that their
+ * reach} on either side, so each query has c + 2·reach scores however long the text is. A few blocks run together, so that their
  * scores stay in the processor's cache.
  */
-final class BlockAttention {
+final class LongSlidingAttention {
 
     private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
     private static final int INT64 = TensorProto.DataType.INT64_VALUE;
@@ -28,11 +28,11 @@ final class BlockAttention {
     /** Hides padding and what lies outside the text: [steps, B, together, 1, 1, 1, seen]. */
     private String mask = "";
 
-    BlockAttention(GraphBuilder graph, HeadLayout heads, AttentionPlan plan, String tokens) {
+    LongSlidingAttention(GraphBuilder graph, HeadLayout heads, AttentionPlan plan, String tokens) {
         this.graph = graph;
         this.heads = heads;
         this.tokens = tokens;
-        this.block = plan.blockLength();
+        this.block = plan.slidingBlock();
         this.reach = plan.reach();
         this.seen = block + 2 * reach;
         this.together = plan.blocksTogether();
@@ -41,7 +41,7 @@ final class BlockAttention {
         this.band = graph.op("Where", far, graph.scalar(Attention.HIDDEN), graph.scalar(0f));
     }
 
-    /** Finds out which keys each block sees, if the text is long; the same for all layers. */
+    /** Finds the keys that each block sees if the text is long; the same for all layers. */
     void prepare(String isLong, String padding) {
         int stride = block * together;
         List<String> found = graph.chooseAll(
@@ -60,15 +60,12 @@ final class BlockAttention {
                     String hidden = graph.op(
                             "Where",
                             graph.op("Equal", wanted, within),
-                            graph.node("Gather", padding, within).with("axis", 1).output(), // [B, blocks, seen]
+                            graph.gather(padding, within, 1), // [B, blocks, seen]
                             graph.scalar(Attention.HIDDEN));
                     hidden = graph.transpose(graph.reshape(hidden, 0, -1, together, 1, 1, 1, seen), 1, 0, 2, 3, 4, 5, 6);
                     return List.of(hidden, graph.cast(graph.reshape(within, -1, together, seen), FLOAT));
                 },
-                () -> {
-                    String unused = graph.floats("unused", new float[0], 0);
-                    return List.of(graph.op("Identity", unused), graph.op("Identity", unused));
-                });
+                () -> List.of(graph.unused(), graph.unused()));
         mask = found.get(0);
         keys = graph.cast(found.get(1), INT64);
     }
@@ -76,30 +73,28 @@ final class BlockAttention {
     String attend(String q, String k, String v) {
         int keyHeads = heads.keyHeads();
         int rows = block * heads.group();
-        String padded = graph.pad(q, graph.ints(0), graph.missing(tokens, block * together), 0f);
+        String padded = graph.padded(q, tokens, block * together);
         String queries = graph.transpose(
                 graph.reshape(padded, 0, -1, together, block, keyHeads, heads.group(), heads.dimension()), 1, 0, 2, 4, 3, 5, 6);
         queries = graph.reshape(queries, 0, 0, together, keyHeads, rows, heads.dimension()); // [steps, B, together, K, c·G, D]
         String attended = graph.forEach(
-                List.of(new GraphBuilder.Sliced(queries, FLOAT),
-                        new GraphBuilder.Sliced(keys, INT64),
-                        new GraphBuilder.Sliced(mask, FLOAT)),
+                List.of(new GraphBuilder.Sliced(queries, FLOAT), new GraphBuilder.Sliced(keys, INT64), new GraphBuilder.Sliced(mask, FLOAT)),
                 5,
                 step -> {
                     String scores = graph.timesTransposed(step.get(0), neighbours(k, step.get(1))); // [B, together, K, c·G, seen]
                     scores = graph.reshape(scores, 0, 0, keyHeads, block, heads.group(), seen);
-                    String weights = graph.softmax(graph.op("Add", scores, graph.op("Add", band, step.get(2))));
+                    String weights = graph.op("Softmax", graph.op("Add", scores, graph.op("Add", band, step.get(2))));
                     weights = graph.reshape(weights, 0, 0, keyHeads, rows, seen);
                     return graph.op("MatMul", weights, neighbours(v, step.get(1)));
                 });
         attended = graph.transpose(
                 graph.reshape(attended, 0, 0, together, keyHeads, block, heads.group(), heads.dimension()), 1, 0, 2, 4, 3, 5, 6);
-        return graph.slice(graph.reshape(attended, 0, -1, heads.queryWidth()), graph.ints(0), tokens, 1);
+        return graph.first(graph.reshape(attended, 0, -1, heads.queryWidth()), tokens);
     }
 
     /** Keys or values [B, S, K·D] as each block sees them: [B, together, K, seen, D]. */
     private String neighbours(String values, String indices) {
-        String near = graph.node("Gather", values, indices).with("axis", 1).output(); // [B, together, seen, K·D]
+        String near = graph.gather(values, indices, 1); // [B, together, seen, K·D]
         return heads.keyHeads() == 1
                 ? graph.op("Unsqueeze", near, graph.ints(2))
                 : graph.transpose(graph.reshape(near, 0, 0, seen, heads.keyHeads(), heads.dimension()), 0, 1, 3, 2, 4);

@@ -1,0 +1,30 @@
+package ai.magibu.it.modulepath;
+
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.Device;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Prints the vector of a text, and the packages of the library that this module may use. */
+public final class Program {
+
+    private Program() {}
+
+    /** @param args the model's folder, the cache directory and a text */
+    public static void main(String[] args) {
+        try (MagibuEmbedder embedder = MagibuEmbedder.builder()
+                .model(Path.of(args[0]))
+                .cacheDirectory(Path.of(args[1]))
+                .device(Device.CPU)
+                .load()) {
+            System.out.println("vector: " + Arrays.toString(embedder.encode(args[2])));
+            System.out.println("runtime: " + embedder.runtime());
+        }
+        Module library = MagibuEmbedder.class.getModule();
+        System.out.println("module: " + library.getName());
+        library.getPackages().stream()
+                .filter(name -> library.isExported(name, Program.class.getModule()))
+                .sorted()
+                .forEach(name -> System.out.println("exported: " + name));
+    }
+}

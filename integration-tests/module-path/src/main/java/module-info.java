@@ -1,0 +1,4 @@
+/** A program of a user. */
+module ai.magibu.it.modulepath {
+    requires ai.magibu.embedding;
+}

@@ -60,6 +60,7 @@ public final class MagibuCli implements Runnable {
             description = "Log what happens, and print stack traces of failures, on stderr.")
     private boolean verbose;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
     private MagibuCli(StandardStreams streams, HubSettings hub) {
         this.streams = streams;
         this.hub = hub;

@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
 record StandardStreams(
         InputStream in, OutputStream out, PrintWriter outText, PrintWriter err, BooleanSupplier errIsTerminal) {
 
+    @SuppressWarnings("DefaultCharset") // the terminal's
     static StandardStreams ofProcess() {
         return new StandardStreams(
                 System.in,

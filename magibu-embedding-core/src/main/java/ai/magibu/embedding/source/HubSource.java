@@ -9,6 +9,7 @@ import ai.magibu.hub.HubSettings;
 import ai.magibu.hub.HubSnapshot;
 import ai.magibu.hub.RepositoryId;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A revision of a model on a hub. */
@@ -51,7 +52,7 @@ record HubSource(RepositoryId repository, String revision, String written, HubSe
 
     /** Users of this library catch its own exception, whatever the source of a model. */
     static ModelSourceException translated(HubException e) {
-        return new ModelSourceException(ModelSourceException.Reason.valueOf(e.reason().name()), e.getMessage(), e);
+        return new ModelSourceException(ModelSourceException.Reason.valueOf(e.reason().name()), Objects.requireNonNull(e.getMessage()), e);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -303,7 +304,7 @@ public final class TestHub implements AutoCloseable {
     /** The content of a blob that a request to the storage asks for. */
     public byte[] blobOf(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
-        return blobs.get(path.substring(path.lastIndexOf('/') + 1));
+        return Objects.requireNonNull(blobs.get(path.substring(path.lastIndexOf('/') + 1)));
     }
 
     public static String sha256(byte[] content) {

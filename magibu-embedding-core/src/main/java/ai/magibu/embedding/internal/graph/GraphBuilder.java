@@ -90,6 +90,7 @@ final class GraphBuilder {
         return constant(name, TensorProto.DataType.FLOAT_VALUE, bytes, shape);
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // the whole array, allocated here
     private String constant(String name, int type, ByteBuffer bytes, long... shape) {
         return add(TensorProto.newBuilder()
                 .setName(name)

@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 public record StandardStreams(
         InputStream in, OutputStream out, PrintWriter outText, PrintWriter err, BooleanSupplier errIsTerminal) {
 
+    @SuppressWarnings("DefaultCharset") // the terminal's
     public static StandardStreams ofProcess() {
         return new StandardStreams(
                 System.in,

@@ -73,6 +73,7 @@ public final class MagibuCli implements Program, Runnable {
             description = "Log what happens, and print stack traces of failures, on stderr.")
     private boolean verbose;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
     private MagibuCli(StandardStreams streams, HubSettings hub) {
         this.streams = streams;
         this.hub = hub;

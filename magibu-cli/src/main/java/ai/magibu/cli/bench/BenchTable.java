@@ -7,8 +7,6 @@ import java.util.Locale;
 /** Prints a benchmark for people, row by row. */
 final class BenchTable {
 
-    private static final String FORMAT = "%-26s %6s %8s %5s %10s %10s";
-
     private final PrintWriter out;
 
     BenchTable(PrintWriter out) {
@@ -53,6 +51,6 @@ final class BenchTable {
     }
 
     private void line(String name, String texts, String tokens, String runs, String time, String speed) {
-        out.println(String.format(Locale.ROOT, FORMAT, name, texts, tokens, runs, time, speed).stripTrailing());
+        out.println(String.format(Locale.ROOT, "%-26s %6s %8s %5s %10s %10s", name, texts, tokens, runs, time, speed).stripTrailing());
     }
 }

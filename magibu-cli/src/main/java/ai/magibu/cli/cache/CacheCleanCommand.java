@@ -66,7 +66,7 @@ final class CacheCleanCommand implements Callable<Integer> {
         if ((model == null) != unreferenced) {
             throw new ParameterException(spec.commandLine(), "name a model, or say --unreferenced");
         }
-        List<CacheRemoval> removals = unreferenced ? unreferenced() : named(model);
+        List<CacheRemoval> removals = model == null ? unreferenced() : named(model);
         PrintWriter out = cache.cli().streams().outText();
         long bytes = removals.stream().mapToLong(CacheRemoval::bytes).sum();
         removals.forEach(removal -> out.println(CacheListCommand.size(removal.bytes()) + "  " + removal.what()));

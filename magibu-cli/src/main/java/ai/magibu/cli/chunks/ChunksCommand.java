@@ -145,7 +145,7 @@ public final class ChunksCommand implements Callable<Integer> {
         try {
             return line.spans() == null ? sentences.of(line.passage().text()) : line.spans();
         } catch (IllegalArgumentException e) {
-            throw new BadLineException(line.number(), e.getMessage());
+            throw new BadLineException(line.number(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -159,7 +159,7 @@ public final class ChunksCommand implements Callable<Integer> {
             throw new BadLineException(
                     line.number(), "the text spells out a special token (id " + e.tokenId() + ") that the model has no embedding for");
         } catch (IllegalArgumentException e) {
-            throw new BadLineException(line.number(), e.getMessage());
+            throw new BadLineException(line.number(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,13 +21,19 @@ import java.util.function.BooleanSupplier;
 public record StandardStreams(
         InputStream in, OutputStream out, PrintWriter outText, PrintWriter err, BooleanSupplier errIsTerminal) {
 
+    @SuppressWarnings("DefaultCharset") // the terminal's
     public static StandardStreams ofProcess() {
         return new StandardStreams(
                 System.in,
                 new FileOutputStream(FileDescriptor.out),
-                new PrintWriter(System.out, true),
-                new PrintWriter(System.err, true),
+                new PrintWriter(System.out, true, charset("stdout.encoding")),
+                new PrintWriter(System.err, true, charset("stderr.encoding")),
                 StandardErrorTerminal::isTerminal);
+    }
+
+    /** Before Java 19, which sets the property, the default charset is the terminal's. */
+    private static Charset charset(String property) {
+        return Charset.forName(System.getProperty(property, Charset.defaultCharset().name()));
     }
 
     /** Flushes {@link #outText()}, which swallows errors until it is asked. */

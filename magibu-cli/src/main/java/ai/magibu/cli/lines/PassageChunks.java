@@ -112,7 +112,7 @@ public final class PassageChunks {
                     "the text spells out a special token (id " + e.tokenId() + ") that the model has no embedding for");
         } catch (IllegalArgumentException e) { // one of the texts; the message counts from the chunk's first
             if (lines.size() == 1) {
-                badLines.add(new BadLineException(lines.get(0).number(), e.getMessage().replaceFirst("^text 0: ", "")));
+                badLines.add(new BadLineException(lines.get(0).number(), String.valueOf(e.getMessage()).replaceFirst("^text 0: ", "")));
             } else {
                 process(lines.subList(0, lines.size() / 2), sink);
                 process(lines.subList(lines.size() / 2, lines.size()), sink);

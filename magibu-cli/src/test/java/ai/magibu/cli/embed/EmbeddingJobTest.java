@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -184,7 +185,7 @@ class EmbeddingJobTest {
                     encoder,
                     new EmbeddingWriter(out),
                     "out.jsonl",
-                    new ProgressLine(new TerminalLine(new PrintWriter(OutputStream.nullOutputStream()), false), System::nanoTime));
+                    new ProgressLine(new TerminalLine(new PrintWriter(Writer.nullWriter()), false), System::nanoTime));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -49,7 +49,7 @@ public record ModelSettings(@Nullable String name, ModelProperties own, ModelPro
     }
 
     /** The property that the setting's value comes from: the model's own if it is set, otherwise the top-level one. */
-    public String property(String key, Function<ModelProperties, @Nullable ?> setting) {
+    public String property(String key, Function<ModelProperties, ? extends @Nullable Object> setting) {
         return (name != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
     }
 

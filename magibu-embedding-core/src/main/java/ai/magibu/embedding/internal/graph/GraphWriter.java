@@ -16,15 +16,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** Writes a model's graph into a folder. */
-public final class GraphExporter {
+public final class GraphWriter {
 
-    private GraphExporter() {}
+    private GraphWriter() {}
 
     /**
      * Writes the files of a {@link CompiledGraph}, none of which may exist. Needs memory for the largest layer's weights, not for
      * all of them.
      */
-    public static CompiledGraph export(CheckedModel model, Precision precision, Path folder) throws IOException {
+    public static CompiledGraph write(CheckedModel model, Precision precision, Path folder) throws IOException {
         Map<GraphUse, ModelProto> protos;
         try (ExternalData data = new ExternalData(folder.resolve(CompiledGraph.DATA_FILE))) {
             protos = EncoderGraph.build(model, precision, data);

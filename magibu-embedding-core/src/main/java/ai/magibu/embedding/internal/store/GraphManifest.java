@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
  * {@code magibu.json}: the properties of a model whose folder holds a compiled graph instead of the published weights.
  *
  * @param precision the precision of its computations
- * @param fingerprint of the published model
+ * @param fingerprint the published model's fingerprint
  * @param parameters the count of all of the published model's weights
  * @param files checksums by file name, relative to the folder
  */
-public record ExportManifest(Precision precision, String fingerprint, long parameters, Map<String, FileSum> files) {
+public record GraphManifest(Precision precision, String fingerprint, long parameters, Map<String, FileSum> files) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_./-]*");
 
     private static final Map<String, Precision> PRECISIONS =
-            Arrays.stream(Precision.values()).collect(Collectors.toMap(ExportManifest::text, Function.identity()));
+            Arrays.stream(Precision.values()).collect(Collectors.toMap(GraphManifest::text, Function.identity()));
 
-    public ExportManifest {
+    public GraphManifest {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
@@ -52,7 +52,7 @@ public record ExportManifest(Precision precision, String fingerprint, long param
      * @throws ModelFormatException if it is malformed
      * @throws ai.magibu.embedding.api.UnsupportedModelException if it is of another version of the graph
      */
-    public static ExportManifest read(Path folder) {
+    public static GraphManifest read(Path folder) {
         Json json = Json.read(file(folder)).requireObject();
         Json version = json.get("graph_version");
         if (version.positiveInt() != CompiledGraph.VERSION) {
@@ -66,7 +66,7 @@ public record ExportManifest(Precision precision, String fingerprint, long param
             files.put(name, new FileSum(
                     sum.get("bytes").wholeNumber(0, Long.MAX_VALUE), sum.get("crc32c").string(), sum.get("sha256").string()));
         });
-        return new ExportManifest(
+        return new GraphManifest(
                 json.get("precision").choice(PRECISIONS),
                 json.get("fingerprint").string(),
                 json.get("parameters").wholeNumber(1, Long.MAX_VALUE),

@@ -49,7 +49,7 @@ record ModelSettings(@Nullable String name, ModelProperties own, ModelProperties
     }
 
     /** The property that the setting's value comes from: the model's own if it is set, otherwise the top-level one. */
-    String property(String key, Function<ModelProperties, @Nullable ?> setting) {
+    String property(String key, Function<ModelProperties, ? extends @Nullable Object> setting) {
         return (name != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
     }
 

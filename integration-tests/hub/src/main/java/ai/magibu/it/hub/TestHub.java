@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -306,7 +307,7 @@ public final class TestHub implements AutoCloseable {
     /** The content of a blob that a request to the storage asks for. */
     public byte[] blobOf(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
-        return blobs.get(path.substring(path.lastIndexOf('/') + 1));
+        return Objects.requireNonNull(blobs.get(path.substring(path.lastIndexOf('/') + 1)));
     }
 
     public static String sha256(byte[] content) {

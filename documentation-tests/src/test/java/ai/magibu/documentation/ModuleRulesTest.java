@@ -33,7 +33,7 @@ class ModuleRulesTest {
     /** The package of a qualified name, imported or written in the code. */
     private static final Pattern NAME = Pattern.compile("\\bai\\.(?:magibu|djl|onnxruntime)(?:\\.[a-z]\\w*)*(?=\\.[A-Z*])");
 
-    /** What is no code: literals, in which a comment does not begin, and comments. */
+    /** Comments, and literals, in which a comment does not begin. */
     private static final Pattern TEXT = Pattern.compile(
             "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\])+'|/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 

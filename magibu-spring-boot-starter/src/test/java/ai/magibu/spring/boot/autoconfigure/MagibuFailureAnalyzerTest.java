@@ -14,6 +14,7 @@ import ai.magibu.embedding.api.TextTooLongException;
 import ai.magibu.embedding.api.UnsupportedModelException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,6 +23,7 @@ import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.mock.env.MockEnvironment;
 
+@Tag("locale")
 class MagibuFailureAnalyzerTest {
 
     private final MockEnvironment environment = new MockEnvironment();

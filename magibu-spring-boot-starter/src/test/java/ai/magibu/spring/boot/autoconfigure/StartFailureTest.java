@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What the user reads when the application does not start. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("locale")
 class StartFailureTest {
 
     @TempDir

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Other users of ONNX Runtime in the same process, before the embedder and after it. In processes of their own, because ONNX
  * Runtime's environment lives as long as its process.
  */
-class CoexistenceTest {
+class CoexistenceIT {
 
     @TempDir
     static Path folder;

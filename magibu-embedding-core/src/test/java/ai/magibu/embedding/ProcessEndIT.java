@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that a signal ends while the model runs. */
-class ProcessEndTest {
+class ProcessEndIT {
 
     private static final int ENDED_BY_SIGTERM = 128 + 15;
 

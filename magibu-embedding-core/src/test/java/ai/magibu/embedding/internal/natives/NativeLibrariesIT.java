@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the native libraries get to their folder, each in a process of its own because a library is loaded once. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
-class NativeLibrariesTest {
+class NativeLibrariesIT {
 
     @TempDir
     private Path folder;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.hub.HubSettings;
 import ai.magibu.spring.boot.MagibuProperties.Hub;
+import ai.magibu.spring.boot.autoconfigure.MagibuAutoConfiguration;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -37,6 +37,7 @@ class DevPostgresIT {
 
     private static Path sharedFolder;
     private static DevPostgres shared;
+    private static Path numberOfTheProcess;
 
     private Path folder;
 
@@ -151,21 +152,21 @@ class DevPostgresIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "12", "yarım", "\0\0\0\0", "99999999999999999999 x\n"})
     void unusableFileWithTheNumberOfTheLastProcess_isIgnored(String content) throws IOException, SQLException {
-        Path number;
-        try (DevPostgres database = DevPostgres.start(folder, KIND)) {
-            assumeTrue(database.kind() != Kind.DOCKER, "Docker knows the processes");
-            new Sql(database).run("CREATE TABLE kept AS SELECT 'İzmir' AS city");
-            number = numberOfTheProcess();
+        if (numberOfTheProcess == null) { // all contents on one database: a start takes seconds
+            try (DevPostgres database = DevPostgres.start(folder, KIND)) {
+                assumeTrue(database.kind() != Kind.DOCKER, "Docker knows the processes");
+                new Sql(database).run("CREATE TABLE kept AS SELECT 'İzmir' AS city");
+                numberOfTheProcess = findNumberOfTheProcess();
+            }
         }
-        Files.writeString(number, content, Charset.forName("windows-1254"));
+        Files.writeString(numberOfTheProcess, content, Charset.forName("windows-1254"));
 
         try (DevPostgres database = DevPostgres.start(folder)) {
             assertThat(new Sql(database).value("SELECT city FROM kept")).isEqualTo("İzmir");
         }
-        DataDirectory.delete(folder);
     }
 
-    private Path numberOfTheProcess() throws IOException {
+    private Path findNumberOfTheProcess() throws IOException {
         try (Stream<Path> files = Files.walk(folder, 2)) {
             return files.filter(file -> file.endsWith("server.pid") || file.endsWith("postmaster.pid")).findFirst().orElseThrow();
         }

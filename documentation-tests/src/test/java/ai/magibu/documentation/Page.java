@@ -19,7 +19,7 @@ record Page(String name, Path file, String text) {
 
     private static final Pattern BLOCK = Pattern.compile("^```([a-z]+)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
-    /** A fenced block, and the line of the page that its content begins at. */
+    /** A fenced block, and the line of the page at which its content begins. */
     record Block(Page page, String language, String text, int line) {
 
         @Override

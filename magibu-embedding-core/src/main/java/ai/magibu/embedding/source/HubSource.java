@@ -50,9 +50,12 @@ record HubSource(RepositoryId repository, String revision, String written, HubSe
         }
     }
 
-    /** Users of this library catch its own exception, whatever the source of a model. */
+    /** Returns the same failure as the exception that users of this library catch, whatever the source of a model. */
     static ModelSourceException translated(HubException e) {
-        return new ModelSourceException(ModelSourceException.Reason.valueOf(e.reason().name()), Objects.requireNonNull(e.getMessage()), e);
+        ModelSourceException failure =
+                new ModelSourceException(ModelSourceException.Reason.valueOf(e.reason().name()), Objects.requireNonNull(e.getMessage()), e.getCause());
+        failure.setStackTrace(e.getStackTrace());
+        return failure;
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that the top level and each model under {@code models} have in common; null if a setting is left out. */
-interface ModelProperties {
+public interface ModelProperties {
 
     @Nullable String model();
 

@@ -14,19 +14,19 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param name the model's name under {@code magibu.embedding.models}; null for the top-level model
  * @param own its own settings; the top-level ones for the top-level model
  */
-record ModelSettings(@Nullable String name, ModelProperties own, ModelProperties top) {
+public record ModelSettings(@Nullable String name, ModelProperties own, ModelProperties top) {
 
     /** {@code owner/name@revision}. */
     private static final Pattern HUB_REVISION = Pattern.compile("^([^/@\\\\]+/[^/@\\\\]+)@.+$");
 
     /** The setting's value; null if neither level has it. */
-    <T> @Nullable T get(Function<ModelProperties, @Nullable T> setting) {
+    public <T> @Nullable T get(Function<ModelProperties, @Nullable T> setting) {
         T value = setting.apply(own);
         return value != null ? value : setting.apply(top);
     }
 
     /** Whether a setting is true. */
-    boolean is(Function<ModelProperties, @Nullable Boolean> setting) {
+    public boolean is(Function<ModelProperties, @Nullable Boolean> setting) {
         return Boolean.TRUE.equals(get(setting));
     }
 
@@ -36,7 +36,7 @@ record ModelSettings(@Nullable String name, ModelProperties own, ModelProperties
      * @throws InvalidConfigurationPropertyValueException if the target refuses the value as an illegal argument; Spring Boot
      *     reports this exception with the property, its value and where it was set
      */
-    <T> void apply(String key, Function<ModelProperties, @Nullable T> setting, Consumer<T> target) {
+    public <T> void apply(String key, Function<ModelProperties, @Nullable T> setting, Consumer<T> target) {
         T value = get(setting);
         if (value == null) {
             return;
@@ -49,7 +49,7 @@ record ModelSettings(@Nullable String name, ModelProperties own, ModelProperties
     }
 
     /** The property that the setting's value comes from: the model's own if it is set, otherwise the top-level one. */
-    String property(String key, Function<ModelProperties, ? extends @Nullable Object> setting) {
+    public String property(String key, Function<ModelProperties, ? extends @Nullable Object> setting) {
         return (name != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
     }
 
@@ -57,19 +57,19 @@ record ModelSettings(@Nullable String name, ModelProperties own, ModelProperties
      * What metrics and traces call the model: its name, or for the top-level one the last part of {@code magibu.embedding.model}
      * ({@code embeddingmagibu-200m}, whatever the folder or the owner on the hub).
      */
-    String displayName() {
+    public String displayName() {
         return name != null ? name : modelName();
     }
 
     /** The last part of the model's folder, or of its id on the hub without the revision, which may have slashes. */
-    String modelName() {
+    public String modelName() {
         String model = HUB_REVISION.matcher(Objects.requireNonNull(get(ModelProperties::model))).replaceFirst("$1");
         String[] parts = model.split("[/\\\\]+");
         return parts.length == 0 ? model : parts[parts.length - 1];
     }
 
     /** The prefix of its own settings. */
-    String prefix() {
+    public String prefix() {
         return name == null ? MagibuProperties.PREFIX : MagibuProperties.PREFIX + ".models." + name;
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Softmax(q · kᵀ + mask) · v, in the form that suits the batch: all scores at once for short texts, without any mask if every
- * token sees every other; {@link LongSlidingAttention} and {@link LongFullAttention} for long ones. The scale is already in q.
+ * token sees every other; in blocks of queries for long ones, so that memory grows with the length and not with its square. The scale
+ * is already in q.
  *
  * <p>In the shapes below, B texts have S tokens each; K, G and D are as in {@link HeadLayout}.
  */
@@ -16,6 +17,12 @@ final class Attention {
 
     /** Added to the score of a key that must not be seen; finite, so that a row of padding alone gives no NaN. */
     static final float HIDDEN = -1e9f;
+
+    /** The longest text whose full layers compute all scores at once. */
+    private static final int FULL_AT_ONCE = 1024;
+
+    /** Queries of a full layer that are computed together in longer texts. */
+    private static final int FULL_BLOCK = 256;
 
     private final GraphBuilder graph;
     private final HeadLayout heads;
@@ -46,7 +53,7 @@ final class Attention {
      * @param tokens S, as a vector of one int64
      * @param mask the attention mask [B, S], as floats 0 and 1
      */
-    Attention(GraphBuilder graph, GemmaConfig config, AttentionPlan plan, int maxTokens, String tokens, String mask) {
+    Attention(GraphBuilder graph, GemmaConfig config, int maxTokens, String tokens, String mask) {
         this.graph = graph;
         this.heads = HeadLayout.of(config);
         this.tokens = tokens;
@@ -56,31 +63,29 @@ final class Attention {
         String padding = graph.op("Mul", graph.op("Sub", graph.scalar(1f), mask), graph.scalar(HIDDEN)); // [B, S]
         String keyMask = graph.op("Unsqueeze", padding, graph.ints(1, 2, 3)); // [B, 1, 1, 1, S]
         String unpadded = graph.op("Greater", graph.node("ReduceMin", mask).with("keepdims", 0).output(), graph.scalar(0.5f));
-        this.full = full(plan, maxTokens, keyMask, unpadded);
-        this.sliding = config.layers().contains(LayerType.SLIDING) ? sliding(plan, maxTokens, padding, keyMask, unpadded) : null;
+        this.full = full(maxTokens, keyMask, unpadded);
+        this.sliding =
+                config.layers().contains(LayerType.SLIDING) ? sliding(config.windowReach(), maxTokens, padding, keyMask, unpadded) : null;
     }
 
-    private Form full(AttentionPlan plan, int maxTokens, String keyMask, String unpadded) {
-        LongFullAttention blocks = new LongFullAttention(graph, heads, plan, tokens);
+    private Form full(int maxTokens, String keyMask, String unpadded) {
         LongForm inBlocks = (q, k, v) -> graph.choose(
-                unpadded, () -> blocks.attend(q, k, v, null), () -> blocks.attend(q, k, v, keyMask));
-        boolean canBeLong = maxTokens > plan.fullThreshold();
-        return new Form(
-                canBeLong ? graph.op("And", unpadded, notAbove(plan.fullThreshold())) : unpadded,
-                keyMask,
-                canBeLong ? above(plan.fullThreshold()) : null,
-                inBlocks);
+                unpadded, () -> inBlocks(q, k, v, null), () -> inBlocks(q, k, v, graph.op("Squeeze", keyMask, graph.ints(1))));
+        return maxTokens <= FULL_AT_ONCE
+                ? new Form(unpadded, keyMask, null, inBlocks)
+                : new Form(graph.op("And", unpadded, notAbove(FULL_AT_ONCE)), keyMask, above(FULL_AT_ONCE), inBlocks);
     }
 
-    private Form sliding(AttentionPlan plan, int maxTokens, String padding, String keyMask, String unpadded) {
-        String seesAll = graph.op("And", unpadded, notAbove(plan.reach() + 1));
-        if (maxTokens <= plan.slidingThreshold()) {
-            return new Form(seesAll, slidingMask(plan.reach(), keyMask), null, (q, k, v) -> q);
+    private Form sliding(int reach, int maxTokens, String padding, String keyMask, String unpadded) {
+        String seesAll = graph.op("And", unpadded, notAbove(reach + 1));
+        int longestAtOnce = LongSlidingAttention.longestAtOnce(reach);
+        if (maxTokens <= longestAtOnce) {
+            return new Form(seesAll, slidingMask(reach, keyMask), null, (q, k, v) -> q);
         }
+        LongSlidingAttention blocks = new LongSlidingAttention(graph, heads, reach, tokens);
         // each mask is made on its own path, once for all layers
-        String isLong = above(plan.slidingThreshold());
-        LongSlidingAttention blocks = new LongSlidingAttention(graph, heads, plan, tokens);
-        String mask = graph.choose(isLong, graph::unused, () -> slidingMask(plan.reach(), keyMask));
+        String isLong = above(longestAtOnce);
+        String mask = graph.choose(isLong, graph::unused, () -> slidingMask(reach, keyMask));
         blocks.prepare(isLong, padding);
         return new Form(seesAll, mask, isLong, blocks::attend);
     }
@@ -129,5 +134,30 @@ final class Attention {
             weights = graph.op("Reshape", weights, scoresShape);
         }
         return heads.byToken(graph, graph.op("MatMul", weights, values));
+    }
+
+    /**
+     * Attends with one block of queries after the other, each against all keys.
+     *
+     * @param mask [B, 1, 1, S]; null if nothing is padded
+     */
+    private String inBlocks(String q, String k, String v, @Nullable String mask) {
+        int rows = FULL_BLOCK * heads.group();
+        String padded = graph.padded(q, tokens, FULL_BLOCK);
+        String queries = swapAxes(graph.reshape(padded, 0, -1, FULL_BLOCK, heads.keyHeads(), heads.group(), heads.dimension()));
+        queries = graph.reshape(queries, 0, 0, heads.keyHeads(), rows, heads.dimension()); // [blocks, B, K, c·G, D]
+        String keys = heads.byKeyHead(graph, k);
+        String values = heads.byKeyHead(graph, v);
+        String attended = graph.forEach(List.of(queries), 4, block -> {
+            String scores = graph.timesTransposed(block.get(0), keys);
+            return graph.op("MatMul", graph.op("Softmax", mask == null ? scores : graph.op("Add", scores, mask)), values);
+        });
+        attended = swapAxes(graph.reshape(attended, 0, 0, heads.keyHeads(), FULL_BLOCK, heads.group(), heads.dimension()));
+        return graph.first(graph.reshape(attended, 0, -1, heads.queryWidth()), tokens);
+    }
+
+    /** [B, blocks, c, K, G, D] to [blocks, B, K, c, G, D] and back. */
+    private String swapAxes(String value) {
+        return graph.transpose(value, 1, 0, 3, 2, 4, 5);
     }
 }

@@ -144,7 +144,7 @@ final class EncoderGraph {
     /** Returns [B, S, hidden] after the last norm. */
     private String backbone(String mask) throws IOException {
         String tokens = graph.dimension(graph.op("Shape", CompiledGraph.INPUT_IDS), 1);
-        Attention attention = new Attention(graph, gemma, AttentionPlan.of(gemma), config.maxTokens(), tokens, mask);
+        Attention attention = new Attention(graph, gemma, config.maxTokens(), tokens, mask);
         for (LayerType type : EnumSet.copyOf(gemma.layers())) {
             ropeTables(type);
         }

@@ -7,9 +7,6 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -53,23 +50,21 @@ final class GraphBuilder {
         return node(type, inputs).output();
     }
 
-    String add(TensorProto tensor) {
-        initializers.putIfAbsent(tensor.getName(), tensor);
+    /** Adds a constant, unless there is one of its name. */
+    String add(TensorProto.Builder tensor) {
+        initializers.computeIfAbsent(tensor.getName(), name -> tensor.build());
         return tensor.getName();
     }
 
     /** A constant vector of int64. */
     String ints(long... values) {
         String name = "ints." + Arrays.stream(values).mapToObj(Long::toString).collect(Collectors.joining("."));
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asLongBuffer().put(values);
-        return constant(name, TensorProto.DataType.INT64_VALUE, bytes, values.length);
+        return add(constant(name, TensorProto.DataType.INT64, values.length).addAllInt64Data(boxed(values)));
     }
 
     /** A constant int64 without dimensions. */
     String scalar(long value) {
-        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
-        return constant("int." + value, TensorProto.DataType.INT64_VALUE, bytes);
+        return add(constant("int." + value, TensorProto.DataType.INT64).addInt64Data(value));
     }
 
     /** A constant float without dimensions. */
@@ -79,25 +74,24 @@ final class GraphBuilder {
 
     /** A constant uint8 without dimensions. */
     String unsignedByte(int value) {
-        ByteBuffer bytes = ByteBuffer.allocate(1).put(0, (byte) value);
-        return constant("uint8." + value, TensorProto.DataType.UINT8_VALUE, bytes);
+        return add(constant("uint8." + value, TensorProto.DataType.UINT8).addInt32Data(value));
     }
 
     /** A small constant kept inside the graph file. */
     String floats(String name, float[] values, long... shape) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return constant(name, TensorProto.DataType.FLOAT_VALUE, bytes, shape);
+        TensorProto.Builder constant = constant(name, TensorProto.DataType.FLOAT, shape);
+        for (float value : values) {
+            constant.addFloatData(value);
+        }
+        return add(constant);
     }
 
-    @SuppressWarnings("ByteBufferBackingArray") // the whole array, allocated here
-    private String constant(String name, int type, ByteBuffer bytes, long... shape) {
-        return add(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(type)
-                .addAllDims(LongStream.of(shape).boxed().toList())
-                .setRawData(ByteString.copyFrom(bytes.array()))
-                .build());
+    private static TensorProto.Builder constant(String name, TensorProto.DataType type, long... shape) {
+        return TensorProto.newBuilder().setName(name).setDataType(type.getNumber()).addAllDims(boxed(shape));
+    }
+
+    private static List<Long> boxed(long[] values) {
+        return LongStream.of(values).boxed().toList();
     }
 
     String gather(String value, String indices, int axis) {
@@ -146,7 +140,7 @@ final class GraphBuilder {
     /**
      * Adds zeros to each row, up to the next multiple of a length.
      *
-     * @param value of three axes
+     * @param value a value of three axes
      * @param length the length of axis 1, as a vector of one int64
      */
     String padded(String value, String length, int multiple) {
@@ -174,34 +168,26 @@ final class GraphBuilder {
         graphs.push(GraphProto.newBuilder());
         List<String> outputs = body.get();
         GraphProto.Builder graph = graphs.pop().setName(newName("body"));
-        outputs.forEach(output -> graph.addOutput(valueInfo(output, TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE))));
+        outputs.forEach(output -> graph.addOutput(valueInfo(output, floats())));
         return graph;
     }
 
     /**
-     * Runs a subgraph once for each slice along the first axis, one after the other.
+     * Runs a subgraph once for each slice along the first axis, one after the other. All values are floats.
      *
      * @param rank the rank of the body's result
-     * @param body returns a float value from the slices; the results are stacked
+     * @param body returns a value from the slices; the results are stacked
      */
-    String forEach(List<Sliced> inputs, int rank, Function<List<String>, String> body) {
+    String forEach(List<String> inputs, int rank, Function<List<String>, String> body) {
         List<String> slices = inputs.stream().map(input -> newName("slice")).toList();
         GraphProto.Builder graph = subgraph(() -> List.of(body.apply(slices)));
-        for (int i = 0; i < slices.size(); i++) {
-            graph.addInput(valueInfo(slices.get(i), TypeProto.Tensor.newBuilder().setElemType(inputs.get(i).type())));
-        }
+        slices.forEach(slice -> graph.addInput(valueInfo(slice, floats())));
         TensorShapeProto.Builder shape = graph.getOutputBuilder(0).getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
         for (int i = 0; i < rank; i++) {
             shape.addDimBuilder(); // of unknown size: a Scan must know its output's rank, no more
         }
-        return node("Scan", inputs.stream().map(Sliced::value).toArray(String[]::new))
-                .with("body", graph.build())
-                .with("num_scan_inputs", inputs.size())
-                .output();
+        return node("Scan", inputs.toArray(String[]::new)).with("body", graph.build()).with("num_scan_inputs", inputs.size()).output();
     }
-
-    /** @param type of its elements, as ONNX numbers them */
-    record Sliced(String value, int type) {}
 
     /** One of two values, by a condition known when the graph runs. */
     String choose(String condition, Supplier<String> whenTrue, Supplier<String> whenFalse) {
@@ -236,6 +222,10 @@ final class GraphBuilder {
         return valueInfo(name, TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape));
     }
 
+    private static TypeProto.Tensor.Builder floats() {
+        return TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT_VALUE);
+    }
+
     private static ValueInfoProto valueInfo(String name, TypeProto.Tensor.Builder type) {
         return ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(type)).build();
     }
@@ -259,11 +249,7 @@ final class GraphBuilder {
         }
 
         Node with(String name, long[] values) {
-            return with(
-                    name,
-                    AttributeProto.newBuilder()
-                            .setType(AttributeProto.AttributeType.INTS)
-                            .addAllInts(LongStream.of(values).boxed().toList()));
+            return with(name, AttributeProto.newBuilder().setType(AttributeProto.AttributeType.INTS).addAllInts(boxed(values)));
         }
 
         Node with(String name, GraphProto graph) {

@@ -10,8 +10,11 @@ import java.util.List;
  */
 final class LongSlidingAttention {
 
-    private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
-    private static final int INT64 = TensorProto.DataType.INT64_VALUE;
+    private static final int SMALLEST_BLOCK = 64;
+    private static final int LARGEST_BLOCK = 256;
+
+    /** Queries that are computed together; suits the second-level cache. */
+    private static final int STEP = 256;
 
     private final GraphBuilder graph;
     private final HeadLayout heads;
@@ -23,22 +26,32 @@ final class LongSlidingAttention {
     private final int together;
     /** Hides the keys out of reach: [c, 1, seen]. */
     private final String band;
-    /** Which keys each block sees, cut to the text: int64 [steps, together, seen]. */
+    /** The keys that each block sees, cut to the text: [steps, together, seen], as floats because branches give floats. */
     private String keys = "";
     /** Hides padding and what lies outside the text: [steps, B, together, 1, 1, 1, seen]. */
     private String mask = "";
 
-    LongSlidingAttention(GraphBuilder graph, HeadLayout heads, AttentionPlan plan, String tokens) {
+    LongSlidingAttention(GraphBuilder graph, HeadLayout heads, int reach, String tokens) {
         this.graph = graph;
         this.heads = heads;
         this.tokens = tokens;
-        this.block = plan.slidingBlock();
-        this.reach = plan.reach();
+        this.reach = reach;
+        // small blocks compute fewer scores in vain, and copy more keys
+        this.block = Math.min(Math.max(multipleOf32(reach / 2), SMALLEST_BLOCK), LARGEST_BLOCK);
         this.seen = block + 2 * reach;
-        this.together = plan.blocksTogether();
+        this.together = STEP / block;
         // query i of a block lies at i + reach among the keys it sees
         String far = graph.fartherThan(reach, graph.range(reach, reach + block), graph.range(0, seen));
         this.band = graph.op("Where", far, graph.scalar(Attention.HIDDEN), graph.scalar(0f));
+    }
+
+    private static int multipleOf32(int number) {
+        return (number + 31) / 32 * 32;
+    }
+
+    /** Returns the longest text for which computing all scores at once is faster. */
+    static int longestAtOnce(int reach) {
+        return 4 * Math.max(multipleOf32(reach), SMALLEST_BLOCK);
     }
 
     /** Finds the keys that each block sees if the text is long; the same for all layers. */
@@ -63,11 +76,11 @@ final class LongSlidingAttention {
                             graph.gather(padding, within, 1), // [B, blocks, seen]
                             graph.scalar(Attention.HIDDEN));
                     hidden = graph.transpose(graph.reshape(hidden, 0, -1, together, 1, 1, 1, seen), 1, 0, 2, 3, 4, 5, 6);
-                    return List.of(hidden, graph.cast(graph.reshape(within, -1, together, seen), FLOAT));
+                    return List.of(hidden, graph.cast(graph.reshape(within, -1, together, seen), TensorProto.DataType.FLOAT_VALUE));
                 },
                 () -> List.of(graph.unused(), graph.unused()));
         mask = found.get(0);
-        keys = graph.cast(found.get(1), INT64);
+        keys = found.get(1);
     }
 
     String attend(String q, String k, String v) {
@@ -78,14 +91,15 @@ final class LongSlidingAttention {
                 graph.reshape(padded, 0, -1, together, block, keyHeads, heads.group(), heads.dimension()), 1, 0, 2, 4, 3, 5, 6);
         queries = graph.reshape(queries, 0, 0, together, keyHeads, rows, heads.dimension()); // [steps, B, together, K, c·G, D]
         String attended = graph.forEach(
-                List.of(new GraphBuilder.Sliced(queries, FLOAT), new GraphBuilder.Sliced(keys, INT64), new GraphBuilder.Sliced(mask, FLOAT)),
+                List.of(queries, keys, mask),
                 5,
                 step -> {
-                    String scores = graph.timesTransposed(step.get(0), neighbours(k, step.get(1))); // [B, together, K, c·G, seen]
+                    String near = graph.cast(step.get(1), TensorProto.DataType.INT64_VALUE);
+                    String scores = graph.timesTransposed(step.get(0), neighbours(k, near)); // [B, together, K, c·G, seen]
                     scores = graph.reshape(scores, 0, 0, keyHeads, block, heads.group(), seen);
                     String weights = graph.op("Softmax", graph.op("Add", scores, graph.op("Add", band, step.get(2))));
                     weights = graph.reshape(weights, 0, 0, keyHeads, rows, seen);
-                    return graph.op("MatMul", weights, neighbours(v, step.get(1)));
+                    return graph.op("MatMul", weights, neighbours(v, near));
                 });
         attended = graph.transpose(
                 graph.reshape(attended, 0, 0, together, keyHeads, block, heads.group(), heads.dimension()), 1, 0, 2, 4, 3, 5, 6);

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
-/** The file beside the graph that holds the large weights, so that ONNX Runtime can map them. */
+/** The file with the large weights of a graph, which ONNX Runtime can map. */
 public final class ExternalData implements Closeable {
 
     /** Windows maps files at multiples of this, Linux and macOS at divisors of it. */
@@ -32,7 +32,7 @@ public final class ExternalData implements Closeable {
     }
 
     /** Writes a tensor as it is stored: same type, same bytes. */
-    public TensorProto copy(String name, Tensor tensor) throws IOException {
+    public TensorProto.Builder copy(String name, Tensor tensor) throws IOException {
         long offset = align();
         tensor.transferTo(channel);
         int type = switch (tensor.type()) {
@@ -46,9 +46,9 @@ public final class ExternalData implements Closeable {
     /**
      * Writes numbers as float32 or rounded to bfloat16, to the nearest, ties to even.
      *
-     * @param type as ONNX numbers it
+     * @param type the type as ONNX numbers it
      */
-    public TensorProto floats(String name, int type, float[] values, long... shape) throws IOException {
+    public TensorProto.Builder floats(String name, int type, float[] values, long... shape) throws IOException {
         long offset = align();
         for (int from = 0; from < values.length; from += BUFFER_FLOATS) {
             buffer.clear();
@@ -65,14 +65,14 @@ public final class ExternalData implements Closeable {
         return reference(name, type, offset, Arrays.stream(shape).boxed().toList());
     }
 
-    public TensorProto bytes(String name, byte[] values, long... shape) throws IOException {
+    public TensorProto.Builder bytes(String name, byte[] values, long... shape) throws IOException {
         long offset = align();
         write(ByteBuffer.wrap(values));
         return reference(name, TensorProto.DataType.INT8_VALUE, offset, Arrays.stream(shape).boxed().toList());
     }
 
     /** Writes a tensor in int8, one row after the other as {@code rows} gives them. */
-    public TensorProto int8Rows(String name, Tensor tensor, RowQuantizer rows) throws IOException {
+    public TensorProto.Builder int8Rows(String name, Tensor tensor, RowQuantizer rows) throws IOException {
         long offset = align();
         int width = tensor.size(1);
         int count = tensor.size(0);
@@ -101,7 +101,7 @@ public final class ExternalData implements Closeable {
         return aligned;
     }
 
-    private TensorProto reference(String name, int type, long offset, List<Long> shape) throws IOException {
+    private TensorProto.Builder reference(String name, int type, long offset, List<Long> shape) throws IOException {
         return TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(type)
@@ -109,8 +109,7 @@ public final class ExternalData implements Closeable {
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
                 .addExternalData(entry("location", location))
                 .addExternalData(entry("offset", Long.toString(offset)))
-                .addExternalData(entry("length", Long.toString(channel.position() - offset)))
-                .build();
+                .addExternalData(entry("length", Long.toString(channel.position() - offset)));
     }
 
     private static StringStringEntryProto entry(String key, String value) {

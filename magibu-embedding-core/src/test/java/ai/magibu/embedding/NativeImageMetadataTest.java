@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The metadata for GraalVM has what the native libraries look up by name. No native image was built with it. */
 class NativeImageMetadataTest {
 
-    private static final String FOLDER = "META-INF/native-image/ai.magibu/magibu-embedding-core/";
+    private static final String FOLDER = "META-INF/native-image/ai.magibu/";
 
     private static byte[] resource(String name) throws Exception {
         try (InputStream in = NativeImageMetadataTest.class.getClassLoader().getResourceAsStream(name)) {
@@ -31,7 +31,7 @@ class NativeImageMetadataTest {
 
     private static List<String> jniClasses() throws Exception {
         List<String> names = new ArrayList<>();
-        metadata("jni-config.json").forEach(entry -> names.add(entry.get("name").asText()));
+        metadata("magibu-embedding-core/jni-config.json").forEach(entry -> names.add(entry.get("name").asText()));
         return names;
     }
 
@@ -61,12 +61,14 @@ class NativeImageMetadataTest {
     @Test
     void resourcesThatAreReadAtRunTime_areIncluded() throws Exception {
         List<Pattern> included = new ArrayList<>();
-        metadata("resource-config.json").at("/resources/includes")
-                .forEach(entry -> included.add(Pattern.compile(entry.get("pattern").asText())));
+        for (String module : List.of("magibu-embedding-core", "magibu-hub")) {
+            metadata(module + "/resource-config.json").at("/resources/includes")
+                    .forEach(entry -> included.add(Pattern.compile(entry.get("pattern").asText())));
+        }
 
         for (String name : List.of(
                 "ai/magibu/embedding/export/embed.py",
-                "ai/magibu/embedding/source/version.properties",
+                "ai/magibu/hub/version.properties",
                 "ai/onnxruntime/native/linux-x64/libonnxruntime.so",
                 "native/lib/tokenizers.properties",
                 "native/lib/linux-x86_64/cpu/libtokenizers.so",

@@ -3,6 +3,7 @@ package ai.magibu.spring.boot;
 import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.spring.boot.MagibuProperties.Model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,7 +31,7 @@ final class EmbedderFactory {
      */
     MagibuEmbedder load(@Nullable String name) {
         ModelSettings settings = properties.settings(name);
-        String model = settings.get(ModelProperties::model);
+        String model = settings.get(Model::model, MagibuProperties::model);
         if (model == null || model.isBlank()) {
             throw EmbedderConfigurationException.withoutModel(settings.prefix());
         }
@@ -44,7 +45,7 @@ final class EmbedderFactory {
             MagibuEmbedder embedder = builder.load();
             try {
                 requirePrompts(settings, embedder);
-                warmUp.finish(embedder, settings.is(ModelProperties::warmUp));
+                warmUp.finish(embedder, settings.is(Model::warmUp, MagibuProperties::warmUp));
                 modelListeners.forEach(listener -> listener.loaded(settings.displayName(), embedder));
                 return embedder;
             } catch (RuntimeException | Error e) {
@@ -58,7 +59,9 @@ final class EmbedderFactory {
 
     /** Both settings are checked here, because the adapter that uses one may be absent. */
     private static void requirePrompts(ModelSettings settings, MagibuEmbedder embedder) {
-        settings.apply("default-prompt", ModelProperties::defaultPrompt, prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
-        settings.apply("document-prompt", ModelProperties::documentPrompt, prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
+        settings.apply("default-prompt", Model::defaultPrompt, MagibuProperties::defaultPrompt,
+                prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
+        settings.apply("document-prompt", Model::documentPrompt, MagibuProperties::documentPrompt,
+                prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
     }
 }

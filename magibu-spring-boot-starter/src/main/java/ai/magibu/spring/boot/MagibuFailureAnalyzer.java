@@ -8,6 +8,7 @@ import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.UnsupportedModelException;
+import ai.magibu.spring.boot.MagibuProperties.Model;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanCreationException;
@@ -55,9 +56,9 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
 
     /** Null if the message says all that is known. */
     private static @Nullable String actionFor(MagibuException cause, ModelSettings settings) {
-        String model = settings.property("model", ModelProperties::model);
+        String model = settings.property("model", Model::model);
         if (cause instanceof ModelSourceException unavailable) {
-            return actionFor(unavailable.reason(), model, settings.property("cache-directory", ModelProperties::cacheDirectory));
+            return actionFor(unavailable.reason(), model, settings.property("cache-directory", Model::cacheDirectory));
         }
         if (cause instanceof ModelFormatException malformed) {
             return """
@@ -76,17 +77,17 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
             return """
                     Set %s to a folder that this process may write to, on a disk with room for one and a half times the model. \
                     The cache can be deleted at any time; the next start fills it again."""
-                    .formatted(settings.property("cache-directory", ModelProperties::cacheDirectory));
+                    .formatted(settings.property("cache-directory", Model::cacheDirectory));
         }
         if (cause instanceof DeviceUnavailableException) {
-            String precision = settings.get(ModelProperties::precision) == Precision.BF16
-                    ? " and remove " + settings.property("precision", ModelProperties::precision) + "=bf16, which needs CUDA"
+            String precision = settings.get(Model::precision, MagibuProperties::precision) == Precision.BF16
+                    ? " and remove " + settings.property("precision", Model::precision) + "=bf16, which needs CUDA"
                     : ", or to auto to take the CPU wherever CUDA does not work";
             return """
                     To run on the CPU, set %s to cpu%s. To run on the GPU, replace the dependency \
                     com.microsoft.onnxruntime:onnxruntime by onnxruntime_gpu of the same version and install an NVIDIA driver, \
                     CUDA 12 and cuDNN 9."""
-                    .formatted(settings.property("device", ModelProperties::device), precision);
+                    .formatted(settings.property("device", Model::device), precision);
         }
         return null;
     }

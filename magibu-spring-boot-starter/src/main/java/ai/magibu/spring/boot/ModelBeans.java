@@ -1,5 +1,6 @@
 package ai.magibu.spring.boot;
 
+import ai.magibu.spring.boot.MagibuProperties.Model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ final class ModelBeans implements BeanFactoryPostProcessor {
         Stream.concat(Stream.of((String) null), names.stream()).forEach(name -> {
             String embedder = beanName(name, MagibuAutoConfiguration.EMBEDDER);
             if (beanFactory.containsBeanDefinition(embedder)) {
-                if (properties.settings(name).is(ModelProperties::lazy)) {
+                if (properties.settings(name).is(Model::lazy, MagibuProperties::lazy)) {
                     beanFactory.getBeanDefinition(embedder).setLazyInit(true);
                 }
                 beanFactory.registerDependentBean(MagibuAutoConfiguration.SHUTDOWN_DEADLINE, embedder); // so it is destroyed later

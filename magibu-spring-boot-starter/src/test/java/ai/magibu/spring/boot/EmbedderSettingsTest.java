@@ -28,7 +28,7 @@ class EmbedderSettingsTest {
             "memoryArena", "false",
             "onTooLong", "FAIL",
             "cacheDirectory", "/caches/x",
-            "closeTimeout", "PT77S");
+            "closeTimeout", "PT1M17S");
 
     private static String value(RecordComponent setting) {
         return setting.getType() == Integer.class

@@ -5,9 +5,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the examples of a page take for granted: imports, and variables that the text around them speaks of.
+ * The context of a page's examples: imports, and variables that the text mentions.
  *
- * @param variables declared as fields, so that an example may declare one of the same name
+ * @param packages the imports
+ * @param variables the variables, declared as fields so that an example can declare one of the same name
  */
 record Assumed(List<String> packages, List<String> variables) {
 
@@ -16,7 +17,9 @@ record Assumed(List<String> packages, List<String> variables) {
                     "ai.magibu.embedding.*",
                     "ai.magibu.embedding.api.*",
                     "ai.magibu.embedding.source.*",
+                    "ai.magibu.embedding.test.*",
                     "ai.magibu.embedding.text.*",
+                    "ai.magibu.hub.*",
                     "java.nio.file.*",
                     "java.util.*",
                     "java.util.concurrent.*",

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** The reference lists every public exception of the published modules. */
 class ExceptionsPageTest {
 
-    private static final Pattern PUBLIC_TYPE = Pattern.compile("^public (?:final |abstract |sealed )*class (\\w+Exception)\\b", Pattern.MULTILINE);
+    private static final Pattern PUBLIC_TYPE =
+            Pattern.compile("^public (?:final |abstract |sealed )*class (\\w+Exception)\\b", Pattern.MULTILINE);
     /** The superclass of core's exceptions. */
     private static final String BASE = "MagibuException";
 

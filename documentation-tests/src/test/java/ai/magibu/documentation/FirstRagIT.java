@@ -48,8 +48,8 @@ class FirstRagIT {
         for (Instant end = Instant.now().plus(Duration.ofMinutes(3)); Instant.now().isBefore(end); Thread.sleep(300)) {
             assertThat(application.isAlive()).as(program.output()).isTrue();
             try {
-                String body = client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
-                        .body();
+                HttpRequest request = HttpRequest.newBuilder(address).build();
+                String body = client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)).body();
                 if (body.startsWith("[\"")) {
                     return body;
                 }

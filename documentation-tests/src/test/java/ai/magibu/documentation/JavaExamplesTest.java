@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every Java example compiles, on its own, with what its page takes for granted. */
+/** Every Java example compiles separately, with the imports and variables of its page. */
 class JavaExamplesTest {
 
     private static final Pattern TYPE = Pattern.compile("^(?:@\\w|(?:public |final )*(?:class|record|interface) )", Pattern.MULTILINE);

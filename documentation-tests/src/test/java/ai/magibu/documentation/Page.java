@@ -19,7 +19,7 @@ record Page(String name, Path file, String text) {
 
     private static final Pattern BLOCK = Pattern.compile("^```([a-z]+)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
-    /** A fenced block, and the line of the page that its content begins at. */
+    /** A fenced block, and the line of the page at which its content begins. */
     record Block(Page page, String language, String text, int line) {
 
         @Override
@@ -28,10 +28,10 @@ record Page(String name, Path file, String text) {
         }
     }
 
-    /** README.md, CONTRIBUTING.md and every page under docs. */
+    /** The pages of the root, and every page under docs. */
     static List<Page> all() {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md").map(ROOT::resolve), docs.sorted())
+            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md").map(ROOT::resolve), docs.sorted())
                     .filter(file -> file.toString().endsWith(".md"))
                     .map(Page::read)
                     .toList();

@@ -28,11 +28,12 @@ class ProseTest {
 
     private static final Set<String> ENDINGS = Set.of("css", "example", "html", "java", "js", "kt", "md", "mjs", "properties", "py", "sh",
             "sql", "svg", "xml", "yaml", "yml");
-    private static final Set<String> NAMES = Set.of("Dockerfile", "run", "install-pgvector", "additional-spring-configuration-metadata.json");
+    private static final Set<String> NAMES =
+            Set.of("Dockerfile", "run", "install-pgvector", "additional-spring-configuration-metadata.json");
     /** Build outputs, and texts that do not come from this project. */
     private static final Set<String> SKIPPED = Set.of(".git", ".idea", ".venv", "target", "node_modules", "data", "demo", "models");
 
-    /** What stands between two words of a sentence in comments and string literals of several lines. */
+    /** Separates the words of a sentence in comments and string literals of several lines. */
     private static final Pattern CONTINUATION = Pattern.compile("^\\s*(?:\\*(?!/)|//|#|--)|\"\\s*\\+\\s*\"", Pattern.MULTILINE);
 
     private record Phrase(Pattern pattern, String instead, String example, String counterexample) {
@@ -40,20 +41,24 @@ class ProseTest {
         static Phrase of(String row) {
             String[] cells = row.split("\t", -1);
             String words = "(?:" + cells[0].replace(" ", "\\s{1,60}") + ")\\b";
-            String pattern = cells[0].startsWith(",") ? words : "\\b" + words;
+            String pattern = cells[0].matches("[,@/].*") ? words : "\\b" + words;
             return new Phrase(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), cells[1], cells[2], cells[3]);
         }
 
         Stream<String> placesIn(Page file) {
-            String text = CONTINUATION.matcher(file.text()).replaceAll(between -> between.group().replaceAll("[^\n]", " "));
-            return pattern.matcher(text).results().map(found -> "%s:%d: \"%s\": write %s"
-                    .formatted(file.name(), file.lineOf(found.start()), found.group().strip().replaceAll("\\s+", " "), instead));
+            return pattern.matcher(file.text()).results().map(found -> file.name() + ":" + file.lineOf(found.start()) + ": \""
+                    + found.group().strip().replaceAll("\\s+", " ") + "\": write " + instead);
         }
 
         @Override
         public String toString() {
             return pattern.pattern();
         }
+    }
+
+    private static Page withSentencesJoined(Page file) {
+        String text = CONTINUATION.matcher(file.text()).replaceAll(between -> between.group().replaceAll("[^\n]", " "));
+        return new Page(file.name(), file.file(), text);
     }
 
     static List<Phrase> phrases() throws IOException {
@@ -76,8 +81,8 @@ class ProseTest {
         String javadoc = "/**\n * " + words.replace(" ", "\n * ") + "\n */\n";
         String message = "log(\"" + words.replace(" ", " \"\n + \"") + "\");\n";
 
-        assertThat(phrase.placesIn(new Page("Some.java", Path.of("Some.java"), javadoc))).as(javadoc).hasSize(1);
-        assertThat(phrase.placesIn(new Page("Some.java", Path.of("Some.java"), message))).as(message).hasSize(1);
+        assertThat(phrase.placesIn(withSentencesJoined(new Page("Some.java", Path.of("Some.java"), javadoc)))).as(javadoc).hasSize(1);
+        assertThat(phrase.placesIn(withSentencesJoined(new Page("Some.java", Path.of("Some.java"), message)))).as(message).hasSize(1);
     }
 
     @Test
@@ -102,7 +107,7 @@ class ProseTest {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String name = file.getFileName().toString();
                 if (NAMES.contains(name) || ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1))) {
-                    texts.add(Page.read(file));
+                    texts.add(withSentencesJoined(Page.read(file)));
                 }
                 return FileVisitResult.CONTINUE;
             }

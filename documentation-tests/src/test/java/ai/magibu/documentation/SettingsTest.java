@@ -20,13 +20,13 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
-/** A setting that a page names is one of the starter's or of the development database's. */
+/** A setting that a page names exists in the starter or in the development database. */
 class SettingsTest {
 
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
     private static final Pattern SETTING = Pattern.compile("(?<!ai\\.)\\bmagibu\\.(?:embedding|dev-postgres)\\.([a-z-]+(?:\\.[a-z-]+)*)");
 
-    /** Of a section on metrics, whose names look alike; the starter's tests hold it against the meters. */
+    /** A section on metrics, whose names look like settings; the starter's tests compare it with the meters. */
     private static final Pattern METRICS = Pattern.compile("^## Metrics$.*?(?=^## |\\z)", Pattern.DOTALL | Pattern.MULTILINE);
 
     static List<Page> pages() {

@@ -1,4 +1,4 @@
-/** Holds README.md and docs/ against the code. */
+/** Compares the pages with the code, and checks the English of all texts. */
 @NullMarked
 package ai.magibu.documentation;
 

@@ -14,7 +14,7 @@ final class Frames {
     private static final byte UNREADABLE = 1;
     private static final byte FAILED = 2;
 
-    /** @param fileName null if it is unknown */
+    /** @param fileName the name of the file; null if it is unknown */
     record Request(@Nullable String fileName, byte[] content) {}
 
     private Frames() {}

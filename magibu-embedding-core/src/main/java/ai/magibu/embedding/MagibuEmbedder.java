@@ -125,6 +125,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         return embed(passage, EncodeOptions.of(prompt)).vector();
     }
 
+    @SuppressWarnings("NullAway") // embed rejects null with the same message as for passages
     private List<float[]> vectors(List<String> texts, Prompt prompt) {
         List<Passage> passages = texts == null ? null : texts.stream().map(Passage::of).toList();
         return embed(passages, EncodeOptions.of(prompt)).stream().map(Embedding::vector).toList();

@@ -6,7 +6,7 @@ import ai.magibu.embedding.internal.config.GemmaConfig;
 import ai.magibu.embedding.internal.config.OutputModule;
 import ai.magibu.embedding.internal.config.LayerType;
 import ai.magibu.embedding.internal.config.ModelConfig;
-import ai.magibu.embedding.internal.store.ExportManifest;
+import ai.magibu.embedding.internal.store.GraphManifest;
 import ai.magibu.embedding.internal.store.ExportedModel;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.source.ModelSource;
@@ -84,7 +84,7 @@ public record ModelInfo(
     }
 
     static ModelInfo of(ResolvedModel resolved, ExportedModel model) {
-        ExportManifest manifest = model.manifest();
+        GraphManifest manifest = model.manifest();
         return of(resolved, model.config(), manifest.fingerprint(), manifest.precision(), manifest.parameters(), model.files());
     }
 

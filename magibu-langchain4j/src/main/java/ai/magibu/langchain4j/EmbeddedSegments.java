@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param segments the segments, in the splitter's order
  * @param embeddings the embeddings, one for each segment, at its position
- * @param droppedTokens for each segment, the tokens at its end that its embedding does not represent because they exceed the model's
- *     limit; 0 for a segment of ordinary length
+ * @param droppedTokens the numbers of tokens that were cut off because they exceed the model's limit, one for each segment; 0 for a
+ *     segment of ordinary length
  * @param tokenUsage the tokens that were embedded, including prompts and special tokens; excluding both if the
  *     ingestor uses late chunking
  */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What users do on the page. */
+/** The page, used as a user does. */
 class PageIT extends BrowserTest {
 
     private static final Pattern SEARCH = Pattern.compile("/api/search");

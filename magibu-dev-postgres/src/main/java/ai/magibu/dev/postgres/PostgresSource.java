@@ -7,7 +7,7 @@ interface PostgresSource {
 
     Kind kind();
 
-    /** What to install or set for this way to work, as one sentence. */
+    /** Returns what to install or set so that this source works, as one sentence. */
     String advice();
 
     /**

@@ -6,11 +6,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * A database that a source has started.
  *
- * @param description for people, such as "PostgreSQL 17"; no paths
+ * @param description a text for people, such as "PostgreSQL 17", without paths
  * @param url the JDBC URL without user name and password
  * @param username a superuser
- * @param password that user's
- * @param stop stops the database
+ * @param password the password of that user
+ * @param stop the action that stops the database
  */
 record RunningPostgres(String description, String url, String username, String password, Runnable stop) {
 

@@ -28,13 +28,12 @@ import java.util.regex.Pattern;
 public final class TurkishSentences {
 
     /** Words that are never or hardly ever the last of a sentence. Titles are capitalized because "gen" and "op" are also words. */
-    private static final Set<String> ABBREVIATIONS = Set.of((
-                    "Dr Prof Doç Yrd Öğr Gör Arş Okt Uz Uzm Av Sn Bn Hz St Alb Gen Org Korg Tümg Tuğg Yb Bnb Yzb Ütğm Tğm Atğm Asb Çvş Kd Em Müh Mim "
-                            + "Ecz Op Ord Dz Bşk Gn Yük Dt Vet Hem Hst Bkz bkz Bk bk krş Krş örn Örn vb vs vd vds yy age agm agt çev Çev "
-                            + "haz Haz ed Ed sy ss s sf Sf c C m md Md mad Mad fık Fık böl Böl şek Şek Tab No no nr Nr Tel tel Faks Mah mah Cad "
-                            + "cad Sok sok Sk Blv Bulv Apt apt İst Ank İzm Üni üni Üniv Fak Enst Ens Ltd Şti San Tic Koop Ort Yay Bas Alm İng "
-                            + "Fr Lat Yun Ar Far Rus Jr Mr Mrs Ms vol Vol pp dr prof doç yrd")
-            .split(" "));
+    private static final Set<String> ABBREVIATIONS = Set.of("""
+            Dr Prof Doç Yrd Öğr Gör Arş Okt Uz Uzm Av Sn Bn Hz St Alb Gen Org Korg Tümg Tuğg Yb Bnb Yzb Ütğm Tğm Atğm Asb Çvş Kd Em Müh Mim
+            Ecz Op Ord Dz Bşk Gn Yük Dt Vet Hem Hst Bkz bkz Bk bk krş Krş örn Örn vb vs vd vds yy age agm agt çev Çev haz Haz ed Ed sy ss s
+            sf Sf c C m md Md mad Mad fık Fık böl Böl şek Şek Tab No no nr Nr Tel tel Faks Mah mah Cad cad Sok sok Sk Blv Bulv Apt apt İst
+            Ank İzm Üni üni Üniv Fak Enst Ens Ltd Şti San Tic Koop Ort Yay Bas Alm İng Fr Lat Yun Ar Far Rus Jr Mr Mrs Ms vol Vol pp dr prof
+            doç yrd""".split("\\s+"));
 
     /** No abbreviation, number or sequence of initials that is looked at is longer. */
     private static final int LONGEST_TOKEN = 24;
@@ -46,7 +45,7 @@ public final class TurkishSentences {
 
     private final String text;
     private final List<Span> sentences = new ArrayList<>();
-    /** Whether the block has capital letters, so that a lowercase letter says that a sentence goes on. */
+    /** Whether the block has capital letters, so that a lowercase letter shows that a sentence continues. */
     private boolean hasCapitals;
 
     private TurkishSentences(String text) {
@@ -147,7 +146,7 @@ public final class TurkishSentences {
         return i;
     }
 
-    /** Whether the sentence goes on after terminators. */
+    /** Whether the sentence continues after terminators. */
     private boolean continues(int start, int terminator, int end, int next) {
         int first = next;
         while (first < text.length() && "\"'“‘«‹(".indexOf(text.charAt(first)) >= 0) {
@@ -178,7 +177,8 @@ public final class TurkishSentences {
         }
         // A single letter: M. Kemal, f. 2, and the last of M.Ö., A.Ş., a.g.e., Ph.D.
         boolean initial = last.length() == 1 && (!single || beforeDigit || Character.isUpperCase(last.charAt(0)));
-        return (initial || ABBREVIATIONS.contains(last) || single && ROMAN.matcher(last).matches()) && (from == start || isBefore(from, "(\"'“‘«[–—-/&"));
+        return (initial || ABBREVIATIONS.contains(last) || single && ROMAN.matcher(last).matches())
+                && (from == start || isBefore(from, "(\"'“‘«[–—-/&"));
     }
 
     /** Whether white space or one of some characters is before an index. */

@@ -1,5 +1,7 @@
 package ai.magibu.spring.boot;
 
+import java.util.Locale;
+
 /** The settings do not make an embedder. Carries what the user can do about it. */
 final class EmbedderConfigurationException extends RuntimeException {
 
@@ -62,10 +64,10 @@ final class EmbedderConfigurationException extends RuntimeException {
         return new EmbedderConfigurationException(
                 framework + (version.isEmpty() ? "" : " " + version) + " is too old: " + adapter + " needs " + framework + " "
                         + leastVersion + " or newer.",
-                """
+                String.format(Locale.ROOT, """
                 Use %s %s or newer. "mvn dependency:tree -Dincludes=%s" or "gradle dependencyInsight --dependency %s" shows where \
-                the version comes from. To start without these beans, remove the dependency ai.magibu:%s."""
-                        .formatted(framework, leastVersion, artifact, artifact.substring(artifact.indexOf(':') + 1), adapter));
+                the version comes from. To start without these beans, remove the dependency ai.magibu:%s.""",
+                        framework, leastVersion, artifact, artifact.substring(artifact.indexOf(':') + 1), adapter));
     }
 
     String action() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -172,7 +173,7 @@ public record MagibuProperties(
 
     /** Returns the settings of a model under {@code models}, or of the top-level model if the name is null. */
     ModelSettings settings(@Nullable String name) {
-        return new ModelSettings(name, name == null ? null : models.get(name), this);
+        return new ModelSettings(name, name == null ? null : Objects.requireNonNull(models.get(name)), this);
     }
 
     /** Hands a model's settings over to the embedder, each under its own name. */

@@ -66,9 +66,9 @@ final class MeterListener implements EncodeListener {
             public void succeeded(EncodeSummary summary) {
                 waiting.record(summary.waiting());
                 texts.increment(summary.texts());
-                tokens.increment(summary.tokens());
+                tokens.increment((double) summary.tokens());
                 truncatedTexts.increment(summary.truncatedTexts());
-                droppedTokens.increment(summary.droppedTokens());
+                droppedTokens.increment((double) summary.droppedTokens());
             }
 
             @Override

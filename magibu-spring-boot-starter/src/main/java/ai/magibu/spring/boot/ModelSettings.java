@@ -51,7 +51,7 @@ record ModelSettings(@Nullable String name, @Nullable Model own, MagibuPropertie
     }
 
     /** The property that the setting's value comes from: the model's own if it is set, otherwise the top-level one. */
-    String property(String key, Function<Model, @Nullable ?> setting) {
+    String property(String key, Function<Model, ? extends @Nullable Object> setting) {
         return (own != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
     }
 

@@ -46,7 +46,7 @@ public final class TinyModel {
 
     /**
      * Returns the model's folder, the one that contains {@code modules.json}. Out of a jar it is extracted once per JVM. Its name is {@code
-     * magibu-tiny-model}. Not to be changed: copy it for a damaged model.
+     * magibu-tiny-model}. Do not change it; to damage a model, make a copy.
      */
     public static synchronized Path folder() {
         if (folder == null) {

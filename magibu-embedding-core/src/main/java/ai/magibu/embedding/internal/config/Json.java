@@ -190,7 +190,7 @@ public final class Json {
         return number();
     }
 
-    /** Returns what a string stands for, and refuses strings that stand for nothing. */
+    /** Returns the meaning of a string, and refuses strings without one. */
     public <T> T choice(Map<String, T> supported) {
         T choice = supported.get(string());
         if (choice == null) {

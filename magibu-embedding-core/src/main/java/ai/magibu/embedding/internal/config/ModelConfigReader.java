@@ -104,7 +104,8 @@ public final class ModelConfigReader {
                 ? null
                 : (Integer) Math.min(sentence.get("truncate_dim").positiveInt(), width);
         return new ModelConfig(
-                transformer, gemma, pooling, List.copyOf(outputModules), prompts(sentence), maxTokens, settings, truncated, List.copyOf(files));
+                transformer, gemma, pooling, List.copyOf(outputModules), prompts(sentence), maxTokens, settings, truncated,
+                List.copyOf(files));
     }
 
     /** sentence-transformers keeps modules by name, so a second one of a name replaces the first. */

@@ -21,9 +21,9 @@ public record Prompts(Map<String, String> texts, @Nullable String defaultName) {
     private static final List<String> DOCUMENT_NAMES = List.of("document", "passage", "corpus");
 
     /**
-     * The text that goes before a passage's own.
+     * Returns the text that is put before a passage's own.
      *
-     * @throws IllegalArgumentException for a name the model does not have, or a title where the prompt has no place for one
+     * @throws IllegalArgumentException if the model does not define the prompt, or the prompt has no place for the passage's title
      */
     public String resolve(Prompt prompt, Passage passage) {
         String text = textOf(prompt);
@@ -31,7 +31,8 @@ public record Prompts(Map<String, String> texts, @Nullable String defaultName) {
             return text;
         }
         if (!text.contains(TITLE_SLOT)) {
-            throw new IllegalArgumentException("the prompt " + describe(prompt, text)
+            String shown = text.isEmpty() ? prompt + "\" (empty)" : text + "\"";
+            throw new IllegalArgumentException("the prompt \"" + shown
                     + " has no place for a title (\"" + TITLE_SLOT + "\"); use Prompt.DOCUMENT or leave the title out");
         }
         return text.replace(TITLE_SLOT, TITLE_KEY + passage.title());
@@ -44,14 +45,13 @@ public record Prompts(Map<String, String> texts, @Nullable String defaultName) {
     private String textOf(Prompt prompt) {
         return switch (prompt.kind()) {
             case NONE -> "";
-            case DEFAULT -> defaultName == null ? "" : texts.getOrDefault(defaultName, "");
+            case DEFAULT -> defaultText();
             case QUERY -> texts.getOrDefault("query", defaultText());
-            case DOCUMENT -> DOCUMENT_NAMES.stream().filter(texts::containsKey).findFirst().map(texts::get).orElse(defaultText());
+            case DOCUMENT -> DOCUMENT_NAMES.stream().filter(texts::containsKey).findFirst().map(texts::get).orElseGet(this::defaultText);
             case NAMED -> {
                 String text = texts.get(prompt.name());
                 if (text == null) {
-                    throw new IllegalArgumentException(
-                            "the model has no prompt \"" + prompt.name() + "\"; it has " + texts.keySet());
+                    throw new IllegalArgumentException("the model has no prompt \"" + prompt.name() + "\"; it has " + texts.keySet());
                 }
                 yield text;
             }
@@ -60,9 +60,5 @@ public record Prompts(Map<String, String> texts, @Nullable String defaultName) {
 
     private String defaultText() {
         return defaultName == null ? "" : texts.getOrDefault(defaultName, "");
-    }
-
-    private static String describe(Prompt prompt, String text) {
-        return text.isEmpty() ? "\"" + prompt + "\" (empty)" : "\"" + text + "\"";
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of the tokenizer outside {@code tokenizer.json}.
  *
  * @param limitFile the file that sets the longest text
- * @param truncationSide null if no file sets it
+ * @param truncationSide the end that is cut off; null if no file sets it
  * @param gemmaClass whether transformers uses its Gemma tokenizer class, which keeps only parts of {@code tokenizer.json}
  * @param tokens the tokens that the files name
  */
@@ -31,8 +31,8 @@ public record TokenizerSettings(
      * A token that a settings file names. transformers adds it to the tokenizer, unless {@code tokenizer.json} defines it.
      *
      * @param file the file that names the token
-     * @param id null if the file gives none
-     * @param flags null if the file gives none
+     * @param id the token's id; null if the file gives none
+     * @param flags the token's flags; null if the file gives none
      */
     public record DeclaredToken(Path file, String content, @Nullable Integer id, @Nullable TokenFlags flags) {
 

@@ -126,7 +126,7 @@ final class ChunkEncoder {
     }
 
     private static TokenizedText text(DocumentTokens document, Part part) {
-        int shift = document.head() - part.tokens.from();
+        int shift = document.leading() - part.tokens.from();
         return new TokenizedText(
                 document.part(part.tokens), part.chunks.stream().map(chunk -> chunk.tokens.shifted(shift)).toList(), 0);
     }

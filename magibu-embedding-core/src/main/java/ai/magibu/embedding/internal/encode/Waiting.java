@@ -28,7 +28,7 @@ final class Waiting {
             Thread.currentThread().interrupt();
             throw new EncodeInterruptedException(texts);
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw failure(Objects.requireNonNull(e.getCause()));
         }
     }
 
@@ -44,7 +44,7 @@ final class Waiting {
     private static RuntimeException failure(Throwable thrown) {
         Throwable failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (failure instanceof InferenceException) {
-            return new InferenceException(failure.getMessage(), failure);
+            return new InferenceException(Objects.requireNonNull(failure.getMessage()), failure);
         }
         if (failure instanceof Error error) {
             throw error;

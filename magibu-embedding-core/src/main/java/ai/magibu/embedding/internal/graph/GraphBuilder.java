@@ -140,7 +140,7 @@ final class GraphBuilder {
     /**
      * Adds zeros to each row, up to the next multiple of a length.
      *
-     * @param value of three axes
+     * @param value a value of three axes
      * @param length the length of axis 1, as a vector of one int64
      */
     String padded(String value, String length, int multiple) {

@@ -41,7 +41,7 @@ record HeadLayout(int keyHeads, int group, int dimension) {
                 : graph.transpose(graph.reshape(keys, 0, 0, keyHeads, dimension), 0, 2, 1, 3);
     }
 
-    /** What attention gave, [B, K, S·G, D], with the tokens before the heads: [B, S, K, G, D], or any shape of that order. */
+    /** The result of attention [B, K, S·G, D] with the tokens before the heads: [B, S, K, G, D], or any shape of that order. */
     String byToken(GraphBuilder graph, String attended) {
         return keyHeads == 1
                 ? attended

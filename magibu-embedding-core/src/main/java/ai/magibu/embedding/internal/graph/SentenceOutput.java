@@ -11,7 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What comes after the backbone: pooling, Dense modules and L2 normalisation, as sentence-transformers computes them. */
+/** The computation after the backbone: pooling, Dense modules and L2 normalisation, as sentence-transformers computes them. */
 final class SentenceOutput {
 
     /** The least divisor of a mean and of a norm, as in sentence-transformers and torch. */
@@ -33,7 +33,7 @@ final class SentenceOutput {
     /**
      * @param hidden token vectors [B, S, H]
      * @param mask which of them count, as floats 0 and 1: [B, S], or for the means [B · n, S], which gives n vectors for each text
-     * @return as many vectors as the mask has rows
+     * @return the vectors, one for each row of the mask
      */
     String pool(PoolingMode mode, String hidden, String mask) {
         return switch (mode) {
@@ -44,7 +44,8 @@ final class SentenceOutput {
                 yield graph.op("Div", weightedSum(hidden, weights), count(weights));
             }
             case MAX -> {
-                String visible = graph.op("Where", graph.cast(graph.op("Unsqueeze", mask, graph.ints(2)), BOOL), hidden, graph.scalar(-Float.MAX_VALUE));
+                String counts = graph.cast(graph.op("Unsqueeze", mask, graph.ints(2)), BOOL);
+                String visible = graph.op("Where", counts, hidden, graph.scalar(-Float.MAX_VALUE));
                 String highest = graph.node("ReduceMax", visible, graph.ints(1)).with("keepdims", 0).output();
                 String any = graph.cast(graph.op("ReduceMax", mask, graph.ints(1)), BOOL);
                 yield graph.op("Where", any, highest, graph.scalar(0f));

@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The threads of a run where none are set. ONNX Runtime itself takes the machine's physical cores, also in a container that may
- * use two of sixty-four.
+ * The default number of threads of a run. ONNX Runtime itself takes the machine's physical cores, also in a container that may use
+ * two of sixty-four.
  */
 public final class DefaultThreads {
 
@@ -19,8 +19,8 @@ public final class DefaultThreads {
     private DefaultThreads() {}
 
     /**
-     * The physical cores, or the processors that this process may use, where these are fewer; 0, for ONNX Runtime's choice, where
-     * the cores are not to be had (they are on Linux, where containers are).
+     * Returns the number of physical cores, or of the processors that this process may use if these are fewer. Returns 0, so that
+     * ONNX Runtime chooses, if the number of physical cores is unknown: only Linux gives it.
      */
     public static int count() {
         return count(LINUX_CPUS, Runtime.getRuntime().availableProcessors());
@@ -30,7 +30,7 @@ public final class DefaultThreads {
         return Math.min(physicalCores(cpus), availableProcessors);
     }
 
-    /** As Linux tells them: one list of processors for each core. */
+    /** Counts the cores: Linux has one list of processors for each. */
     private static int physicalCores(Path cpus) {
         Set<String> cores = new HashSet<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(cpus, "cpu[0-9]*")) {

@@ -1,17 +1,14 @@
 package ai.magibu.embedding.internal.natives;
 
-/**
- * Settings that DJL reads from system properties, all of them to keep it from the network. Each is left alone where the
- * application has set it.
- */
+/** Sets the system properties that keep DJL from using the network. A setting of the application has precedence. */
 public final class DjlDefaults {
 
     private DjlDefaults() {}
 
-    /** To be called before any class of DJL is touched. */
+    /** Must be called before any class of DJL is initialized. */
     public static void apply() {
         setIfAbsent("OPT_OUT_TRACKING", "true"); // else DJL reports its start to a metadata service
-        setIfAbsent("RUST_FLAVOR", "cpu"); // else the tokenizer downloads a CUDA build where it sees a GPU
+        setIfAbsent("RUST_FLAVOR", "cpu"); // else the tokenizer downloads a CUDA build if it sees a GPU
         setIfAbsent("ai.djl.onnx.disable_alternative", "true"); // else a PyTorch engine on the class path is loaded, and downloaded
     }
 

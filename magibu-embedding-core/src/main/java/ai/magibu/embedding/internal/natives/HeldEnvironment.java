@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps ONNX Runtime's environment until the process has ended. Its Java binding frees it in a shutdown hook, whether or not calls
  * still run: of twelve processes that a signal ended amid calls, six crashed, and none with this. The environment counts its
- * handles, so a second one, which nobody gives back, keeps it. The binding offers no public way to take one.
+ * handles, so a second one that is never released keeps it. The binding offers no public way to take one.
  */
 final class HeldEnvironment {
 
@@ -19,7 +19,7 @@ final class HeldEnvironment {
 
     private HeldEnvironment() {}
 
-    /** Once in a process, after a session was opened; where the binding has changed, it is left as it is. */
+    /** Holds the environment, once in a process; does nothing if the binding has changed. Called after a session was opened. */
     static void ensure() {
         log.trace("environment held: {}", HELD);
     }

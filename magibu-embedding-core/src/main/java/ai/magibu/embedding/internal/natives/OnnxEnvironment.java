@@ -1,7 +1,6 @@
 package ai.magibu.embedding.internal.natives;
 
 import ai.djl.engine.Engine;
-import ai.magibu.embedding.api.InferenceException;
 import ai.onnxruntime.OrtEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +21,7 @@ final class OnnxEnvironment {
 
     private OnnxEnvironment() {}
 
-    /** @throws InferenceException if ONNX Runtime cannot be started */
+    /** @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime cannot be started */
     static synchronized OrtEnvironment get() {
         if (environment == null) {
             environment = start();
@@ -42,15 +41,7 @@ final class OnnxEnvironment {
         try {
             return OrtEnvironment.getEnvironment();
         } catch (RuntimeException | LinkageError e) {
-            throw new InferenceException("ONNX Runtime cannot be started: " + rootMessage(e), e);
+            throw LoadFailure.of("ONNX Runtime", e);
         }
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.toString();
     }
 }

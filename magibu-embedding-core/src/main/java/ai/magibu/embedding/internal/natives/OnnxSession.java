@@ -18,7 +18,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A graph loaded by ONNX Runtime. Any number of threads may {@link #run} at once; {@link #close} must not run beside them. */
+/** A graph loaded by ONNX Runtime. Any number of threads may {@link #run} at once; {@link #close} must not run at the same time. */
 public final class OnnxSession implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(OnnxSession.class);

@@ -14,15 +14,15 @@ import java.nio.LongBuffer;
  */
 public record TokenRows(int rows, int columns, int vectors, LongBuffer ids, LongBuffer attention, LongBuffer pooling) {
 
-    /** One vector a text. */
+    /** Creates rows of padding for one vector a text. */
     public static TokenRows of(int rows, int columns) {
         return of(rows, columns, 1);
     }
 
     /**
-     * All padding; the buffers are direct, so that ONNX Runtime reads them where they are.
+     * Creates rows of padding. The buffers are direct, so that ONNX Runtime reads them without a copy.
      *
-     * @param vectors more than 1 for mean pooling only
+     * @param vectors the number of vectors for each text; more than 1 only for mean pooling
      */
     public static TokenRows of(int rows, int columns, int vectors) {
         return new TokenRows(

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 /**
  * A module's weights: {@code model.safetensors}, or the shards that {@code model.safetensors.index.json} lists.
  *
- * @param tensors by name
+ * @param tensors the tensors by name
  * @param files the files that hold them
  */
 public record Checkpoint(Map<String, Tensor> tensors, List<Path> files) {
@@ -54,7 +54,7 @@ public record Checkpoint(Map<String, Tensor> tensors, List<Path> files) {
                 different.addAll(held.keySet());
                 different.removeIf(name -> names.contains(name) && held.containsKey(name));
                 throw new ModelFormatException(
-                        file, "the " + names.size() + " tensors that " + ModelFiles.WEIGHTS_INDEX + " places here", "a difference in " + different);
+                        file, "the " + names.size() + " tensors that " + index.getFileName() + " places here", "a difference in " + different);
             }
             tensors.putAll(held);
             files.add(file);

@@ -15,13 +15,13 @@ import java.util.List;
 
 /**
  * A folder with everything that running a model takes, and nothing else: the graph, the tokenizer, the model's own JSON files and
- * {@link ExportManifest}. It loads without compilation, and may be read-only.
+ * {@link GraphManifest}. It loads without compilation, and may be read-only.
  */
-public record ExportedModel(Path folder, ModelConfig config, Path tokenizer, CompiledGraph graph, ExportManifest manifest) {
+public record ExportedModel(Path folder, ModelConfig config, Path tokenizer, CompiledGraph graph, GraphManifest manifest) {
 
     /** Returns whether a folder is an exported model rather than a published one. */
     public static boolean isIn(Path folder) {
-        return Files.exists(ExportManifest.file(folder), LinkOption.NOFOLLOW_LINKS); // a link to a missing file is an error later
+        return Files.exists(GraphManifest.file(folder), LinkOption.NOFOLLOW_LINKS); // a link to a missing file is an error later
     }
 
     /**
@@ -32,7 +32,7 @@ public record ExportedModel(Path folder, ModelConfig config, Path tokenizer, Com
      * @throws ai.magibu.embedding.api.UnsupportedModelException if another version of this library exported it
      */
     public static ExportedModel open(Path folder) {
-        ExportManifest manifest = ExportManifest.read(folder);
+        GraphManifest manifest = GraphManifest.read(folder);
         ModelConfig config = ModelConfigReader.read(folder);
         CompiledGraph graph = new CompiledGraph(folder);
         Path tokenizer = CheckedModel.tokenizer(config);
@@ -53,7 +53,7 @@ public record ExportedModel(Path folder, ModelConfig config, Path tokenizer, Com
     /** Returns every file that the vectors depend on. */
     public List<Path> files() {
         List<Path> files = new ArrayList<>(config.files());
-        files.addAll(List.of(tokenizer, graph.embedder(), graph.data(), ExportManifest.file(folder)));
+        files.addAll(List.of(tokenizer, graph.embedder(), graph.data(), GraphManifest.file(folder)));
         return List.copyOf(files);
     }
 }

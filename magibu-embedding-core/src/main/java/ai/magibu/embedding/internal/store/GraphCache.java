@@ -104,11 +104,12 @@ public final class GraphCache {
     }
 
     private void requireTrusted(CompiledGraph graph) throws IOException {
-        for (Path file : List.of(graph.embedder(), graph.model(), graph.data(), ExportManifest.file(graph.folder()))) {
+        for (Path file : List.of(graph.embedder(), graph.model(), graph.data(), GraphManifest.file(graph.folder()))) {
             String problem = trusted.problem(file);
             if (problem != null) {
                 throw new GraphExportException(
-                        "the converted model in " + graph.folder() + " is not used: " + problem + "; delete it, or set another cache directory",
+                        "the converted model in " + graph.folder() + " is not used: " + problem
+                                + "; delete it, or set another cache directory",
                         null);
             }
         }
@@ -120,7 +121,7 @@ public final class GraphCache {
             return "it is not in the cache";
         }
         try {
-            ExportManifest manifest = ExportManifest.read(graph.folder());
+            GraphManifest manifest = GraphManifest.read(graph.folder());
             return manifest.fingerprint().equals(fingerprint)
                     ? manifest.damage(graph.folder(), List.of(graph.embedder(), graph.data()))
                     : graph.folder() + " is of another model";
@@ -212,7 +213,7 @@ public final class GraphCache {
         return description.of(folder, from, name.group("precision"), current, name.group("temporary") != null, bytes, lastUsed);
     }
 
-    /** Returns the file beside a graph that names the folder of its model, for people only. */
+    /** Returns the file next to a graph's folder that names the folder of its model, for people only. */
     public static Path origin(Path folder) {
         return folder.resolveSibling(folder.getFileName() + ".from");
     }
@@ -220,12 +221,12 @@ public final class GraphCache {
     /**
      * Hashes a graph's files again.
      *
-     * @return the problems; an empty list if there are none
+     * @return the problems; an empty list if the files are sound
      */
     public static List<String> problems(Path folder) {
         List<String> problems = new ArrayList<>();
         try {
-            ExportManifest manifest = ExportManifest.read(folder);
+            GraphManifest manifest = GraphManifest.read(folder);
             for (Map.Entry<String, FileSum> each : manifest.files().entrySet()) {
                 Path file = folder.resolve(each.getKey());
                 try {

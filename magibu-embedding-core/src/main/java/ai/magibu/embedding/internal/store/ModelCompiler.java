@@ -4,7 +4,7 @@ import ai.magibu.embedding.api.GraphExportException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.folder.FileStamps;
-import ai.magibu.embedding.internal.graph.GraphExporter;
+import ai.magibu.embedding.internal.graph.GraphWriter;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ public final class ModelCompiler {
     static String compile(Path published, Precision precision, Path folder, boolean complete) throws IOException {
         FileStamps stamps = FileStamps.in(published);
         CheckedModel model = CheckedModel.open(published);
-        CompiledGraph graph = GraphExporter.export(model, precision, folder);
+        CompiledGraph graph = GraphWriter.write(model, precision, folder);
         List<Path> files = new ArrayList<>(List.of(graph.embedder(), graph.model(), graph.data()));
         if (complete) {
             for (Path file : model.config().files()) {
@@ -51,8 +51,8 @@ public final class ModelCompiler {
             }
             files.add(copy(model, model.tokenizer(), folder));
         }
-        ExportManifest manifest =
-                new ExportManifest(precision, model.fingerprint(), model.weights().parameters(), ExportManifest.sums(folder, files));
+        GraphManifest manifest =
+                new GraphManifest(precision, model.fingerprint(), model.weights().parameters(), GraphManifest.sums(folder, files));
         stamps.requireUnchanged(model.files());
         manifest.write(folder); // last: a folder without it is not an exported model
         return model.fingerprint();

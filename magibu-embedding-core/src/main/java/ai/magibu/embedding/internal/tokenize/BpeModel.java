@@ -2,7 +2,6 @@ package ai.magibu.embedding.internal.tokenize;
 
 import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.internal.config.Json;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +13,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -144,7 +145,7 @@ final class BpeModel {
     /** Whether a character that is no token becomes the tokens of its bytes. */
     private boolean everyCharacterHasTokens() {
         return is("byte_fallback")
-                && IntStream.range(0, 256).allMatch(value -> vocabulary.containsKey("<0x%02X>".formatted(value)));
+                && IntStream.range(0, 256).allMatch(value -> vocabulary.containsKey(String.format(Locale.ROOT, "<0x%02X>", value)));
     }
 
     Map<String, Integer> vocabulary() {
@@ -159,23 +160,13 @@ final class BpeModel {
         }
     }
 
-    void write(JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("type", "BPE");
-        json.writeStringField("unk_token", unknownToken());
-        for (String flag : FLAGS) {
-            json.writeBooleanField(flag, is(flag));
-        }
-        json.writeObjectFieldStart("vocab");
-        for (Map.Entry<String, Integer> entry : vocabulary.entrySet()) {
-            json.writeNumberField(entry.getKey(), entry.getValue());
-        }
-        json.writeEndObject();
-        json.writeArrayFieldStart("merges");
-        for (String[] merge : merges) {
-            json.writeArray(merge, 0, 2);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+    Map<String, @Nullable Object> json() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("type", "BPE");
+        json.put("unk_token", unknownToken());
+        FLAGS.forEach(flag -> json.put(flag, is(flag)));
+        json.put("vocab", vocabulary);
+        json.put("merges", merges);
+        return json;
     }
 }

@@ -3,78 +3,67 @@ package ai.magibu.embedding.internal.tokenize;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.internal.natives.LocatedTokens;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * A document's tokens, apart from those of the prompt before it and the special ones around both, and which of them belong to a
- * piece of its text. A token belongs to the piece that holds its first character that is not white space (just its first, if it
- * is all white space): many tokens begin with the space before their word.
+ * The tokens of a prompt and a document, and the places of the document's own tokens in its text. A token belongs to the piece of
+ * the text that holds its first character other than white space, because many tokens begin with the space before their word. A
+ * token of white space belongs to the piece of its first character.
  */
 public final class DocumentTokens {
 
     private final long[] ids;
     private final int first;
     private final int count;
-    /** Of each token of the text: the characters it stands for, and the one that decides where it belongs. */
     private final int[] starts;
-
     private final int[] ends;
+    /** The character of each token that decides to which piece it belongs. */
     private final int[] anchors;
 
     /**
-     * @param tokens of prompt and document together
-     * @param trailing special tokens after every text
+     * @param tokens the tokens of prompt and document together
+     * @param trailing the count of special tokens after every text
      */
     DocumentTokens(LocatedTokens tokens, String prompt, String document, int leading, int trailing) {
         this.ids = tokens.ids();
         int end = ids.length - trailing;
-        int begin = leading;
-        while (begin < end && tokens.ends()[begin] <= prompt.length()) {
-            begin++;
-        }
-        this.first = begin;
-        this.count = end - begin;
-        this.starts = new int[count];
-        this.ends = new int[count];
-        this.anchors = new int[count];
-        for (int i = 0; i < count; i++) {
-            starts[i] = Math.max(0, tokens.starts()[first + i] - prompt.length());
-            ends[i] = tokens.ends()[first + i] - prompt.length();
-            anchors[i] = anchor(document, starts[i], ends[i]);
-        }
+        this.first = IntStream.range(leading, end).filter(i -> tokens.ends()[i] > prompt.length()).findFirst().orElse(end);
+        this.count = end - first;
+        this.starts = IntStream.range(first, end).map(i -> Math.max(0, tokens.starts()[i] - prompt.length())).toArray();
+        this.ends = IntStream.range(first, end).map(i -> tokens.ends()[i] - prompt.length()).toArray();
+        this.anchors = IntStream.range(0, count).map(i -> anchor(document, starts[i], ends[i])).toArray();
     }
 
     private static int anchor(String text, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (!Character.isWhitespace(text.charAt(i)) && !Character.isSpaceChar(text.charAt(i))) {
-                return i;
-            }
-        }
-        return start;
+        return IntStream.range(start, end)
+                .filter(i -> !Character.isWhitespace(text.charAt(i)) && !Character.isSpaceChar(text.charAt(i)))
+                .findFirst()
+                .orElse(start);
     }
 
-    /** All ids, special tokens and prompt included. */
+    /** Returns all ids, special tokens and prompt included. */
     public long[] ids() {
         return ids;
     }
 
-    /** The document's tokens, without special ones and prompt. */
+    /** Returns the count of the document's tokens, without special ones and prompt. */
     public int count() {
         return count;
     }
 
-    /** Tokens of the prompt, and special ones before and after. */
+    /** Returns the count of the other tokens: those of the prompt, and special ones before and after. */
     public int frame() {
         return ids.length - count;
     }
 
-    /** Tokens of the prompt, and special ones before it. */
-    public int head() {
+    /** Returns the count of the tokens before the document: those of the prompt, and special ones. */
+    public int leading() {
         return first;
     }
 
     /**
-     * The tokens that belong to a piece of the text; where none does, for it lies inside a token, those that it shares a
-     * character with. Empty only if the tokenizer leaves its characters out.
+     * Returns the tokens that belong to a piece of the text. If none does because the piece lies inside a token, returns those that
+     * share a character with it. Empty only if the tokenizer leaves its characters out.
      */
     public TokenRange of(Span span) {
         int from = firstNotBelow(anchors, span.start());

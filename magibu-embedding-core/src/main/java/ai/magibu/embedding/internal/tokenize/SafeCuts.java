@@ -65,7 +65,7 @@ final class SafeCuts {
         }
     }
 
-    /** Returns the first index from {@code from} on (above 0) and below {@code to} where the text can be cut; −1 if there is none. */
+    /** Returns the first index from {@code from} on (above 0) and below {@code to} where the text can be cut, or −1. */
     int find(String text, int from, int to) {
         if (!possible) {
             return -1;

@@ -68,7 +68,8 @@ public final class TextTokenizer implements AutoCloseable {
 
     private static void requireRoom(Path file, TokenizerFile.Frame frame, ModelConfig config) {
         int rows = config.gemma().vocabularySize();
-        LongStream.concat(Arrays.stream(frame.leading()), Arrays.stream(frame.trailing())).filter(id -> id >= rows).findFirst().ifPresent(id -> {
+        LongStream ids = LongStream.concat(Arrays.stream(frame.leading()), Arrays.stream(frame.trailing()));
+        ids.filter(id -> id >= rows).findFirst().ifPresent(id -> {
             throw new ModelFormatException(file, "special tokens with a row of the embedding matrix (below " + rows + ")", "id " + id);
         });
         int specialTokens = frame.leading().length + frame.trailing().length;

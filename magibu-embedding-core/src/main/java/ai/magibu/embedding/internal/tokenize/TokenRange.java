@@ -7,7 +7,7 @@ public record TokenRange(int from, int to) {
         return to - from;
     }
 
-    /** The same tokens where {@code by} more come before them. */
+    /** Returns the same tokens after {@code by} more tokens are put before them. */
     public TokenRange shifted(int by) {
         return new TokenRange(from + by, to + by);
     }

@@ -3,7 +3,7 @@ package ai.magibu.embedding.internal.tokenize;
 import java.util.List;
 
 /**
- * What the model reads as one: a text, or a part of a long one.
+ * One input of the model: a text, or a part of a long one.
  *
  * @param ids token ids, special tokens included
  * @param pooled the tokens of which each of its vectors is pooled; at least one range

@@ -9,7 +9,6 @@ import ai.magibu.embedding.internal.config.TokenizerSettings.TruncationSide;
 import ai.magibu.embedding.internal.natives.NativeTokenizer;
 import ai.magibu.embedding.internal.tokenize.Replacements.Replacement;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -17,10 +16,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A checked {@code tokenizer.json}. The native library ends the JVM at some contradictions, so nothing reaches it that was not
- * checked here: {@link #json()} is written anew and has only the parts that change token ids.
+ * checked here: {@link #json()} is written from the checked values and has only the parts that change token ids.
  */
 final class TokenizerFile {
 
@@ -184,7 +183,7 @@ final class TokenizerFile {
             }
         }
         if (texts != 1 || ids.size() > MAX_SPECIAL_TOKENS) {
-            throw postProcessor.unsupported("special tokens, the text (A) once, special tokens, and up to " + MAX_SPECIAL_TOKENS + " of these");
+            throw postProcessor.unsupported("the text (A) once, between special tokens, of which there are up to " + MAX_SPECIAL_TOKENS);
         }
         return new Frame(array(ids.subList(0, leading)), array(ids.subList(leading, ids.size())));
     }
@@ -206,7 +205,7 @@ final class TokenizerFile {
     }
 
     /**
-     * Compares the file to the settings beside it. Tokens that only the settings name are added, as transformers adds them.
+     * Compares the file to the settings in other files. Tokens that only the settings name are added, as transformers adds them.
      *
      * @throws UnsupportedModelException if transformers would use other tokens
      */
@@ -250,24 +249,22 @@ final class TokenizerFile {
 
     /** Returns the tokenizer for the native library, without special tokens around a text, truncation, padding and decoder. */
     String json() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("version", "1.0");
-            json.writeObjectField("added_tokens", addedTokens.json());
-            json.writeObjectField("normalizer", sequence("normalizers", replacements.steps().stream()
-                    .map(step -> Map.of("type", "Replace", "pattern", Map.of("String", step.pattern()), "content", step.content()))
-                    .toList()));
-            json.writeObjectField("pre_tokenizer", sequence("pretokenizers", splits.stream()
-                    .map(split -> Map.of("type", "Split", "pattern", Map.of("String", split.pattern), "behavior", split.behavior, "invert", split.invert))
-                    .toList()));
-            json.writeFieldName("model");
-            model.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException("a StringWriter does not fail", e);
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("version", "1.0");
+        json.put("added_tokens", addedTokens.json());
+        json.put("normalizer", sequence("normalizers", replacements.steps().stream()
+                .map(step -> Map.of("type", "Replace", "pattern", Map.of("String", step.pattern()), "content", step.content()))
+                .toList()));
+        json.put("pre_tokenizer", sequence("pretokenizers", splits.stream()
+                .map(split -> Map.of(
+                        "type", "Split", "pattern", Map.of("String", split.pattern), "behavior", split.behavior, "invert", split.invert))
+                .toList()));
+        json.put("model", model.json());
+        try {
+            return JSON.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps, lists and strings can be written", e);
         }
-        return text.toString();
     }
 
     private static @Nullable Object sequence(String key, List<?> steps) {

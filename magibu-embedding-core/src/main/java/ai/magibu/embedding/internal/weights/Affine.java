@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * x · matrix + bias.
  *
- * @param bias null for none
+ * @param bias the bias; null for none
  */
 public record Affine(Matrix matrix, float @Nullable [] bias) {
 

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
-/** The file beside the graph that holds the large weights, so that ONNX Runtime can map them. */
+/** The file with the large weights of a graph, which ONNX Runtime can map. */
 public final class ExternalData implements Closeable {
 
     /** Windows maps files at multiples of this, Linux and macOS at divisors of it. */
@@ -46,7 +46,7 @@ public final class ExternalData implements Closeable {
     /**
      * Writes numbers as float32 or rounded to bfloat16, to the nearest, ties to even.
      *
-     * @param type as ONNX numbers it
+     * @param type the type as ONNX numbers it
      */
     public TensorProto.Builder floats(String name, int type, float[] values, long... shape) throws IOException {
         long offset = align();

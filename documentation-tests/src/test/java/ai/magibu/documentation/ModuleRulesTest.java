@@ -33,7 +33,7 @@ class ModuleRulesTest {
     /** The package of a qualified name, imported or written in the code. */
     private static final Pattern NAME = Pattern.compile("\\bai\\.(?:magibu|djl|onnxruntime)(?:\\.[a-z]\\w*)*(?=\\.[A-Z*])");
 
-    /** What is no code: literals, in which a comment does not begin, and comments. */
+    /** Literals, in which a comment does not begin, and comments. */
     private static final Pattern TEXT = Pattern.compile(
             "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\])+'|/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 
@@ -143,7 +143,7 @@ class ModuleRulesTest {
     @MethodSource("modules")
     void onePackageImportsTheNatives(Module module) {
         List<String> uses = module.uses("ai\\.(djl|onnxruntime)\\b.*").filter(use -> !use.startsWith(NATIVES + " ")).toList();
-        if (!module.folder.equals(BENCHMARKS)) {
+        if (!module.folder.startsWith(BENCHMARKS)) {
             assertThat(uses).isEmpty();
         }
     }

@@ -22,8 +22,7 @@ public record ConvertedModel(
         Path folder, @Nullable Path from, String precision, boolean current, boolean unfinished, long bytes, Instant lastUsed) {
 
     /**
-     * What a cache directory has, that of {@link ai.magibu.hub.files.UserCache#directory()} for one; empty if there is
-     * none.
+     * Returns the compiled graphs of a cache directory; an empty list if it does not exist.
      *
      * @throws ai.magibu.embedding.api.GraphExportException if it cannot be read
      */
@@ -34,7 +33,7 @@ public record ConvertedModel(
     /**
      * Hashes the files and compares them to the SHA-256 that was recorded when the graph was compiled.
      *
-     * @return the problems, one sentence each; an empty list if there are none
+     * @return the problems, one sentence each; an empty list if the graph is intact
      */
     public List<String> verify() {
         return GraphCache.problems(folder);

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model's files say.
+ * The content of a model's files.
  *
  * @param source the source of the model, as the user wrote it
  * @param revision the commit of a model from a hub; null for others
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint SHA-256 over every file the vectors depend on, in hexadecimal: vectors of models with different
  *     fingerprints must not be mixed
  * @param identity the {@link MagibuEmbedder#identity()} of an embedder with default settings
- * @param slidingWindow {@code sliding_window} as the config has it (a token sees half of it on each side); 0 where no layer
+ * @param slidingWindow {@code sliding_window} as the config has it (a token sees half of it on each side); 0 if no layer
  *     slides
  * @param parameters the number of parameters in all weights
  * @param pipeline the modules in order, such as {@code Transformer (24 layers: 20 sliding, 4 full)}

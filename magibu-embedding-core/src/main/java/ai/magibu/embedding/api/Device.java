@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the model runs.
+ * The device the model runs on.
  *
  * @param kind the kind of device
  * @param index the number of the CUDA device, from 0; 0 for the other kinds

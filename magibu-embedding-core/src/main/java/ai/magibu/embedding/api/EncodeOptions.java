@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompt the prompt before each text; default {@link Prompt#DEFAULT}
  * @param dimensions the length of the vectors, from 1 to the model's dimension, checked when used. They are cut to their first
  *     components and normalized again if the model normalizes (Matryoshka). Null for the embedder's setting
- * @param onTooLong what happens to a text that is too long; null for the embedder's setting
+ * @param onTooLong the policy for a text that is too long; null for the embedder's setting
  */
 public record EncodeOptions(Prompt prompt, @Nullable Integer dimensions, @Nullable OnTooLong onTooLong) {
 

@@ -1,6 +1,6 @@
 package ai.magibu.embedding.api;
 
-/** What happens to a text with more tokens than the limit. */
+/** The policy for a text with more tokens than the limit. */
 public enum OnTooLong {
     /** Keep the first tokens and the closing special token, log a warning, and report {@link Embedding#droppedTokens()}. */
     TRUNCATE,

@@ -13,7 +13,7 @@ import java.util.List;
 public final class BatchPlanner {
 
     /**
-     * What a run costs beyond its tokens, in tokens: every run reads all weights once. Measured at full size on two cores, in
+     * The cost of a run beyond its tokens, in tokens: every run reads all weights once. Measured at full size on two cores, in
      * float32 and in int8, a run of t tokens takes about as long as (t + 30) of 1/1,900 s, or of 1/3,500 s.
      */
     private static final int RUN_COST = 30;

@@ -215,7 +215,7 @@ final class BatchQueue {
                 }
             }
             Batch batch = settings.shared() ? Batch.cheapest(queue, planner) : Batch.planned(queue.iterator().next());
-            running.add(batch); // what follows cannot fail for want of memory
+            running.add(batch); // the rest needs no memory, so it cannot fail
             long now = System.nanoTime();
             for (Row row : batch.rows) {
                 row.call().take(row.index());

@@ -21,8 +21,8 @@ public record BatchSettings(int maxTokens, boolean shared, long maxWaitingTokens
 
     /**
      * @param threads the threads of a run on the CPU; 0 if unknown
-     * @param maxTokens null if not set
-     * @param maxWaitingTokens null if not set
+     * @param maxTokens the setting; null if it is missing
+     * @param maxWaitingTokens the setting; null if it is missing
      */
     public static BatchSettings of(
             Device device, int threads, @Nullable Integer maxTokens, boolean shared, @Nullable Integer maxWaitingTokens) {

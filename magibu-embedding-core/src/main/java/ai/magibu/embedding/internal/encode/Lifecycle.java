@@ -16,7 +16,7 @@ public final class Lifecycle {
     private final Semaphore permits = new Semaphore(MOST_CALLS);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param closedException what a call gets after {@link #close} */
+    /** @param closedException the exception of a call after {@link #close} */
     public Lifecycle(Supplier<IllegalStateException> closedException) {
         this.closedException = closedException;
     }

@@ -33,11 +33,11 @@ class ModuleRulesTest {
     /** The package of a qualified name, imported or written in the code. */
     private static final Pattern NAME = Pattern.compile("\\bai\\.(?:magibu|djl|onnxruntime)(?:\\.[a-z]\\w*)*(?=\\.[A-Z*])");
 
-    /** Literals, in which a comment does not begin, and comments. */
+    /** Comments, and literals, in which a comment does not begin. */
     private static final Pattern TEXT = Pattern.compile(
             "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\])+'|/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 
-    /** Measures stages of core, and ONNX Runtime without core. Not published. */
+    /** Measures stages of core, and ONNX Runtime without core; its peers use ONNX Runtime too. Not published. */
     private static final String BENCHMARKS = "magibu-benchmarks";
 
     /** A folder with main sources: the names that each of its packages uses. */

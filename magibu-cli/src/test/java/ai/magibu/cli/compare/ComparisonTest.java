@@ -8,8 +8,10 @@ import ai.magibu.embedding.api.Passage;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("locale")
 class ComparisonTest {
 
     private static final float[] RIGHT = {1, 0};

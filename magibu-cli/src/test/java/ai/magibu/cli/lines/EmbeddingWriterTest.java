@@ -7,8 +7,10 @@ import ai.magibu.embedding.api.Embedding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("locale")
 class EmbeddingWriterTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -82,7 +82,7 @@ public record MagibuProperties(
         @DefaultValue Hub hub,
         @DefaultValue Map<String, Model> models) {
 
-    static final String PREFIX = "magibu.embedding";
+    public static final String PREFIX = "magibu.embedding";
 
     /**
      * One model's own settings, each as its namesake of {@link MagibuProperties}; null where that one holds.
@@ -137,7 +137,7 @@ public record MagibuProperties(
             @Nullable String token, @Nullable String endpoint, @Nullable String cache, @Nullable Boolean offline) {
 
         /** @throws EmbedderConfigurationException if the endpoint is invalid */
-        HubSettings settings() {
+        public HubSettings settings() {
             Map<String, String> environment = new HashMap<>(System.getenv());
             put("HF_ENDPOINT", endpoint, environment);
             put("HF_HUB_CACHE", cache, environment);
@@ -172,12 +172,12 @@ public record MagibuProperties(
     }
 
     /** Returns the settings of a model under {@code models}, or of the top-level model if the name is null. */
-    ModelSettings settings(@Nullable String name) {
+    public ModelSettings settings(@Nullable String name) {
         return new ModelSettings(name, name == null ? null : Objects.requireNonNull(models.get(name)), this);
     }
 
     /** Hands a model's settings over to the embedder, each under its own name. */
-    void apply(ModelSettings settings, EmbedderSettings.Builder embedder) {
+    public void apply(ModelSettings settings, EmbedderSettings.Builder embedder) {
         settings.apply("model", Model::model, MagibuProperties::model, value -> embedder.model(ModelSource.parse(value, hub.settings())));
         settings.apply("device", Model::device, MagibuProperties::device, value -> embedder.device(Device.parse(value)));
         settings.apply("precision", Model::precision, MagibuProperties::precision, embedder::precision);

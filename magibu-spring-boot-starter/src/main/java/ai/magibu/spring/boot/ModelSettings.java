@@ -16,19 +16,19 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param own its own settings; null for the top-level model
  * @param top the top-level settings
  */
-record ModelSettings(@Nullable String name, @Nullable Model own, MagibuProperties top) {
+public record ModelSettings(@Nullable String name, @Nullable Model own, MagibuProperties top) {
 
     /** {@code owner/name@revision}. */
     private static final Pattern HUB_REVISION = Pattern.compile("^([^/@\\\\]+/[^/@\\\\]+)@.+$");
 
     /** The setting's value; null if neither level has it. */
-    <T> @Nullable T get(Function<Model, @Nullable T> setting, Function<MagibuProperties, @Nullable T> topLevel) {
+    public <T> @Nullable T get(Function<Model, @Nullable T> setting, Function<MagibuProperties, @Nullable T> topLevel) {
         T value = own == null ? null : setting.apply(own);
         return value != null ? value : topLevel.apply(top);
     }
 
     /** Whether a setting is true. */
-    boolean is(Function<Model, @Nullable Boolean> setting, Function<MagibuProperties, Boolean> topLevel) {
+    public boolean is(Function<Model, @Nullable Boolean> setting, Function<MagibuProperties, Boolean> topLevel) {
         return Boolean.TRUE.equals(get(setting, topLevel));
     }
 
@@ -38,7 +38,8 @@ record ModelSettings(@Nullable String name, @Nullable Model own, MagibuPropertie
      * @throws InvalidConfigurationPropertyValueException if the target refuses the value as an illegal argument; Spring Boot
      *     reports this exception with the property, its value and where it was set
      */
-    <T> void apply(String key, Function<Model, @Nullable T> setting, Function<MagibuProperties, @Nullable T> topLevel, Consumer<T> target) {
+    public <T> void apply(
+            String key, Function<Model, @Nullable T> setting, Function<MagibuProperties, @Nullable T> topLevel, Consumer<T> target) {
         T value = get(setting, topLevel);
         if (value == null) {
             return;
@@ -51,7 +52,7 @@ record ModelSettings(@Nullable String name, @Nullable Model own, MagibuPropertie
     }
 
     /** The property that the setting's value comes from: the model's own if it is set, otherwise the top-level one. */
-    String property(String key, Function<Model, ? extends @Nullable Object> setting) {
+    public String property(String key, Function<Model, ? extends @Nullable Object> setting) {
         return (own != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
     }
 
@@ -59,19 +60,19 @@ record ModelSettings(@Nullable String name, @Nullable Model own, MagibuPropertie
      * What metrics and traces call the model: its name, or for the top-level one the last part of {@code magibu.embedding.model}
      * ({@code embeddingmagibu-200m}, whatever the folder or the owner on the hub).
      */
-    String displayName() {
+    public String displayName() {
         return name != null ? name : modelName();
     }
 
     /** The last part of the model's folder, or of its id on the hub without the revision, which may have slashes. */
-    String modelName() {
+    public String modelName() {
         String model = HUB_REVISION.matcher(Objects.requireNonNull(get(Model::model, MagibuProperties::model))).replaceFirst("$1");
         String[] parts = model.split("[/\\\\]+");
         return parts.length == 0 ? model : parts[parts.length - 1];
     }
 
     /** The prefix of its own settings. */
-    String prefix() {
+    public String prefix() {
         return name == null ? MagibuProperties.PREFIX : MagibuProperties.PREFIX + ".models." + name;
     }
 }

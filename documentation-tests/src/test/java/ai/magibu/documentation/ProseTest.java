@@ -46,8 +46,8 @@ class ProseTest {
         }
 
         Stream<String> placesIn(Page file) {
-            return pattern.matcher(file.text()).results().map(found -> "%s:%d: \"%s\": write %s"
-                    .formatted(file.name(), file.lineOf(found.start()), found.group().strip().replaceAll("\\s+", " "), instead));
+            return pattern.matcher(file.text()).results().map(found -> file.name() + ":" + file.lineOf(found.start()) + ": \""
+                    + found.group().strip().replaceAll("\\s+", " ") + "\": write " + instead);
         }
 
         @Override

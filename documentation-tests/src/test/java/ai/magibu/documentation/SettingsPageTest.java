@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -46,10 +47,9 @@ class SettingsPageTest {
 
     private static String row(String prefix, JsonNode property) {
         String value = property.path("defaultValue").asText();
-        return "| `%s` |%s| %s |%n".formatted(
-                        name(property).substring(prefix.length() + 1), value.isEmpty() ? " " : " `" + value + "` ",
-                        property.path("description").asText().replaceAll("\\s+", " ").replace("|", "\\|"))
-                .replace(System.lineSeparator(), "\n");
+        return String.format(Locale.ROOT, "| `%s` |%s| %s |\n",
+                name(property).substring(prefix.length() + 1), value.isEmpty() ? " " : " `" + value + "` ",
+                        property.path("description").asText().replaceAll("\\s+", " ").replace("|", "\\|"));
     }
 
     private static String name(JsonNode property) {

@@ -42,7 +42,7 @@ final class Arithmetic {
     /** Returns those of the attention of all layers in one text, without scores outside a sliding window. */
     static double attention(Results.Model model, int tokens) {
         double perKey = 4.0 * model.attentionHeads() * model.headDimension();
-        double within = Math.min(tokens, 2.0 * (model.slidingWindow() / 2) + 1);
+        double within = Math.min(tokens, 2.0 * Math.floorDiv(model.slidingWindow(), 2) + 1);
         int sliding = model.layers() - model.fullLayers();
         return tokens * perKey * (model.fullLayers() * (double) tokens + sliding * within);
     }

@@ -1,5 +1,6 @@
 package ai.magibu.benchmarks;
 
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -23,6 +24,7 @@ public final class Benchmarks implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets the field
     private Benchmarks() {}
 
     public static void main(String[] args) {
@@ -31,7 +33,7 @@ public final class Benchmarks implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Benchmarks()).setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false);
-        line.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true); // JMH parses them
+        Objects.requireNonNull(line.getSubcommands().get("jmh")).setUnmatchedOptionsArePositionalParams(true); // JMH parses them
         return line;
     }
 

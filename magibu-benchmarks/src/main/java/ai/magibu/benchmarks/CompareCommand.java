@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -227,7 +228,7 @@ final class CompareCommand implements Callable<Integer> {
                 }
             } catch (PeerFailure e) {
                 System.err.println(peer.id() + " " + e.getMessage());
-                missing.add(Results.Contender.failed(peer.id(), e.getMessage()));
+                missing.add(Results.Contender.failed(peer.id(), Objects.requireNonNull(e.getMessage())));
             }
         }
     }
@@ -238,7 +239,7 @@ final class CompareCommand implements Callable<Integer> {
             processes.add(new PeerProcess(subject, logs.resolve(subject.name().replace(' ', '-') + ".log")));
         } catch (PeerFailure e) {
             System.err.println(subject.name() + " " + e.getMessage());
-            missing.add(Results.Contender.failed(subject.name(), e.getMessage()));
+            missing.add(Results.Contender.failed(subject.name(), Objects.requireNonNull(e.getMessage())));
         }
     }
 

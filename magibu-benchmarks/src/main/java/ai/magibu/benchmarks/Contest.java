@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,7 +196,7 @@ final class Contest {
 
     private void fail(Entrant entrant, PeerFailure failure) {
         entrant.failure = failure.getMessage();
-        log("%s %s: %s", work.id(), entrant.name, failure.getMessage());
+        log("%s %s: %s", work.id(), entrant.name, Objects.requireNonNull(failure.getMessage()));
     }
 
     private static @Nullable List<float[]> ours(List<Entrant> entrants) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class SubjectCommand implements Callable<Integer> {
     private void magibu() throws IOException {
         EmbedderSettings.Builder builder =
                 MagibuEmbedder.builder()
-                        .model(model)
+                        .model(Objects.requireNonNull(model, "--model"))
                         .device(Device.CPU)
                         .precision(precision)
                         .threads(threads)

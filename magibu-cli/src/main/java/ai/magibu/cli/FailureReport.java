@@ -1,5 +1,7 @@
 package ai.magibu.cli;
 
+import ai.magibu.cli.io.FileFailure;
+import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.hub.HubException;
 import java.io.PrintWriter;

@@ -1,5 +1,18 @@
 package ai.magibu.cli;
 
+import ai.magibu.cli.bench.BenchCommand;
+import ai.magibu.cli.cache.CacheCommand;
+import ai.magibu.cli.cache.DownloadCommand;
+import ai.magibu.cli.chunks.ChunksCommand;
+import ai.magibu.cli.compare.CompareCommand;
+import ai.magibu.cli.embed.EmbedCommand;
+import ai.magibu.cli.io.DownloadLine;
+import ai.magibu.cli.io.FileNameEncoding;
+import ai.magibu.cli.io.StandardStreams;
+import ai.magibu.cli.model.ExportCommand;
+import ai.magibu.cli.model.InfoCommand;
+import ai.magibu.cli.model.TokensCommand;
+import ai.magibu.cli.options.Program;
 import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.hub.HubSettings;
 import java.io.PrintWriter;
@@ -46,7 +59,7 @@ import picocli.CommandLine.Spec;
             "1:the model, a file or the device cannot be used",
             "2:a mistake in the options or in a line of the input"
         })
-public final class MagibuCli implements Runnable {
+public final class MagibuCli implements Program, Runnable {
 
     private final StandardStreams streams;
     private final HubSettings hub;
@@ -60,6 +73,7 @@ public final class MagibuCli implements Runnable {
             description = "Log what happens, and print stack traces of failures, on stderr.")
     private boolean verbose;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
     private MagibuCli(StandardStreams streams, HubSettings hub) {
         this.streams = streams;
         this.hub = hub;
@@ -101,16 +115,19 @@ public final class MagibuCli implements Runnable {
                 });
     }
 
-    StandardStreams streams() {
+    @Override
+    public StandardStreams streams() {
         return streams;
     }
 
-    HubSettings hub() {
+    @Override
+    public HubSettings hub() {
         return hub;
     }
 
     /** The model that was written in an option or argument of a command. */
-    ModelSource source(String model, CommandLine command) {
+    @Override
+    public ModelSource source(String model, CommandLine command) {
         try {
             if (model.startsWith("classpath:")) {
                 throw new IllegalArgumentException("this program's class path holds no models; name a folder, or owner/name on the hub");

@@ -1,5 +1,6 @@
 package ai.magibu.cli;
 
+import ai.magibu.cli.io.StandardStreams;
 import ai.magibu.embedding.test.TinyModel;
 import ai.magibu.hub.HubSettings;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs a command line in this process and keeps what it printed. */
-final class Cli {
+public final class Cli {
 
-    static final ObjectMapper JSON = new ObjectMapper();
-    static final String MODEL = TinyModel.folder().toString();
-    static final String CACHE = TinyModel.cacheDirectory().toString();
+    public static final ObjectMapper JSON = new ObjectMapper();
+    public static final String MODEL = TinyModel.folder().toString();
+    public static final String CACHE = TinyModel.cacheDirectory().toString();
 
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out = new ByteArrayOutputStream();
@@ -25,50 +26,50 @@ final class Cli {
     private HubSettings hub = HubSettings.of(Map.of("HF_HUB_OFFLINE", "1", "HF_HUB_CACHE", "target/no-hub-cache"));
 
     /** What a run left behind. */
-    record Result(int status, String out, String err) {
-        List<String> lines() {
+    public record Result(int status, String out, String err) {
+        public List<String> lines() {
             return out.lines().toList();
         }
     }
 
     /** A line as println writes it here. */
-    static String line(String line) {
+    public static String line(String line) {
         return line + System.lineSeparator();
     }
 
-    static Result run(String... args) {
+    public static Result run(String... args) {
         return new Cli().execute(args);
     }
 
-    Cli in(String text) {
+    public Cli in(String text) {
         return in(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    Cli in(byte[] bytes) {
+    public Cli in(byte[] bytes) {
         return in(new ByteArrayInputStream(bytes));
     }
 
-    Cli in(InputStream stream) {
+    public Cli in(InputStream stream) {
         in = stream;
         return this;
     }
 
-    Cli out(OutputStream stream) {
+    public Cli out(OutputStream stream) {
         out = stream;
         return this;
     }
 
-    Cli hub(HubSettings settings) {
+    public Cli hub(HubSettings settings) {
         hub = settings;
         return this;
     }
 
-    Cli onTerminal() {
+    public Cli onTerminal() {
         errIsTerminal = true;
         return this;
     }
 
-    Result execute(String... args) {
+    public Result execute(String... args) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         StandardStreams streams = new StandardStreams(
                 in,

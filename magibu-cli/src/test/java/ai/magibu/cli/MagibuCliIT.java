@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.magibu.embedding.test.ReferenceVector;
 import ai.magibu.embedding.test.TinyModel;
+import ai.magibu.it.hub.TestHub;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -167,14 +168,14 @@ class MagibuCliIT {
 
     @Test
     void downloadsFromTheHubOfTheEnvironment() throws Exception {
-        try (SmallHub hub = new SmallHub()) {
+        try (TestHub hub = new TestHub().add("owner/tiny", TestHub.COMMIT, TinyModel.folder())) {
             environment.put("HF_ENDPOINT", hub.address());
             environment.put("HF_HOME", folder.toString());
 
             Cli.Result result = run("", "download", "owner/tiny");
 
             assertThat(result.status()).as(result.err()).isZero();
-            assertThat(Path.of(result.out().strip())).isEqualTo(folder.resolve("hub/models--owner--tiny/snapshots").resolve(SmallHub.COMMIT));
+            assertThat(Path.of(result.out().strip())).isEqualTo(folder.resolve("hub/models--owner--tiny/snapshots").resolve(TestHub.COMMIT));
         }
         environment.put("HF_HUB_OFFLINE", "1");
         assertThat(run("Bugün hava çok güzel.\n", "tokens", "--model", "owner/tiny").out()).startsWith("{\"tokens\":5,");
@@ -201,7 +202,7 @@ class MagibuCliIT {
     private Cli.Result run(List<String> jvmOptions, String in, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Duser.language=tr", "-Duser.country=TR"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Duser.language=tr", "-Duser.country=TR"));
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(args));

@@ -25,6 +25,7 @@ enum FileFormat {
     /** Binary formats that begin with letters, so that their bytes can look like text. */
     private static final Pattern BINARY_START = Pattern.compile("(?s)\\A(MZ|GIF8|BM|ID3|OggS|RIFF|Rar!|%!PS).*");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> endings;
 
     FileFormat(String... endings) {

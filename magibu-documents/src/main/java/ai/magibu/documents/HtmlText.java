@@ -68,6 +68,7 @@ final class HtmlText implements NodeFilter {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // this very element, not an equal one
     public FilterResult head(Node node, int depth) {
         if (node instanceof TextNode words) {
             append(words.getWholeText());
@@ -102,6 +103,7 @@ final class HtmlText implements NodeFilter {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public FilterResult tail(Node node, int depth) {
         if (!(node instanceof Element element)) {
             return FilterResult.CONTINUE;

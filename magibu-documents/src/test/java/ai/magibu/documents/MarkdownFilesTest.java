@@ -6,10 +6,12 @@ import static ai.magibu.documents.Reading.title;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.documents.UnreadableFileException.Reason;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("locale")
 class MarkdownFilesTest {
 
     @Test

@@ -13,11 +13,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("locale")
 class TextFilesTest {
 
     private static final String PROSE = "Çağdaş Türkiye'nin şehirlerinde ılık bir güz günü; İzmir'den Iğdır'a öğrenciler yola çıktı.";

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * How an embedder is loaded. Each setting is described at its method of the {@link Builder}, which is the way to create these
  * settings. Null stands for a default that depends on the model or on the machine. Immutable.
  *
+ * <p>Embedders of one process that load the same model with the same device, precision, threads and memory arena share its weights. The
+ * last one that is closed frees them.
+ *
  * <p>Serializable, so that another machine can load the same model: the model by its written form, and without the token of a hub,
  * which that machine takes from its own environment.
  *
@@ -146,7 +149,7 @@ public record EmbedderSettings(
          * Sets the model: a folder, a model of the Hugging Face hub ({@code owner/name} or {@code owner/name@revision}), or {@code
          * classpath:/folder/}. See {@link ModelSource#parse(String)}.
          *
-         * @throws IllegalArgumentException if it is none of them
+         * @throws IllegalArgumentException if the text is in another form
          */
         public Builder model(String source) {
             return model(ModelSource.parse(source));

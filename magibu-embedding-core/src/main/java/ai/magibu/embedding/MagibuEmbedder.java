@@ -12,7 +12,9 @@ import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.internal.encode.EncodeEngine;
+import ai.magibu.embedding.internal.encode.Matryoshka;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -28,27 +30,20 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p><b>Methods.</b> The {@code encode} methods return float vectors. The {@code embed} methods return {@link Embedding}s, which
- * also tell how much of a text was used, and take {@link EncodeOptions}.
+ * <p><b>Methods.</b> The {@code encode} methods return float vectors. The {@code embed} methods return {@link Embedding}s, which also tell
+ * how much of a text was used, and take {@link EncodeOptions}. {@link #encode} uses the model's default prompt (usually none), {@link
+ * #encodeQuery} and {@link #encodeDocument} the prompts for queries and documents. Make all vectors of one index in the same way.
  *
- * <p><b>Prompts.</b> {@link #encode} puts the model's default prompt (usually none) before a text, {@link #encodeQuery} and {@link
- * #encodeDocument} put the model's prompts for queries and documents. All vectors of one index should be made in the same way.
- *
- * <p><b>Texts</b> are used as they are. An empty list gives an empty list. An empty or blank text has an embedding: that of the
- * prompt and the special tokens. A lone surrogate counts as U+FFFD. A text longer than {@link #maxTokens()} is truncated and
- * reported ({@link Embedding#droppedTokens()}, and a warning in the log), or refused, depending on {@link OnTooLong}.
+ * <p><b>Texts</b> are used as they are. An empty or blank text has an embedding: that of the prompt and the special tokens. A lone
+ * surrogate counts as U+FFFD. A text longer than {@link #maxTokens()} is truncated and reported ({@link Embedding#droppedTokens()}, and a
+ * warning in the log), or refused, depending on {@link OnTooLong}.
  *
  * <p><b>Errors.</b> Invalid arguments, such as null, give an {@link IllegalArgumentException} that names the position of the text. Use
- * after {@link #close()} gives an {@link EmbedderClosedException}. Everything else gives a {@link
- * ai.magibu.embedding.api.MagibuException}.
+ * after {@link #close()} gives an {@link EmbedderClosedException}. All else is a {@link ai.magibu.embedding.api.MagibuException}.
  *
- * <p><b>Threads.</b> Safe for concurrent use. The model runs on daemon threads of the embedder. Callers wait, and a waiting virtual
- * thread frees its carrier. {@link #embedAsync} does not wait at all. A call stops, even in the middle of a run, when its thread is
- * interrupted, its future is cancelled, or the embedder is closed and {@link EmbedderSettings#closeTimeout()} has passed. Use {@link
- * EmbedderSettings#sharedBatches()} if many threads call at once.
- *
- * <p><b>Memory.</b> Embedders of one process that load the same model with the same device, precision, threads and memory arena
- * share its weights. The last one that is closed frees them.
+ * <p><b>Threads.</b> Safe for concurrent use. Callers wait, and a waiting virtual thread frees its carrier. A call stops, even in the
+ * middle of a run, when its thread is interrupted, its future is cancelled, or the embedder is closed and {@link
+ * EmbedderSettings#closeTimeout()} has passed. Set {@link EmbedderSettings.Builder#sharedBatches} if many threads call at once.
  */
 public final class MagibuEmbedder implements AutoCloseable {
 
@@ -78,14 +73,9 @@ public final class MagibuEmbedder implements AutoCloseable {
      * (seconds), and loads the model.
      *
      * @param listeners are notified of every call and every run of the model
-     * @throws IllegalArgumentException if no model is set, the model does not support a setting, or the device does not support the
-     *     precision
-     * @throws ai.magibu.embedding.api.ModelSourceException if a file is missing or cannot be downloaded or read
-     * @throws ai.magibu.embedding.api.ModelFormatException if a file is malformed or contradicts another
-     * @throws ai.magibu.embedding.api.UnsupportedModelException if the model needs an unsupported feature
-     * @throws ai.magibu.embedding.api.GraphExportException if the compiled graph cannot be written
-     * @throws ai.magibu.embedding.api.DeviceUnavailableException if CUDA is requested and does not work
-     * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime cannot load the graph, or a native library cannot be loaded
+     * @throws IllegalArgumentException if no model is set, or the model or the device does not support a setting
+     * @throws ai.magibu.embedding.api.MagibuException if a file is missing, cannot be downloaded, read or written, is malformed or needs an
+     *     unsupported feature, CUDA is requested and does not work, or ONNX Runtime cannot load the graph; each has its own subclass
      */
     public static MagibuEmbedder load(EmbedderSettings settings, List<EncodeListener> listeners) {
         return new ModelLoader(settings, listeners).load();
@@ -128,42 +118,34 @@ public final class MagibuEmbedder implements AutoCloseable {
 
     /** Returns the vectors of a document's chunks: {@link #embedChunks} under {@link Prompt#DOCUMENT}. */
     public List<float[]> encodeChunks(String document, List<Span> chunks) {
-        return vectors(embedChunks(Passage.of(document), chunks, EncodeOptions.of(Prompt.DOCUMENT)));
+        return embedChunks(Passage.of(document), chunks, EncodeOptions.of(Prompt.DOCUMENT)).stream().map(Embedding::vector).toList();
     }
 
     private float[] vector(Passage passage, Prompt prompt) {
         return embed(passage, EncodeOptions.of(prompt)).vector();
     }
 
+    @SuppressWarnings("NullAway") // embed rejects null with the same message as for passages
     private List<float[]> vectors(List<String> texts, Prompt prompt) {
         List<Passage> passages = texts == null ? null : texts.stream().map(Passage::of).toList();
-        return vectors(embed(passages, EncodeOptions.of(prompt)));
-    }
-
-    private static List<float[]> vectors(List<Embedding> embeddings) {
-        return embeddings.stream().map(Embedding::vector).toList();
+        return embed(passages, EncodeOptions.of(prompt)).stream().map(Embedding::vector).toList();
     }
 
     /** Returns the embedding of one text. See {@link #embed(List, EncodeOptions)}. */
     public Embedding embed(Passage passage, EncodeOptions options) {
-        if (passage == null) {
-            throw new IllegalArgumentException("the passage is null");
-        }
-        return embed(List.of(passage), options).get(0);
+        return embed(Collections.singletonList(passage), options).get(0);
     }
 
     /**
-     * Returns the embeddings of texts, in their order. Texts of similar length run in one batch. The result for a text does not
-     * depend on the others.
+     * Returns the embeddings of texts, in their order. Texts of similar length run in one batch, which does not change the results.
      *
-     * @throws IllegalArgumentException if a passage or its text is null, the model does not define the prompt, a title has no place in
-     *     the prompt, the prompt with its title fills {@link #maxTokens()} and the model does not pool it, or the dimensions are outside
-     *     1 to {@link ModelInfo#dimension()}
+     * @throws IllegalArgumentException if a passage or its text is null, the model does not define the prompt, a title has no place in the
+     *     prompt, the prompt with its title fills {@link #maxTokens()}, or the dimensions are outside 1 to {@link ModelInfo#dimension()}
      * @throws ai.magibu.embedding.api.TextTooLongException if a text is too long and the policy is {@link OnTooLong#FAIL}
      * @throws ai.magibu.embedding.api.UnknownTokenException if a text has a token without a row in the embedding matrix
      * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime fails
      * @throws ai.magibu.embedding.api.EncodeInterruptedException if the thread is interrupted
-     * @throws ai.magibu.embedding.api.OverloadedException with {@link EmbedderSettings#sharedBatches()}, if too many tokens wait already
+     * @throws ai.magibu.embedding.api.OverloadedException if batches are shared and too many tokens wait already
      * @throws EmbedderClosedException if the embedder is closed before or during the call
      */
     public List<Embedding> embed(List<Passage> passages, EncodeOptions options) {
@@ -171,35 +153,25 @@ public final class MagibuEmbedder implements AutoCloseable {
     }
 
     /**
-     * Returns the embeddings of texts without waiting. What {@link #embed(List, EncodeOptions)} throws completes the future
-     * exceptionally. Only {@link IllegalArgumentException}s about null and the options, and the {@link EmbedderClosedException}, are
-     * thrown at once.
+     * Returns the embeddings of texts without waiting. What {@link #embed(List, EncodeOptions)} throws completes the future exceptionally.
+     * Only {@link IllegalArgumentException}s about null and the options, and the {@link EmbedderClosedException}, are thrown at once.
      *
-     * <p>Cancelling the future, or completing it in another way (by {@link CompletableFuture#orTimeout}, for example), gives the call
-     * up. Its run stops within half a second if no other call shares it. Cancelling a derived future, of {@code thenApply} for example,
-     * does not stop the call.
-     *
-     * <p>Dependent stages run on the future's default executor, {@link CompletableFuture#defaultExecutor()}. {@link EncodeListener}s
-     * hear of the call's end there too.
+     * <p>Cancelling the future, or completing it in another way (by {@link CompletableFuture#orTimeout}, for example), gives the call up.
+     * Its run stops within half a second if no other call shares it. Cancelling a derived future, of {@code thenApply} for example, does
+     * not. Dependent stages and the ends of {@link EncodeListener}s run on {@link CompletableFuture#defaultExecutor()}.
      */
     public CompletableFuture<List<Embedding>> embedAsync(List<Passage> passages, EncodeOptions options) {
         return engine.embedAsync(passages, options);
     }
 
     /**
-     * Returns the embeddings of any number of texts, in their order and in bounded memory.
+     * Returns the embeddings of any number of texts, in their order and in bounded memory. The stream is lazy and for one thread: it reads
+     * some hundred thousand characters of texts and runs them when their first embedding is requested, and produces no faster than it is
+     * consumed. It may be abandoned at any point. Closing it closes {@code passages}.
      *
-     * <p>The returned stream is lazy and for one thread. When the next embedding is not there yet, the stream reads some hundred
-     * thousand characters of texts from {@code passages} and runs them in batches of similar length. It produces no faster than it is
-     * consumed. It may be abandoned at any point; closing it closes {@code passages}.
-     *
-     * <p>A refused text, or a failure of {@code passages}, is thrown after all embeddings before it have been taken. The failures are
-     * those of {@link #embed(List, EncodeOptions)}, including a null text, and name the text by its position in the stream, from 0. If
-     * the model fails, the embeddings of the texts read last are lost. A failure ends the stream. If the embedder is closed between two
-     * embeddings, the stream ends with an {@link EmbedderClosedException}.
-     *
-     * @throws IllegalArgumentException if the model does not define the prompt, or the dimensions are outside 1 to {@link
-     *     ModelInfo#dimension()}
+     * <p>A refused text, or a failure of {@code passages}, is thrown after all embeddings before it have been taken, and ends the stream.
+     * The failures are those of {@link #embed(List, EncodeOptions)} and name the text by its position in the stream, from 0. If the model
+     * fails, the embeddings of the texts read last are lost. The prompt and the dimensions are checked at once.
      */
     public Stream<Embedding> embed(Stream<Passage> passages, EncodeOptions options) {
         return engine.embed(passages, options);
@@ -207,50 +179,29 @@ public final class MagibuEmbedder implements AutoCloseable {
 
     /**
      * Returns the embeddings of a document's chunks by late chunking. The document goes through the model once, whole. Each chunk's
-     * embedding is the mean of its own tokens there, followed by the model's dense layers. References to the rest of the document
-     * ("it", "the city") are therefore part of the chunk's vector. The chunks may overlap, leave gaps, and come in any order.
+     * embedding is the mean of its own tokens there, followed by the model's dense layers. References to the rest of the document ("it",
+     * "the city") are therefore part of the chunk's vector. The chunks may overlap, leave gaps, and come in any order.
      *
-     * <p>A token belongs to the chunk that holds its first character other than white space. Special tokens and the prompt belong to
-     * no chunk, so a chunk of the whole text differs slightly from {@link #embed}'s embedding. A chunk inside a word, in which no token
-     * begins, gets the tokens that it shares a character with.
-     *
-     * <p>A document longer than {@link #maxTokens()} goes through in parts that overlap by a quarter or more, each with the prompt. A
-     * chunk is pooled in the part in which it has most context on both sides. Nothing of the document is dropped. Only a chunk that is
-     * itself too long for a part is truncated and reported, or refused, depending on {@link OnTooLong}.
+     * <p>A token belongs to the chunk that holds its first character other than white space. Special tokens and the prompt belong to none.
+     * A chunk inside a word, in which no token begins, gets the tokens that it shares a character with. A document longer than {@link
+     * #maxTokens()} goes through in parts that overlap by a quarter or more, and a chunk is pooled in the part with most context on both
+     * sides. Only a chunk that is itself too long for a part is truncated and reported, or refused, depending on {@link OnTooLong}.
      *
      * @param chunks places in the document's text (without the title)
      * @return an embedding for each chunk, in their order: its {@linkplain Embedding#tokens() tokens} are those that were pooled, its
      *     {@linkplain Embedding#droppedTokens() dropped tokens} those that did not fit into a part
-     * @throws IllegalArgumentException if the document, its text, the list or a chunk is null, a chunk ends after the text, the prompt
-     *     with its title fills {@link #maxTokens()}, or {@link #embed(List, EncodeOptions)} refuses the prompt or the dimensions
+     * @throws IllegalArgumentException as {@link #embed(List, EncodeOptions)}, or if a chunk is null or ends after the text
      * @throws ai.magibu.embedding.api.UnsupportedModelException if the model does not pool by the mean
-     * @throws ai.magibu.embedding.api.TextTooLongException if a chunk is too long and the policy is {@link OnTooLong#FAIL}; its index
-     *     is the chunk's
-     * @throws ai.magibu.embedding.api.MagibuException for the other failures of {@link #embed(List, EncodeOptions)}
+     * @throws ai.magibu.embedding.api.TextTooLongException if a chunk is too long and the policy is {@link OnTooLong#FAIL}; its index is
+     *     the chunk's
      */
     public List<Embedding> embedChunks(Passage document, List<Span> chunks, EncodeOptions options) {
         return engine.embedChunks(document, chunks, options);
     }
 
-    /**
-     * Returns the cosine of the angle between two vectors of equal length: −1 to 1, or 0 if either is all zeros.
-     *
-     * @throws IllegalArgumentException if the lengths differ
-     */
+    /** Returns the cosine of two vectors of equal length: −1 to 1, or 0 if either is all zeros. Other lengths are illegal arguments. */
     public static float similarity(float[] a, float[] b) {
-        if (a.length != b.length) {
-            throw new IllegalArgumentException("vectors of " + a.length + " and " + b.length + " dimensions have no similarity");
-        }
-        double dot = 0;
-        double squaresA = 0;
-        double squaresB = 0;
-        for (int i = 0; i < a.length; i++) {
-            dot += (double) a[i] * b[i];
-            squaresA += (double) a[i] * a[i];
-            squaresB += (double) b[i] * b[i];
-        }
-        double norms = Math.sqrt(squaresA) * Math.sqrt(squaresB);
-        return norms == 0 ? 0 : (float) (dot / norms);
+        return Matryoshka.cosine(a, b);
     }
 
     /** Returns the length of the vectors if a call does not ask for another. */
@@ -268,21 +219,12 @@ public final class MagibuEmbedder implements AutoCloseable {
         return countTokens(Passage.of(text), Prompt.NONE);
     }
 
-    /**
-     * Returns the number of tokens of a text under a prompt, which {@link #embed} compares to {@link #maxTokens()}.
-     *
-     * @throws IllegalArgumentException if the text is null, the model does not define the prompt, or a title has no place in it
-     * @throws EmbedderClosedException after {@link #close()}
-     */
+    /** Returns the number of tokens of a text under a prompt, which {@link #embed} compares to {@link #maxTokens()}. */
     public int countTokens(Passage passage, Prompt prompt) {
         return engine.countTokens(passage, prompt);
     }
 
-    /**
-     * Returns whether a title has a place in a prompt.
-     *
-     * @throws IllegalArgumentException if the model does not define the prompt
-     */
+    /** Returns whether a title has a place in a prompt; throws an {@link IllegalArgumentException} if the model does not define it. */
     public boolean acceptsTitle(Prompt prompt) {
         return engine.acceptsTitle(prompt);
     }
@@ -318,13 +260,11 @@ public final class MagibuEmbedder implements AutoCloseable {
     }
 
     /**
-     * Returns what identifies the vectors of this embedder. Two embedders with the same identity give the same vectors for the same
-     * texts and prompts, so their vectors can share an index. Store it with an index, and embed everything again when it changes.
-     *
-     * <p>It consists of the {@linkplain ModelInfo#fingerprint() fingerprint}, the precision, {@link #dimension()} and {@link
-     * #maxTokens()}, without white space. The device, threads and batches are not part of it, because they change vectors by rounding
-     * only. Neither is the folder. An int8 model also has the version of the compiled graph, which decides what is rounded. Options of
-     * a call, such as other dimensions, are not part of it.
+     * Returns what identifies the vectors of this embedder. Two embedders with the same identity give the same vectors for the same texts
+     * and prompts, so their vectors can share an index. Store it with an index, and embed everything again when it changes.
+     * It consists of the {@linkplain ModelInfo#fingerprint() fingerprint}, the precision, {@link #dimension()} and {@link #maxTokens()},
+     * and for int8 the version of the compiled graph, without white space. The folder, device, threads and batches are not part of it,
+     * because they change vectors by rounding at most. Options of a call, such as other dimensions, are not part of it.
      */
     public String identity() {
         return ModelInfo.identity(info.fingerprint(), precision, dimension(), maxTokens());
@@ -342,8 +282,8 @@ public final class MagibuEmbedder implements AutoCloseable {
 
     /**
      * Closes the embedder. New calls, and calls that wait for the model, fail at once with an {@link EmbedderClosedException}. Running
-     * calls may finish within {@link EmbedderSettings#closeTimeout()}; then they are stopped and fail too. Closing again does nothing.
-     * If the thread is interrupted, running calls are stopped at once.
+     * calls may finish within {@link EmbedderSettings#closeTimeout()}, or until this thread is interrupted; then they are stopped and fail
+     * too. Closing again does nothing.
      *
      * @throws IllegalStateException from within an {@link EncodeListener}, whose call would wait for itself
      */
@@ -352,11 +292,7 @@ public final class MagibuEmbedder implements AutoCloseable {
         closeWithin(settings.closeTimeout());
     }
 
-    /**
-     * Closes the embedder like {@link #close()}, with another timeout.
-     *
-     * @param timeout the time for running calls; zero or less stops them at once
-     */
+    /** Closes the embedder like {@link #close()}, with another timeout; zero or less stops running calls at once. */
     public void closeWithin(Duration timeout) {
         engine.close(timeout);
     }

@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("locale")
 class EmbedderSettingsTest {
 
     private static final List<RecordComponent> SETTINGS = Arrays.asList(EmbedderSettings.class.getRecordComponents());

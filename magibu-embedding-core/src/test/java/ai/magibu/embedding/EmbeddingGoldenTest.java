@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -110,6 +111,7 @@ class EmbeddingGoldenTest {
 
     @ParameterizedTest
     @FieldSource("MODELS")
+    @Tag("locale")
     void tokenIdsAreTheReferences(String model) {
         try (MagibuEmbedder embedder = load(model, 2048)) {
             int compared = 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class FullSizeCheck {
         long start = System.nanoTime();
         try (MagibuEmbedder embedder =
                 MagibuEmbedder.builder().model(folder.resolve("model")).device(Device.CPU).load()) {
-            System.out.printf("loaded, with conversion if it was the first time: %.1f s%n", (System.nanoTime() - start) / 1e9);
+            System.out.printf(Locale.ROOT, "loaded, with conversion if it was the first time: %.1f s%n", (System.nanoTime() - start) / 1e9);
             float leastCosine = 1;
             float largestDifference = 0;
             for (Golden golden : Golden.read(folder.resolve("golden.json"))) {
@@ -29,7 +30,7 @@ class FullSizeCheck {
                 leastCosine = Math.min(leastCosine, MagibuEmbedder.similarity(embedding.vector(), golden.embedding()));
                 largestDifference = Math.max(largestDifference, golden.distance(embedding.vector()));
             }
-            System.out.printf("least cosine %.7f, largest difference of a component %.1e%n", leastCosine, largestDifference);
+            System.out.printf(Locale.ROOT, "least cosine %.7f, largest difference of a component %.1e%n", leastCosine, largestDifference);
             assertThat(leastCosine).isGreaterThanOrEqualTo(0.99999f);
         }
     }

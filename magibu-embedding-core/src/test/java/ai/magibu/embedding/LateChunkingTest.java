@@ -100,7 +100,7 @@ class LateChunkingTest {
                     List<Embedding> embeddings = document.embed(limited);
                     assertThat(embeddings).hasSize(document.spans.length);
                     for (int i = 0; i < embeddings.size(); i++) {
-                        String where = "%s %s, %s".formatted(document.prompt, document.maxTokens, Arrays.toString(document.spans[i]));
+                        String where = document.prompt + " " + document.maxTokens + ", " + Arrays.toString(document.spans[i]);
                         assertThat(embeddings.get(i).tokens()).as(where).isEqualTo(document.tokens[i]);
                         assertThat(embeddings.get(i).droppedTokens()).as(where).isEqualTo(document.dropped[i]);
                         assertThat(distance(embeddings.get(i).vector(), document.embeddings[i])).as(where).isLessThan(TOLERANCE);

@@ -14,12 +14,14 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Python's safetensors library refuses is refused here. */
+/** Files that Python's safetensors library refuses are refused here. */
+@Tag("locale")
 class SafetensorsRulesTest {
 
     @TempDir

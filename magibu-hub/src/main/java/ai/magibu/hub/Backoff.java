@@ -14,7 +14,7 @@ final class Backoff {
     private static final Logger log = LoggerFactory.getLogger(Backoff.class);
     private static final long FIRST_MILLIS = 1000;
     /** A server that asks for a longer wait fails the download. */
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final int attempts;
     private final Pause pause;

@@ -4,7 +4,7 @@ import ai.magibu.hub.HubException.Reason;
 import ai.magibu.hub.files.SafeNames;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +13,7 @@ abstract class CommitFiles implements RepositoryFiles {
 
     final HubCache cache;
     final String commit;
-    private final List<String> fetched = new ArrayList<>();
+    private final Set<String> fetched = new LinkedHashSet<>();
 
     CommitFiles(HubCache cache, String commit) {
         this.cache = cache;
@@ -46,7 +46,7 @@ abstract class CommitFiles implements RepositoryFiles {
     }
 
     final List<String> fetched() {
-        return fetched;
+        return List.copyOf(fetched);
     }
 
     static String requireInside(String name, RepositoryId repository) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -85,7 +86,7 @@ final class FileDownload {
 
     private void fetchLocked(RemoteFile file, Path blob) throws IOException {
         if (!Files.exists(blob)) {
-            cache.createFolder(blob.getParent());
+            cache.createFolder(Objects.requireNonNull(blob.getParent()));
             Path part = cache.incompleteBlob(file);
             boolean resumed = Files.exists(part);
             download(file, part);
@@ -122,7 +123,7 @@ final class FileDownload {
             if (file.size() >= 0 && channel.size() > file.size()) {
                 channel.truncate(0);
             }
-            requireSpace(file, channel.size(), part.getParent());
+            requireSpace(file, channel.size(), Objects.requireNonNull(part.getParent()));
             channel.position(channel.size());
             listener.onProgress(new DownloadProgress(repository, file.name(), channel.position(), file.size(), false));
             long furthest = channel.position();

@@ -7,6 +7,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -142,7 +143,7 @@ public final class Hub {
             if (incomplete != null) {
                 throw incomplete;
             }
-            return snapshot(present);
+            return snapshot(Objects.requireNonNull(present));
         }
         try {
             return snapshot(fetch(cache, revision, lookup, selection, incomplete == null ? cached : null));
@@ -151,7 +152,7 @@ public final class Hub {
                 throw e;
             }
             log.warn("Using the {} from the cache, commit {}: {}", described, cached, e.getMessage());
-            return snapshot(present);
+            return snapshot(Objects.requireNonNull(present));
         }
     }
 

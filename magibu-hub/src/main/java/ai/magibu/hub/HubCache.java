@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ final class HubCache {
             return;
         }
         Path ref = folder.resolve("refs").resolve(revision);
-        createFolder(ref.getParent());
+        createFolder(Objects.requireNonNull(ref.getParent()));
         replace(ref, commit);
     }
 
@@ -133,7 +134,7 @@ final class HubCache {
 
     void setAbsent(String commit, String name) throws IOException {
         Path marker = absence(commit, name);
-        createFolder(marker.getParent());
+        createFolder(Objects.requireNonNull(marker.getParent()));
         try {
             Files.createFile(marker);
         } catch (FileAlreadyExistsException e) {
@@ -190,7 +191,7 @@ final class HubCache {
                 entry.put("lfs_sha256", file.hash().hex()).put("lfs_size", file.size());
             }
         });
-        createFolder(treeFile(commit).getParent());
+        createFolder(Objects.requireNonNull(treeFile(commit).getParent()));
         replace(treeFile(commit), tree.toPrettyString());
     }
 
@@ -216,9 +217,10 @@ final class HubCache {
     void link(RemoteFile file) throws IOException {
         Path snapshot = snapshot(file.commit());
         Path link = snapshot.resolve(file.name());
-        createFolder(link.getParent());
-        if (!link.getParent().toRealPath().startsWith(snapshot.toRealPath())) {
-            throw new IOException("the folder " + link.getParent() + " is a link that leads out of the cache");
+        Path parent = Objects.requireNonNull(link.getParent());
+        createFolder(parent);
+        if (!parent.toRealPath().startsWith(snapshot.toRealPath())) {
+            throw new IOException("the folder " + parent + " is a link that leads out of the cache");
         }
         Path blob = blob(file);
         Files.deleteIfExists(link); // a link to a missing file

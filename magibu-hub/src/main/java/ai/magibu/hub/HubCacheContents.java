@@ -169,7 +169,7 @@ public final class HubCacheContents {
         for (Path file : files(revision.folder())) {
             try {
                 if (Files.isSymbolicLink(file)) {
-                    blobs.add(file.getParent().resolve(Files.readSymbolicLink(file)).normalize());
+                    blobs.add(file.resolveSibling(Files.readSymbolicLink(file)).normalize());
                 }
             } catch (IOException e) {
                 // Another process has just deleted it.

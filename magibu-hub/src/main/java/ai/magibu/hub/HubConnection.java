@@ -14,6 +14,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -225,7 +226,7 @@ final class HubConnection {
             future.cancel(true);
             throw Backoff.interrupted(e);
         } catch (ExecutionException e) {
-            Throwable cause = redaction.cleaned(e.getCause());
+            Throwable cause = redaction.cleaned(Objects.requireNonNull(e.getCause()));
             if (cause instanceof IOException failure) {
                 throw unreachable(address, description(failure), failure);
             }

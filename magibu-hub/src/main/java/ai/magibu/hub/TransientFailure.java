@@ -2,6 +2,7 @@ package ai.magibu.hub;
 
 import ai.magibu.hub.HubException.Reason;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A failure that may pass. The message is for the user if it does not. */
@@ -22,6 +23,6 @@ final class TransientFailure extends Exception {
     }
 
     HubException lasting() {
-        return new HubException(Reason.NETWORK, getMessage(), getCause());
+        return new HubException(Reason.NETWORK, Objects.requireNonNull(getMessage()), getCause());
     }
 }

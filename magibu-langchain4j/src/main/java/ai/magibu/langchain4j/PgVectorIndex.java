@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,13 +95,13 @@ public final class PgVectorIndex {
     }
 
     private boolean findsEverything(Statement statement) throws SQLException {
-        try (ResultSet found = statement.executeQuery("""
+        try (ResultSet found = statement.executeQuery(String.format(Locale.ROOT, """
                 SELECT count(*), count(*) FILTER (WHERE nearest.distance < 1e-4)
                 FROM (SELECT id FROM (SELECT DISTINCT %2$s AS id FROM %1$s) AS documents ORDER BY random() LIMIT %3$d) AS document,
                     LATERAL (SELECT embedding FROM %1$s WHERE %2$s = document.id LIMIT 1) AS segment,
                     LATERAL (SELECT embedding <=> segment.embedding AS distance FROM %1$s
                         ORDER BY embedding <=> segment.embedding LIMIT 1) AS nearest
-                """.formatted(table, documentColumn, SAMPLE))) {
+                """, table, documentColumn, SAMPLE))) {
             found.next();
             double recall = found.getLong(2) / (double) Math.max(1, found.getLong(1));
             if (recall >= LEAST_RECALL) {

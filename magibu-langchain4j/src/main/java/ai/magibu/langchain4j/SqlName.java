@@ -7,8 +7,10 @@ final class SqlName {
 
     static final Pattern COLUMN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 
+    private static final String NAME = "(?:" + COLUMN.pattern() + "|\"[^\"\\x00]+\")";
+
     /** A name with an optional schema, each quoted or not. */
-    static final Pattern TABLE = Pattern.compile("(?:%1$s|\"[^\"\\x00]+\")(?:\\.(?:%1$s|\"[^\"\\x00]+\"))?".formatted(COLUMN.pattern()));
+    static final Pattern TABLE = Pattern.compile(NAME + "(?:\\." + NAME + ")?");
 
     private SqlName() {}
 

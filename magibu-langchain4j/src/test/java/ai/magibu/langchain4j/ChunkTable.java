@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -27,7 +28,7 @@ final class ChunkTable {
 
     ChunkTable(DevPostgres database) throws SQLException {
         this.dataSource = database.dataSource();
-        execute("CREATE EXTENSION IF NOT EXISTS vector", TurkishTextSearch.sql(), """
+        execute("CREATE EXTENSION IF NOT EXISTS vector", TurkishTextSearch.sql(), String.format(Locale.ROOT, """
                 CREATE TABLE IF NOT EXISTS chunks (
                     embedding_id uuid PRIMARY KEY,
                     embedding    vector(3) NOT NULL,
@@ -35,7 +36,7 @@ final class ChunkTable {
                     %s,
                     search       tsvector NOT NULL GENERATED ALWAYS AS
                         (turkish_vector(coalesce(title, '')) || turkish_vector(text)) STORED
-                )""".formatted(String.join(", ", METADATA)), "TRUNCATE chunks");
+                )""", String.join(", ", METADATA)), "TRUNCATE chunks");
         this.store = PgVectorEmbeddingStore.datasourceBuilder()
                 .datasource(dataSource)
                 .table("chunks")

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("locale")
 class JoiningContentAggregatorTest {
 
     private static final String TEXT = "Bir iki üç dört.\n\nBeş altı yedi. Sekiz dokuz on.\nOn bir on iki. 😀 On üç on dört. On beş on altı. On yedi.";

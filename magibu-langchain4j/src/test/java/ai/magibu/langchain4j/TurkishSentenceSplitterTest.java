@@ -13,8 +13,10 @@ import dev.langchain4j.data.segment.TextSegment;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("locale")
 class TurkishSentenceSplitterTest {
 
     private static MagibuTokenizer tokenizer;

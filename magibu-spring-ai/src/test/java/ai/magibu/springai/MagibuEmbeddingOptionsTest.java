@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Prompt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.embedding.EmbeddingOptions;
 
+@Tag("locale")
 class MagibuEmbeddingOptionsTest {
 
     @Test

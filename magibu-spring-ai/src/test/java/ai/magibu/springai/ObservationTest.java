@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.EmbeddingRequest;
@@ -26,6 +27,7 @@ import org.springframework.ai.embedding.observation.EmbeddingModelMeterObservati
 import org.springframework.ai.embedding.observation.EmbeddingModelObservationContext;
 
 /** The content of Spring AI's observations of this model. */
+@Tag("locale")
 class ObservationTest {
 
     private static MagibuEmbedder embedder;

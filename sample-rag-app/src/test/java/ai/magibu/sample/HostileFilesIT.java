@@ -14,7 +14,7 @@ class HostileFilesIT {
 
     @Test
     void aFileThatTakesForEverIsCancelledOrGivenUpAndTheStopTakesSeconds() {
-        SampleApp app = SampleApp.start(SampleApp.temporaryFolder());
+        SampleApp app = SampleApp.start(SampleApp.filledFolder());
         try {
             Api api = app.api();
             api.upload(Map.entry("sonsuz.pdf", nestedForms()));
@@ -42,8 +42,8 @@ class HostileFilesIT {
                 + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>endobj\n"
                 + "4 0 obj<</Length 4>>stream\n/F Do\nendstream endobj\n");
         for (int i = 5; i < 35; i++) {
-            pdf.append("%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>/Length 11>>stream\n/F Do /F Do\nendstream endobj\n"
-                    .formatted(i, i + 1));
+            pdf.append(i).append(" 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F ").append(i + 1)
+                    .append(" 0 R>>>>/Length 11>>stream\n/F Do /F Do\nendstream endobj\n");
         }
         pdf.append("35 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 3>>stream\nq Q\nendstream endobj\ntrailer<</Root 1 0 R>>\n");
         return pdf.toString().getBytes(StandardCharsets.ISO_8859_1);

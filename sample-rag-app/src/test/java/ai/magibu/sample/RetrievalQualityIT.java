@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +34,8 @@ class RetrievalQualityIT {
                 missed.add(question.path("question").asString());
             }
         }
-        System.out.printf("hit@3, %s: %d of %d; missed: %s%n", mode, questions.size() - missed.size(), questions.size(), missed);
+        System.out.printf(Locale.ROOT, "hit@3, %s: %d of %d; missed: %s%n",
+                mode, questions.size() - missed.size(), questions.size(), missed);
         return questions.size() - missed.size();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.sample.Api.Reply;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -82,7 +83,7 @@ class SearchIT {
     void filtersLimitEveryMode(String mode) {
         String fennec = api.ingest(file("fennek.txt", "Fennek tilkisinin kulakları büyüktür.")).path("id").asString();
         String polar = api.ingest(file("kutup.txt", "Kutup tilkisinin kulakları küçüktür.")).path("id").asString();
-        String today = LocalDate.now().toString();
+        String today = LocalDate.now(ZoneId.systemDefault()).toString();
 
         assertThat(api.found("Tilkinin kulakları", "mode=" + mode, "document=" + fennec)).containsExactly("fennek.txt");
         assertThat(api.found("Tilkinin kulakları", "mode=" + mode, "document=" + fennec, "document=" + polar, "from=" + today, "to=" + today))

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,7 +26,7 @@ class UniformFilesIT {
 
     @Test
     void nothingThatIsStoredBecomesUnfindable(CapturedOutput output) throws Exception {
-        Path data = SampleApp.temporaryFolder();
+        Path data = SampleApp.filledFolder();
         int exact;
         try (SampleApp app = SampleApp.start(data)) {
             int alone = RetrievalQualityIT.hits(app.api(), "vector");
@@ -51,7 +52,7 @@ class UniformFilesIT {
         random.nextBytes(noise);
         api.ingest(file("base64.txt", Base64.getMimeEncoder().encodeToString(noise)));
         api.ingest(file("satirlar.csv", IntStream.range(0, 3_000)
-                .mapToObj(i -> "%d;%d.%02d.2024;Kayıt %d;%d,%02d TL;Ödendi".formatted(
+                .mapToObj(i -> String.format(Locale.ROOT, "%d;%d.%02d.2024;Kayıt %d;%d,%02d TL;Ödendi",
                         i, 1 + i % 28, 1 + i % 12, i, random.nextInt(1_000), random.nextInt(100)))
                 .collect(Collectors.joining("\n"))));
     }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 record PostgresFinder(List<PostgresSource> sources, DataDirectory directory) {
 
+    private static final String LINE = System.lineSeparator();
     private static final Logger log = LoggerFactory.getLogger(DevPostgres.class);
 
     DevPostgres find(Kind requested) {
@@ -43,14 +44,14 @@ record PostgresFinder(List<PostgresSource> sources, DataDirectory directory) {
                 log.info("Development database: {}, data in {}{}", database.description(), directory, reasons);
                 return database;
             } catch (UnavailableException e) {
-                reasons.append("%n    not %s: %s".formatted(source.kind().label(), e.getMessage()));
-                advice.append("%n    - %s".formatted(source.advice()));
+                reasons.append(LINE + "    not " + source.kind().label() + ": " + e.getMessage());
+                advice.append(LINE + "    - " + source.advice());
             }
         }
         if (holder != null) {
             throw new DevPostgresException(
                     directory + " holds the data of a " + wanted.label() + " database, which does not start:" + reasons,
-                    "Make it available again to keep the data:" + advice + "%n".formatted() + startEmpty());
+                    "Make it available again to keep the data:" + advice + LINE + startEmpty());
         }
         throw new DevPostgresException(
                 "No PostgreSQL with pgvector is available:" + reasons,

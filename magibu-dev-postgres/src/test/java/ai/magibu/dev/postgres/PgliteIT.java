@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -67,8 +68,8 @@ class PgliteIT {
     @Test
     void queryBeforeThePassword_isNotAnswered() throws Exception {
         int port = URI.create(database.url().substring("jdbc:".length())).getPort();
-        byte[] login = "user\0postgres\0database\0postgres\0\0".getBytes();
-        byte[] query = "SELECT 1\0".getBytes();
+        byte[] login = "user\0postgres\0database\0postgres\0\0".getBytes(StandardCharsets.UTF_8);
+        byte[] query = "SELECT 1\0".getBytes(StandardCharsets.UTF_8);
         try (Socket socket = new Socket("127.0.0.1", port)) {
             ByteBuffer messages = ByteBuffer.allocate(100)
                     .putInt(8 + login.length).putInt(196608).put(login)
@@ -76,7 +77,7 @@ class PgliteIT {
             socket.getOutputStream().write(messages.array(), 0, messages.position());
 
             InputStream answer = socket.getInputStream();
-            assertThat(new String(answer.readAllBytes())).startsWith("R").contains("password authentication failed");
+            assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8)).startsWith("R").contains("password authentication failed");
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,7 +125,7 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
         try {
             for (String name : names) {
                 Path file = temporary.resolve(name);
-                trusted.create(file.getParent());
+                trusted.create(Objects.requireNonNull(file.getParent()));
                 try (InputStream in = loader.getResourceAsStream(prefix + name)) {
                     if (in == null) {
                         throw new IOException(prefix + name + " has disappeared from the class path");

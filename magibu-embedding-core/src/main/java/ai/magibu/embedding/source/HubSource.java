@@ -9,6 +9,7 @@ import ai.magibu.hub.HubSettings;
 import ai.magibu.hub.HubSnapshot;
 import ai.magibu.hub.RepositoryId;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A revision of a model on a hub. */
@@ -52,7 +53,7 @@ record HubSource(RepositoryId repository, String revision, String written, HubSe
     /** Returns the same failure as the exception that users of this library catch, whatever the source of a model. */
     static ModelSourceException translated(HubException e) {
         ModelSourceException failure =
-                new ModelSourceException(ModelSourceException.Reason.valueOf(e.reason().name()), e.getMessage(), e.getCause());
+                new ModelSourceException(ModelSourceException.Reason.valueOf(e.reason().name()), Objects.requireNonNull(e.getMessage()), e.getCause());
         failure.setStackTrace(e.getStackTrace());
         return failure;
     }

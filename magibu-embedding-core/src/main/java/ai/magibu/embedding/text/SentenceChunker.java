@@ -25,7 +25,7 @@ public final class SentenceChunker {
     /** A stretch with more characters for each token is too long without being counted. */
     private static final int MOST_CHARACTERS_PER_TOKEN = 16;
 
-    /** A longer stretch without a sentence end is no sentence, and a tokenizer may refuse it. */
+    /** A longer stretch without a sentence end is not a sentence, and a tokenizer may refuse it. */
     private static final int MOST_COUNTED_CHARACTERS = 100_000;
 
     /** The parts of a long sentence are this much smaller than a chunk, so that chunks can be filled and overlap. */
@@ -122,6 +122,7 @@ public final class SentenceChunker {
             return chunks;
         }
 
+        @SuppressWarnings("ArgumentSelectionDefectChecker") // from the end of one part to the start of the next
         private int lineEnd(int first, int end, int covered) {
             for (int i = end; i > covered && 4 * tokens(first, i) >= 3 * tokens(first, end); i--) {
                 if (i == parts.size() || WhiteSpace.lineBreaks(text, parts.get(i - 1).end(), parts.get(i).start()) > 0) {
@@ -175,7 +176,7 @@ public final class SentenceChunker {
                 add(start, end, count);
                 return;
             }
-            long length = end - start;
+            long length = (long) end - start;
             int room = (int) (countable ? Math.max(1, length * (maxTokens - frame) / PARTS_PER_CHUNK / (count - frame)) : (length + 1) / 2);
             for (int from = start; from < end; ) {
                 int cut = end - from <= room ? end : wordEnd(from, from + room, end);

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No damage to a model's files ends or blocks the JVM, or gives wrong vectors. */
+@Tag("locale")
 class FuzzTest {
 
     @TempDir
     Path work;
 
-    /** 500 mutants, half of them under the Turkish locale, in which every test runs a second time. */
+    /** 500 mutants, half of them in the run under the Turkish locale. */
     @Test
     void damagedModelsAreRefusedOrSound() throws IOException, InterruptedException {
         FuzzRun run = new FuzzRun(Path.of("src/test/resources/models"), 12, work, null);

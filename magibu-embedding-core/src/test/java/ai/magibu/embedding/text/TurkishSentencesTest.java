@@ -7,10 +7,12 @@ import ai.magibu.embedding.api.Span;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("locale")
 class TurkishSentencesTest {
 
     /** In each text "|" stands where a sentence ends. */

@@ -98,7 +98,7 @@ public final class TrustedFolder {
     }
 
     private static boolean hasBit(Map<String, Object> attributes, int bit) {
-        return ((Integer) attributes.get("mode") & bit) != 0;
+        return ((Integer) Objects.requireNonNull(attributes.get("mode")) & bit) != 0;
     }
 
     private static Iterable<Path> fromRoot(Path leaf, @Nullable Path top) {

@@ -1,7 +1,9 @@
 package ai.magibu.spring.boot;
 
+import java.util.Locale;
+
 /** The settings do not make an embedder. Carries what the user can do about it. */
-final class EmbedderConfigurationException extends RuntimeException {
+public final class EmbedderConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +15,7 @@ final class EmbedderConfigurationException extends RuntimeException {
     }
 
     /** No model is named, and nothing says that there should be none. */
-    static EmbedderConfigurationException withoutModel(String prefix) {
+    public static EmbedderConfigurationException withoutModel(String prefix) {
         return new EmbedderConfigurationException(
                 "The Magibu embedder has no model: " + prefix + ".model is not set.",
                 """
@@ -44,7 +46,7 @@ final class EmbedderConfigurationException extends RuntimeException {
     }
 
     /** The settings are valid by themselves, but go beyond what the model can. */
-    static EmbedderConfigurationException beyondTheModel(String prefix, IllegalArgumentException refused) {
+    public static EmbedderConfigurationException beyondTheModel(String prefix, IllegalArgumentException refused) {
         EmbedderConfigurationException exception = new EmbedderConfigurationException(
                 "The Magibu embedder refuses its settings: " + refused.getMessage() + ".",
                 "Correct or remove that setting under " + prefix + ", or where a MagibuEmbedderCustomizer sets it.");
@@ -57,18 +59,18 @@ final class EmbedderConfigurationException extends RuntimeException {
      *
      * @param version empty if it is unknown
      */
-    static EmbedderConfigurationException frameworkTooOld(
+    public static EmbedderConfigurationException frameworkTooOld(
             String framework, String version, String artifact, String adapter, String leastVersion) {
         return new EmbedderConfigurationException(
                 framework + (version.isEmpty() ? "" : " " + version) + " is too old: " + adapter + " needs " + framework + " "
                         + leastVersion + " or newer.",
-                """
+                String.format(Locale.ROOT, """
                 Use %s %s or newer. "mvn dependency:tree -Dincludes=%s" or "gradle dependencyInsight --dependency %s" shows where \
-                the version comes from. To start without these beans, remove the dependency ai.magibu:%s."""
-                        .formatted(framework, leastVersion, artifact, artifact.substring(artifact.indexOf(':') + 1), adapter));
+                the version comes from. To start without these beans, remove the dependency ai.magibu:%s.""",
+                        framework, leastVersion, artifact, artifact.substring(artifact.indexOf(':') + 1), adapter));
     }
 
-    String action() {
+    public String action() {
         return action;
     }
 }

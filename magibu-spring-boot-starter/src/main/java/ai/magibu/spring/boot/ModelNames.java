@@ -13,9 +13,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
 /** Which models the settings name, and what their beans are called. */
-final class ModelNames {
+public final class ModelNames {
 
-    static final String MODELS = MagibuProperties.PREFIX + ".models";
+    public static final String MODELS = MagibuProperties.PREFIX + ".models";
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
@@ -32,7 +32,7 @@ final class ModelNames {
      *
      * @throws EmbedderConfigurationException if a name is invalid
      */
-    static List<String> in(Environment environment) {
+    public static List<String> in(Environment environment) {
         requireValidAsWritten(environment);
         Map<String, Object> models = Binder.get(environment)
                 .bind(MODELS, Bindable.mapOf(String.class, Object.class))
@@ -67,7 +67,7 @@ final class ModelNames {
     }
 
     /** {@code longTexts} + {@code MagibuEmbedder} for the name {@code long-texts}. */
-    static String beanName(String name, String topLevelBeanName) {
+    public static String beanName(String name, String topLevelBeanName) {
         List<String> words = new ArrayList<>(List.of(name.split("-")));
         words.add(topLevelBeanName);
         StringBuilder bean = new StringBuilder(words.remove(0));

@@ -10,9 +10,11 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an IDE shows for application.yml. */
+@Tag("locale")
 class ConfigurationMetadataTest {
 
     private static List<JsonNode> settings() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.hub.HubSettings;
 import ai.magibu.spring.boot.MagibuProperties.Hub;
+import ai.magibu.spring.boot.autoconfigure.MagibuAutoConfiguration;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** Settings of the Hugging Face hub from Spring's environment. */
+@Tag("locale")
 class HubPropertiesTest {
 
     @TempDir

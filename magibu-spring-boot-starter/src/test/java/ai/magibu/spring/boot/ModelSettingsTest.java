@@ -3,12 +3,14 @@ package ai.magibu.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** What metrics, traces and adapters call the top-level model. */
+@Tag("locale")
 class ModelSettingsTest {
 
     @ParameterizedTest

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The reference pages on settings and metrics. */
-final class SpringBootGuide {
+public final class SpringBootGuide {
 
     private static final Path FOLDER = Path.of("..", "docs", "reference");
 
     private SpringBootGuide() {}
 
-    static String text() {
+    public static String text() {
         try {
             return Files.readString(FOLDER.resolve("settings.md")) + Files.readString(FOLDER.resolve("metrics.md"));
         } catch (IOException e) {
@@ -25,12 +25,12 @@ final class SpringBootGuide {
     }
 
     /** The code in the first column of the table's rows in that section. */
-    static List<String> firstColumnBelow(String heading) {
+    public static List<String> firstColumnBelow(String heading) {
         return rowsBelow(heading, "^\\| `([^`]+)` \\|").stream().map(row -> row.get(0)).toList();
     }
 
     /** The groups of a pattern in the section's lines. */
-    static List<List<String>> rowsBelow(String heading, String pattern) {
+    public static List<List<String>> rowsBelow(String heading, String pattern) {
         String text = text();
         int start = text.indexOf("\n" + heading + "\n");
         int end = text.indexOf("\n## ", start + heading.length());

@@ -75,8 +75,11 @@ class Ingest implements DisposableBean {
 
     private void work() {
         try {
-            Optional<Upload> next;
-            while (!worker.isShutdown() && (next = documents.next()).isPresent()) {
+            while (!worker.isShutdown()) {
+                Optional<Upload> next = documents.next();
+                if (next.isEmpty()) {
+                    break;
+                }
                 ingest(next.get());
             }
         } catch (RuntimeException | Error e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class PingCheck {
 
     private static void print(String what, List<Long> times) {
         System.out.printf(
+                Locale.ROOT,
                 "%s: %d pings, p50 %d ms, p99 %d ms, most %d ms%n",
                 what, times.size(), percentile(times, 50), percentile(times, 99), percentile(times, 100));
     }

@@ -2,6 +2,7 @@ package ai.magibu.it.applications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,7 @@ class ShutdownCheck {
             long time = application.terminate();
 
             System.out.printf(
+                    Locale.ROOT,
                     "%s shutdown of %d s, close-timeout %d s: %d ms%n", kind, gracefulSeconds, closeSeconds, time);
             assertThat(time).isLessThan(TimeUnit.SECONDS.toMillis(closeSeconds + REST_SECONDS));
         }

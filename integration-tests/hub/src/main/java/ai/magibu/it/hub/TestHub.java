@@ -18,7 +18,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -214,14 +216,16 @@ public final class TestHub implements AutoCloseable {
         Set<String> folders = new TreeSet<>();
         files.forEach((name, content) -> {
             if (name.contains("/") && folders.add(name.substring(0, name.lastIndexOf('/')))) {
-                entries.add("{\"type\": \"directory\", \"oid\": \"%s\", \"size\": 0, \"path\": \"%s\"}"
-                        .formatted(gitHash(new byte[0]), name.substring(0, name.lastIndexOf('/'))));
+                entries.add(String.format(Locale.ROOT, "{\"type\": \"directory\", \"oid\": \"%s\", \"size\": 0, \"path\": \"%s\"}",
+                        gitHash(new byte[0]), name.substring(0, name.lastIndexOf('/'))));
             }
             String lfs = isLarge(name)
-                    ? ", \"lfs\": {\"oid\": \"%s\", \"size\": %d, \"pointerSize\": 134}".formatted(sha256(content), content.length)
+                    ? String.format(Locale.ROOT, ", \"lfs\": {\"oid\": \"%s\", \"size\": %d, \"pointerSize\": 134}",
+                            sha256(content), content.length)
                     : "";
             String oid = gitHash(isLarge(name) ? sha256(content).getBytes(StandardCharsets.US_ASCII) : content);
-            entries.add("{\"type\": \"file\", \"oid\": \"%s\", \"size\": %d, \"path\": \"%s\"%s}".formatted(oid, content.length, name, lfs));
+            entries.add(String.format(Locale.ROOT, "{\"type\": \"file\", \"oid\": \"%s\", \"size\": %d, \"path\": \"%s\"%s}",
+                    oid, content.length, name, lfs));
         });
         String query = exchange.getRequestURI().getQuery();
         if (query == null || !query.contains("recursive=true")) {
@@ -303,7 +307,7 @@ public final class TestHub implements AutoCloseable {
     /** The content of a blob that a request to the storage asks for. */
     public byte[] blobOf(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
-        return blobs.get(path.substring(path.lastIndexOf('/') + 1));
+        return Objects.requireNonNull(blobs.get(path.substring(path.lastIndexOf('/') + 1)));
     }
 
     public static String sha256(byte[] content) {

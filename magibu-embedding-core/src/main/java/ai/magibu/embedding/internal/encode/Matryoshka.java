@@ -4,15 +4,36 @@ import ai.magibu.embedding.api.InferenceException;
 import java.util.Arrays;
 
 /**
- * From the model's vectors to those of a call.
+ * Makes the vectors of a call from the model's.
  *
- * @param dimensions how many leading components stay
+ * @param dimensions the number of leading components that are kept
  * @param normalizes whether the model's vectors have length 1, and so must the cut ones
  */
-record Matryoshka(int dimensions, boolean normalizes) {
+public record Matryoshka(int dimensions, boolean normalizes) {
 
     /**
-     * The vector cut to its dimensions; itself if nothing is to be cut.
+     * Returns the cosine of two vectors; 0 if either is all zeros.
+     *
+     * @throws IllegalArgumentException if the lengths differ
+     */
+    public static float cosine(float[] a, float[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException("vectors of " + a.length + " and " + b.length + " dimensions have no similarity");
+        }
+        double dot = 0;
+        double squaresA = 0;
+        double squaresB = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += (double) a[i] * b[i];
+            squaresA += (double) a[i] * a[i];
+            squaresB += (double) b[i] * b[i];
+        }
+        double norms = Math.sqrt(squaresA) * Math.sqrt(squaresB);
+        return norms == 0 ? 0 : (float) (dot / norms);
+    }
+
+    /**
+     * Returns the vector cut to its dimensions, or the vector itself if nothing is cut.
      *
      * @throws InferenceException if a component is not finite or all are zero: damaged weights give such vectors, and every
      *     similarity with them is meaningless

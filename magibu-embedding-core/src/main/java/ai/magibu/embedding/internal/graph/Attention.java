@@ -3,6 +3,7 @@ package ai.magibu.embedding.internal.graph;
 import ai.magibu.embedding.internal.config.GemmaConfig;
 import ai.magibu.embedding.internal.config.LayerType;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,7 @@ final class Attention {
 
     /** [B, S, K·G·D] from q [B, S, K·G·D], k and v [B, S, K·D]. */
     String attend(LayerType type, String q, String k, String v) {
-        Form form = type == LayerType.SLIDING ? sliding : full;
+        Form form = type == LayerType.SLIDING ? Objects.requireNonNull(sliding) : full;
         // outside of the branches, where a reshape copies nothing
         String queries = heads.queriesByKeyHead(graph, q); // [B, K, S·G, D]
         String keys = heads.byKeyHead(graph, k);

@@ -1,6 +1,7 @@
 package ai.magibu.embedding.internal.session;
 
 import ai.magibu.embedding.internal.tokenize.TextTokenizer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -34,7 +35,7 @@ public final class TokenizerLoading implements AutoCloseable {
     public TextTokenizer await() {
         start();
         try {
-            return loading.join();
+            return Objects.requireNonNull(loading).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -141,10 +142,10 @@ final class BpeModel {
         return settings.has("unk_token") ? settings.get("unk_token").string() : null;
     }
 
-    /** Whether a character that is no token becomes the tokens of its bytes. */
+    /** Whether a character that is not a token becomes the tokens of its bytes. */
     private boolean everyCharacterHasTokens() {
         return is("byte_fallback")
-                && IntStream.range(0, 256).allMatch(value -> vocabulary.containsKey("<0x%02X>".formatted(value)));
+                && IntStream.range(0, 256).allMatch(value -> vocabulary.containsKey(String.format(Locale.ROOT, "<0x%02X>", value)));
     }
 
     Map<String, Integer> vocabulary() {

@@ -2,10 +2,12 @@ package ai.magibu.embedding.internal.natives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each cause has its own remedy, and no other. */
+@Tag("locale")
 class LoadFailureTest {
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import ai.magibu.hub.files.CacheLock;
 import ai.magibu.hub.files.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -215,7 +216,7 @@ class GraphCacheTest {
         }
         int conversions = 0;
         for (Process process : processes) {
-            String output = new String(process.getInputStream().readAllBytes());
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(output).isZero();
             conversions += output.contains("Converted ") ? 1 : 0;
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.test.TinyModel;
-import ai.magibu.spring.boot.MagibuAutoConfiguration;
+import ai.magibu.spring.boot.autoconfigure.MagibuAutoConfiguration;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.nio.file.Path;

@@ -1,0 +1,150 @@
+package ai.magibu.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The architecture rules of every module, read from its sources, so that no module is missing because it was not built. The order of
+ * core's packages has a test of its own there.
+ */
+class ModuleRulesTest {
+
+    private static final String NATIVES = "ai.magibu.embedding.internal.natives";
+
+    private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
+    /** The package of a qualified name, imported or written in the code. */
+    private static final Pattern NAME = Pattern.compile("\\bai\\.(?:magibu|djl|onnxruntime)(?:\\.[a-z]\\w*)*(?=\\.[A-Z*])");
+
+    /** Comments, and literals, in which a comment does not begin. */
+    private static final Pattern TEXT = Pattern.compile(
+            "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\])+'|/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
+
+    /** Measures stages of core, and ONNX Runtime without core; its peers use ONNX Runtime too. Not published. */
+    private static final String BENCHMARKS = "magibu-benchmarks";
+
+    /** A folder with main sources: the names that each of its packages uses. */
+    private record Module(String folder, Map<String, Set<String>> uses) {
+
+        static Module read(Path folder) throws IOException {
+            Map<String, Set<String>> uses = new TreeMap<>();
+            for (Path file : javaFiles(folder.resolve("src/main/java"))) {
+                String code = TEXT.matcher(Files.readString(file)).replaceAll("");
+                var declaration = PACKAGE.matcher(code);
+                if (declaration.find()) {
+                    String own = declaration.group(1);
+                    Set<String> used = uses.computeIfAbsent(own, name -> new TreeSet<>());
+                    NAME.matcher(code).results().map(name -> name.group()).filter(name -> !name.equals(own)).forEach(used::add);
+                }
+            }
+            return new Module(folder.toAbsolutePath().normalize().toString().replace('\\', '/').replace(Page.ROOT.toString().replace('\\', '/') + "/", ""), uses);
+        }
+
+        Stream<String> uses(String packages) {
+            return uses.entrySet().stream()
+                    .flatMap(each -> each.getValue().stream().filter(name -> name.matches(packages)).map(name -> each.getKey() + " uses " + name));
+        }
+
+        @Override
+        public String toString() {
+            return folder;
+        }
+    }
+
+    private static List<Path> javaFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    static List<Module> modules() throws IOException {
+        List<Module> modules = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Page.ROOT, 4)) {
+            for (Path pom : files.filter(file -> file.endsWith("pom.xml")).sorted().toList()) {
+                if (!pom.toString().contains("target") && Files.isDirectory(pom.resolveSibling("src/main/java"))) {
+                    modules.add(Module.read(pom.getParent()));
+                }
+            }
+        }
+        return modules;
+    }
+
+    @Test
+    void everyPublishedModuleIsRead() throws IOException {
+        assertThat(modules()).extracting(Module::folder)
+                .contains("magibu-embedding-core", "magibu-hub", "magibu-langchain4j", "magibu-spring-ai", "magibu-spring-boot-starter",
+                        "magibu-documents", "magibu-test", "magibu-cli", "magibu-dev-postgres", BENCHMARKS, "sample-rag-app");
+        assertThat(modules()).allMatch(module -> !module.uses.isEmpty());
+        assertThat(modules().stream().flatMap(module -> module.uses("ai\\.onnxruntime"))).isNotEmpty();
+    }
+
+    @Test
+    void aViolationIsFound(@TempDir Path folder) throws IOException {
+        Path sources = Files.createDirectories(folder.resolve("src/main/java"));
+        Files.writeString(sources.resolve("A.java"), """
+                package ai.magibu.a; // import ai.djl.No;
+                import ai.magibu.b.B;
+                class A { String glob = "**/*.json"; Object o = ai.onnxruntime.OrtEnvironment.get(); } /* ai.djl.No */
+                """);
+        Files.writeString(sources.resolve("B.java"), "package ai.magibu.b;\nimport static ai.magibu.a.A.*;\nimport ai.magibu.c.internal.C;");
+
+        Module module = Module.read(folder);
+
+        assertThat(module.uses(".*")).containsExactly(
+                "ai.magibu.a uses ai.magibu.b", "ai.magibu.a uses ai.onnxruntime", "ai.magibu.b uses ai.magibu.a",
+                "ai.magibu.b uses ai.magibu.c.internal");
+        assertThatThrownBy(() -> packagesHaveNoCycles(module)).hasMessageContaining("ai.magibu.a");
+        assertThatThrownBy(() -> internalPackagesAreUsedByTheirOwnModuleAlone(module)).hasMessageContaining("c.internal");
+        assertThatThrownBy(() -> onePackageImportsTheNatives(module)).hasMessageContaining("ai.onnxruntime");
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void packagesHaveNoCycles(Module module) {
+        Map<String, Set<String>> arrows = new TreeMap<>(module.uses);
+        arrows.replaceAll((name, used) -> used.stream().filter(module.uses::containsKey).collect(Collectors.toSet()));
+        boolean removed = true;
+        while (removed) { // a package that uses none of the rest is in no cycle
+            removed = arrows.entrySet().removeIf(each -> each.getValue().stream().noneMatch(arrows::containsKey));
+        }
+        assertThat(arrows).as("packages that use each other, and those that use them").isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void internalPackagesAreUsedByTheirOwnModuleAlone(Module module) {
+        Set<String> foreign = new LinkedHashSet<>(module.uses("ai\\.magibu\\..*\\.internal\\b.*").toList());
+        foreign.removeIf(use -> module.uses.containsKey(use.replaceFirst(".* uses ", "")));
+        if (module.folder.equals(BENCHMARKS)) {
+            assertThat(foreign).containsExactly("ai.magibu.benchmarks.parts uses ai.magibu.embedding.internal.batch");
+        } else {
+            assertThat(foreign).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void onePackageImportsTheNatives(Module module) {
+        List<String> uses = module.uses("ai\\.(djl|onnxruntime)\\b.*").filter(use -> !use.startsWith(NATIVES + " ")).toList();
+        if (!module.folder.startsWith(BENCHMARKS)) {
+            assertThat(uses).isEmpty();
+        }
+    }
+}

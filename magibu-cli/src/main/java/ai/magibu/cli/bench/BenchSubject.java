@@ -1,0 +1,42 @@
+package ai.magibu.cli.bench;
+
+import ai.magibu.embedding.MagibuEmbedder;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured, and where.
+ *
+ * @param model the folder's name, or that on the hub
+ * @param precision in small letters
+ * @param threads null for the default
+ * @param java the version
+ * @param processors those that this process may use
+ */
+record BenchSubject(
+        String model,
+        long parameters,
+        String precision,
+        String device,
+        @Nullable Integer threads,
+        String java,
+        String os,
+        String architecture,
+        int processors) {
+
+    static BenchSubject of(MagibuEmbedder embedder, @Nullable Integer threads) {
+        Path folder = embedder.info().directory().toAbsolutePath().normalize();
+        Path name = folder.getFileName();
+        return new BenchSubject(
+                embedder.info().revision() != null ? embedder.info().source() : (name == null ? folder : name).toString(),
+                embedder.info().parameters(),
+                embedder.precision().name().toLowerCase(Locale.ROOT),
+                embedder.device().toString(),
+                threads,
+                Runtime.version().toString(),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors());
+    }
+}

@@ -1,0 +1,31 @@
+package ai.magibu.cli.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * How long something took.
+ *
+ * @param runs how often it was measured
+ * @param medianSeconds of one run
+ */
+record Measurement(int runs, double medianSeconds) {
+
+    /** Runs it once at least, then until the time is used up or there are enough runs. */
+    static Measurement of(Runnable work, int maxRuns, double limitSeconds, LongSupplier nanoClock) {
+        List<Double> seconds = new ArrayList<>();
+        double total = 0;
+        do {
+            long start = nanoClock.getAsLong();
+            work.run();
+            seconds.add((nanoClock.getAsLong() - start) / 1e9);
+            total += seconds.get(seconds.size() - 1);
+        } while (seconds.size() < maxRuns && total + total / seconds.size() <= limitSeconds);
+        Collections.sort(seconds);
+        int upper = seconds.size() / 2;
+        int lower = (seconds.size() - 1) / 2;
+        return new Measurement(seconds.size(), (seconds.get(lower) + seconds.get(upper)) / 2);
+    }
+}

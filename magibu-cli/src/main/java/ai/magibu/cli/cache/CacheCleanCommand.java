@@ -1,0 +1,151 @@
+package ai.magibu.cli.cache;
+
+import ai.magibu.cli.io.FileFailure;
+import ai.magibu.cli.io.StandardStreams;
+import ai.magibu.embedding.ConvertedModel;
+import ai.magibu.hub.CacheRemoval;
+import ai.magibu.hub.CachedRepository;
+import ai.magibu.hub.CachedRevision;
+import ai.magibu.hub.HubCacheContents;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code cache clean}: deletes what is named, or what nothing refers to. */
+@Command(
+        name = "clean",
+        sortOptions = false,
+        sortSynopsis = false,
+        description = {
+            "Delete a downloaded model, or one revision of it, with what was converted from it; or with --unreferenced all revisions "
+                    + "that no branch or tag has any more, files of no revision, abandoned downloads and conversions, and models converted "
+                    + "by another version of this program.",
+            "",
+            "A revision that is used by its commit alone, without a branch, counts as unreferenced too. What is deleted is "
+                    + "downloaded or converted again when it is needed.",
+            ""
+        })
+final class CacheCleanCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private CacheCommand cache;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description = "owner/name, or owner/name@revision: a branch, a tag, a commit or the beginning of one.")
+    private @Nullable String model;
+
+    @Option(names = "--unreferenced", description = "Everything that nothing refers to, instead of one model.")
+    private boolean unreferenced;
+
+    @Option(names = "--dry-run", description = "Show what would be deleted, and delete nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Do not ask. Needed where there is no terminal.")
+    private boolean yes;
+
+    @Override
+    public Integer call() throws FileFailure {
+        if ((model == null) != unreferenced) {
+            throw new ParameterException(spec.commandLine(), "name a model, or say --unreferenced");
+        }
+        List<CacheRemoval> removals = model == null ? unreferenced() : named(model);
+        PrintWriter out = cache.cli().streams().outText();
+        long bytes = removals.stream().mapToLong(CacheRemoval::bytes).sum();
+        removals.forEach(removal -> out.println(CacheListCommand.size(removal.bytes()) + "  " + removal.what()));
+        out.println(CacheListCommand.size(bytes) + "  in all" + (dryRun ? "; nothing was deleted" : ""));
+        cache.cli().streams().finishText();
+        if (dryRun || removals.isEmpty()) {
+            return ExitCode.OK;
+        }
+        if (!yes && !isConfirmed()) {
+            out.println("Nothing was deleted.");
+            cache.cli().streams().finishText();
+            return ExitCode.OK;
+        }
+        removals.forEach(CacheRemoval::execute);
+        out.println("Deleted.");
+        cache.cli().streams().finishText();
+        return ExitCode.OK;
+    }
+
+    private List<CacheRemoval> unreferenced() {
+        List<CacheRemoval> removals = new ArrayList<>(cache.downloaded().unreferenced());
+        cache.converted().stream().filter(converted -> !converted.current() || converted.unfinished()).map(ConvertedModel::removal).forEach(removals::add);
+        return removals;
+    }
+
+    private List<CacheRemoval> named(String name) {
+        HubCacheContents downloaded = cache.downloaded();
+        int at = name.indexOf('@');
+        CachedRepository repository = find(downloaded, at < 0 ? name : name.substring(0, at), spec);
+        List<CacheRemoval> removals = new ArrayList<>();
+        Path folder;
+        if (at < 0) {
+            folder = repository.folder();
+            removals.add(downloaded.removal(repository));
+        } else {
+            CachedRevision revision = revision(repository, name.substring(at + 1));
+            folder = revision.folder();
+            removals.add(downloaded.removal(repository, revision));
+        }
+        Path converted = folder.toAbsolutePath().normalize();
+        cache.converted().stream()
+                .filter(graph -> graph.from() != null && graph.from().startsWith(converted))
+                .map(ConvertedModel::removal)
+                .forEach(removals::add);
+        return removals;
+    }
+
+    static CachedRepository find(HubCacheContents downloaded, String name, CommandSpec spec) {
+        return downloaded.repository(name).orElseThrow(() -> new ParameterException(
+                spec.commandLine(), "no downloaded model is called " + name + "; 'cache list' shows those there are"));
+    }
+
+    private CachedRevision revision(CachedRepository repository, String name) {
+        List<CachedRevision> found = repository.revisions().stream()
+                .filter(revision -> revision.refs().contains(name) || (!name.isEmpty() && revision.commit().startsWith(name)))
+                .toList();
+        if (found.size() != 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (found.isEmpty() ? "no revision" : "more than one revision") + " of " + repository.repository() + " is called \"" + name + "\"");
+        }
+        return found.get(0);
+    }
+
+    private boolean isConfirmed() throws FileFailure {
+        StandardStreams streams = cache.cli().streams();
+        if (!streams.errIsTerminal().getAsBoolean()) {
+            throw new ParameterException(spec.commandLine(), "nobody can be asked here: say --yes to delete, or --dry-run to look");
+        }
+        streams.err().print("Delete? [y/N] ");
+        streams.err().flush();
+        try {
+            StringBuilder answer = new StringBuilder();
+            for (int next = streams.in().read(); next >= 0 && next != '\n'; next = streams.in().read()) {
+                answer.append((char) next);
+            }
+            return List.of("y", "yes").contains(answer.toString().strip().toLowerCase(Locale.ROOT));
+        } catch (IOException e) {
+            throw FileFailure.reading("stdin", e);
+        }
+    }
+}

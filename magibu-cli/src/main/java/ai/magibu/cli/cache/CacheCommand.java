@@ -1,0 +1,66 @@
+package ai.magibu.cli.cache;
+
+import ai.magibu.cli.options.Program;
+import ai.magibu.embedding.ConvertedModel;
+import ai.magibu.hub.HubCacheContents;
+import ai.magibu.hub.files.UserCache;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code cache}: downloaded and converted models on this machine. */
+@Command(
+        name = "cache",
+        sortOptions = false,
+        sortSynopsis = false,
+        subcommands = {CacheListCommand.class, CacheVerifyCommand.class, CacheCleanCommand.class},
+        synopsisSubcommandLabel = "list|verify|clean",
+        description = {
+            "List, verify or clean the models that were downloaded from the hub or converted.",
+            "",
+            "The hub's cache is shared with Python's huggingface_hub, whose models are listed as well.",
+            ""
+        })
+public final class CacheCommand implements Runnable {
+
+    @ParentCommand
+    private Program cli;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Where the converted models are. Default: the user's cache folder.")
+    private @Nullable Path cache;
+
+    Program cli() {
+        return cli;
+    }
+
+    HubCacheContents downloaded() {
+        return new HubCacheContents(cli.hub());
+    }
+
+    List<ConvertedModel> converted() {
+        return ConvertedModel.in(convertedDirectory());
+    }
+
+    Path convertedDirectory() {
+        return cache == null ? UserCache.directory() : cache;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is needed: list, verify or clean");
+    }
+}

@@ -1,0 +1,84 @@
+package ai.magibu.cli.cache;
+
+import ai.magibu.cli.io.FileFailure;
+import ai.magibu.embedding.ConvertedModel;
+import ai.magibu.hub.CachedRepository;
+import ai.magibu.hub.CachedRevision;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code cache list}: what is there, how large it is, and when it was last read. */
+@Command(
+        name = "list",
+        sortOptions = false,
+        sortSynopsis = false,
+        description = {"List downloaded models with their revisions, and converted ones, with sizes and the day of their last use.", ""})
+final class CacheListCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private CacheCommand cache;
+
+    @Override
+    public Integer call() throws FileFailure {
+        PrintWriter out = cache.cli().streams().outText();
+        List<CachedRepository> repositories = cache.downloaded().repositories();
+        out.println("Downloaded, in " + cache.cli().hub().cacheDirectory() + ":");
+        if (repositories.isEmpty()) {
+            out.println("  nothing");
+        }
+        for (CachedRepository repository : repositories) {
+            out.println("  " + size(repository.bytes()) + "  " + repository.repository());
+            for (CachedRevision revision : repository.revisions()) {
+                String refs = revision.refs().isEmpty() ? "no branch or tag" : String.join(", ", revision.refs());
+                out.println("  " + size(revision.bytes()) + "    " + revision.commit() + " (" + refs + "), " + revision.files()
+                        + " files, last used " + day(revision.lastUsed()));
+            }
+        }
+        List<ConvertedModel> converted = cache.converted();
+        out.println("Converted, in " + cache.convertedDirectory() + ":");
+        if (converted.isEmpty()) {
+            out.println("  nothing");
+        }
+        for (ConvertedModel model : converted) {
+            out.println("  " + size(model.bytes()) + "  " + model.precision() + " of " + origin(model.from()) + ", last used "
+                    + day(model.lastUsed()) + (model.unfinished()
+                            ? "; unfinished, the next load deletes it"
+                            : model.current() ? "" : "; of another version, not used any more"));
+        }
+        cache.cli().streams().finishText();
+        return ExitCode.OK;
+    }
+
+    /** A snapshot in the hub's cache by its model's name, another folder as it is. */
+    static String origin(@Nullable Path from) {
+        if (from == null) {
+            return "an unknown model";
+        }
+        int count = from.getNameCount();
+        if (count >= 3 && from.getName(count - 2).toString().equals("snapshots")) {
+            String repository = from.getName(count - 3).toString();
+            if (repository.startsWith("models--")) {
+                return repository.substring("models--".length()).replace("--", "/") + "@" + from.getFileName();
+            }
+        }
+        return from.toString();
+    }
+
+    static String size(long bytes) {
+        return String.format(Locale.ROOT, "%,10.1f MB", bytes / 1e6);
+    }
+
+    private static String day(@Nullable Instant instant) {
+        return instant == null ? "never" : LocalDate.ofInstant(instant, ZoneId.systemDefault()).toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** The command {@code compare}. */
+@NullMarked
+package ai.magibu.cli.compare;
+
+import org.jspecify.annotations.NullMarked;

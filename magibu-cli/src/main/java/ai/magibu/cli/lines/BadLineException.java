@@ -1,0 +1,25 @@
+package ai.magibu.cli.lines;
+
+/** A line of the input cannot be used. Unless it is skipped, the lines before it are written and nothing after it is read. */
+public final class BadLineException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long line;
+    private final String reason;
+
+    /** @param line from 1 */
+    public BadLineException(long line, String reason) {
+        super("line " + line + ": " + reason);
+        this.line = line;
+        this.reason = reason;
+    }
+
+    long line() {
+        return line;
+    }
+
+    String reason() {
+        return reason;
+    }
+}

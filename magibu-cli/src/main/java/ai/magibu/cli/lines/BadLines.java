@@ -1,0 +1,130 @@
+package ai.magibu.cli.lines;
+
+import ai.magibu.cli.io.FileFailure;
+import ai.magibu.cli.io.JsonOutput;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to bad lines: the first one ends the run, or all are listed in a file and skipped. */
+public final class BadLines implements Closeable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String START = "{\"line\":";
+
+    private final @Nullable Path file;
+    private final @Nullable JsonGenerator json;
+    private final Set<Long> known = new HashSet<>();
+    private long skipped;
+
+    private BadLines(@Nullable Path file, @Nullable JsonGenerator json) {
+        this.file = file;
+        this.json = json;
+    }
+
+    public static BadLines endTheRun() {
+        return new BadLines(null, null);
+    }
+
+    /**
+     * Bad lines are listed as {@code {"line":3,"reason":"…"}} and skipped.
+     *
+     * @param continued whether the file's own lines are kept, which an earlier run has listed
+     */
+    public static BadLines listedIn(Path file, boolean continued) throws FileFailure {
+        try {
+            boolean append = continued && Files.exists(file);
+            Set<Long> known = append ? read(file) : Set.of();
+            BadLines lines = new BadLines(
+                    file,
+                    JsonOutput.to(
+                            append
+                                    ? Files.newOutputStream(file, StandardOpenOption.APPEND)
+                                    : Files.newOutputStream(file)));
+            lines.known.addAll(known);
+            return lines;
+        } catch (IOException e) {
+            throw FileFailure.writing(file.toString(), e);
+        }
+    }
+
+    /** A last line that was cut off does not count; it is replaced. Another file is refused and left alone. */
+    private static Set<Long> read(Path file) throws FileFailure, IOException {
+        EarlierOutput listed = EarlierOutput.of(file);
+        Set<Long> known = new HashSet<>();
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (long i = 0; i < listed.lines(); i++) {
+                JsonNode number = JSON.readTree(lines.readLine()).path("line");
+                if (!number.isIntegralNumber()) {
+                    throw otherFile();
+                }
+                known.add(number.longValue());
+            }
+            String rest = lines.readLine();
+            if (rest != null && !START.startsWith(rest) && !rest.startsWith(START)) {
+                throw otherFile();
+            }
+        } catch (CharacterCodingException | JsonProcessingException e) {
+            throw otherFile();
+        }
+        listed.removeRest();
+        return known;
+    }
+
+    private static IOException otherFile() {
+        return new IOException("it is not a list of skipped lines; name another file for --skip-bad");
+    }
+
+    /** Whether an earlier run has listed the line. */
+    boolean isKnown(long line) {
+        return known.contains(line);
+    }
+
+    /** How many lines are listed, by earlier runs too. */
+    public long count() {
+        return known.size() + skipped;
+    }
+
+    /**
+     * Lists the line on the disk, before any line after it is written.
+     *
+     * @throws BadLineException the one given, if bad lines end the run
+     */
+    public void add(BadLineException bad) throws BadLineException, FileFailure {
+        if (json == null || file == null) {
+            throw bad;
+        }
+        if (known.contains(bad.line())) {
+            return;
+        }
+        skipped++;
+        try {
+            json.writeStartObject();
+            json.writeNumberField("line", bad.line());
+            json.writeStringField("reason", bad.reason());
+            json.writeEndObject();
+            json.writeRaw('\n');
+            json.flush();
+        } catch (IOException e) {
+            throw FileFailure.writing(file.toString(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (json != null) {
+            json.close();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package ai.magibu.cli.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("locale")
+class ProgressLineTest {
+
+    private final StringWriter terminal = new StringWriter();
+    private long nanos;
+
+    private final ProgressLine progress = new ProgressLine(new TerminalLine(new PrintWriter(terminal), true), () -> nanos);
+
+    @Test
+    void stateIsWrittenOverTheLastAndStaysAtTheEnd() {
+        progress.start();
+        nanos += 2_000_000_000L;
+        progress.update(256, 10_000);
+        nanos += 3_725_000_000_000L;
+        progress.update(1_000, 20_000);
+        progress.finish();
+
+        assertThat(terminal.toString())
+                .isEqualTo("\r256 texts, 5,000 tokens/s, 0:00:02"
+                        + "\r1,256 texts, 8 tokens/s, 1:02:07  "
+                        + "\r1,256 texts, 8 tokens/s, 1:02:07"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void fastUpdatesAreNotAllShown() {
+        progress.start();
+        for (int i = 0; i < 1000; i++) {
+            nanos += 1_000_000;
+            progress.update(1, 10);
+        }
+
+        assertThat(terminal.toString().chars().filter(c -> c == '\r')).hasSize(5);
+    }
+
+    @Test
+    void announcementVanishes() {
+        assertThat(progress.during("loading", () -> 7)).isEqualTo(7);
+
+        assertThat(terminal.toString()).isEqualTo("\rloading\r       \r");
+    }
+
+    @Test
+    void switchedOffItPrintsNothing() {
+        ProgressLine off = new ProgressLine(new TerminalLine(new PrintWriter(terminal), false), () -> nanos);
+
+        assertThat(off.during("loading", () -> 7)).isEqualTo(7);
+        off.start();
+        nanos += 1_000_000_000L;
+        off.update(1, 1);
+        off.finish();
+
+        assertThat(terminal.toString()).isEmpty();
+    }
+}

@@ -1,0 +1,40 @@
+package ai.magibu.spring.boot.observation;
+
+import ai.magibu.embedding.api.EncodeSummary;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of an observed call. The texts are not. */
+public final class MagibuObservationContext extends Observation.Context {
+
+    private final String model;
+    private final int texts;
+    private @Nullable EncodeSummary summary;
+
+    MagibuObservationContext(String model, int texts) {
+        this.model = model;
+        this.texts = texts;
+    }
+
+    /**
+     * The model's name under {@code magibu.embedding.models}, or for the top-level model the last part of {@code
+     * magibu.embedding.model}.
+     */
+    public String model() {
+        return model;
+    }
+
+    /** How many texts the call has, from 0. */
+    public int texts() {
+        return texts;
+    }
+
+    /** What the call did; null until it has succeeded. */
+    public @Nullable EncodeSummary summary() {
+        return summary;
+    }
+
+    void setSummary(EncodeSummary newSummary) {
+        this.summary = newSummary;
+    }
+}

@@ -1,0 +1,5 @@
+/** Metrics and traces of the embedders' calls. */
+@NullMarked
+package ai.magibu.spring.boot.observation;
+
+import org.jspecify.annotations.NullMarked;

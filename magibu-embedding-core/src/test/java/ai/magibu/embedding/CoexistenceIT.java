@@ -52,6 +52,7 @@ class CoexistenceIT {
     void allWork(String order) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-DOPT_OUT_TRACKING=true",
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -30,6 +30,7 @@ class ProcessEndIT {
     void endsInsteadOfCrashing() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-XX:-CreateCoredumpOnCrash",
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -3,7 +3,6 @@ package ai.magibu.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.magibu.dev.postgres.DevPostgres;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,7 +13,6 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,15 +21,13 @@ class PgVectorIndexIT {
 
     private static final int DIMENSIONS = 32;
 
-    private static DevPostgres database;
     private static DataSource dataSource;
 
     private final Random random = new Random(7);
 
     @BeforeAll
     static void start() throws SQLException {
-        database = DevPostgres.temporary();
-        DataSource plain = database.dataSource();
+        DataSource plain = TestDatabase.empty().dataSource();
         dataSource = (DataSource) Proxy.newProxyInstance(PgVectorIndexIT.class.getClassLoader(), new Class<?>[] {DataSource.class},
                 (proxy, method, arguments) -> {
                     Connection connection = plain.getConnection();
@@ -43,14 +39,9 @@ class PgVectorIndexIT {
                 });
     }
 
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
-
     @BeforeEach
     void emptyTable() throws SQLException {
-        execute("CREATE EXTENSION IF NOT EXISTS vector", "DROP TABLE IF EXISTS vectors",
+        execute("DROP TABLE IF EXISTS vectors",
                 "CREATE TABLE vectors (embedding_id int, embedding vector(" + DIMENSIONS + ") NOT NULL, document int NOT NULL)");
     }
 

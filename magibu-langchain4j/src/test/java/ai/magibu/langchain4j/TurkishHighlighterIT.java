@@ -2,26 +2,17 @@ package ai.magibu.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.magibu.dev.postgres.DevPostgres;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TurkishHighlighterIT {
 
-    private static DevPostgres database;
     private static TurkishHighlighter highlighter;
 
     @BeforeAll
     static void start() throws Exception {
-        database = DevPostgres.temporary();
-        highlighter = new TurkishHighlighter(new ChunkTable(database).dataSource());
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
+        highlighter = new TurkishHighlighter(new ChunkTable(TestDatabase.empty()).dataSource());
     }
 
     @Test

@@ -24,7 +24,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,13 +41,8 @@ class TurkishTextRetrieverIT {
     private ChunkTable table;
 
     @BeforeAll
-    static void start() {
-        database = DevPostgres.temporary();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
+    static void start() throws SQLException {
+        database = TestDatabase.empty();
     }
 
     @BeforeEach

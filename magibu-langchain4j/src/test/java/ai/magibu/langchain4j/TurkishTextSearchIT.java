@@ -2,11 +2,9 @@ package ai.magibu.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.magibu.dev.postgres.DevPostgres;
 import java.sql.SQLException;
 import java.text.Normalizer;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,18 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The SQL functions: which question finds which text. */
 class TurkishTextSearchIT {
 
-    private static DevPostgres database;
     private static ChunkTable table;
 
     @BeforeAll
     static void start() throws SQLException {
-        database = DevPostgres.temporary();
-        table = new ChunkTable(database);
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
+        table = new ChunkTable(TestDatabase.empty());
     }
 
     private static boolean finds(String question, String text) throws SQLException {

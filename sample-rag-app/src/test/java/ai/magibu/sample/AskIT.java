@@ -29,7 +29,7 @@ class AskIT {
     @BeforeAll
     static void start() {
         chat = new FakeChat();
-        app = SampleApp.start(SampleApp.temporaryFolder(), "--sample.chat.base-url=" + chat.baseUrl(), "--sample.chat.model=fake",
+        app = SampleApp.start(SampleApp.filledFolder(), "--sample.chat.base-url=" + chat.baseUrl(), "--sample.chat.model=fake",
                 "--sample.chat.api-key=gizli-anahtar", "--sample.chat.timeout=4s");
     }
 
@@ -131,7 +131,7 @@ class AskIT {
         FakeChat gone = new FakeChat();
         gone.close();
         try (SampleApp other = SampleApp.start(
-                SampleApp.temporaryFolder(), "--sample.chat.base-url=" + gone.baseUrl(), "--sample.chat.model=fake")) {
+                SampleApp.filledFolder(), "--sample.chat.base-url=" + gone.baseUrl(), "--sample.chat.model=fake")) {
             assertThat(problem(new AnswerEvents(other.api(), Map.of("question", QUESTION)).all())).isEqualTo("chat-unreachable");
         }
     }

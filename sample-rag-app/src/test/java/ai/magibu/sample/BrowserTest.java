@@ -58,7 +58,7 @@ abstract class BrowserTest {
     /** Returns the application with a chat model that all classes share. */
     private static synchronized SampleApp app() {
         if (app == null) {
-            app = SampleApp.start(SampleApp.temporaryFolder(), "--sample.chat.base-url=" + CHAT.baseUrl(), "--sample.chat.model=sohbet-modeli");
+            app = SampleApp.start(SampleApp.filledFolder(), "--sample.chat.base-url=" + CHAT.baseUrl(), "--sample.chat.model=sohbet-modeli");
         }
         return app;
     }

@@ -14,7 +14,7 @@ class HostileFilesIT {
 
     @Test
     void aFileThatTakesForEverIsCancelledOrGivenUpAndTheStopTakesSeconds() {
-        SampleApp app = SampleApp.start(SampleApp.temporaryFolder());
+        SampleApp app = SampleApp.start(SampleApp.filledFolder());
         try {
             Api api = app.api();
             api.upload(Map.entry("sonsuz.pdf", nestedForms()));

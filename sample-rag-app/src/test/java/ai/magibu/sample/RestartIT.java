@@ -67,11 +67,12 @@ class RestartIT {
 
     @Test
     void anotherModelEmbedsEverythingAgain() {
-        try (SampleApp app = SampleApp.start(data)) {
+        Path filled = SampleApp.filledFolder();
+        try (SampleApp app = SampleApp.start(filled)) {
             app.api().ingest(file("defter.txt", "Defterin kapağı mavidir."));
             app.api().remove("/api/documents/" + app.api().document("van-golu.md").path("id").asString());
         }
-        try (SampleApp app = SampleApp.start(data, "--magibu.embedding.dimensions=128")) {
+        try (SampleApp app = SampleApp.start(filled, "--magibu.embedding.dimensions=128")) {
             assertThat(app.bean(JdbcClient.class).sql("SELECT DISTINCT vector_dims(embedding) FROM chunks").query(Integer.class).list())
                     .containsExactly(128);
             assertThat(app.bean(JdbcClient.class).sql("SELECT (SELECT sum(chunks) FROM documents) - count(*) FROM chunks")
@@ -83,7 +84,7 @@ class RestartIT {
 
     private Process start(String language, String country) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Xmx400m",
                 "-Duser.language=" + language, "-Duser.country=" + country, "-jar", System.getProperty("magibu.test.jar")));
         command.addAll(SampleApp.arguments(data));
         Files.deleteIfExists(log);

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
@@ -20,6 +22,7 @@ import org.springframework.util.FileSystemUtils;
 public final class SampleApp implements AutoCloseable {
 
     private static SampleApp shared;
+    private static Path template;
 
     private final ConfigurableApplicationContext context;
 
@@ -30,9 +33,29 @@ public final class SampleApp implements AutoCloseable {
     /** Returns one without a chat model that all tests share. */
     public static synchronized SampleApp shared() {
         if (shared == null) {
-            shared = start(temporaryFolder());
+            shared = start(filledFolder());
         }
         return shared;
+    }
+
+    /** Returns a folder with a database that has the bundled documents, a copy: only the first application ingests them. */
+    public static synchronized Path filledFolder() {
+        if (template == null) {
+            template = temporaryFolder();
+            start(template).close();
+        }
+        Path folder = temporaryFolder();
+        if (Files.exists(template.resolve("docker-volume"))) {
+            return folder; // the data is elsewhere
+        }
+        try (Stream<Path> files = Files.walk(template)) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(file, folder.resolve(template.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns after the bundled documents are stored. */

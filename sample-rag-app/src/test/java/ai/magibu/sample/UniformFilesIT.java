@@ -26,7 +26,7 @@ class UniformFilesIT {
 
     @Test
     void nothingThatIsStoredBecomesUnfindable(CapturedOutput output) throws Exception {
-        Path data = SampleApp.temporaryFolder();
+        Path data = SampleApp.filledFolder();
         int exact;
         try (SampleApp app = SampleApp.start(data)) {
             int alone = RetrievalQualityIT.hits(app.api(), "vector");

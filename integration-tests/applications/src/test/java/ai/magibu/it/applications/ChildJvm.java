@@ -66,7 +66,7 @@ final class ChildJvm {
 
     /** Waits for the end and returns the whole output. */
     String run(Class<?> main, int expectedStatus, String... arguments) throws Exception {
-        Process process = start(main, arguments);
+        Process process = options("-XX:TieredStopAtLevel=1").start(main, arguments);
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output).isTrue();

@@ -45,6 +45,7 @@ class NativeLibrariesIT {
     private String run(Class<?> application, Path userHome, Path tmp, Map<String, String> properties, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-Duser.home=" + userHome,
                 "-Djava.io.tmpdir=" + tmp,
                 "-cp",

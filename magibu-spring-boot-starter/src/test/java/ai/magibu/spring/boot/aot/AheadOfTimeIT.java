@@ -81,6 +81,7 @@ class AheadOfTimeIT {
         List<String> command = Stream.concat(
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
                                 "-Dspring.aot.enabled=true",
                                 PrintingApplication.class.getName()),
                         Arrays.stream(arguments))

@@ -25,7 +25,7 @@ public final class Cli {
     private boolean errIsTerminal;
     private HubSettings hub = HubSettings.of(Map.of("HF_HUB_OFFLINE", "1", "HF_HUB_CACHE", "target/no-hub-cache"));
 
-    /** What a run left behind. */
+    /** The results of a run. */
     public record Result(int status, String out, String err) {
         public List<String> lines() {
             return out.lines().toList();

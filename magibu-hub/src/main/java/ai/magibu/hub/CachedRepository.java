@@ -9,6 +9,6 @@ import java.util.List;
  * @param repository {@code owner/name}
  * @param folder the folder of all its revisions
  * @param bytes the size on disk; a content that several revisions share counts once
- * @param revisions by commit
+ * @param revisions the revisions, ordered by commit
  */
 public record CachedRepository(String repository, Path folder, long bytes, List<CachedRevision> revisions) {}

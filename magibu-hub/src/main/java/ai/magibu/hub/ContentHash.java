@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * The hash that the hub states for a file's content: SHA-256 for a large file, git's blob hash (SHA-1 with a header) for a small
  * one.
  *
- * @param hex in hexadecimal, 64 or 40 digits
+ * @param hex the hash in hexadecimal, 64 or 40 digits
  */
 record ContentHash(String hex) {
 

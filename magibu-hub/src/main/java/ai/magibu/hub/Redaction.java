@@ -21,7 +21,7 @@ final class Redaction {
         this.pattern = pattern;
     }
 
-    /** @param secrets null for none */
+    /** @param secrets the secrets; null elements are ignored */
     static Redaction of(@Nullable String... secrets) {
         Set<String> forms = new LinkedHashSet<>();
         for (String secret : secrets) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Who may have a model, and who gets to see the token. */
+/** Access to a model, and secrecy of the token. */
 @Tag("locale")
 class HubAccessTest {
 

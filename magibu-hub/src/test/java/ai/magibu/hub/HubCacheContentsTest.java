@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What lies in the cache, whether it is sound, and what of it can go. */
+/** Listing, checking and deleting in the cache. */
 class HubCacheContentsTest {
 
     @TempDir

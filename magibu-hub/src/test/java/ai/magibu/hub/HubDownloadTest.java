@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong on the way, and what comes of it. */
+/** Failures during a download, and their results. */
 class HubDownloadTest {
 
     private static final String MODEL = "owner/tiny";
@@ -95,7 +95,7 @@ class HubDownloadTest {
         return hub.requests("GET", hash);
     }
 
-    /** A fault of the storage for the weights, so many times. */
+    /** Adds a fault of the storage for the weights. */
     private void breakWeights(int times, TestHub.Fault fault) {
         AtomicInteger left = new AtomicInteger(times);
         hub.breakStorage(exchange -> exchange.getRequestURI().getPath().endsWith(hash) && left.getAndDecrement() > 0 && fault.handle(exchange));
@@ -131,7 +131,7 @@ class HubDownloadTest {
         assertArrives();
         assertThat(weightRequests()).hasSize(9);
         assertThat(weightRequests().get(8).headers().get("Range")).matches("bytes=\\d+-").isNotEqualTo("bytes=0-");
-        assertThat(pauses).as("each attempt got on, so the waiting starts anew").hasSize(8).allMatch(pause -> pause.toMillis() <= 1000);
+        assertThat(pauses).as("each attempt made progress, so the waits start from the shortest").hasSize(8).allMatch(pause -> pause.toMillis() <= 1000);
     }
 
     @Test

@@ -3,7 +3,7 @@ package ai.magibu.cli.bench;
 /**
  * A workload's result.
  *
- * @param tokens of all texts together, as embedded
+ * @param tokens the tokens of all texts together, as embedded
  */
 record BenchRow(String name, int texts, long tokens, Measurement measurement) {
 

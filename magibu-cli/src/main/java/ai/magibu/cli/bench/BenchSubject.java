@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured, and where.
+ * The measured model and its settings.
  *
- * @param model the folder's name, or that on the hub
- * @param precision in small letters
- * @param threads null for the default
+ * @param model the name of its folder, or its name on the hub
+ * @param precision the precision in lower case
+ * @param threads the number of threads; null for the default
  * @param java the version
- * @param processors those that this process may use
+ * @param processors the number of processors that this process may use
  */
 record BenchSubject(
         String model,

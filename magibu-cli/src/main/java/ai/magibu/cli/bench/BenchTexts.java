@@ -13,7 +13,7 @@ final class BenchTexts {
                     + "düzenli çalışmanın önemi büyüktür oysa günümüzde bilgisayarlar birçok işi kolaylaştırıyor")
             .split(" ");
 
-    /** What fills up after the last word that fits; the first is a token of its own each time in most vocabularies. */
+    /** Fillers after the last word that fits. In most vocabularies the first one is a token of its own each time. */
     private static final String[] FILLINGS = {"7", "z", "."};
 
     /** More are never needed to fill the place of one word. */
@@ -27,7 +27,7 @@ final class BenchTexts {
     }
 
     /**
-     * A text of exactly so many tokens; of fewer, if the vocabulary allows no better.
+     * Returns a text of exactly that number of tokens, or of fewer if the vocabulary does not allow that number.
      *
      * @param first the word it begins with, so that texts of one length differ
      */

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * How long something took.
  *
  * @param runs how often it was measured
- * @param medianSeconds of one run
+ * @param medianSeconds the median time of a run
  */
 record Measurement(int runs, double medianSeconds) {
 

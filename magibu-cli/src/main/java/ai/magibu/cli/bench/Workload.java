@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * A row of the benchmark: texts that are embedded in one call.
  *
- * @param lengths of the texts, in tokens
+ * @param lengths the lengths of the texts, in tokens
  * @param maxRuns most runs that are measured
  * @param seconds no run is begun that would probably end later than this after the first one began
  */

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Embed the chunks of documents by late chunking: each in the light of its whole document.",
+            "Embed the chunks of documents by late chunking: each in the context of its whole document.",
             "",
             "In:   {\"id\": 7, \"title\": \"...\", \"text\": \"...\", \"spans\": [[0, 120], [120, 300]]}",
             "Out:  {\"id\":7,\"start\":0,\"end\":120,\"embedding\":[0.01,...],\"tokens\":31,\"truncated\":false}",

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * How much two embeddings of the same texts differ. Holds four bytes for each text, and the vectors of so many texts as the
- * neighbours are looked for among: drawn evenly from all, and the same ones each time.
+ * The differences between two embeddings of the same texts. Holds four bytes for each text, and the vectors of a sample in which
+ * neighbours are searched: drawn evenly from all texts, and the same in each run.
  */
 final class Comparison {
 

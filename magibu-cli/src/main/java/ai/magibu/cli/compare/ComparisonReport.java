@@ -17,7 +17,7 @@ import java.util.Locale;
  *
  * @param first the precision's name
  * @param second the other's
- * @param maxTokens where texts were cut
+ * @param maxTokens the limit at which texts were cut
  * @param truncatedTexts how many were
  * @param show whether the worst texts are shown themselves
  */

@@ -85,7 +85,7 @@ record NeighbourAgreement(int texts, double nearest, int count, double shared) {
         return sum0 + sum1 + (sum2 + sum3);
     }
 
-    /** Where the highest are, highest first. */
+    /** Returns the indices of the highest, highest first. */
     private static int[] highest(float[] cosines, int count) {
         int[] places = new int[count];
         int found = 0;

@@ -14,7 +14,7 @@ import java.util.List;
 /** Embeds lines chunk by chunk and writes them in the same order. When a line is bad, every line before it has been written. */
 final class EmbeddingJob {
 
-    /** What embeds: the model, or a test's stand-in. */
+    /** The model, or a substitute in tests. */
     @FunctionalInterface
     interface Encoder {
         List<Embedding> encode(List<Passage> passages);

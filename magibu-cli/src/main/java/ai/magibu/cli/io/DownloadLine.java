@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a download as a bar on a terminal; where nobody watches, lines go to the log. */
+/** Shows a download as a bar on a terminal; without a terminal, lines go to the log. */
 public final class DownloadLine implements DownloadListener {
 
     private static final long INTERVAL_NANOS = 200_000_000;
@@ -27,7 +27,7 @@ public final class DownloadLine implements DownloadListener {
 
     @Override
     public void onProgress(DownloadProgress progress) {
-        if (shown == null) { // only now, for to find out whether it is a terminal takes a process
+        if (shown == null) { // only now, because detecting a terminal starts a process
             shown = streams.errIsTerminal().getAsBoolean()
                     ? new Bar(new TerminalLine(streams.err(), true), nanoClock)
                     : DownloadListener.logging();

@@ -11,7 +11,7 @@ public final class LabelColumn {
     private final PrintWriter out;
     private final int width;
 
-    /** @param width of the labels, with the space after them */
+    /** @param width the width of the labels, with the space after them */
     public LabelColumn(PrintWriter out, int width) {
         this.out = out;
         this.width = width;

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * @param out data out; unlike System.out it reports a closed pipe or a full disk
  * @param outText text for people, on the same stream, in the terminal's charset
  * @param err messages, in the terminal's charset
- * @param errIsTerminal whether somebody watches stderr; asked only when needed, for the answer may take a process
+ * @param errIsTerminal whether stderr is a terminal; evaluated only when needed, because the answer may take a process
  */
 public record StandardStreams(
         InputStream in, OutputStream out, PrintWriter outText, PrintWriter err, BooleanSupplier errIsTerminal) {

@@ -8,7 +8,7 @@ public final class BadLineException extends Exception {
     private final long line;
     private final String reason;
 
-    /** @param line from 1 */
+    /** @param line the number of the line, from 1 */
     public BadLineException(long line, String reason) {
         super("line " + line + ": " + reason);
         this.line = line;

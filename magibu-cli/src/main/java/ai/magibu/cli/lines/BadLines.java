@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to bad lines: the first one ends the run, or all are listed in a file and skipped. */
+/** The treatment of bad lines: the first one ends the run, or all are listed in a file and skipped. */
 public final class BadLines implements Closeable {
 
     private static final JsonMapper JSON = new JsonMapper();

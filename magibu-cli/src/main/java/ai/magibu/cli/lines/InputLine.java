@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the line's number, from 1
  * @param id the id as the JSON text it was, quotes and all; null for none
- * @param passage what to embed
- * @param spans which pieces of it; null where the line does not say, or was not asked
+ * @param passage the passage to embed
+ * @param spans the parts of it to embed; null if the line does not name any, or if spans are not read
  */
 public record InputLine(long number, @Nullable String id, Passage passage, @Nullable List<Span> spans) {
 

@@ -83,7 +83,7 @@ public final class LineReader {
         return number;
     }
 
-    /** Whether {@link #next()} may have to wait for whoever writes the stream. */
+    /** Returns whether {@link #next()} may have to wait for the writer of the stream. */
     public boolean mayWait() {
         return indexOfLineFeed() == limit;
     }

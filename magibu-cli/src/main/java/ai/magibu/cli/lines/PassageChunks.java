@@ -19,7 +19,7 @@ public final class PassageChunks {
     /** Bounds a chunk of long texts; one text may be longer, and is then a chunk of its own. */
     static final int CHUNK_CHARACTERS = 1 << 20;
 
-    /** What is done with a chunk. It must embed all of it before it keeps any: a refused text refuses the whole call. */
+    /** Consumes a chunk. Embeds all of it before it keeps any, because a refused text refuses the whole call. */
     @FunctionalInterface
     public interface Sink {
         void accept(List<InputLine> lines) throws FileFailure;
@@ -41,7 +41,7 @@ public final class PassageChunks {
         first = line;
     }
 
-    /** Returns the next usable line, or null at the end. Bad lines are skipped, if they are to be. */
+    /** Returns the next usable line, or null at the end. Bad lines are skipped if the options say so. */
     public @Nullable InputLine next() throws BadLineException, FileFailure {
         if (first != null) {
             InputLine line = first;

@@ -63,7 +63,7 @@ public final class PassageReader {
     /**
      * Returns the next line, or null at the end.
      *
-     * @throws BadLineException if the line cannot be used; the next call goes on with the line after it
+     * @throws BadLineException if the line is invalid; the next call reads the line after it
      */
     @Nullable InputLine next() throws IOException, BadLineException {
         if (badAhead != null) {

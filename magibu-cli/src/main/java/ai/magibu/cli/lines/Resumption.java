@@ -29,7 +29,7 @@ public final class Resumption {
      * are not kept.
      *
      * @param outputLines how many lines of output a line of the input gives
-     * @param dimension of this run's embeddings
+     * @param dimension the dimension of this run's embeddings
      * @throws FileFailure if the output does not belong to the input, or has other dimensions
      */
     public void skip(PassageChunks input, OutputLines outputLines, BadLines badLines, int dimension)

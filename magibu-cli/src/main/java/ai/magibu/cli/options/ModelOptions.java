@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every command needs: the model. */
+/** The model, which every command needs. */
 public final class ModelOptions {
 
     @Spec(Spec.Target.MIXEE)

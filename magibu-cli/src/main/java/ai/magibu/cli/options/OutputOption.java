@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where the embeddings go. */
+/** The destination of the embeddings. */
 public final class OutputOption {
 
     @Spec(Spec.Target.MIXEE)

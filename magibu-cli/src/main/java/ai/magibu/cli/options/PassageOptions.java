@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Where the texts come from, and what they are. */
+/** The source of the texts, and their kind. */
 public final class PassageOptions {
 
     /** As a file's name: stdin or stdout. */

@@ -10,7 +10,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Where the model runs, and how exactly. */
+/** The device, precision and threads of the model, and its cache. */
 public final class RuntimeOptions {
 
     @Option(

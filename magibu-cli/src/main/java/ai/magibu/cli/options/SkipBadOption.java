@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What to do with bad lines. */
+/** The option that skips bad lines. */
 public final class SkipBadOption {
 
     @Spec(Spec.Target.MIXEE)

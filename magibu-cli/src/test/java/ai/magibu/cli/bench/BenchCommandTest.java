@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is printed; never how fast. */
+/** The printed lines, but no speeds. */
 class BenchCommandTest {
 
     @Test

@@ -132,7 +132,7 @@ class PassageReaderTest {
         PassageReader reader = new PassageReader(
                 lines("{\"text\":\"a\",\"title\":\" \"}\n{\"text\":\"a\",\"title\":\"b\"}"), false, "query");
 
-        assertThat(reader.next()).as("a blank title is none").isNotNull();
+        assertThat(reader.next()).as("a blank title counts as no title").isNotNull();
         assertThatThrownBy(reader::next)
                 .isInstanceOf(BadLineException.class)
                 .hasMessage("line 2: has a \"title\", for which the prompt \"query\" has no place; try --prompt document");

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A file's size and two checksums: CRC-32C, which is fast enough for each load and finds damage, and SHA-256.
  *
  * @param bytes the size
- * @param crc32c in hexadecimal
- * @param sha256 in hexadecimal
+ * @param crc32c the CRC-32C in hexadecimal
+ * @param sha256 the SHA-256 in hexadecimal
  */
 public record FileSum(long bytes, String crc32c, String sha256) {
 

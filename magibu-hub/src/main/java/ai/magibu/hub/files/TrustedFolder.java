@@ -123,7 +123,7 @@ public final class TrustedFolder {
         return parent != null && ((Integer) Files.getAttribute(parent, "unix:mode") & OTHERS_WRITE) != 0;
     }
 
-    /** The effective user; null where the system has no {@code /proc}. */
+    /** Returns the effective user; null if the system has no {@code /proc}. */
     private static @Nullable Integer self() {
         try {
             return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");

@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param model The model: a folder with its published or exported files (a relative path starts at the working directory), a
  *     model of the Hugging Face hub as "owner/name" or "owner/name@revision", or "classpath:/folder/". Required, unless models are
  *     named under "models" or the application defines a MagibuEmbedder bean.
- * @param device Where the model runs. "auto" takes CUDA if it works and otherwise the CPU; with "cuda" and "cuda:N" the start fails
+ * @param device Device of the model. "auto" takes CUDA if it works and otherwise the CPU; with "cuda" and "cuda:N" the start fails
  *     if CUDA does not work.
  * @param precision Precision of the computation: "fp32" gives the reference's vectors; "int8" is about twice as fast with weights
  *     less than half as large, gives slightly different vectors and runs on the CPU only; "bf16" runs on CUDA only. Vectors of different
@@ -39,7 +39,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     call. Otherwise each call runs by itself, and the calls share the processor.
  * @param maxWaitingTokens With shared-batches, most tokens that may wait for the model before a further call fails with an
  *     OverloadedException. Divided by the machine's tokens per second it is about the longest wait. If not set, 32 batches' worth.
- * @param onTooLong What happens to a text above max-tokens.
+ * @param onTooLong Treatment of a text above max-tokens.
  * @param dimensions Length of the vectors: the first components of the model's, normalized again (Matryoshka). If not set, what
  *     the model says; its full dimension is the highest value.
  * @param cacheDirectory Folder in which the converted model is kept from one start to the next. If not set, "magibu" in the
@@ -85,7 +85,7 @@ public record MagibuProperties(
     public static final String PREFIX = "magibu.embedding";
 
     /**
-     * One model's own settings, each as its namesake of {@link MagibuProperties}; null where that one holds.
+     * One model's own settings, each as its namesake of {@link MagibuProperties}; null if that one applies.
      *
      * @param model see {@link MagibuProperties#model()}
      * @param device see {@link MagibuProperties#device()}

@@ -57,7 +57,7 @@ public record ModelSettings(@Nullable String name, @Nullable Model own, MagibuPr
     }
 
     /**
-     * What metrics and traces call the model: its name, or for the top-level one the last part of {@code magibu.embedding.model}
+     * Returns the model's name in metrics and traces: its name, or for the top-level one the last part of {@code magibu.embedding.model}
      * ({@code embeddingmagibu-200m}, whatever the folder or the owner on the hub).
      */
     public String displayName() {

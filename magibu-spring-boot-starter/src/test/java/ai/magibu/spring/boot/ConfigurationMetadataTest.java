@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What an IDE shows for application.yml. */
+/** The texts that an IDE shows for application.yml. */
 @Tag("locale")
 class ConfigurationMetadataTest {
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** What metrics, traces and adapters call the top-level model. */
+/** The name of the top-level model in metrics, traces and adapters. */
 @Tag("locale")
 class ModelSettingsTest {
 

@@ -67,8 +67,8 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
         }
         if (cause instanceof ModelFormatException malformed) {
             return String.format(Locale.ROOT, """
-                    Fetch %s again: it may be damaged, only partly downloaded, or from another revision than the files beside \
-                    it. A text of some 130 bytes that begins with "version https://git-lfs" is a pointer to the file and not \
+                    Fetch %s again: it may be damaged, only partly downloaded, or from another revision than the other \
+                    files. A text of some 130 bytes that begins with "version https://git-lfs" is a pointer to the file and not \
                     the file; "git lfs pull" in that folder gets it.""", malformed.file());
         }
         if (cause instanceof UnsupportedModelException) {

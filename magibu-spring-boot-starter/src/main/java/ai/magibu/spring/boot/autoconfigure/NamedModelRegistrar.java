@@ -30,9 +30,9 @@ abstract class NamedModelRegistrar implements ImportBeanDefinitionRegistrar {
     /**
      * Registers one bean, unless the application has one of that name.
      *
-     * @param topLevelBean what the top-level model's is called
-     * @param factory the bean with the method that makes it
-     * @param arguments the method's first ones
+     * @param topLevelBean the bean name for the top-level model
+     * @param factory the bean with the factory method
+     * @param arguments the first arguments of the factory method
      */
     static RootBeanDefinition register(
             String name,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Checks whether an embedder can be used. Asks the tokenizer, which costs microseconds and fails once the embedder is closed. The
  * model runs only if its last run failed, to find out whether it works again.
  *
- * @param embedder null as long as a lazy model is not loaded
+ * @param embedder the embedder; supplies null until a lazy model is loaded
  */
 record EmbedderCheck(Supplier<@Nullable MagibuEmbedder> embedder, BooleanSupplier lastRunFailed) {
 

@@ -20,7 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** What {@code /actuator/info} says of each embedder and its runtime, unless {@code management.info.magibu.enabled} is false. */
+/** The part {@code magibu} of {@code /actuator/info}, unless {@code management.info.magibu.enabled} is false. */
 @AutoConfiguration(after = MagibuAutoConfiguration.class)
 @ConditionalOnClass({InfoContributor.class, ConditionalOnEnabledInfoContributor.class})
 @ConditionalOnBean({MagibuEmbedder.class, MagibuProperties.class})

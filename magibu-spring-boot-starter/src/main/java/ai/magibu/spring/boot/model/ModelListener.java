@@ -3,11 +3,11 @@ package ai.magibu.spring.boot.model;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.EncodeListener;
 
-/** Makes the listener of each embedder. */
+/** Creates a listener for each embedder. */
 @FunctionalInterface
 public interface ModelListener {
 
-    /** @param model what metrics and traces call the embedder's model */
+    /** @param model the name of the embedder's model in metrics and traces */
     EncodeListener forModel(String model);
 
     /** Called once, when the embedder is loaded. */

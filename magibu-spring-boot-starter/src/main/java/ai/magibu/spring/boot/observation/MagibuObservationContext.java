@@ -4,7 +4,7 @@ import ai.magibu.embedding.api.EncodeSummary;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an observed call. The texts are not. */
+/** The data of an observed call, without its texts. */
 public final class MagibuObservationContext extends Observation.Context {
 
     private final String model;
@@ -29,7 +29,7 @@ public final class MagibuObservationContext extends Observation.Context {
         return texts;
     }
 
-    /** What the call did; null until it has succeeded. */
+    /** Returns the result of the call; null until it has succeeded. */
     public @Nullable EncodeSummary summary() {
         return summary;
     }

@@ -21,7 +21,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
-/** What the user reads when the application does not start. */
+/** The messages for an application that does not start. */
 @ExtendWith(OutputCaptureExtension.class)
 @Tag("locale")
 class StartFailureTest {

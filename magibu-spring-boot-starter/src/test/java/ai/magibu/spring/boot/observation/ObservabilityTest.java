@@ -36,7 +36,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What metrics and traces see of calls. */
+/** Calls in metrics and traces. */
 class ObservabilityTest {
 
     private static final String SECRET = "gizli metin";

@@ -8,7 +8,7 @@ final class Logging {
     private static final List<String> LEVELS = List.of(
             "org.slf4j.simpleLogger.defaultLogLevel",
             "org.slf4j.simpleLogger.log.ai.djl",
-            "org.slf4j.simpleLogger.log.ai.magibu.embedding.Encoder");
+            "org.slf4j.simpleLogger.log.ai.magibu.embedding.internal.encode.Recording");
 
     private Logging() {}
 

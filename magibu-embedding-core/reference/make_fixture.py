@@ -15,7 +15,7 @@ OUT_DIR/model          the SentenceTransformers directory (modules.json, config.
 --layout published writes the files as the model was published (sentence-transformers 5 and transformers 4.57);
 --layout v6 leaves them as sentence-transformers 6 and transformers 5 save them.
 
---dense takes identity, tanh, relu, gelu, sigmoid, each with or without +bias; --lengths adds texts of just so many tokens,
+--dense takes identity, tanh, relu, gelu, sigmoid, each with or without +bias; --lengths adds texts with exactly those numbers of tokens,
 special tokens included (for the edges of the paths that long texts take); --outliers scales two channels of the embedding
 by 50, as some are in real Gemma checkpoints.
 

@@ -7,7 +7,7 @@ span's tokens, then the model's own modules after the pooling (Dense, Normalize)
 OUT.json: [{"text", "title", "prompt": null|"query"|"document", "max_tokens": null|N, "spans": [[start, end], ...] in UTF-16
 units, "tokens": [how many were pooled, ...], "dropped": [how many did not fit a window, ...], "embeddings": [[...], ...]}, ...]
 
-What belongs where: a token to the span that holds its first character that is no white space (or its first, if it is all
+A token belongs to the span that holds its first character other than white space (or its first, if it is all
 white space), special tokens and the prompt's to none; a span in which no token begins gets the tokens that share a character
 with it. A document above the limit goes in windows of equal length, evenly spread, of which neighbours share a quarter or
 more; each has the prompt and the special tokens. A span is pooled in the window whose middle is nearest to its own, or, if

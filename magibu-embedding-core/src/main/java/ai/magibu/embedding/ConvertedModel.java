@@ -8,22 +8,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that was converted into a cache directory, to be loaded from there the next time.
+ * A compiled graph in a cache directory, from which the model is loaded the next time.
  *
- * @param folder where it lies
- * @param from the folder of the model it was made from; null if that is not known
- * @param precision in small letters
- * @param current whether this version of the library can still use it
- * @param unfinished whether its conversion ended before its time; the next load deletes it
- * @param bytes on the disk
- * @param lastUsed when it was last read, as far as the disk keeps note of that
+ * @param folder the graph's folder
+ * @param from the folder of the model it was compiled from; null if unknown
+ * @param precision the precision in lower case
+ * @param current whether this version of the library can use it
+ * @param unfinished whether its compilation was interrupted; the next load deletes it
+ * @param bytes the size on disk
+ * @param lastUsed the time of the last read, if the file system records it
  */
 public record ConvertedModel(
         Path folder, @Nullable Path from, String precision, boolean current, boolean unfinished, long bytes, Instant lastUsed) {
 
     /**
-     * What a cache directory has, that of {@link ai.magibu.hub.files.UserCache#directory()} for one; empty if there is
-     * none.
+     * Returns the compiled graphs of a cache directory; an empty list if it does not exist.
      *
      * @throws ai.magibu.embedding.api.GraphExportException if it cannot be read
      */
@@ -32,9 +31,9 @@ public record ConvertedModel(
     }
 
     /**
-     * Hashes the model's files and compares them to the SHA-256 that was noted when it was converted.
+     * Hashes the files and compares them to the SHA-256 that was recorded when the graph was compiled.
      *
-     * @return what is wrong, one sentence each; an empty list if nothing is
+     * @return the problems, one sentence each; an empty list if the graph is intact
      */
     public List<String> verify() {
         return GraphCache.problems(folder);

@@ -149,7 +149,7 @@ public record EmbedderSettings(
          * Sets the model: a folder, a model of the Hugging Face hub ({@code owner/name} or {@code owner/name@revision}), or {@code
          * classpath:/folder/}. See {@link ModelSource#parse(String)}.
          *
-         * @throws IllegalArgumentException if it is none of them
+         * @throws IllegalArgumentException if the text is in another form
          */
         public Builder model(String source) {
             return model(ModelSource.parse(source));

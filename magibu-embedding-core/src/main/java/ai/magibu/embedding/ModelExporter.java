@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Writes a model as ONNX, once and for all: {@link MagibuEmbedder} loads the written folder like a published one, but without
- * converting anything (for a container image, say), and any ONNX Runtime from 1.20 on, in any language, runs the graph.
+ * Exports a model as ONNX. {@link MagibuEmbedder} loads the exported folder without compiling a graph (in a container image, for
+ * example), and any ONNX Runtime from 1.20 on runs the graph, in any language.
  */
 public final class ModelExporter {
 
@@ -28,9 +28,9 @@ public final class ModelExporter {
      * the model's JSON files, {@code magibu.json} and a small Python program that runs them.
      *
      * @param modelDirectory a SentenceTransformers directory
-     * @param precision what the graph computes in
-     * @param outputDirectory made if missing; must be empty, so that nothing is overwritten or mixed
-     * @throws IllegalArgumentException if the output directory is not empty, or no directory, or the model is an exported one
+     * @param precision the precision of the graph
+     * @param outputDirectory the folder to write, created if missing; it must be empty, so that nothing is overwritten or mixed
+     * @throws IllegalArgumentException if the output directory is not empty or not a directory, or the model is an exported one
      * @throws GraphExportException if it cannot be written
      * @throws ai.magibu.embedding.api.MagibuException if the model cannot be read, or its files change meanwhile
      */
@@ -38,7 +38,7 @@ public final class ModelExporter {
         export(ModelSource.folder(modelDirectory), precision, outputDirectory);
     }
 
-    /** As {@link #export(Path, Precision, Path)}, from anywhere. */
+    /** Exports a model from any source; see {@link #export(Path, Precision, Path)}. */
     public static void export(ModelSource source, Precision precision, Path outputDirectory) {
         if (Files.exists(outputDirectory) && !Files.isDirectory(outputDirectory)) {
             throw new IllegalArgumentException(outputDirectory + " exists and is not a folder; name another output folder");

@@ -6,6 +6,7 @@ import ai.magibu.embedding.internal.config.GemmaConfig;
 import ai.magibu.embedding.internal.config.OutputModule;
 import ai.magibu.embedding.internal.config.LayerType;
 import ai.magibu.embedding.internal.config.ModelConfig;
+import ai.magibu.embedding.internal.store.GraphManifest;
 import ai.magibu.embedding.internal.store.ExportedModel;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.source.ModelSource;
@@ -18,23 +19,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model's files say.
+ * The content of a model's files.
  *
- * @param source where the model comes from, as the user wrote it
+ * @param source the source of the model, as the user wrote it
  * @param revision the commit of a model from a hub; null for others
  * @param directory the SentenceTransformers directory
  * @param fingerprint SHA-256 over every file the vectors depend on, in hexadecimal: vectors of models with different
  *     fingerprints must not be mixed
- * @param identity {@link MagibuEmbedder#identity()} of an embedder that is loaded without settings
- * @param slidingWindow {@code sliding_window} as the config has it (a token sees half of it on each side); 0 where no layer
+ * @param identity the {@link MagibuEmbedder#identity()} of an embedder with default settings
+ * @param slidingWindow {@code sliding_window} as the config has it (a token sees half of it on each side); 0 if no layer
  *     slides
- * @param parameters numbers in all weights
+ * @param parameters the number of parameters in all weights
  * @param pipeline the modules in order, such as {@code Transformer (24 layers: 20 sliding, 4 full)}
- * @param dimension the length of the vectors before any cut
+ * @param dimension the length of the vectors before they are cut
  * @param maxTokens the most tokens of a text, prompt and special tokens included
  * @param prompts prompt texts by name, in the file's order
- * @param defaultPrompt the name of the prompt of plain calls; null for none
- * @param files every file the vectors depend on, relative to the directory
+ * @param defaultPrompt the name of the default prompt; null for none
+ * @param files every file that the vectors depend on, relative to the directory
  */
 public record ModelInfo(
         String source,
@@ -67,7 +68,7 @@ public record ModelInfo(
     }
 
     /**
-     * As {@link #read(Path)}, from anywhere; the files are fetched if they are not on this machine.
+     * Reads and checks the files of a model from any source. They are downloaded if they are not on this machine.
      *
      * @throws ai.magibu.embedding.api.MagibuException if they are missing, malformed, contradictory or not supported
      */
@@ -83,7 +84,8 @@ public record ModelInfo(
     }
 
     static ModelInfo of(ResolvedModel resolved, ExportedModel model) {
-        return of(resolved, model.config(), model.manifest().fingerprint(), model.manifest().precision(), model.manifest().parameters(), model.files());
+        GraphManifest manifest = model.manifest();
+        return of(resolved, model.config(), manifest.fingerprint(), manifest.precision(), manifest.parameters(), model.files());
     }
 
     private static ModelInfo of(
@@ -118,11 +120,12 @@ public record ModelInfo(
         return fingerprint + "-" + computed + "-" + dimension + "d-" + maxTokens + "t";
     }
 
-    /** A short name, the same wherever the model lies: its repository's without the owner, or its folder's. */
+    /** Returns a short name that does not depend on the model's place: the repository's without the owner, or the folder's. */
     public String name() {
         // The folder of a hub's cache is named after the commit, and one that came out of a jar after its content.
         boolean named = revision != null || source.startsWith("classpath:");
-        Path folder = named ? Path.of("/", source.replaceFirst("^classpath:|^https?://", "").replaceFirst("@.*|/(tree|commit)s?/.*|[?#].*", "")) : directory;
+        String path = source.replaceFirst("^classpath:|^https?://", "").replaceFirst("@.*|/(tree|commit)s?/.*|[?#].*", "");
+        Path folder = named ? Path.of("/", path) : directory;
         Path name = folder.toAbsolutePath().normalize().getFileName();
         return name == null ? folder.toString() : name.toString();
     }

@@ -33,7 +33,7 @@ class EncodeListenerTest {
         return MagibuEmbedder.builder().model(Models.directory("tiny")).device(Device.CPU).cacheDirectory(cache);
     }
 
-    /** Writes down what it is told; what is not a run has the listener's name. */
+    /** Records its notifications; those that are not runs have the listener's name. */
     private record Recorder(String name, List<Object> heard) implements EncodeListener {
 
         @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with a model's files is said before any work, by file, expectation and finding. */
+/** A problem of a model's files is reported before any work, with the file, the expected and the found value. */
 @Tag("locale")
 class ModelFilesTest {
 

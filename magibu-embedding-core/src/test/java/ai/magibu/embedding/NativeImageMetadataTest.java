@@ -40,7 +40,7 @@ class NativeImageMetadataTest {
         assertThat(jniClasses()).isNotEmpty().allSatisfy(name -> Class.forName(name, false, getClass().getClassLoader()));
     }
 
-    /** A native library's strings may run into each other, so a name's end is not to be seen. */
+    /** A native library's strings may run into each other, so the end of a name is unknown. */
     @ParameterizedTest
     @CsvSource({
         "ai/onnxruntime/native/linux-x64/libonnxruntime4j_jni.so, ai/onnxruntime/[A-Z]\\w+",

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Python's safetensors library refuses is refused here. */
+/** Files that Python's safetensors library refuses are refused here. */
 @Tag("locale")
 class SafetensorsRulesTest {
 

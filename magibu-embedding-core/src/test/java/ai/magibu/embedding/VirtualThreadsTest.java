@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Virtual threads that embed leave their carrier to others. Needs a JDK from 21 on: the one that runs the tests, what the
- * environment variable {@code MAGIBU_TEST_JDK} names, or one beside it.
+ * environment variable {@code MAGIBU_TEST_JDK} names, or one in the same folder.
  */
 class VirtualThreadsTest {
 
@@ -61,8 +61,8 @@ class VirtualThreadsTest {
             return Optional.of(Path.of(configured, "bin", "java"));
         }
         Path parent = own.toRealPath().getParent();
-        try (Stream<Path> beside = parent == null ? Stream.empty() : Files.list(parent)) {
-            return beside.filter(VirtualThreadsTest::isRecent)
+        try (Stream<Path> neighbours = parent == null ? Stream.empty() : Files.list(parent)) {
+            return neighbours.filter(VirtualThreadsTest::isRecent)
                     .map(home -> home.resolve("bin").resolve("java"))
                     .filter(Files::isExecutable)
                     .findFirst();

@@ -139,6 +139,10 @@ public final class DevPostgres implements AutoCloseable {
         return server.dataSource();
     }
 
+    DataDirectory directory() {
+        return directory;
+    }
+
     /** Returns {@link #description()}; never contains the password. */
     @Override
     public String toString() {

@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the model runs.
+ * The device the model runs on.
  *
- * @param kind which kind of device
- * @param index which CUDA device, from 0; 0 for the others
+ * @param kind the kind of device
+ * @param index the number of the CUDA device, from 0; 0 for the other kinds
  */
 public record Device(Kind kind, int index) implements Serializable {
 
-    /** CUDA where it works, else the CPU (logged once). */
+    /** CUDA if it works, otherwise the CPU (logged once). */
     public static final Device AUTO = new Device(Kind.AUTO, 0);
 
     public static final Device CPU = new Device(Kind.CPU, 0);
@@ -34,7 +34,7 @@ public record Device(Kind kind, int index) implements Serializable {
         }
     }
 
-    /** The CUDA device of that index, from 0. */
+    /** Returns the CUDA device with an index, from 0. */
     public static Device cuda(int index) {
         return new Device(Kind.CUDA, index);
     }

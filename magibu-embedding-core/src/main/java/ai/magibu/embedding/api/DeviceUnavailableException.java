@@ -2,7 +2,7 @@ package ai.magibu.embedding.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** The device that was asked for cannot be used here. The message says what is missing. */
+/** The requested device cannot be used. The message says what is missing. */
 public final class DeviceUnavailableException extends MagibuException {
 
     private static final long serialVersionUID = 1L;

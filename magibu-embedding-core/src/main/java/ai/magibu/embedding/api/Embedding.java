@@ -1,6 +1,6 @@
 package ai.magibu.embedding.api;
 
-/** One text's embedding, and how much of the text it stands for. */
+/** The embedding of one text, and how much of the text it represents. */
 public final class Embedding {
 
     private final float[] vector;
@@ -13,25 +13,25 @@ public final class Embedding {
         this.droppedTokens = droppedTokens;
     }
 
-    /** The vector, of the length asked for. The array is the caller's: it is not shared and not copied. */
+    /** Returns the vector, with the requested number of dimensions. The array is neither shared nor copied. */
     public float[] vector() {
         return vector;
     }
 
     /**
-     * Tokens that went through the model, prompt and special tokens included; 0 only for an empty text of a model without special
-     * tokens. Of a chunk, its own tokens alone.
+     * Returns the number of tokens that went through the model, prompt and special tokens included. It is 0 only for an empty text and a
+     * model without special tokens. For a chunk, only its own tokens count.
      */
     public int tokens() {
         return tokens;
     }
 
-    /** The number of tokens that did not fit and were cut off at the text's end, or at its start if the model says so; 0 for a whole text. */
+    /** Returns the number of tokens that did not fit and were cut off at the text's end, or at its start if the model says so. */
     public int droppedTokens() {
         return droppedTokens;
     }
 
-    /** Whether {@link #droppedTokens()} is above 0. */
+    /** Returns whether {@link #droppedTokens()} is above 0. */
     public boolean truncated() {
         return droppedTokens > 0;
     }

@@ -1,8 +1,8 @@
 package ai.magibu.embedding.api;
 
 /**
- * One call that an {@link EncodeListener} follows. Exactly one of the methods is called, once: on the thread that called {@link
- * EncodeListener#started}, or for an asynchronous call on another one. With several listeners, the one that began last ends
+ * A call that an {@link EncodeListener} observes. Exactly one of the methods is called, once: on the thread that called {@link
+ * EncodeListener#started}, or for an asynchronous call on another thread. If there are several listeners, the last one to start ends
  * first.
  */
 public interface EncodeCall {

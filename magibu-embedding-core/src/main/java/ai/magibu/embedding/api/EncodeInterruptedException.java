@@ -8,7 +8,7 @@ public final class EncodeInterruptedException extends MagibuException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param texts how many texts the call has */
+    /** @param texts the number of texts in the call */
     public EncodeInterruptedException(int texts) {
         super("interrupted before all of " + texts + " texts had their embeddings", null);
     }

@@ -1,24 +1,24 @@
 package ai.magibu.embedding.api;
 
 /**
- * Sees how an embedder is used and how long it takes, for metrics and traces. Texts never reach it, only their number and size.
+ * Observes the calls of an embedder, for metrics and traces. It receives the number and size of texts, never the texts.
  *
- * <p>Calls come from many threads at once. They are part of the embedder's work, so they should be quick. Whatever a listener
- * throws is logged and otherwise ignored: the caller still gets the result.
+ * <p>Many threads call a listener at once, in the middle of the embedder's work, so its methods should be quick. An exception of a
+ * listener is logged and otherwise ignored: the caller still gets the result.
  */
 @FunctionalInterface
 public interface EncodeListener {
 
     /**
-     * A call begins. The calling thread is the caller's. The arguments have been checked, so a call that is refused because of a
-     * null text is never reported, and nothing has been tokenized yet. A stream of texts is a call for each part of it that runs;
-     * such a part has been tokenized by then.
+     * A call begins, on the caller's thread. Its arguments have been checked, so a call that is refused because of a null text is never
+     * reported. Nothing has been tokenized yet. A stream of texts is reported as one call for each group of texts that runs, which has
+     * been tokenized by then.
      *
-     * @param texts how many texts the call has, from 0
-     * @return the listener for the end of this call
+     * @param texts the number of texts in the call, from 0
+     * @return the observer of the end of this call
      */
     EncodeCall started(int texts);
 
-    /** The model has run once. One run may serve several calls. The calling thread is the embedder's own, and the model waits. */
+    /** The model has run once, on the embedder's thread, which waits for this method. One run may serve several calls. */
     default void batchRan(BatchRun run) {}
 }

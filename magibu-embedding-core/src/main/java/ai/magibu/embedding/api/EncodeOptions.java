@@ -3,23 +3,23 @@ package ai.magibu.embedding.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one call encodes. Immutable; starts from {@link #defaults()}.
+ * The options of one call. Immutable; start from {@link #defaults()}.
  *
- * @param prompt which of the model's prompts goes before each text; default {@link Prompt#DEFAULT}
- * @param dimensions the vector's length (Matryoshka: cut to the first components, then L2-normalised again where the model
- *     normalises); null for the embedder's own. Valid: 1 to the model's dimension; anything else is refused when used
- * @param onTooLong null for the embedder's own
+ * @param prompt the prompt before each text; default {@link Prompt#DEFAULT}
+ * @param dimensions the length of the vectors, from 1 to the model's dimension, checked when used. They are cut to their first
+ *     components and normalized again if the model normalizes (Matryoshka). Null for the embedder's setting
+ * @param onTooLong the policy for a text that is too long; null for the embedder's setting
  */
 public record EncodeOptions(Prompt prompt, @Nullable Integer dimensions, @Nullable OnTooLong onTooLong) {
 
     private static final EncodeOptions DEFAULTS = new EncodeOptions(Prompt.DEFAULT, null, null);
 
-    /** The model's default prompt, the embedder's own dimension and policy. */
+    /** Returns the options with the model's default prompt and the embedder's settings. */
     public static EncodeOptions defaults() {
         return DEFAULTS;
     }
 
-    /** {@link #defaults()} with that prompt. */
+    /** Returns {@link #defaults()} with a prompt. */
     public static EncodeOptions of(Prompt prompt) {
         return DEFAULTS.withPrompt(prompt);
     }

@@ -3,8 +3,8 @@ package ai.magibu.embedding.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ONNX graph could not be written or reused: a full disk, a folder without write permission, a cache that another user could
- * have written. A damaged graph in the cache is made again, and leads to this exception only if the cache cannot be written.
+ * The compiled graph could not be written or reused, because of a full disk, a missing permission, or a cache that another user can
+ * write, for example. A damaged graph in the cache is compiled again; this exception is thrown only if the cache cannot be written.
  */
 public final class GraphExportException extends MagibuException {
 

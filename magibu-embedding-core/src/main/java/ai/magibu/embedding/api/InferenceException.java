@@ -2,7 +2,7 @@ package ai.magibu.embedding.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** ONNX Runtime failed to load the graph or to run a batch. The message gives the batch's shape. */
+/** ONNX Runtime failed to load the graph or to run a batch. The message contains the batch's shape. */
 public final class InferenceException extends MagibuException {
 
     private static final long serialVersionUID = 1L;

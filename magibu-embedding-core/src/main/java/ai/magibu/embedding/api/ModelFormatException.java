@@ -3,7 +3,7 @@ package ai.magibu.embedding.api;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file of the model is malformed, truncated, or contradicts another one. Names the file, what was expected and what was found. */
+/** A file of the model is malformed, truncated, or contradicts another. The message has the file, what was expected and what was found. */
 public final class ModelFormatException extends MagibuException {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class ModelFormatException extends MagibuException {
         this.file = file;
     }
 
-    /** The file at fault. */
+    /** Returns the invalid file. */
     public Path file() {
         return file;
     }

@@ -2,26 +2,26 @@ package ai.magibu.embedding.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** The model's files could not be found, fetched or read. The message says what to do; {@link #reason()} tells programs. */
+/** The model's files could not be found, downloaded or read. The message says what to do; {@link #reason()} is for programs. */
 public final class ModelSourceException extends MagibuException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What kind of thing went wrong. */
+    /** The kind of failure. */
     public enum Reason {
         /** A local folder or file is missing or cannot be read. */
         FILES,
         /** The hub has no such repository, revision or file. */
         NOT_FOUND,
-        /** The hub refuses: a gated or private repository, no token, or one without the right. */
+        /** The hub denies access: the repository is gated or private, and the token is missing or lacks the permission. */
         ACCESS,
-        /** The hub, or the way to it, does not answer as it should. Trying again later may help. */
+        /** The hub or the network does not respond as expected. A later attempt may succeed. */
         NETWORK,
-        /** The hub may not be asked ({@code HF_HUB_OFFLINE}), and the cache does not have the model. */
+        /** Requests are disabled ({@code HF_HUB_OFFLINE}), and the cache does not have the model. */
         OFFLINE,
-        /** A cache directory cannot be written: a full disk, a missing permission. */
+        /** A cache directory cannot be written, because of a full disk or a missing permission. */
         STORAGE,
-        /** What arrived is not what was announced: a wrong hash, an HTML page, a file name that leads out of the cache. */
+        /** The download is not what was announced: a wrong hash, an HTML page, a file name that leads out of the cache. */
         INTEGRITY
     }
 

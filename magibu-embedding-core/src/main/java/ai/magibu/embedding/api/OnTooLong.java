@@ -1,9 +1,9 @@
 package ai.magibu.embedding.api;
 
-/** What happens to a text with more tokens than the limit. */
+/** The policy for a text with more tokens than the limit. */
 public enum OnTooLong {
-    /** Keep the first tokens and the closing special token; log it, and report it in {@link Embedding#droppedTokens()}. */
+    /** Keep the first tokens and the closing special token, log a warning, and report {@link Embedding#droppedTokens()}. */
     TRUNCATE,
-    /** Throw {@link TextTooLongException}: the call has no result, though texts before this one may have run. */
+    /** Throw a {@link TextTooLongException}. The call has no result, although texts before this one may have run. */
     FAIL
 }

@@ -1,8 +1,8 @@
 package ai.magibu.embedding.api;
 
 /**
- * Too many tokens of other calls wait for the model already, so this call was refused before anything of it was run. It can be
- * repeated later.
+ * Too many tokens of other calls wait for the model already, so this call was refused before any part of it ran. It can be repeated
+ * later.
  */
 public final class OverloadedException extends MagibuException {
 

@@ -3,11 +3,10 @@ package ai.magibu.embedding.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text to encode, with the title it may have.
+ * A text to encode, with an optional title.
  *
- * @param title takes the place of {@code none} in a prompt such as {@code "title: none | text: "}; null or blank for none
- * @param text the text, used as it is: not stripped, not lower-cased, not normalised. A lone surrogate, which UTF-8 cannot
- *     carry, becomes U+FFFD
+ * @param title the title, which replaces {@code none} in a prompt such as {@code "title: none | text: "}; null or blank for none
+ * @param text the text, which is not stripped, lower-cased or normalized. A lone surrogate, which has no UTF-8, becomes U+FFFD
  */
 public record Passage(@Nullable String title, String text) {
 
@@ -19,7 +18,7 @@ public record Passage(@Nullable String title, String text) {
         return new Passage(title, text);
     }
 
-    /** Whether there is a title that is not blank. */
+    /** Returns whether there is a title that is not blank. */
     public boolean hasTitle() {
         return title != null && !title.isBlank();
     }

@@ -1,18 +1,18 @@
 package ai.magibu.embedding.api;
 
-/** How exactly the linear layers are computed, which are nearly all of the work and of the memory. */
+/** The precision of the linear layers, which take nearly all of the time and memory. */
 public enum Precision {
-    /** Float32 throughout: the reference's vectors. */
+    /** Float32 throughout. The vectors are those of the reference. */
     FP32,
     /**
-     * Weights and activations of all but the first layers in 8 bits, the embedding table too: about twice as fast, with weights
-     * less than half as large, for vectors that differ a little. On the CPU only. Vectors of different precisions should not share
-     * an index.
+     * 8 bits for the embedding table and for weights and activations of all but the first layers. It is about twice as fast, its weights
+     * are less than half as large, and its vectors differ slightly. It runs on the CPU only. Vectors of different precisions should not
+     * share an index.
      */
     INT8,
     /**
-     * Weights and products of the linear layers in bfloat16, everything between them in float32. On CUDA only, for ONNX Runtime
-     * has no such products on the CPU.
+     * Bfloat16 for weights and products of the linear layers, float32 between them. It runs on CUDA only, because ONNX Runtime has no
+     * such products on the CPU.
      */
     BF16
 }

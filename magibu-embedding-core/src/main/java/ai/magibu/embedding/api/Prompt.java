@@ -3,21 +3,21 @@ package ai.magibu.embedding.api;
 import java.util.Objects;
 
 /**
- * Which of the model's prompts goes before a text. The prompts themselves come from the model's {@code
+ * The choice of a prompt, which goes before a text. The prompts themselves come from the model's {@code
  * config_sentence_transformers.json}.
  *
  * <p>{@link #QUERY} and {@link #DOCUMENT} resolve as in sentence-transformers' {@code encode_query} and {@code
- * encode_document}; for a model that has neither they add nothing.
+ * encode_document}; if the model defines neither, they add nothing.
  */
 public final class Prompt {
 
-    /** The model's {@code default_prompt_name}; nothing where it names none. */
+    /** The model's {@code default_prompt_name}; no prompt if the model does not define one. */
     public static final Prompt DEFAULT = new Prompt(Kind.DEFAULT, "");
     /** No prompt, whatever the model's default is. */
     public static final Prompt NONE = new Prompt(Kind.NONE, "");
     /** For a search query. */
     public static final Prompt QUERY = new Prompt(Kind.QUERY, "");
-    /** For a passage that is to be found. */
+    /** For a passage that queries should find. */
     public static final Prompt DOCUMENT = new Prompt(Kind.DOCUMENT, "");
 
     /** How a prompt is looked up. */
@@ -38,8 +38,8 @@ public final class Prompt {
     }
 
     /**
-     * The model's prompt of that name, such as {@code "STS"} or {@code "Clustering"}. A name the model does not have is
-     * refused when it is used, with the names it has.
+     * Returns the choice of a prompt by name, such as {@code "STS"} or {@code "Clustering"}. A name that the model does not define is
+     * refused when it is used; the message lists the model's names.
      */
     public static Prompt named(String name) {
         if (name.isBlank()) {
@@ -49,8 +49,8 @@ public final class Prompt {
     }
 
     /**
-     * Reads a setting: {@code default}, {@code none}, {@code query}, {@code document} (in any letter case), or a prompt's
-     * name as the model spells it.
+     * Reads a setting: {@code default}, {@code none}, {@code query}, {@code document} (in any letter case), or a prompt's name as the
+     * model spells it.
      */
     public static Prompt parse(String setting) {
         for (Prompt prompt : new Prompt[] {DEFAULT, NONE, QUERY, DOCUMENT}) {
@@ -65,7 +65,7 @@ public final class Prompt {
         return kind;
     }
 
-    /** The name asked for; empty unless {@link Kind#NAMED}. */
+    /** Returns the requested name; empty unless {@link Kind#NAMED}. */
     public String name() {
         return name;
     }

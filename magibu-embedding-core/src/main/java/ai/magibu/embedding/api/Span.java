@@ -1,10 +1,10 @@
 package ai.magibu.embedding.api;
 
 /**
- * A piece of a text.
+ * A piece of a text. Both numbers are Java indices, as {@link String#substring(int, int)} takes them.
  *
- * @param start its first character, from 0: a Java index, in UTF-16 units, as {@link String#substring(int, int)} takes them
- * @param end the character after its last one; more than {@code start}
+ * @param start the index of the first character, from 0
+ * @param end the index after the last character; more than {@code start}
  */
 public record Span(int start, int end) {
 

@@ -1,6 +1,6 @@
 package ai.magibu.embedding.api;
 
-/** A text has more tokens than the limit, and {@link OnTooLong#FAIL} was asked for. The call has no result. */
+/** A text has more tokens than the limit, and the policy is {@link OnTooLong#FAIL}. The call has no result. */
 public final class TextTooLongException extends MagibuException {
 
     private static final long serialVersionUID = 1L;
@@ -19,17 +19,17 @@ public final class TextTooLongException extends MagibuException {
         this.limit = limit;
     }
 
-    /** The text's position in the call's list, from 0. */
+    /** Returns the text's position in the call's list, from 0. */
     public int index() {
         return index;
     }
 
-    /** Its tokens, prompt and special tokens included. */
+    /** Returns the number of its tokens, prompt and special tokens included. */
     public int tokens() {
         return tokens;
     }
 
-    /** The most tokens allowed. */
+    /** Returns the most tokens allowed. */
     public int limit() {
         return limit;
     }

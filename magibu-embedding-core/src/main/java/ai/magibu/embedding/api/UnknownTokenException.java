@@ -1,8 +1,8 @@
 package ai.magibu.embedding.api;
 
 /**
- * A text contains a token whose id has no row in the embedding matrix. Published tokenizers can know one id more than the
- * matrix has rows (an image token, say): such a text cannot be encoded by this model.
+ * A text contains a token whose id has no row in the embedding matrix, so the model cannot encode it. Published tokenizers may know
+ * more ids than the matrix has rows (an image token, for example).
  */
 public final class UnknownTokenException extends MagibuException {
 
@@ -20,12 +20,12 @@ public final class UnknownTokenException extends MagibuException {
         this.tokenId = tokenId;
     }
 
-    /** The text's position in the call's list, from 0. */
+    /** Returns the text's position in the call's list, from 0. */
     public int index() {
         return index;
     }
 
-    /** The id outside the matrix. */
+    /** Returns the id outside the matrix. */
     public long tokenId() {
         return tokenId;
     }

@@ -3,8 +3,8 @@ package ai.magibu.embedding.api;
 import java.nio.file.Path;
 
 /**
- * The files are sound, but ask for something this library does not compute (an architecture, module type, activation,
- * pooling mode, RoPE scaling …). It is refused by name rather than approximated.
+ * The files are valid but need an unsupported feature (an architecture, module type, activation, pooling mode, RoPE scaling …). The
+ * library refuses it by name and does not approximate it.
  */
 public final class UnsupportedModelException extends MagibuException {
 
@@ -13,16 +13,16 @@ public final class UnsupportedModelException extends MagibuException {
     private final transient Path file;
 
     /**
-     * @param file the file that asks for it
-     * @param found what it asks for
-     * @param supported what could be used instead
+     * @param file the file that names the feature
+     * @param found the unsupported feature
+     * @param supported the supported alternatives
      */
     public UnsupportedModelException(Path file, String found, String supported) {
         super(file + ": " + found + " is not supported; supported: " + supported, null);
         this.file = file;
     }
 
-    /** The file that asks for what is not supported. */
+    /** Returns the file that names the feature. */
     public Path file() {
         return file;
     }

@@ -1,4 +1,4 @@
-/** What users and every stage share: inputs, options, results and exceptions. Imports no other package of the library. */
+/** Inputs, options, results and exceptions. */
 @NullMarked
 package ai.magibu.embedding.api;
 

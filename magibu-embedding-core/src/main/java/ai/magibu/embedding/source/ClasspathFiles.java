@@ -70,7 +70,7 @@ final class ClasspathFiles implements RepositoryFiles {
         return sums.keySet();
     }
 
-    /** Returns the first difference between the fetched files and copies of them; null if there is none. */
+    /** Returns the first difference between the fetched files and copies of them; null if they are equal. */
     @Nullable String damage(Path folder) throws IOException {
         for (Map.Entry<String, FileSum> each : sums.entrySet()) {
             String damage = each.getValue().damage(folder.resolve(each.getKey()));

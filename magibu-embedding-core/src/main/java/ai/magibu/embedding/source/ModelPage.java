@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The address of a model's page on the hub, as a browser shows it.
  *
  * @param repository {@code owner/name}
- * @param revision null for the main branch
+ * @param revision the revision; null for the main branch
  */
 record ModelPage(String repository, @Nullable String revision) {
 

@@ -8,7 +8,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 
 /**
- * Where a model comes from. {@link Object#toString()} gives it as it was written. Immutable; nothing is read or fetched before
+ * The source of a model. {@link Object#toString()} gives it as it was written. Immutable; nothing is read or fetched before
  * {@link #resolve()}.
  *
  * <p>The serial form is the written one, with an absolute path for a folder. Another machine reads it by {@link #parse(String)}: with
@@ -43,9 +43,9 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
 
     /**
      * A folder of the class path, such as {@code models/x}: used in place where it is a folder, extracted once into the cache
-     * directory where it lies in a jar. The thread's context class loader is asked first, then this library's.
+     * directory if it is in a jar. The thread's context class loader is asked first, then this library's.
      *
-     * @throws IllegalArgumentException if it is no path inside the class path
+     * @throws IllegalArgumentException if it is not a path inside the class path
      */
     static ModelSource classpath(String folder) {
         return ClasspathSource.of(folder, ClasspathSource.PREFIX + folder);
@@ -77,7 +77,7 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
         return SourceParser.parse(text, hub);
     }
 
-    /** This source with somebody who is told how downloads go; the default writes to the log every few seconds. */
+    /** Returns this source with a listener for its downloads. The default listener writes to the log every few seconds. */
     default ModelSource withDownloadListener(DownloadListener listener) {
         return this;
     }
@@ -94,7 +94,7 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
     /**
      * As {@link #resolve()}, with part of the files and another cache directory.
      *
-     * @param cacheDirectory where files from a jar go; files from a hub go into the hub's own cache
+     * @param cacheDirectory the folder for files from a jar; files from a hub go into the hub's own cache
      */
     ResolvedModel resolve(ModelParts parts, Path cacheDirectory);
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model's files on this machine.
  *
- * @param source where they come from, as the user wrote it
+ * @param source the source of the files, as the user wrote it
  * @param revision the commit of a model from a hub, 40 hexadecimal digits; null for others
  * @param folder the SentenceTransformers directory
  */

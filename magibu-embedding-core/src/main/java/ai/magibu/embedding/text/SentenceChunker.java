@@ -25,7 +25,7 @@ public final class SentenceChunker {
     /** A stretch with more characters for each token is too long without being counted. */
     private static final int MOST_CHARACTERS_PER_TOKEN = 16;
 
-    /** A longer stretch without a sentence end is no sentence, and a tokenizer may refuse it. */
+    /** A longer stretch without a sentence end is not a sentence, and a tokenizer may refuse it. */
     private static final int MOST_COUNTED_CHARACTERS = 100_000;
 
     /** The parts of a long sentence are this much smaller than a chunk, so that chunks can be filled and overlap. */

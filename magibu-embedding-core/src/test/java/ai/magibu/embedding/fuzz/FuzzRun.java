@@ -52,7 +52,7 @@ final class FuzzRun {
         System.out.println("faults (aborts, hangs, undocumented exceptions, wrong vectors) " + run.faults.size());
     }
 
-    /** What happened to how many mutants. */
+    /** The number of mutants for each outcome. */
     Map<String, Integer> counts() {
         return counts;
     }

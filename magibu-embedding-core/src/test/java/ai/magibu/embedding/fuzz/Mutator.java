@@ -64,7 +64,7 @@ final class Mutator {
             "{\"direction\":\"Left\",\"max_length\":3,\"strategy\":\"LongestFirst\",\"stride\":0}",
             "{\"strategy\":{\"Fixed\":7},\"direction\":\"Left\",\"pad_to_multiple_of\":3,\"pad_id\":0,\"pad_type_id\":0,\"pad_token\":\"q\"}");
 
-    /** Settings beside those that a model has. */
+    /** Settings in addition to those that a model has. */
     private static final List<String> SETTINGS = List.of(
             "truncation_side", "split_special_tokens", "dropout", "unk_token", "byte_fallback", "fuse_unk", "ignore_merges", "max_seq_length",
             "do_lower_case", "truncate_dim", "default_prompt_name", "continuing_subword_prefix", "end_of_word_suffix", "model_max_length",

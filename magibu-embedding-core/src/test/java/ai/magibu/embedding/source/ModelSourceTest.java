@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What users may write for a model, and what is taken for what. */
+/** The forms in which users may write a model, and how they are read. */
 @Tag("locale")
 class ModelSourceTest {
 

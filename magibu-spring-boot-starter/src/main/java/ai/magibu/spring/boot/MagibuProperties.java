@@ -68,20 +68,19 @@ public record MagibuProperties(
         @Nullable Integer threads,
         @Nullable Integer maxTokens,
         @Nullable Integer maxBatchTokens,
-        @DefaultValue("true") Boolean sharedBatches,
+        @DefaultValue("true") boolean sharedBatches,
         @Nullable Integer maxWaitingTokens,
         @DefaultValue("truncate") OnTooLong onTooLong,
         @Nullable Integer dimensions,
         @Nullable String cacheDirectory,
-        @DefaultValue("true") Boolean memoryArena,
+        @DefaultValue("true") boolean memoryArena,
         @Nullable String defaultPrompt,
         @DefaultValue("document") String documentPrompt,
-        @DefaultValue("false") Boolean lazy,
-        @DefaultValue("true") Boolean warmUp,
+        @DefaultValue("false") boolean lazy,
+        @DefaultValue("true") boolean warmUp,
         @DefaultValue("10s") Duration closeTimeout,
         @DefaultValue Hub hub,
-        @DefaultValue Map<String, Model> models)
-        implements ModelProperties {
+        @DefaultValue Map<String, Model> models) {
 
     public static final String PREFIX = "magibu.embedding";
 
@@ -123,8 +122,7 @@ public record MagibuProperties(
             @Nullable String documentPrompt,
             @Nullable Boolean lazy,
             @Nullable Boolean warmUp,
-            @Nullable Duration closeTimeout)
-            implements ModelProperties {}
+            @Nullable Duration closeTimeout) {}
 
     /**
      * The Hugging Face hub. Each setting replaces an environment variable of {@code huggingface_hub}; where it is not set, the
@@ -175,23 +173,24 @@ public record MagibuProperties(
 
     /** Returns the settings of a model under {@code models}, or of the top-level model if the name is null. */
     public ModelSettings settings(@Nullable String name) {
-        return new ModelSettings(name, name == null ? this : Objects.requireNonNull(models.get(name)), this);
+        return new ModelSettings(name, name == null ? null : Objects.requireNonNull(models.get(name)), this);
     }
 
     /** Hands a model's settings over to the embedder, each under its own name. */
     public void apply(ModelSettings settings, EmbedderSettings.Builder embedder) {
-        settings.apply("model", ModelProperties::model, value -> embedder.model(ModelSource.parse(value, hub.settings())));
-        settings.apply("device", ModelProperties::device, value -> embedder.device(Device.parse(value)));
-        settings.apply("precision", ModelProperties::precision, embedder::precision);
-        settings.apply("threads", ModelProperties::threads, embedder::threads);
-        settings.apply("max-tokens", ModelProperties::maxTokens, embedder::maxTokens);
-        settings.apply("max-batch-tokens", ModelProperties::maxBatchTokens, embedder::maxBatchTokens);
-        settings.apply("shared-batches", ModelProperties::sharedBatches, embedder::sharedBatches);
-        settings.apply("max-waiting-tokens", ModelProperties::maxWaitingTokens, embedder::maxWaitingTokens);
-        settings.apply("on-too-long", ModelProperties::onTooLong, embedder::onTooLong);
-        settings.apply("dimensions", ModelProperties::dimensions, embedder::dimensions);
-        settings.apply("cache-directory", ModelProperties::cacheDirectory, value -> embedder.cacheDirectory(Path.of(value)));
-        settings.apply("memory-arena", ModelProperties::memoryArena, embedder::memoryArena);
-        settings.apply("close-timeout", ModelProperties::closeTimeout, embedder::closeTimeout);
+        settings.apply("model", Model::model, MagibuProperties::model, value -> embedder.model(ModelSource.parse(value, hub.settings())));
+        settings.apply("device", Model::device, MagibuProperties::device, value -> embedder.device(Device.parse(value)));
+        settings.apply("precision", Model::precision, MagibuProperties::precision, embedder::precision);
+        settings.apply("threads", Model::threads, MagibuProperties::threads, embedder::threads);
+        settings.apply("max-tokens", Model::maxTokens, MagibuProperties::maxTokens, embedder::maxTokens);
+        settings.apply("max-batch-tokens", Model::maxBatchTokens, MagibuProperties::maxBatchTokens, embedder::maxBatchTokens);
+        settings.apply("shared-batches", Model::sharedBatches, MagibuProperties::sharedBatches, embedder::sharedBatches);
+        settings.apply("max-waiting-tokens", Model::maxWaitingTokens, MagibuProperties::maxWaitingTokens, embedder::maxWaitingTokens);
+        settings.apply("on-too-long", Model::onTooLong, MagibuProperties::onTooLong, embedder::onTooLong);
+        settings.apply("dimensions", Model::dimensions, MagibuProperties::dimensions, embedder::dimensions);
+        settings.apply("cache-directory", Model::cacheDirectory, MagibuProperties::cacheDirectory,
+                value -> embedder.cacheDirectory(Path.of(value)));
+        settings.apply("memory-arena", Model::memoryArena, MagibuProperties::memoryArena, embedder::memoryArena);
+        settings.apply("close-timeout", Model::closeTimeout, MagibuProperties::closeTimeout, embedder::closeTimeout);
     }
 }

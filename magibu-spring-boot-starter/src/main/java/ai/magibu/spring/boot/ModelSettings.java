@@ -1,5 +1,6 @@
 package ai.magibu.spring.boot;
 
+import ai.magibu.spring.boot.MagibuProperties.Model;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -12,22 +13,23 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * that the user wrote.
  *
  * @param name the model's name under {@code magibu.embedding.models}; null for the top-level model
- * @param own its own settings; the top-level ones for the top-level model
+ * @param own its own settings; null for the top-level model
+ * @param top the top-level settings
  */
-public record ModelSettings(@Nullable String name, ModelProperties own, ModelProperties top) {
+public record ModelSettings(@Nullable String name, @Nullable Model own, MagibuProperties top) {
 
     /** {@code owner/name@revision}. */
     private static final Pattern HUB_REVISION = Pattern.compile("^([^/@\\\\]+/[^/@\\\\]+)@.+$");
 
     /** The setting's value; null if neither level has it. */
-    public <T> @Nullable T get(Function<ModelProperties, @Nullable T> setting) {
-        T value = setting.apply(own);
-        return value != null ? value : setting.apply(top);
+    public <T> @Nullable T get(Function<Model, @Nullable T> setting, Function<MagibuProperties, @Nullable T> topLevel) {
+        T value = own == null ? null : setting.apply(own);
+        return value != null ? value : topLevel.apply(top);
     }
 
     /** Whether a setting is true. */
-    public boolean is(Function<ModelProperties, @Nullable Boolean> setting) {
-        return Boolean.TRUE.equals(get(setting));
+    public boolean is(Function<Model, @Nullable Boolean> setting, Function<MagibuProperties, Boolean> topLevel) {
+        return Boolean.TRUE.equals(get(setting, topLevel));
     }
 
     /**
@@ -36,8 +38,9 @@ public record ModelSettings(@Nullable String name, ModelProperties own, ModelPro
      * @throws InvalidConfigurationPropertyValueException if the target refuses the value as an illegal argument; Spring Boot
      *     reports this exception with the property, its value and where it was set
      */
-    public <T> void apply(String key, Function<ModelProperties, @Nullable T> setting, Consumer<T> target) {
-        T value = get(setting);
+    public <T> void apply(
+            String key, Function<Model, @Nullable T> setting, Function<MagibuProperties, @Nullable T> topLevel, Consumer<T> target) {
+        T value = get(setting, topLevel);
         if (value == null) {
             return;
         }
@@ -49,8 +52,8 @@ public record ModelSettings(@Nullable String name, ModelProperties own, ModelPro
     }
 
     /** The property that the setting's value comes from: the model's own if it is set, otherwise the top-level one. */
-    public String property(String key, Function<ModelProperties, ? extends @Nullable Object> setting) {
-        return (name != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
+    public String property(String key, Function<Model, ? extends @Nullable Object> setting) {
+        return (own != null && setting.apply(own) != null ? prefix() : MagibuProperties.PREFIX) + "." + key;
     }
 
     /**
@@ -63,7 +66,7 @@ public record ModelSettings(@Nullable String name, ModelProperties own, ModelPro
 
     /** The last part of the model's folder, or of its id on the hub without the revision, which may have slashes. */
     public String modelName() {
-        String model = HUB_REVISION.matcher(Objects.requireNonNull(get(ModelProperties::model))).replaceFirst("$1");
+        String model = HUB_REVISION.matcher(Objects.requireNonNull(get(Model::model, MagibuProperties::model))).replaceFirst("$1");
         String[] parts = model.split("[/\\\\]+");
         return parts.length == 0 ? model : parts[parts.length - 1];
     }

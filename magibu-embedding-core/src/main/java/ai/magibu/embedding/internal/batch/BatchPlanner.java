@@ -7,21 +7,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Groups texts so that running all groups costs least: each run costs its padded tokens, and a little for being a run at all.
- * Texts are sorted by length, so a group is a piece of that order, and the cheapest way to cut it is found exactly, by dynamic
- * programming over the cuts.
+ * Groups texts so that running all groups is cheapest. Each run costs its padded tokens plus a constant. Texts are sorted by length,
+ * so a group is a piece of that order. Dynamic programming over the cuts finds the cheapest ones exactly.
  */
 public final class BatchPlanner {
 
     /**
-     * What a run costs beyond its tokens, in tokens: every run reads all weights once. Measured at full size on two cores, in
+     * The cost of a run beyond its tokens, in tokens: every run reads all weights once. Measured at full size on two cores, in
      * float32 and in int8, a run of t tokens takes about as long as (t + 30) of 1/1,900 s, or of 1/3,500 s.
      */
     private static final int RUN_COST = 30;
 
     private final int maxBatchTokens;
 
-    /** @param maxBatchTokens rows times columns of a batch; a single longer text goes alone */
+    /** @param maxBatchTokens the most rows times columns of a batch; a single longer text runs alone */
     public BatchPlanner(int maxBatchTokens) {
         this.maxBatchTokens = maxBatchTokens;
     }
@@ -51,7 +50,7 @@ public final class BatchPlanner {
         return batches;
     }
 
-    /** For each start, where its batch ends in the cheapest plan for the texts from there on. */
+    /** Returns for each start the end of its batch in the cheapest plan for the texts from there on. */
     private int[] cheapestEnds(int[] descending) {
         int count = descending.length;
         long[] cost = new long[count + 1];

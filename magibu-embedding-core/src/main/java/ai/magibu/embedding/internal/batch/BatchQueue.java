@@ -48,7 +48,7 @@ final class BatchQueue {
     private boolean closing;
     private boolean terminated;
 
-    /** @param name of its threads */
+    /** @param name the prefix of the threads' names */
     BatchQueue(String name, BatchPlanner planner, BatchModel model, QueueSettings settings) {
         this.name = name;
         this.planner = planner;
@@ -59,7 +59,7 @@ final class BatchQueue {
     /**
      * Queues texts, at least one. The future completes on a worker's thread, so what depends on it must be brief.
      *
-     * @param continued whether texts of the same call have run before: such a call is not refused for being one too many
+     * @param continued whether texts of the same call have run before: such a call is not refused because too much waits
      * @return the vectors; cancelling it gives the texts up
      * @throws OverloadedException if too many tokens of other calls wait already
      * @throws EmbedderClosedException after {@link #close}, if not continued, and after {@link #terminate}
@@ -119,7 +119,7 @@ final class BatchQueue {
         useless.forEach(batch -> batch.cancellation.request());
     }
 
-    /** The calls with a batch in the model, and those that only wait. */
+    /** Returns the number of calls with a batch in the model, and of those that only wait. */
     Activity activity() {
         lock.lock();
         try {
@@ -215,7 +215,7 @@ final class BatchQueue {
                 }
             }
             Batch batch = settings.shared() ? Batch.cheapest(queue, planner) : Batch.planned(queue.iterator().next());
-            running.add(batch); // what follows cannot fail for want of memory
+            running.add(batch); // the rest needs no memory, so it cannot fail
             long now = System.nanoTime();
             for (Row row : batch.rows) {
                 row.call().take(row.index());
@@ -265,7 +265,7 @@ final class BatchQueue {
 
     // closing
 
-    /** Refuses calls from now on and fails those of which nothing has run; the others go on. */
+    /** Refuses calls from now on and fails those of which nothing has run. The others continue. */
     void close() {
         endCalls(false);
     }
@@ -297,9 +297,9 @@ final class BatchQueue {
     }
 
     /**
-     * After {@link #terminate}: waits until no batch runs any more.
+     * Waits, after {@link #terminate}, until no batch is running.
      *
-     * @return whether that is so
+     * @return whether no batch is running
      */
     boolean awaitWorkers(Duration timeout) throws InterruptedException {
         long left = timeout.toNanos();

@@ -25,20 +25,20 @@ public final class BatchScheduler {
     }
 
     /**
-     * Calls share batches, and each queue runs one at a time.
+     * Returns a scheduler whose calls share batches. Each queue runs one batch at a time.
      *
-     * @param name of the threads
-     * @param maxWaitingTokens of each queue: a call that would make more tokens wait for their next batch is refused, unless none
-     *     wait
+     * @param name the prefix of the threads' names
+     * @param maxWaitingTokens the limit of each queue: a call that would make more tokens wait for their next batch is refused, unless
+     *     none wait
      */
     public static BatchScheduler shared(String name, BatchPlanner planner, BatchModel model, long maxWaitingTokens) {
         return new BatchScheduler(name, planner, model, new QueueSettings(true, 1, maxWaitingTokens));
     }
 
     /**
-     * Each call has batches of its own, which run beside those of other calls; no call is refused.
+     * Returns a scheduler whose calls have their own batches, which run at the same time as those of other calls. No call is refused.
      *
-     * @param name of the threads
+     * @param name the prefix of the threads' names
      */
     public static BatchScheduler separate(String name, BatchPlanner planner, BatchModel model) {
         int workers = Math.max(FEWEST_OWN_BATCHES, Runtime.getRuntime().availableProcessors());
@@ -48,8 +48,8 @@ public final class BatchScheduler {
     /**
      * Queues texts. The future completes on a thread that runs batches, so what depends on it must be brief.
      *
-     * @param continued whether texts of the same call have run before: such a call is not refused for being one too many
-     * @return the vectors; cancelling it gives the texts up, and stops the run if it is for nobody else
+     * @param continued whether texts of the same call have run before: such a call is not refused because too much waits
+     * @return the vectors; cancelling it gives the texts up, and stops the run if no other call needs it
      * @throws ai.magibu.embedding.api.OverloadedException if too many tokens of other calls wait already
      * @throws ai.magibu.embedding.api.EmbedderClosedException after {@link #close}, if not continued, and after {@link #terminate}
      */
@@ -61,14 +61,14 @@ public final class BatchScheduler {
         return (isLarge ? large : small).submit(texts, continued);
     }
 
-    /** The calls at this moment. */
+    /** Returns the number of calls at this moment. */
     public Activity activity() {
         Activity ofSmall = small.activity();
         Activity ofLarge = large.activity();
         return new Activity(ofSmall.running() + ofLarge.running(), ofSmall.waiting() + ofLarge.waiting());
     }
 
-    /** Refuses calls from now on and fails those of which nothing has run; the others go on. */
+    /** Refuses calls from now on and fails those of which nothing has run. The others continue. */
     public void close() {
         small.close();
         large.close();
@@ -77,7 +77,7 @@ public final class BatchScheduler {
     /**
      * Fails all calls, stops what runs, and waits for its end.
      *
-     * @return whether nothing runs any more
+     * @return whether nothing is running
      */
     public boolean terminate(Duration timeout) throws InterruptedException {
         long start = System.nanoTime();

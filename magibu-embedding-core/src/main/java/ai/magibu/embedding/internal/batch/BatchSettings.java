@@ -4,15 +4,15 @@ import ai.magibu.embedding.api.Device;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How texts form batches; what was not set is chosen for the device and its threads.
+ * How texts form batches. Missing settings are chosen for the device and its threads.
  *
  * @param maxTokens the most padded tokens of a batch
  * @param shared whether calls share batches
- * @param maxWaitingTokens the most tokens that may wait in a queue, if they do
+ * @param maxWaitingTokens the most tokens that may wait in a queue if calls share batches
  */
 public record BatchSettings(int maxTokens, boolean shared, long maxWaitingTokens) {
 
-    /** Measured on two threads: larger batches gain nothing, and whatever waits for them waits longer. */
+    /** Measured on two threads: larger batches gain nothing, and other calls wait longer for them. */
     private static final int TOKENS_OF_A_THREAD = 256;
 
     private static final int FEWEST_TOKENS = 512;
@@ -20,9 +20,9 @@ public record BatchSettings(int maxTokens, boolean shared, long maxWaitingTokens
     private static final int WAITING_BATCHES = 32;
 
     /**
-     * @param threads of a run on the CPU; 0 if they are unknown
-     * @param maxTokens null if not set
-     * @param maxWaitingTokens null if not set
+     * @param threads the threads of a run on the CPU; 0 if unknown
+     * @param maxTokens the setting; null if it is missing
+     * @param maxWaitingTokens the setting; null if it is missing
      */
     public static BatchSettings of(
             Device device, int threads, @Nullable Integer maxTokens, boolean shared, @Nullable Integer maxWaitingTokens) {

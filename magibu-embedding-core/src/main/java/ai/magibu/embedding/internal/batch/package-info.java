@@ -1,4 +1,4 @@
-/** Which texts go through the model together, and when. */
+/** Decides which texts go through the model together, and when. */
 @NullMarked
 package ai.magibu.embedding.internal.batch;
 

@@ -37,13 +37,13 @@ final class ChunkEncoder {
         this.maxTokens = context.maxTokens();
     }
 
-    /** A chunk's tokens, as many as its embedding stands for; {@code index} is its position in the call. */
+    /** The tokens of a chunk that its embedding represents; {@code index} is its position in the call. */
     private record Chunk(int index, TokenRange tokens, int dropped) {}
 
     /** A part of the document, and the chunks that are pooled in it. */
     private record Part(TokenRange tokens, List<Chunk> chunks) {}
 
-    /** One embedding for each span, in their order. */
+    /** Returns one embedding for each span, in their order. */
     List<Embedding> encode(Passage document, List<Span> spans, EncodeRequest request) {
         return context.record(1, "chunks").end(() -> {
             DocumentTokens tokens = tokenizeElsewhere(document, request.prompt());
@@ -79,7 +79,8 @@ final class ChunkEncoder {
     }
 
     private DocumentTokens tokenize(Passage document, Prompt prompt, BooleanSupplier cancelled) {
-        DocumentTokens tokens = context.tokenizer().document(context.config().prompts().resolve(prompt, document), document.text(), cancelled);
+        String prefix = context.config().prompts().resolve(prompt, document);
+        DocumentTokens tokens = context.tokenizer().document(prefix, document.text(), cancelled);
         PassageTokenizer.requireKnown(tokens.ids(), 0, context.config());
         if (tokens.frame() >= maxTokens) {
             throw new IllegalArgumentException("the prompt with its title has " + tokens.frame()

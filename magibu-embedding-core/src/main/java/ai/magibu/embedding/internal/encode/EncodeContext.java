@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
- * What the calls of one embedder share.
+ * The state that the calls of one embedder share.
  *
  * @param maxTokens the most tokens of a text
  * @param maxBatchTokens the most padded tokens of a batch
@@ -30,7 +30,7 @@ record EncodeContext(
      * A call begins, for the listeners.
      *
      * @param texts the number of its texts
-     * @param unit what has an embedding each: texts or chunks
+     * @param unit the things that have an embedding each: texts or chunks
      */
     Recording record(int texts, String unit) {
         return new Recording(listeners.started(texts), texts, unit, maxTokens);

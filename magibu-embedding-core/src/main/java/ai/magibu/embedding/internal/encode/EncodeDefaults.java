@@ -6,7 +6,7 @@ import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for calls that do not say otherwise.
+ * The defaults of a call.
  *
  * @param maxTokens the most tokens of a text, for all calls
  * @param dimension the length of the vectors

@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -34,20 +36,24 @@ public final class EncodeEngine {
     /** A run that is stopped ends at its graph's next node. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final AtomicInteger THREADS = new AtomicInteger();
+
     private final ModelConfig config;
     private final SharedModel model;
     private final EncodeDefaults defaults;
     private final Listeners listeners;
     private final BatchScheduler scheduler;
-    private final ForkJoinPool threads = TokenizerThreads.create();
+    /** The threads that tokenize. They are not the common pool's, which belongs to the application. */
+    private final ForkJoinPool threads =
+            new ForkJoinPool(Runtime.getRuntime().availableProcessors(), EncodeEngine::newThread, null, true);
     private final Encoder encoder;
     private final ChunkEncoder chunkEncoder;
     private final Lifecycle lifecycle = new Lifecycle(EmbedderClosedException::new);
     private final Lifecycle tokenizing = new Lifecycle(() -> new IllegalStateException("this tokenizer is closed"));
-    /** Long texts are not tokenized to their end any more. */
+    /** Whether long texts are no longer tokenized to their end. */
     private final AtomicBoolean terminated = new AtomicBoolean();
 
-    /** @param model is released when this closes */
+    /** @param model the model, which {@link #close} releases */
     public EncodeEngine(
             ModelConfig config, SharedModel model, EncodeDefaults defaults, BatchSettings batches, List<EncodeListener> listeners) {
         this.config = config;
@@ -59,6 +65,13 @@ public final class EncodeEngine {
                 config, model.tokenizer(), scheduler, defaults.maxTokens(), batches.maxTokens(), this.listeners, threads, terminated::get);
         this.encoder = new Encoder(context);
         this.chunkEncoder = new ChunkEncoder(context);
+    }
+
+    private static ForkJoinWorkerThread newThread(ForkJoinPool pool) {
+        ForkJoinWorkerThread thread = new ForkJoinWorkerThread(pool) {};
+        thread.setName("magibu-tokenize-" + THREADS.incrementAndGet());
+        thread.setContextClassLoader(EncodeEngine.class.getClassLoader());
+        return thread;
     }
 
     public List<Embedding> embed(List<Passage> passages, EncodeOptions options) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the model computed for a call.
+ * The result of the model for a call.
  *
  * @param tokens the tokens that went through the model
  * @param waiting how long the model was busy with other calls alone

@@ -103,7 +103,7 @@ final class Encoder {
     /**
      * The embeddings of a group.
      *
-     * @param refusal what is wrong with the text after the last one; null if nothing is
+     * @param refusal the problem of the text after the last one; null if the group ends without one
      */
     record Encoded(List<Embedding> embeddings, @Nullable RuntimeException refusal) {}
 

@@ -1,21 +1,22 @@
 package ai.magibu.embedding.internal.encode;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Counts the calls of something that can be closed. Safe for concurrent use. */
 public final class Lifecycle {
 
-    private final Supplier<IllegalStateException> closedException;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition lastCallEnded = lock.newCondition();
-    private int calls;
-    private boolean closed;
+    private static final int MOST_CALLS = Integer.MAX_VALUE;
 
-    /** @param closedException what a call gets after {@link #close} */
+    private final Supplier<IllegalStateException> closedException;
+    /** Each call holds one. */
+    private final Semaphore permits = new Semaphore(MOST_CALLS);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** @param closedException the exception of a call after {@link #close} */
     public Lifecycle(Supplier<IllegalStateException> closedException) {
         this.closedException = closedException;
     }
@@ -31,77 +32,42 @@ public final class Lifecycle {
     }
 
     /**
-     * A call begins; {@link #exit} must follow.
+     * Begins a call, which {@link #exit} ends.
      *
      * @throws IllegalStateException after {@link #close}
      */
     void enter() {
-        lock.lock();
-        try {
-            if (closed) {
-                throw closedException.get();
-            }
-            calls++;
-        } finally {
-            lock.unlock();
+        boolean entered = permits.tryAcquire();
+        if (entered && !closed.get()) { // in this order: a call that close does not see sees close
+            return;
         }
+        if (entered) {
+            permits.release();
+        }
+        throw closedException.get();
     }
 
     void exit() {
-        lock.lock();
-        try {
-            calls--;
-            if (calls == 0) {
-                lastCallEnded.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
+        permits.release();
     }
 
-    /**
-     * Refuses calls from now on.
-     *
-     * @return whether this was the first time
-     */
+    /** Refuses calls from now on; returns whether this was the first time. */
     public boolean close() {
-        lock.lock();
-        try {
-            boolean first = !closed;
-            closed = true;
-            return first;
-        } finally {
-            lock.unlock();
-        }
+        return closed.compareAndSet(false, true);
     }
 
-    /**
-     * Waits for the calls that are running.
-     *
-     * @return whether they have ended
-     */
+    /** Waits, after {@link #close}, for the calls that are running; returns whether they have ended. */
     boolean awaitCalls(Duration timeout) throws InterruptedException {
-        long left = TimeUnit.NANOSECONDS.convert(timeout); // which a long timeout does not exceed
-        lock.lock();
-        try {
-            while (calls > 0 && left > 0) {
-                left = lastCallEnded.awaitNanos(left);
-            }
-            return calls == 0;
-        } finally {
-            lock.unlock();
+        boolean ended = permits.tryAcquire(MOST_CALLS, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+        if (ended) {
+            permits.release(MOST_CALLS);
         }
+        return ended;
     }
 
-    /** Waits for the calls that are running, however long they take. */
+    /** Waits, after {@link #close}, for the calls that are running, however long they take. */
     public void awaitCalls() {
-        lock.lock();
-        try {
-            while (calls > 0) {
-                lastCallEnded.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
+        permits.acquireUninterruptibly(MOST_CALLS);
+        permits.release(MOST_CALLS);
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All listeners as one that never throws. Safe for concurrent use. */
+/** Notifies all listeners and never throws. Safe for concurrent use. */
 final class Listeners implements EncodeListener {
 
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
@@ -42,7 +42,7 @@ final class Listeners implements EncodeListener {
         }
     }
 
-    /** Whether the current thread is in a listener. */
+    /** Returns whether the current thread is in a listener. */
     boolean isNotifying() {
         return notifying.contains(Thread.currentThread());
     }

@@ -13,10 +13,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** From passages to what the model reads: prompt, tokens, limit. Safe for concurrent use. */
+/** Turns passages into what the model reads: prompt, tokens, limit. Safe for concurrent use. */
 final class PassageTokenizer {
 
-    /** From about a millisecond's work on, other cores help. */
+    /** About a millisecond of work, from which on other cores help. */
     private static final int PARALLEL_FROM_TEXTS = 16;
 
     private final ModelConfig config;
@@ -35,7 +35,7 @@ final class PassageTokenizer {
      * Tokenizes as far as the first text that is refused.
      *
      * @param first the position of the first passage in its call
-     * @param cancelled asked between pieces of long texts
+     * @param cancelled whether to stop, asked between pieces of long texts
      */
     TextGroup tokenize(long first, List<Passage> passages, EncodeRequest request, BooleanSupplier cancelled) {
         IntStream positions = IntStream.range(0, passages.size());
@@ -106,7 +106,7 @@ final class PassageTokenizer {
         }
     }
 
-    /** As sentence-transformers counts a prompt to leave out: its own tokens with the special token before, not the one after. */
+    /** Counts the tokens of an unpooled prompt like sentence-transformers: with the special token before, without the one after. */
     private int firstPooled(String prefix) {
         if (config.pooling().includePrompt() || prefix.isEmpty()) {
             return 0;

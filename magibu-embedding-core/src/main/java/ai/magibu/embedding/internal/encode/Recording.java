@@ -39,7 +39,7 @@ final class Recording {
         List<Embedding> embeddings = result.embeddings();
         int truncated = (int) embeddings.stream().filter(Embedding::truncated).count();
         if (truncated > 0) {
-            log.warn("{} of {} {} had more tokens than the limit of {} allows and were truncated", truncated, embeddings.size(), unit, maxTokens);
+            log.warn("{} of {} {} exceeded the limit of {} tokens and were truncated", truncated, embeddings.size(), unit, maxTokens);
         }
         call.succeeded(new EncodeSummary(
                 texts,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Tokenized texts that follow each other in a call: enough to plan good batches from, few enough to bound memory.
  *
  * @param first the position of the first one in the call, from 0
- * @param refusal what is wrong with the text after the last one, which ends the call; null if nothing is
+ * @param refusal the problem of the text after the last one, which ends the call; null if the group ends without one
  */
 record TextGroup(long first, List<TokenizedText> texts, @Nullable RuntimeException refusal) {
 

@@ -9,15 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Callers that wait for a future. */
+/** Waits for futures, and translates their failures. */
 final class Waiting {
 
     private Waiting() {}
 
     /**
-     * Waits. An interrupt cancels the future.
+     * Waits for a future. An interrupt cancels it.
      *
-     * @param texts how many texts the call has
+     * @param texts the number of texts in the call
      * @throws EncodeInterruptedException if the thread is interrupted; its interrupt flag is set again
      */
     static <T> T on(Future<T> future, int texts) {
@@ -32,7 +32,7 @@ final class Waiting {
         }
     }
 
-    /** The outcome of a future as its own thread sees it: exactly one of both is null. */
+    /** Returns the result of a completed future, or throws its failure; exactly one of both is null. */
     static <T> T result(@Nullable T result, @Nullable Throwable failure) {
         if (failure != null) {
             throw failure(failure);
@@ -40,7 +40,7 @@ final class Waiting {
         return Objects.requireNonNull(result);
     }
 
-    /** What the caller gets for a failure on another thread: a documented exception whose trace leads to the call. */
+    /** Returns a documented exception for a failure on another thread, with a stack trace that leads to the call. */
     private static RuntimeException failure(Throwable thrown) {
         Throwable failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (failure instanceof InferenceException) {

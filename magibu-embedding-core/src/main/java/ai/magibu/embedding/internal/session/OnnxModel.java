@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /**
  * Runs batches on an ONNX session.
  *
- * @param ran is notified of each run that succeeded
+ * @param ran the observer of each run that succeeded
  */
 public record OnnxModel(OnnxSession session, Consumer<BatchRun> ran) implements BatchModel {
 

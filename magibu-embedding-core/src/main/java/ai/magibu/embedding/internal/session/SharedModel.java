@@ -22,7 +22,7 @@ public final class SharedModel {
     private static final Map<Key, SharedModel> MODELS = new HashMap<>();
 
     /**
-     * What must be equal for two embedders to share.
+     * The parts that must be equal for two embedders to share a model.
      *
      * @param folder the folder with the model's files
      * @param fingerprint the fingerprint of their content

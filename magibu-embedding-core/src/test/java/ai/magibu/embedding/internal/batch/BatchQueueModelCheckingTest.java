@@ -59,7 +59,7 @@ public class BatchQueueModelCheckingTest {
         return id;
     }
 
-    /** What a call gives when it is alone. */
+    /** The result of a call that is alone. */
     public static class Alone {
 
         public List<Integer> one(int id) {

@@ -9,8 +9,8 @@ import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.UnsupportedModelException;
 import ai.magibu.spring.boot.MagibuProperties;
+import ai.magibu.spring.boot.MagibuProperties.Model;
 import ai.magibu.spring.boot.ModelNames;
-import ai.magibu.spring.boot.ModelProperties;
 import ai.magibu.spring.boot.ModelSettings;
 import ai.magibu.spring.boot.model.EmbedderBeans;
 import java.nio.file.Path;
@@ -61,9 +61,9 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
 
     /** Null if the message says all that is known. */
     private static @Nullable String actionFor(MagibuException cause, ModelSettings settings) {
-        String model = settings.property("model", ModelProperties::model);
+        String model = settings.property("model", Model::model);
         if (cause instanceof ModelSourceException unavailable) {
-            return actionFor(unavailable.reason(), model, settings.property("cache-directory", ModelProperties::cacheDirectory));
+            return actionFor(unavailable.reason(), model, settings.property("cache-directory", Model::cacheDirectory));
         }
         if (cause instanceof ModelFormatException malformed) {
             return String.format(Locale.ROOT, """
@@ -80,16 +80,16 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
             return String.format(Locale.ROOT, """
                     Set %s to a folder that this process may write to, on a disk with room for one and a half times the model. \
                     The cache can be deleted at any time; the next start fills it again.""",
-                    settings.property("cache-directory", ModelProperties::cacheDirectory));
+                    settings.property("cache-directory", Model::cacheDirectory));
         }
         if (cause instanceof DeviceUnavailableException) {
-            String precision = settings.get(ModelProperties::precision) == Precision.BF16
-                    ? " and remove " + settings.property("precision", ModelProperties::precision) + "=bf16, which needs CUDA"
+            String precision = settings.get(Model::precision, MagibuProperties::precision) == Precision.BF16
+                    ? " and remove " + settings.property("precision", Model::precision) + "=bf16, which needs CUDA"
                     : ", or to auto to take the CPU wherever CUDA does not work";
             return String.format(Locale.ROOT, """
                     To run on the CPU, set %s to cpu%s. To run on the GPU, replace the dependency \
                     com.microsoft.onnxruntime:onnxruntime by onnxruntime_gpu of the same version and install an NVIDIA driver, \
-                    CUDA 12 and cuDNN 9.""", settings.property("device", ModelProperties::device), precision);
+                    CUDA 12 and cuDNN 9.""", settings.property("device", Model::device), precision);
         }
         return null;
     }

@@ -5,7 +5,7 @@ import ai.magibu.embedding.api.Prompt;
 import ai.magibu.langchain4j.MagibuEmbeddingModel;
 import ai.magibu.langchain4j.MagibuTokenCountEstimator;
 import ai.magibu.spring.boot.MagibuProperties;
-import ai.magibu.spring.boot.ModelProperties;
+import ai.magibu.spring.boot.MagibuProperties.Model;
 import ai.magibu.spring.boot.ModelSettings;
 import ai.magibu.spring.boot.model.EmbedderBeans;
 import dev.langchain4j.model.TokenCountEstimator;
@@ -92,13 +92,14 @@ public final class MagibuLangChain4jAutoConfiguration {
             ModelSettings settings = properties.settings(name);
             MagibuEmbeddingModel.Builder builder =
                     MagibuEmbeddingModel.builder().listeners(listeners.orderedStream().toList());
-            if (settings.is(ModelProperties::lazy)) {
+            if (settings.is(Model::lazy, MagibuProperties::lazy)) {
                 builder.embedder(() -> embedders.get(name));
             } else {
                 builder.embedder(embedders.get(name));
             }
-            settings.apply("model", ModelProperties::model, model -> builder.modelName(settings.modelName()));
-            settings.apply("default-prompt", ModelProperties::defaultPrompt, prompt -> builder.defaultPrompt(Prompt.parse(prompt)));
+            settings.apply("model", Model::model, MagibuProperties::model, model -> builder.modelName(settings.modelName()));
+            settings.apply("default-prompt", Model::defaultPrompt, MagibuProperties::defaultPrompt,
+                    prompt -> builder.defaultPrompt(Prompt.parse(prompt)));
             return builder.build();
         }
 
@@ -107,7 +108,7 @@ public final class MagibuLangChain4jAutoConfiguration {
          * and a segment that fits with that prompt fits without it.
          */
         MagibuTokenCountEstimator tokenCountEstimator(@Nullable String name) {
-            return properties.settings(name).is(ModelProperties::lazy)
+            return properties.settings(name).is(Model::lazy, MagibuProperties::lazy)
                     ? new MagibuTokenCountEstimator(() -> embedders.get(name), Prompt.DOCUMENT)
                     : new MagibuTokenCountEstimator(embedders.get(name), Prompt.DOCUMENT);
         }

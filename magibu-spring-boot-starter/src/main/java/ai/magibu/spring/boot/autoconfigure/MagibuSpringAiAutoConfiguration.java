@@ -3,7 +3,7 @@ package ai.magibu.spring.boot.autoconfigure;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.spring.boot.MagibuProperties;
-import ai.magibu.spring.boot.ModelProperties;
+import ai.magibu.spring.boot.MagibuProperties.Model;
 import ai.magibu.spring.boot.ModelSettings;
 import ai.magibu.spring.boot.model.EmbedderBeans;
 import ai.magibu.springai.MagibuBatchingStrategy;
@@ -110,16 +110,18 @@ public final class MagibuSpringAiAutoConfiguration {
         MagibuEmbeddingModel embeddingModel(@Nullable String name) {
             ModelSettings settings = properties.settings(name);
             MagibuEmbeddingModel.Builder builder = MagibuEmbeddingModel.builder();
-            if (settings.is(ModelProperties::lazy)) {
+            if (settings.is(Model::lazy, MagibuProperties::lazy)) {
                 builder.embedder(() -> embedders.get(name));
             } else {
                 builder.embedder(embedders.get(name));
             }
-            settings.apply("model", ModelProperties::model, model -> builder.modelName(settings.modelName()));
+            settings.apply("model", Model::model, MagibuProperties::model, model -> builder.modelName(settings.modelName()));
             observations.ifUnique(builder::observationRegistry);
             convention.ifUnique(builder::observationConvention);
-            settings.apply("default-prompt", ModelProperties::defaultPrompt, prompt -> builder.defaultPrompt(Prompt.parse(prompt)));
-            settings.apply("document-prompt", ModelProperties::documentPrompt, prompt -> builder.documentPrompt(Prompt.parse(prompt)));
+            settings.apply("default-prompt", Model::defaultPrompt, MagibuProperties::defaultPrompt,
+                    prompt -> builder.defaultPrompt(Prompt.parse(prompt)));
+            settings.apply("document-prompt", Model::documentPrompt, MagibuProperties::documentPrompt,
+                    prompt -> builder.documentPrompt(Prompt.parse(prompt)));
             return builder.build();
         }
 

@@ -1,8 +1,8 @@
 package ai.magibu.spring.boot.autoconfigure;
 
 import ai.magibu.spring.boot.MagibuProperties;
+import ai.magibu.spring.boot.MagibuProperties.Model;
 import ai.magibu.spring.boot.ModelNames;
-import ai.magibu.spring.boot.ModelProperties;
 import ai.magibu.spring.boot.model.EmbedderBeans;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +55,7 @@ final class ModelBeans implements BeanFactoryPostProcessor {
         Stream.concat(Stream.of((String) null), names.stream()).forEach(name -> {
             String embedder = beanName(name, EmbedderBeans.EMBEDDER);
             if (beanFactory.containsBeanDefinition(embedder)) {
-                if (properties.settings(name).is(ModelProperties::lazy)) {
+                if (properties.settings(name).is(Model::lazy, MagibuProperties::lazy)) {
                     beanFactory.getBeanDefinition(embedder).setLazyInit(true);
                 }
                 beanFactory.registerDependentBean(MagibuAutoConfiguration.SHUTDOWN_DEADLINE, embedder); // so it is destroyed later

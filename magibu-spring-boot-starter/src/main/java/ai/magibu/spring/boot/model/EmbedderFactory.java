@@ -6,7 +6,7 @@ import ai.magibu.embedding.api.Prompt;
 import ai.magibu.spring.boot.EmbedderConfigurationException;
 import ai.magibu.spring.boot.MagibuEmbedderCustomizer;
 import ai.magibu.spring.boot.MagibuProperties;
-import ai.magibu.spring.boot.ModelProperties;
+import ai.magibu.spring.boot.MagibuProperties.Model;
 import ai.magibu.spring.boot.ModelSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class EmbedderFactory {
      */
     public MagibuEmbedder load(@Nullable String name) {
         ModelSettings settings = properties.settings(name);
-        String model = settings.get(ModelProperties::model);
+        String model = settings.get(Model::model, MagibuProperties::model);
         if (model == null || model.isBlank()) {
             throw EmbedderConfigurationException.withoutModel(settings.prefix());
         }
@@ -49,7 +49,7 @@ public final class EmbedderFactory {
             MagibuEmbedder embedder = builder.load();
             try {
                 requirePrompts(settings, embedder);
-                warmUp.finish(embedder, settings.is(ModelProperties::warmUp));
+                warmUp.finish(embedder, settings.is(Model::warmUp, MagibuProperties::warmUp));
                 modelListeners.forEach(listener -> listener.loaded(settings.displayName(), embedder));
                 return embedder;
             } catch (RuntimeException | Error e) {
@@ -63,7 +63,9 @@ public final class EmbedderFactory {
 
     /** Both settings are checked here, because the adapter that uses one may be absent. */
     private static void requirePrompts(ModelSettings settings, MagibuEmbedder embedder) {
-        settings.apply("default-prompt", ModelProperties::defaultPrompt, prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
-        settings.apply("document-prompt", ModelProperties::documentPrompt, prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
+        settings.apply("default-prompt", Model::defaultPrompt, MagibuProperties::defaultPrompt,
+                prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
+        settings.apply("document-prompt", Model::documentPrompt, MagibuProperties::documentPrompt,
+                prompt -> embedder.acceptsTitle(Prompt.parse(prompt)));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,6 +125,17 @@ class ReleaseIT {
         try (JarFile jar = new JarFile(Repository.file(artifact, "-javadoc.jar").toFile())) {
             assertThat(jar.getEntry("index.html")).isNotNull();
             assertThat(jar.stream()).anyMatch(entry -> entry.getName().matches("(.*/)?ai/magibu/.*\\.html"));
+        }
+    }
+
+    /** From a module-info.java, or from the manifest: no name depends on the name of a file. */
+    @ParameterizedTest
+    @MethodSource("jars")
+    void librariesHaveTheNameOfAModule(String artifact) {
+        if (!artifact.equals(CLI)) {
+            assertThat(ModuleFinder.of(Repository.file(artifact, ".jar")).findAll())
+                    .singleElement()
+                    .satisfies(module -> assertThat(module.descriptor().name()).matches("ai\\.magibu(\\.[a-z0-9]+)+").doesNotEndWith("unnamed"));
         }
     }
 

@@ -51,10 +51,7 @@ public record Conversation(
         return Query.from(question, Metadata.from(UserMessage.from(question), this, List.of()));
     }
 
-    /**
-     * Returns the filter of the search; null if it is unlimited. Within {@code and}, the store's {@code isNotIn} would match all
-     * rows, because its SQL has no brackets; {@code not(isIn)} has them.
-     */
+    /** Returns the filter of the search; null if it is unlimited. Not isNotIn: the store's SQL lacks brackets around it. */
     public Filter filter(List<UUID> without) {
         return Stream.of(
                         documents.isEmpty() ? null : metadataKey("document_id").isIn(documents),

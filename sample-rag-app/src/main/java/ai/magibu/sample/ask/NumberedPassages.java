@@ -6,7 +6,6 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.injector.ContentInjector;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /** Puts numbered passages before the question. A passage cannot end its own tag, because the tag's name cannot be guessed. */
@@ -18,8 +17,8 @@ public final class NumberedPassages implements ContentInjector {
         StringBuilder text = new StringBuilder(contents.isEmpty() ? "There are no passages.\n" : "");
         for (int i = 0; i < contents.size(); i++) {
             TextSegment passage = contents.get(i).textSegment();
-            text.append(String.format(Locale.ROOT, "Passage [%d]:\n<%s>\n%s\n\n%s\n</%s>\n",
-                    i + 1, tag, passage.metadata().getString("title"), passage.text(), tag));
+            text.append("Passage [" + (i + 1) + "]:\n<" + tag + ">\n" + passage.metadata().getString("title") + "\n\n" + passage.text()
+                    + "\n</" + tag + ">\n");
         }
         return UserMessage.from(text + "\nThe question: " + ((UserMessage) question).singleText());
     }

@@ -2,7 +2,6 @@ package ai.magibu.sample.documents;
 
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,10 +55,10 @@ public class Documents {
     /** Takes the oldest unfinished upload. An upload that has crashed the application several times fails. */
     Optional<Upload> next() {
         jdbc.sql("UPDATE documents SET state = 'failed', problem = 'internal' WHERE attempts >= 5 AND " + UNFINISHED).update();
-        return jdbc.sql(String.format(Locale.ROOT, """
+        return jdbc.sql("""
                         UPDATE documents SET state = 'reading', attempts = attempts + 1
-                        WHERE number = (SELECT min(number) FROM documents WHERE %1$s) AND %1$s
-                        RETURNING id, name, file, uploaded_at""", UNFINISHED))
+                        WHERE number = (SELECT min(number) FROM documents WHERE %s) AND %s
+                        RETURNING id, name, file, uploaded_at""".replace("%s", UNFINISHED))
                 .query(Upload.class).optional();
     }
 
@@ -111,9 +110,9 @@ public class Documents {
     }
 
     List<Document> all() {
-        return jdbc.sql(String.format(Locale.ROOT, """
+        return jdbc.sql("""
                         SELECT id, name, title, state, problem, %s AS retryable, done, total, chunks, octet_length(file) AS size, uploaded_at
-                        FROM documents ORDER BY number DESC""", RETRYABLE))
+                        FROM documents ORDER BY number DESC""".replace("%s", RETRYABLE))
                 .query(Document.class).list();
     }
 

@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  * @param from the first day of upload to search, or null; {@code to} is the last
  * @param rewritten the question that was searched instead of a follow-up
  */
-public record Conversation(
-        List<Turn> history, List<UUID> documents, LocalDate from, LocalDate to, AtomicReference<String> rewritten) {
+public record Conversation(List<Turn> history, List<UUID> documents, LocalDate from, LocalDate to, AtomicReference<String> rewritten) {
 
     public record Turn(String question, String answer) {
         public Turn {

@@ -17,8 +17,8 @@ public final class NumberedPassages implements ContentInjector {
         StringBuilder text = new StringBuilder(contents.isEmpty() ? "There are no passages.\n" : "");
         for (int i = 0; i < contents.size(); i++) {
             TextSegment passage = contents.get(i).textSegment();
-            text.append("Passage [").append(i + 1).append("]:\n<").append(tag).append(">\n").append(passage.metadata().getString("title"))
-                    .append("\n\n").append(passage.text()).append("\n</").append(tag).append(">\n");
+            text.append("Passage [" + (i + 1) + "]:\n<" + tag + ">\n" + passage.metadata().getString("title") + "\n\n" + passage.text()
+                    + "\n</" + tag + ">\n");
         }
         return UserMessage.from(text + "\nThe question: " + ((UserMessage) question).singleText());
     }

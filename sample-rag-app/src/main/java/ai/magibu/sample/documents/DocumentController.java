@@ -69,8 +69,7 @@ record DocumentController(Documents documents, Ingest ingest) {
 
     @GetMapping("/{id}/text")
     ResponseEntity<String> text(@PathVariable UUID id) {
-        return ResponseEntity.ok()
-                .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
+        return ResponseEntity.ok().contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
                 .body(documents.text(id).orElseThrow(Problems::notFound));
     }
 

@@ -57,8 +57,8 @@ public class Documents {
         jdbc.sql("UPDATE documents SET state = 'failed', problem = 'internal' WHERE attempts >= 5 AND " + UNFINISHED).update();
         return jdbc.sql("""
                         UPDATE documents SET state = 'reading', attempts = attempts + 1
-                        WHERE number = (SELECT min(number) FROM documents WHERE UNFINISHED) AND UNFINISHED
-                        RETURNING id, name, file, uploaded_at""".replace("UNFINISHED", UNFINISHED))
+                        WHERE number = (SELECT min(number) FROM documents WHERE %s) AND %s
+                        RETURNING id, name, file, uploaded_at""".replace("%s", UNFINISHED))
                 .query(Upload.class).optional();
     }
 
@@ -111,9 +111,8 @@ public class Documents {
 
     List<Document> all() {
         return jdbc.sql("""
-                        SELECT id, name, title, state, problem, RETRYABLE AS retryable, done, total, chunks,
-                        octet_length(file) AS size, uploaded_at
-                        FROM documents ORDER BY number DESC""".replace("RETRYABLE", RETRYABLE))
+                        SELECT id, name, title, state, problem, %s AS retryable, done, total, chunks, octet_length(file) AS size, uploaded_at
+                        FROM documents ORDER BY number DESC""".replace("%s", RETRYABLE))
                 .query(Document.class).list();
     }
 

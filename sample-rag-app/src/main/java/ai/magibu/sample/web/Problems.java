@@ -73,8 +73,7 @@ public class Problems extends ResponseEntityExceptionHandler implements ErrorCon
 
     /** Adds the code to the errors of Spring MVC. */
     @Override
-    protected ResponseEntity<Object> createResponseEntity(
-            Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    protected ResponseEntity<Object> createResponseEntity(Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (body instanceof ProblemDetail problem && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
             problem.setProperty("code", code(status));
         }

@@ -86,7 +86,8 @@ class ConsoleExamplesIT {
     }
 
     private List<String> run(String command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command.replace("MODEL", MODEL.toString()).replace("magibu-cli.jar", JAR.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", "-c", command.replace("MODEL", MODEL.toString()).replace("magibu-cli.jar", JAR.toString()));
         builder.directory(folder.toFile()).redirectError(folder.resolve("err").toFile());
         builder.redirectOutput(folder.resolve("out").toFile());
         builder.environment().putAll(Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString(), "LC_ALL", "C.UTF-8"));

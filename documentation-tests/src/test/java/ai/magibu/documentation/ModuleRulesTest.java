@@ -54,12 +54,14 @@ class ModuleRulesTest {
                     NAME.matcher(code).results().map(name -> name.group()).filter(name -> !name.equals(own)).forEach(used::add);
                 }
             }
-            return new Module(folder.toAbsolutePath().normalize().toString().replace('\\', '/').replace(Page.ROOT.toString().replace('\\', '/') + "/", ""), uses);
+            return new Module(folder.toAbsolutePath().normalize().toString().replace('\\', '/')
+                    .replace(Page.ROOT.toString().replace('\\', '/') + "/", ""), uses);
         }
 
         Stream<String> uses(String packages) {
             return uses.entrySet().stream()
-                    .flatMap(each -> each.getValue().stream().filter(name -> name.matches(packages)).map(name -> each.getKey() + " uses " + name));
+                    .flatMap(each -> each.getValue().stream().filter(name -> name.matches(packages))
+                            .map(name -> each.getKey() + " uses " + name));
         }
 
         @Override
@@ -103,7 +105,8 @@ class ModuleRulesTest {
                 import ai.magibu.b.B;
                 class A { String glob = "**/*.json"; Object o = ai.onnxruntime.OrtEnvironment.get(); } /* ai.djl.No */
                 """);
-        Files.writeString(sources.resolve("B.java"), "package ai.magibu.b;\nimport static ai.magibu.a.A.*;\nimport ai.magibu.c.internal.C;");
+        Files.writeString(sources.resolve("B.java"),
+                "package ai.magibu.b;\nimport static ai.magibu.a.A.*;\nimport ai.magibu.c.internal.C;");
 
         Module module = Module.read(folder);
 

@@ -49,7 +49,7 @@ class SettingsPageTest {
         String value = property.path("defaultValue").asText();
         return String.format(Locale.ROOT, "| `%s` |%s| %s |\n",
                 name(property).substring(prefix.length() + 1), value.isEmpty() ? " " : " `" + value + "` ",
-                        property.path("description").asText().replaceAll("\\s+", " ").replace("|", "\\|"));
+                property.path("description").asText().replaceAll("\\s+", " ").replace("|", "\\|"));
     }
 
     private static String name(JsonNode property) {

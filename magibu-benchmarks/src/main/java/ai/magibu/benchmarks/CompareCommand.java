@@ -31,27 +31,27 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Measure Magibu and peers with the same weights and texts.",
-            "",
-            "Each subject is a separate process. Within a row they take turns, round by round; a ratio is the median of the ratios "
-                    + "of a round, so that a machine whose speed drifts does not favour a subject. Texts have exact numbers of "
-                    + "tokens, the time includes tokenizing, vectors are compared, and the report names subjects that truncate "
-                    + "texts. A slow subject takes part in fewer rounds; their number is stated.",
-            "",
-            "Rows: W1 one query of 16 tokens; W2 128 texts of 128; W3 200 texts of log-normal length (median 120, sigma 1, 8 to "
-                    + "2,048); W4, W4-4096, W4-512 one text of 8,192, 4,096, 512; WINDOW W4 with the model of --windowed; GEMM "
-                    + "8 texts of 128 compared with matrix products in ONNX Runtime; CALLERS queries of 16 callers, sharing batches and "
-                    + "one after another; LENGTH, BATCH time by length and batch. Every row has load time and memory (Linux).",
-            "",
-            "Peers and their requirements:",
-            "  sentence-transformers  Python with peers/python/requirements.txt",
-            "  onnx-plain             the same: the transformer as torch.onnx exports it, in ONNX Runtime",
-            "  langchain4j            OnnxEmbeddingModel on that export: ./mvnw -f magibu-benchmarks/peers/java package",
-            "  spring-ai              TransformersEmbeddingModel on that export: the same",
-            "  llama.cpp              F32 and Q8_0 through node-llama-cpp: npm ci in magibu-benchmarks/peers/node, Node 20",
-            "",
-            "results.json, table.md and the charts are written into --out.",
-            ""
+                "Measure Magibu and peers with the same weights and texts.",
+                "",
+                "Each subject is a separate process. Within a row they take turns, round by round; a ratio is the median of the ratios "
+                        + "of a round, so that a machine whose speed drifts does not favour a subject. Texts have exact numbers of "
+                        + "tokens, the time includes tokenizing, vectors are compared, and the report names subjects that truncate "
+                        + "texts. A slow subject takes part in fewer rounds; their number is stated.",
+                "",
+                "Rows: W1 one query of 16 tokens; W2 128 texts of 128; W3 200 texts of log-normal length (median 120, sigma 1, 8 to "
+                        + "2,048); W4, W4-4096, W4-512 one text of 8,192, 4,096, 512; WINDOW W4 with the model of --windowed; GEMM "
+                        + "8 texts of 128 compared with matrix products in ONNX Runtime; CALLERS queries of 16 callers, sharing batches and "
+                        + "one after another; LENGTH, BATCH time by length and batch. Every row has load time and memory (Linux).",
+                "",
+                "Peers and their requirements:",
+                "  sentence-transformers  Python with peers/python/requirements.txt",
+                "  onnx-plain             the same: the transformer as torch.onnx exports it, in ONNX Runtime",
+                "  langchain4j            OnnxEmbeddingModel on that export: ./mvnw -f magibu-benchmarks/peers/java package",
+                "  spring-ai              TransformersEmbeddingModel on that export: the same",
+                "  llama.cpp              F32 and Q8_0 through node-llama-cpp: npm ci in magibu-benchmarks/peers/node, Node 20",
+                "",
+                "results.json, table.md and the charts are written into --out.",
+                ""
         })
 final class CompareCommand implements Callable<Integer> {
 

@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "jmh",
         description = {
-            "Run the JMH benchmarks of the parts. JMH parses the arguments: -l lists the benchmarks, -p model=DIR names the model.",
-            ""
+                "Run the JMH benchmarks of the parts. JMH parses the arguments: -l lists the benchmarks, -p model=DIR names the model.",
+                ""
         })
 final class JmhCommand implements Callable<Integer> {
 

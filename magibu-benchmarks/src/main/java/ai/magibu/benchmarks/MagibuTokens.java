@@ -42,7 +42,8 @@ final class MagibuTokens {
      * @param longest the number of tokens of the longest text in use
      * @return the limit; null if the subject does not truncate texts of that length, or its limit cannot be tried out
      */
-    @Nullable Integer cut(PeerProcess process, int longest) throws PeerFailure {
+    @Nullable
+    Integer cut(PeerProcess process, int longest) throws PeerFailure {
         for (int limit : USUAL_LIMITS) {
             if (limit < longest) {
                 String start = texts.ofTokens(limit + BEYOND, 0);

@@ -73,7 +73,8 @@ final class PeerProcess implements AutoCloseable {
         return answer;
     }
 
-    @Nullable Long peakBytes() {
+    @Nullable
+    Long peakBytes() {
         return ResidentMemory.peak(process.pid());
     }
 

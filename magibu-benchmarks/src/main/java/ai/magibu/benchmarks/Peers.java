@@ -107,13 +107,15 @@ final class Peers {
             case ONNX_PLAIN -> List.of(new Subject(
                     peer.id(),
                     false,
-                    List.of(python, script.toString(), "onnx-plain", model.toString(), "--plain", plain(model).toString(), "--threads", count),
+                    List.of(python, script.toString(), "onnx-plain", model.toString(), "--plain", plain(model).toString(), "--threads",
+                            count),
                     openMp,
                     null));
             case LANGCHAIN4J, SPRING_AI -> List.of(new Subject(
                     peer.id(),
                     false,
-                    List.of(java(), "-Xmx4g", "-cp", javaPeers(), "ai.magibu.benchmarks.peers.JavaPeer", peer.id(), plain(model).toString()),
+                    List.of(java(), "-Xmx4g", "-cp", javaPeers(), "ai.magibu.benchmarks.peers.JavaPeer", peer.id(),
+                            plain(model).toString()),
                     Map.of("ai.djl.offline", "true", "OPT_OUT_TRACKING", "true"),
                     // Spring AI passes bytes to ONNX Runtime, which then searches the external weights in the working directory
                     plain(model)));

@@ -38,7 +38,8 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
      */
     record Sitting(String work, String title, String at, int texts, long tokens, List<Contender> contenders) {
 
-        @Nullable Contender contender(String name) {
+        @Nullable
+        Contender contender(String name) {
             return contenders.stream().filter(contender -> contender.name().equals(name)).findFirst().orElse(null);
         }
     }
@@ -126,7 +127,8 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
         }
 
         /** Returns a contender with the rounds of all sittings; its other values come from the last sitting that measured it. */
-        @Nullable Contender contender(String name) {
+        @Nullable
+        Contender contender(String name) {
             Contender latest = null;
             List<Double> rounds = new ArrayList<>();
             for (Sitting sitting : sittings) {

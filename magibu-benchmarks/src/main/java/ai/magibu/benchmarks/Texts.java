@@ -7,9 +7,9 @@ import java.util.function.ToIntFunction;
 public final class Texts {
 
     private static final String[] WORDS = ("Ankara'da dün akşam başlayan yağmur sabaha kadar sürdü ve birçok sokakta su birikti belediye "
-                    + "ekipleri tıkanan ızgaraları temizlerken esnaf dükkânının önündeki suyu süpürüyordu öğleden sonra güneş açınca "
-                    + "parklar yeniden doldu yaşlılar gölgede satranç oynadı gençler dere boyunca koştu kitapçının vitrininde yeni "
-                    + "çıkan şiir kitapları vardı kütüphane ise sınav haftası olduğu için geç saate kadar açık kalacağını duyurdu")
+            + "ekipleri tıkanan ızgaraları temizlerken esnaf dükkânının önündeki suyu süpürüyordu öğleden sonra güneş açınca "
+            + "parklar yeniden doldu yaşlılar gölgede satranç oynadı gençler dere boyunca koştu kitapçının vitrininde yeni "
+            + "çıkan şiir kitapları vardı kütüphane ise sınav haftası olduğu için geç saate kadar açık kalacağını duyurdu")
             .split(" ");
 
     private final ToIntFunction<String> counter;

@@ -52,7 +52,7 @@ class CompareIT {
         Path out = folder.resolve("out");
 
         assertThat(compare(out, "--rows", "W1", "--runs", "1", "--peers", "sentence-transformers", "--python",
-                        folder.resolve("no-python").toString()))
+                folder.resolve("no-python").toString()))
                 .isZero();
 
         assertThat(Files.readString(out.resolve("table.md")))

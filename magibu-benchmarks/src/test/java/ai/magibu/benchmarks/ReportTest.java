@@ -14,9 +14,9 @@ class ReportTest {
     @Test
     void ratio_isTheMedianOfTheRatiosOfTheRoundsThatBothHave() {
         Results.Work work = results(
-                        sitting("W1", ours(2.0, 10.0, 1.0, 100.0), contender("peer", null, 4.0, 30.0, 9.0)),
-                        sitting("W1", ours(1.0), contender("peer", null, 4.0)),
-                        sitting("W1", contender("peer", null, 1000.0)))
+                sitting("W1", ours(2.0, 10.0, 1.0, 100.0), contender("peer", null, 4.0, 30.0, 9.0)),
+                sitting("W1", ours(1.0), contender("peer", null, 4.0)),
+                sitting("W1", contender("peer", null, 1000.0)))
                 .works()
                 .get(0);
 

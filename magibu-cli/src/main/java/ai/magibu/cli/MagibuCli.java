@@ -37,16 +37,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         subcommands = {
-            EmbedCommand.class,
-            ChunksCommand.class,
-            CompareCommand.class,
-            BenchCommand.class,
-            ExportCommand.class,
-            TokensCommand.class,
-            InfoCommand.class,
-            DownloadCommand.class,
-            CacheCommand.class,
-            HelpCommand.class
+                EmbedCommand.class,
+                ChunksCommand.class,
+                CompareCommand.class,
+                BenchCommand.class,
+                ExportCommand.class,
+                TokensCommand.class,
+                InfoCommand.class,
+                DownloadCommand.class,
+                CacheCommand.class,
+                HelpCommand.class
         },
         usageHelpWidth = 100,
         // In the order of declaration; picocli sorts by the default locale, where Turkish puts --input last.
@@ -55,9 +55,9 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:done",
-            "1:the model, a file or the device cannot be used",
-            "2:a mistake in the options or in a line of the input"
+                "0:done",
+                "1:the model, a file or the device cannot be used",
+                "2:a mistake in the options or in a line of the input"
         })
 public final class MagibuCli implements Program, Runnable {
 
@@ -102,8 +102,8 @@ public final class MagibuCli implements Program, Runnable {
                     }
                     return new CommandLine.RunLast().execute(parsed);
                 })
-                .setExecutionExceptionHandler((failure, command, parsed) ->
-                        new FailureReport(command.getErr(), cli.verbose).report(failure))
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> new FailureReport(command.getErr(), cli.verbose).report(failure))
                 .setParameterExceptionHandler((mistake, args) -> {
                     CommandLine command = mistake.getCommandLine();
                     PrintWriter err = command.getErr();
@@ -140,6 +140,7 @@ public final class MagibuCli implements Program, Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is needed: embed, chunks, compare, bench, export, tokens, info, download, cache or help");
+        throw new CommandLine.ParameterException(spec.commandLine(),
+                "a command is needed: embed, chunks, compare, bench, export, tokens, info, download, cache or help");
     }
 }

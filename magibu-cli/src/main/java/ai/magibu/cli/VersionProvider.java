@@ -16,7 +16,7 @@ final class VersionProvider implements IVersionProvider {
             properties.load(in);
         }
         return new String[] {
-            "magibu-cli " + properties.getProperty("version") + " (Java " + Runtime.version() + ")"
+                "magibu-cli " + properties.getProperty("version") + " (Java " + Runtime.version() + ")"
         };
     }
 }

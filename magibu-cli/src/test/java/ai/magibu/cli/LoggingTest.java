@@ -25,6 +25,7 @@ class LoggingTest {
                 .map(name -> name.substring(LEVEL.length()))
                 .toList();
 
-        assertThat(loggers).isNotEmpty().allSatisfy(logger -> assertThat(Class.forName(logger, false, getClass().getClassLoader())).isNotNull());
+        assertThat(loggers).isNotEmpty()
+                .allSatisfy(logger -> assertThat(Class.forName(logger, false, getClass().getClassLoader())).isNotNull());
     }
 }

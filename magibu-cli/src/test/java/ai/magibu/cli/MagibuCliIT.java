@@ -175,7 +175,8 @@ class MagibuCliIT {
             Cli.Result result = run("", "download", "owner/tiny");
 
             assertThat(result.status()).as(result.err()).isZero();
-            assertThat(Path.of(result.out().strip())).isEqualTo(folder.resolve("hub/models--owner--tiny/snapshots").resolve(TestHub.COMMIT));
+            assertThat(Path.of(result.out().strip()))
+                    .isEqualTo(folder.resolve("hub/models--owner--tiny/snapshots").resolve(TestHub.COMMIT));
         }
         environment.put("HF_HUB_OFFLINE", "1");
         assertThat(run("Bugün hava çok güzel.\n", "tokens", "--model", "owner/tiny").out()).startsWith("{\"tokens\":5,");

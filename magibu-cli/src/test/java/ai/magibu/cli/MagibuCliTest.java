@@ -29,7 +29,8 @@ class MagibuCliTest {
         Cli.Result help = Cli.run("--help");
 
         assertThat(help.status()).isZero();
-        assertThat(help.out()).contains("  embed     ", "  compare   ", "  bench     ", "  export    ", "  tokens    ", "  info      ", "  download  ", "  cache     ", "  help      ");
+        assertThat(help.out()).contains("  embed     ", "  compare   ", "  bench     ", "  export    ", "  tokens    ", "  info      ",
+                "  download  ", "  cache     ", "  help      ");
         assertThat(Cli.run("help")).isEqualTo(help);
     }
 
@@ -60,7 +61,8 @@ class MagibuCliTest {
         Cli.Result result = Cli.run();
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.err()).contains("a command is needed: embed, chunks, compare, bench, export, tokens, info, download, cache or help", "magibu-cli --help");
+        assertThat(result.err()).contains(
+                "a command is needed: embed, chunks, compare, bench, export, tokens, info, download, cache or help", "magibu-cli --help");
         assertThat(result.out()).isEmpty();
     }
 

@@ -63,7 +63,7 @@ enum FileFormat {
 
     private static boolean isOffice(Set<String> entries) {
         return entries.contains("[Content_Types].xml")
-                        && entries.stream().anyMatch(name -> name.matches("(word|xl|ppt)/.*"))
+                && entries.stream().anyMatch(name -> name.matches("(word|xl|ppt)/.*"))
                 || entries.contains("content.xml") && entries.contains("META-INF/manifest.xml")
                 || entries.contains("META-INF/container.xml");
     }

@@ -17,7 +17,8 @@ class HtmlFilesTest {
 
     @Test
     void visibleTextIsRead_withItsTitle() {
-        String html = """
+        String html =
+                """
                 <html><head><title>Van &amp; Gölü</title><style>p{}</style></head>
                 <body><nav>Menü</nav><h1>Başlık</h1><p>Bir <b>i</b>ki,
                    H<sub>2</sub>O &mdash; &Ccedil;.</p><div>Üç.</div><ul><li>bir</li><li>iki</li></ul><script>alert(1)</script></body></html>""";
@@ -32,9 +33,11 @@ class HtmlFilesTest {
 
     @Test
     void tableHasALinePerRow_andCellsAreSeparated() {
-        assertThat(text("t.html", "<table><tr><th>Şehir</th><th>Nüfus</th></tr><tr><td>Ankara</td><td>5864049</td><td>06</td></tr></table>"))
+        assertThat(
+                text("t.html", "<table><tr><th>Şehir</th><th>Nüfus</th></tr><tr><td>Ankara</td><td>5864049</td><td>06</td></tr></table>"))
                 .isEqualTo("Şehir\tNüfus\nAnkara\t5864049\t06");
-        assertThat(text("t.html", "<table>\n<tr>\n<td><p>Ankara</p><p>Çankaya</p></td>\n<td>1<br>2</td>\n</tr>\n<tr><td></td><td>b</table>son"))
+        assertThat(text("t.html",
+                "<table>\n<tr>\n<td><p>Ankara</p><p>Çankaya</p></td>\n<td>1<br>2</td>\n</tr>\n<tr><td></td><td>b</table>son"))
                 .isEqualTo("Ankara Çankaya\t1 2\n\tb\n\nson");
     }
 
@@ -43,7 +46,8 @@ class HtmlFilesTest {
         String column = "<p>" + "Uzun bir sütun. ".repeat(20) + "</p><p>İkinci paragraf.</p>";
 
         assertThat(text("eski.html", "<table><tr><td>" + column + "</td></tr></table>")).endsWith("sütun.\n\nİkinci paragraf.");
-        assertThat(text("eski.html", "<table><tr><td>Üst<table><tr><td>a</td><td>b</td></tr></table></td></tr></table>")).isEqualTo("Üst\n\na\tb");
+        assertThat(text("eski.html", "<table><tr><td>Üst<table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"))
+                .isEqualTo("Üst\n\na\tb");
     }
 
     @Test
@@ -54,10 +58,11 @@ class HtmlFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "<div hidden>x</div>", "<div style='color:red; display : none'>x</div>", "<p aria-hidden=true>x</p>", "<nav>x</nav>",
-        "<div role=navigation>x</div>", "<template>x</template>", "<noscript>x</noscript>", "<header>x</header>", "<footer>x</footer>",
-        "<aside>x</aside>", "<div class='site-cookie-banner'>x</div>", "<p class=cookie-consent>x</p>", "<div id=onetrust-banner>x</div>", "<select><option>x</select>",
-        "<style>x</style>", "<svg><text>x</text></svg>", "<iframe>x</iframe>", "<dialog>x</dialog>", "<!-- x -->"
+            "<div hidden>x</div>", "<div style='color:red; display : none'>x</div>", "<p aria-hidden=true>x</p>", "<nav>x</nav>",
+            "<div role=navigation>x</div>", "<template>x</template>", "<noscript>x</noscript>", "<header>x</header>", "<footer>x</footer>",
+            "<aside>x</aside>", "<div class='site-cookie-banner'>x</div>", "<p class=cookie-consent>x</p>",
+            "<div id=onetrust-banner>x</div>", "<select><option>x</select>",
+            "<style>x</style>", "<svg><text>x</text></svg>", "<iframe>x</iframe>", "<dialog>x</dialog>", "<!-- x -->"
     })
     void whatIsNotThePagesTextIsLeftOut(String element) {
         assertThat(text("a.html", "<body>" + element + "<article><header><h1>Haber</h1></header><p>Metin.</p></article></body>"))
@@ -96,7 +101,8 @@ class HtmlFilesTest {
         String flat = "<p>Paragraf <b>şöyle</b>.</p>".repeat(200_000);
         String nested = "<div>".repeat(200_000) + "derin içerik" + "</div>".repeat(200_000);
 
-        assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), () -> text("duz.html", flat).lines().count())).isEqualTo(2 * 200_000 - 1);
+        assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), () -> text("duz.html", flat).lines().count()))
+                .isEqualTo(2 * 200_000 - 1);
         assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), () -> text("derin.html", nested))).isEqualTo("derin içerik");
     }
 }

@@ -74,7 +74,8 @@ class IsolatedFileParserTest {
 
     @Test
     void nestedFilesEndWithAnAnswer() {
-        for (String content : List.of("> ".repeat(20_000), "- ".repeat(20_000), "[".repeat(20_000), "*a **b ".repeat(5_000) + "c** d*".repeat(5_000))) {
+        for (String content : List.of("> ".repeat(20_000), "- ".repeat(20_000), "[".repeat(20_000),
+                "*a **b ".repeat(5_000) + "c** d*".repeat(5_000))) {
             try {
                 assertThat(parser.parse("derin.md", utf8(content + "metin")).text()).endsWith("metin");
             } catch (UnreadableFileException e) {

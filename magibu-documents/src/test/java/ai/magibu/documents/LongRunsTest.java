@@ -17,8 +17,9 @@ class LongRunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        " ", "\t", "\u00A0", "\n", "\r\n", " \n", "-", "\u2010", "\u00AD", "\u200C", "\u200D", "\u0301", "\u0327\u0301", "<", "<a ", "1", ".",
-        "#", "[", "*", "_", "`", "|", "=", "\"", "&", "a ", "A b.\n", "# a\n", " a\n", "<p>", "<tr><td>"
+            " ", "\t", "\u00A0", "\n", "\r\n", " \n", "-", "\u2010", "\u00AD", "\u200C", "\u200D", "\u0301", "\u0327\u0301", "<", "<a ",
+            "1", ".",
+            "#", "[", "*", "_", "`", "|", "=", "\"", "&", "a ", "A b.\n", "# a\n", " a\n", "<p>", "<tr><td>"
     })
     void runIsReadInLinearTime(String piece) {
         String run = piece.repeat(250_000 / piece.getBytes(StandardCharsets.UTF_8).length);

@@ -53,11 +53,11 @@ class MarkdownFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "---\ntitle: \"Yıllık izin süreleri\"\ndate: 2024-03-01\ntags: [izin]\n---\n\n# İzin hakkı\n\nİzin verilir.",
-        "\uFEFF---\ntitle: Yıllık izin süreleri # yorum\n---\n# İzin hakkı\n\nİzin verilir.",
-        "---\r\nlayout: post\r\ntitle: Yıllık izin süreleri\r\n---\r\n# İzin hakkı\r\n\r\nİzin verilir.",
-        "---\ndate: 1\ntitle: >-\n  Yıllık izin\n  süreleri\n...\n# İzin hakkı\n\nİzin verilir.",
-        "+++\ndraft = false\ntitle = 'Yıllık izin süreleri'\n[params]\na = 1\n+++\n# İzin hakkı\n\nİzin verilir."
+            "---\ntitle: \"Yıllık izin süreleri\"\ndate: 2024-03-01\ntags: [izin]\n---\n\n# İzin hakkı\n\nİzin verilir.",
+            "\uFEFF---\ntitle: Yıllık izin süreleri # yorum\n---\n# İzin hakkı\n\nİzin verilir.",
+            "---\r\nlayout: post\r\ntitle: Yıllık izin süreleri\r\n---\r\n# İzin hakkı\r\n\r\nİzin verilir.",
+            "---\ndate: 1\ntitle: >-\n  Yıllık izin\n  süreleri\n...\n# İzin hakkı\n\nİzin verilir.",
+            "+++\ndraft = false\ntitle = 'Yıllık izin süreleri'\n[params]\na = 1\n+++\n# İzin hakkı\n\nİzin verilir."
     })
     void frontMatterIsNotText_itsTitleIsTheTitle(String markdown) {
         assertThat(title("front.md", markdown)).isEqualTo("Yıllık izin süreleri");

@@ -91,12 +91,14 @@ class OfficeFilesTest {
                 + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
                 + "<Override PartName=\"/word/document.xml\" ContentType="
                 + "\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
-        String relationships = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"a\" "
-                + "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/>"
-                + "</Relationships>";
+        String relationships =
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"a\" "
+                        + "Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/>"
+                        + "</Relationships>";
         String body = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>"
                 + "a".repeat(50_000_000) + "</w:t></w:r></w:p></w:body></w:document>";
-        assertUnreadable(Reason.TOO_LARGE, "bomba.docx", zip("[Content_Types].xml", types, "_rels/.rels", relationships, "word/document.xml", body));
+        assertUnreadable(Reason.TOO_LARGE, "bomba.docx",
+                zip("[Content_Types].xml", types, "_rels/.rels", relationships, "word/document.xml", body));
         try (POIFSFileSystem file = new POIFSFileSystem()) {
             var encryptor = new EncryptionInfo(EncryptionMode.agile).getEncryptor();
             encryptor.confirmPassword("parola");
@@ -110,7 +112,8 @@ class OfficeFilesTest {
     @Test
     void officeFilesAreRefusedByName_withoutTika() throws Exception {
         List<URL> urls = new ArrayList<>();
-        for (String path : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).split(File.pathSeparator)) {
+        for (String path : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                .split(File.pathSeparator)) {
             if (!path.contains("tika-parser-microsoft") && !path.contains("tika-parser-miscoffice")) {
                 urls.add(new File(path).toURI().toURL());
             }

@@ -28,7 +28,9 @@ class PdfFilesTest {
 
     @Test
     void wordsThatALineEndCutAreWhole() {
-        assertThat(text("a.pdf", Pdfs.ofLines("Cumhur-", "başkanlığı, kısa e-", "posta, Türk-", "Alman, Ana\u00AD", "yasa, üniver\u2010", "site, 2023-", "2024.")))
+        assertThat(text("a.pdf",
+                Pdfs.ofLines("Cumhur-", "başkanlığı, kısa e-", "posta, Türk-", "Alman, Ana\u00AD", "yasa, üniver\u2010", "site, 2023-",
+                        "2024.")))
                 .isEqualTo("Cumhurbaşkanlığı, kısa e-posta, Türk-Alman, Anayasa, üniversite, 2023-2024.");
     }
 
@@ -109,7 +111,8 @@ class PdfFilesTest {
             }
         });
 
-        assertThat(text("a.pdf", pdf)).isEqualTo("Düz satır 1.\nİkinci satır 1.\n\nGİZLİ TASLAK\n\nYan kenarda yazı.\n\nDüz satır 2.\nİkinci satır 2.");
+        assertThat(text("a.pdf", pdf))
+                .isEqualTo("Düz satır 1.\nİkinci satır 1.\n\nGİZLİ TASLAK\n\nYan kenarda yazı.\n\nDüz satır 2.\nİkinci satır 2.");
     }
 
     @Test
@@ -148,8 +151,9 @@ class PdfFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "Microsoft Word - Belge1.docx", "Sözleşme_v2.DOCX", "kapak.indd", "kitap.qxd", "taslak.pdf", "untitled", "Untitled-1", "Başlıksız", "BAŞLIKSIZ",
-        "Adsız 1", "PowerPoint Sunusu", "PowerPoint Presentation", "Document1", "Yeni Microsoft Word Belgesi", " \0 ", "---"
+            "Microsoft Word - Belge1.docx", "Sözleşme_v2.DOCX", "kapak.indd", "kitap.qxd", "taslak.pdf", "untitled", "Untitled-1",
+            "Başlıksız", "BAŞLIKSIZ",
+            "Adsız 1", "PowerPoint Sunusu", "PowerPoint Presentation", "Document1", "Yeni Microsoft Word Belgesi", " \0 ", "---"
     })
     void titleThatAProgramMadeUpIsNone(String title) {
         byte[] pdf = Pdfs.of((document, font) -> {
@@ -176,6 +180,7 @@ class PdfFilesTest {
         assertUnreadable(Reason.SCANNED, "tarama.pdf", Pdfs.ofLines());
         assertUnreadable(Reason.ENCRYPTED, "gizli.pdf", Pdfs.encrypted("parola"));
         assertUnreadable(Reason.DAMAGED, "bozuk.pdf", "%PDF-1.7 ve gerisi yok");
-        assertUnreadable(Reason.DAMAGED, "dizi.pdf", "%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages " + "[".repeat(300_000) + ">>\nendobj\ntrailer<</Root 1 0 R>>");
+        assertUnreadable(Reason.DAMAGED, "dizi.pdf",
+                "%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages " + "[".repeat(300_000) + ">>\nendobj\ntrailer<</Root 1 0 R>>");
     }
 }

@@ -81,9 +81,9 @@ class TextFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "From: ali@ornek.com, mektup.txt", "Path: haber, haber.txt", "#!/bin/bash, betik.txt", "\\documentclass{article}, makale.tex",
-        "MZ kuşağı çalışıyor., mz.txt", "BM kararları, bm.txt", "%!PS diye başlar., ps.txt", "<?xml biçiminde bir yazı, xml.txt",
-        "{\"ad\": \"Ayşe\"}, veri.json", "düz metin, metin.pdf", "düz metin, adsız", "public class Ders, Ders.java"
+            "From: ali@ornek.com, mektup.txt", "Path: haber, haber.txt", "#!/bin/bash, betik.txt", "\\documentclass{article}, makale.tex",
+            "MZ kuşağı çalışıyor., mz.txt", "BM kararları, bm.txt", "%!PS diye başlar., ps.txt", "<?xml biçiminde bir yazı, xml.txt",
+            "{\"ad\": \"Ayşe\"}, veri.json", "düz metin, metin.pdf", "düz metin, adsız", "public class Ders, Ders.java"
     })
     void textIsTextWhateverItBeginsWith(String content, String name) {
         assertThat(text(name, content)).isEqualTo(content);
@@ -91,7 +91,8 @@ class TextFilesTest {
 
     @Test
     void subtitlesCsvAndVerseKeepTheirLines() {
-        for (String text : List.of("1\n00:00:01,000 --> 00:00:04,000\nMerhaba.", "Şehir;Nüfus\nAnkara;5864049", "Korkma, sönmez\nbu şafaklarda")) {
+        for (String text : List.of("1\n00:00:01,000 --> 00:00:04,000\nMerhaba.", "Şehir;Nüfus\nAnkara;5864049",
+                "Korkma, sönmez\nbu şafaklarda")) {
             assertThat(text("satirlar.csv", text)).isEqualTo(text);
             assertThat(text("satirlar.srt", text)).isEqualTo(text);
         }
@@ -139,7 +140,8 @@ class TextFilesTest {
     @Test
     void turkishThatWasReadAsWesternIsRepaired() {
         assertThat(text("a.txt", "Öðrenci iþleri")).isEqualTo("Öğrenci işleri");
-        assertThat(text("a.txt", "Çaðdaþ Türkiye þehirleri ýþýl ýþýl: Ýstanbul, Iðdýr.")).isEqualTo("Çağdaş Türkiye şehirleri ışıl ışıl: İstanbul, Iğdır.");
+        assertThat(text("a.txt", "Çaðdaþ Türkiye þehirleri ýþýl ýþýl: Ýstanbul, Iðdýr."))
+                .isEqualTo("Çağdaş Türkiye şehirleri ışıl ışıl: İstanbul, Iğdır.");
         for (String icelandic : List.of("Það er gott að búa í Reykjavík.", "Þýðing", "Öðru þorpi")) {
             assertThat(text("a.txt", icelandic)).isEqualTo(icelandic);
         }
@@ -153,13 +155,14 @@ class TextFilesTest {
         assertUnreadable(Reason.UNSUPPORTED, "veri.txt", new byte[] {'a', 0, 'b'});
         assertUnreadable(Reason.UNSUPPORTED, "program.exe", "MZ");
         assertUnreadable(Reason.UNSUPPORTED, "resim.txt", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13});
-        assertUnreadable(Reason.UNSUPPORTED, "veri.xml", "<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><r>&x;</r>");
+        assertUnreadable(Reason.UNSUPPORTED, "veri.xml",
+                "<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><r>&x;</r>");
         assertUnreadable(Reason.ENCODING, "kiril.txt", "Съешь же ещё этих мягких булок".getBytes(Charset.forName("KOI8-R")));
         byte[] random = new byte[5000];
         new Random(1).nextBytes(random);
         assertUnreadable(Reason.UNSUPPORTED, "rastgele.txt", random);
         byte[] mixed = (new String("şölen".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
-                        + new String(" ığdır".getBytes(TURKISH), StandardCharsets.ISO_8859_1))
+                + new String(" ığdır".getBytes(TURKISH), StandardCharsets.ISO_8859_1))
                 .getBytes(StandardCharsets.ISO_8859_1);
         assertUnreadable(Reason.ENCODING, "iki-kodlama.txt", mixed);
     }

@@ -50,7 +50,8 @@ public record EmbedderSettings(
         @Nullable Integer dimensions,
         @Nullable Path cacheDirectory,
         Duration closeTimeout)
-        implements Serializable {
+        implements
+            Serializable {
 
     private static final long serialVersionUID = 1L;
 

@@ -51,9 +51,11 @@ class ArchitectureTest {
         for (int i = 0; i < STAGES.size(); i++) {
             String[] later = STAGES.subList(i + 1, STAGES.size()).stream().map(stage -> ROOT + "." + stage).toArray(String[]::new);
             if (later.length > 0) {
-                noClasses().that().resideInAPackage(ROOT + "." + STAGES.get(i)).should().dependOnClassesThat().resideInAnyPackage(later).check(classes);
+                noClasses().that().resideInAPackage(ROOT + "." + STAGES.get(i)).should().dependOnClassesThat().resideInAnyPackage(later)
+                        .check(classes);
             }
-            noClasses().that().resideInAPackage(ROOT + "." + STAGES.get(i)).should().dependOnClassesThat().resideInAPackage(ROOT).check(classes);
+            noClasses().that().resideInAPackage(ROOT + "." + STAGES.get(i)).should().dependOnClassesThat().resideInAPackage(ROOT)
+                    .check(classes);
         }
     }
 
@@ -61,8 +63,8 @@ class ArchitectureTest {
     @Test
     void usersSeeFewTypes() {
         assertThat(classes.stream()
-                        .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
-                        .filter(type -> !type.getPackageName().contains(".internal")))
+                .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(type -> !type.getPackageName().contains(".internal")))
                 .hasSizeLessThanOrEqualTo(45);
     }
 

@@ -40,11 +40,11 @@ class Bfloat16Test {
     @Test
     void bfloat16IsRefusedOnTheCpu() {
         assertThatThrownBy(() -> MagibuEmbedder.builder()
-                        .model(Models.directory("tiny"))
-                        .device(Device.CPU)
-                        .precision(Precision.BF16)
-                        .cacheDirectory(folder)
-                        .load())
+                .model(Models.directory("tiny"))
+                .device(Device.CPU)
+                .precision(Precision.BF16)
+                .cacheDirectory(folder)
+                .load())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("take fp32 or int8 on the CPU");
     }
@@ -52,10 +52,10 @@ class Bfloat16Test {
     @Test
     void bfloat16DoesNotFallBackToTheCpu() {
         assertThatThrownBy(() -> MagibuEmbedder.builder()
-                        .model(Models.directory("tiny"))
-                        .precision(Precision.BF16)
-                        .cacheDirectory(folder)
-                        .load())
+                .model(Models.directory("tiny"))
+                .precision(Precision.BF16)
+                .cacheDirectory(folder)
+                .load())
                 .isInstanceOf(DeviceUnavailableException.class)
                 .hasMessageContaining("onnxruntime_gpu");
     }
@@ -63,11 +63,11 @@ class Bfloat16Test {
     @Test
     void int8IsRefusedOnCuda() {
         assertThatThrownBy(() -> MagibuEmbedder.builder()
-                        .model(Models.directory("tiny"))
-                        .device(Device.cuda(0))
-                        .precision(Precision.INT8)
-                        .cacheDirectory(folder)
-                        .load())
+                .model(Models.directory("tiny"))
+                .device(Device.cuda(0))
+                .precision(Precision.INT8)
+                .cacheDirectory(folder)
+                .load())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("take fp32 or bf16 on cuda:0");
     }
@@ -85,7 +85,8 @@ class Bfloat16Test {
                 TokenRows rows = TokenRows.of(1, ids.length);
                 rows.set(0, ids);
                 rows.pool(0, 0, 0, ids.length);
-                assertThat(MagibuEmbedder.similarity(session.run(rows, new Cancellation()), golden.embedding())).as(golden.text()).isGreaterThan(0.999f);
+                assertThat(MagibuEmbedder.similarity(session.run(rows, new Cancellation()), golden.embedding())).as(golden.text())
+                        .isGreaterThan(0.999f);
             }
         }
     }

@@ -51,15 +51,15 @@ class CoexistenceIT {
     @ValueSource(strings = {"ort,magibu,ort", "magibu,ort,magibu", "djl,magibu,djl", "magibu,djl,magibu,ort", "djl,ort,magibu,djl"})
     void allWork(String order) throws Exception {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-DOPT_OUT_TRACKING=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Application.class.getName(),
-                        order,
-                        exported.toString(),
-                        cache.toString())
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-DOPT_OUT_TRACKING=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Application.class.getName(),
+                order,
+                exported.toString(),
+                cache.toString())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -40,8 +40,8 @@ class EmbedderSettingsTest {
             return setting.getName().equals("sharedBatches");
         }
         return Stream.of(
-                        ModelSource.folder(Path.of("models/x")), Device.cuda(3), Precision.BF16, OnTooLong.FAIL,
-                        Path.of("some/cache"), Duration.ofSeconds(77))
+                ModelSource.folder(Path.of("models/x")), Device.cuda(3), Precision.BF16, OnTooLong.FAIL,
+                Path.of("some/cache"), Duration.ofSeconds(77))
                 .filter(type::isInstance)
                 .findFirst()
                 .orElseThrow();

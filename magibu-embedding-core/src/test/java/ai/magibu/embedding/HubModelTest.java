@@ -57,7 +57,8 @@ class HubModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/owner/tiny", "/owner/tiny/", "/owner/tiny/tree/main", "/owner/tiny/commit/" + TestHub.COMMIT, "/owner/tiny?x=y#z"})
+    @ValueSource(
+            strings = {"/owner/tiny", "/owner/tiny/", "/owner/tiny/tree/main", "/owner/tiny/commit/" + TestHub.COMMIT, "/owner/tiny?x=y#z"})
     void modelFromItsPageHasItsName(String path) {
         ModelInfo info = ModelInfo.read(ModelSource.parse(hub.address() + path, HubSettings.of(hub.environment(folder.resolve("hub")))));
         assertThat(info.name()).isEqualTo("tiny");

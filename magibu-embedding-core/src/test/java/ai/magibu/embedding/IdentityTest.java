@@ -20,7 +20,7 @@ class IdentityTest {
 
     private String identity(Path model, UnaryOperator<EmbedderSettings.Builder> settings) {
         try (MagibuEmbedder embedder = settings.apply(
-                        MagibuEmbedder.builder().model(model).cacheDirectory(folder.resolve("cache")))
+                MagibuEmbedder.builder().model(model).cacheDirectory(folder.resolve("cache")))
                 .load()) {
             return embedder.identity();
         }
@@ -33,7 +33,8 @@ class IdentityTest {
 
         assertThat(identity).matches("[0-9a-f]{64}-fp32-96d-384t");
         assertThat(identity(model, settings -> settings)).isEqualTo(identity);
-        assertThat(identity(model, settings -> settings.dimensions(96).maxTokens(384).precision(Precision.FP32).threads(1).maxBatchTokens(400)))
+        assertThat(identity(model,
+                settings -> settings.dimensions(96).maxTokens(384).precision(Precision.FP32).threads(1).maxBatchTokens(400)))
                 .isEqualTo(identity);
         Set<String> others = new HashSet<>(Set.of(
                 identity,

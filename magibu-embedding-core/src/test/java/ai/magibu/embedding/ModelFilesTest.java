@@ -48,8 +48,9 @@ class ModelFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"modules.json", "config.json", "model.safetensors", "tokenizer.json", "1_Pooling/config.json", "2_Dense/config.json",
-        "2_Dense/model.safetensors"})
+    @ValueSource(
+            strings = {"modules.json", "config.json", "model.safetensors", "tokenizer.json", "1_Pooling/config.json", "2_Dense/config.json",
+                    "2_Dense/model.safetensors"})
     void missingFileIsNamed(String file) throws IOException {
         Files.delete(model.resolve(file));
         assertRefused(ModelSourceException.class, Path.of(file).getFileName().toString());
@@ -73,14 +74,14 @@ class ModelFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "\"hidden_size\": 96 | \"hidden_size\": \"96\" | hidden_size",
-        "\"hidden_size\": 96 | \"hidden_size\": 0 | hidden_size",
-        "\"hidden_size\": 96 | \"hidden\": 96 | hidden_size",
-        "\"rms_norm_eps\": 1e-06 | \"rms_norm_eps\": -1 | rms_norm_eps",
-        "\"num_hidden_layers\": 7 | \"num_hidden_layers\": 8 | layer_types",
-        "\"head_dim\": 32 | \"head_dim\": 33 | head_dim",
-        "\"num_key_value_heads\": 1 | \"num_key_value_heads\": 2 | num_key_value_heads",
-        "\"rope_theta\": 1000000.0 | \"rope_theta\": null | rope_theta",
+            "\"hidden_size\": 96 | \"hidden_size\": \"96\" | hidden_size",
+            "\"hidden_size\": 96 | \"hidden_size\": 0 | hidden_size",
+            "\"hidden_size\": 96 | \"hidden\": 96 | hidden_size",
+            "\"rms_norm_eps\": 1e-06 | \"rms_norm_eps\": -1 | rms_norm_eps",
+            "\"num_hidden_layers\": 7 | \"num_hidden_layers\": 8 | layer_types",
+            "\"head_dim\": 32 | \"head_dim\": 33 | head_dim",
+            "\"num_key_value_heads\": 1 | \"num_key_value_heads\": 2 | num_key_value_heads",
+            "\"rope_theta\": 1000000.0 | \"rope_theta\": null | rope_theta",
     })
     void configValueOutOfRangeIsNamed(String what, String with, String key) throws IOException {
         replace("config.json", what, with);
@@ -89,29 +90,30 @@ class ModelFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "gemma3_text | bert",
-        "\"use_bidirectional_attention\": true | \"use_bidirectional_attention\": false",
-        "gelu_pytorch_tanh | silu",
-        "\"attention_bias\": false | \"attention_bias\": true",
-        "\"attn_logit_softcapping\": null | \"attn_logit_softcapping\": 50.0",
-        "\"full_attention\" | \"chunked_attention\"",
-        "\"rope_scaling\": null | \"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 8.0}",
+            "gemma3_text | bert",
+            "\"use_bidirectional_attention\": true | \"use_bidirectional_attention\": false",
+            "gelu_pytorch_tanh | silu",
+            "\"attention_bias\": false | \"attention_bias\": true",
+            "\"attn_logit_softcapping\": null | \"attn_logit_softcapping\": 50.0",
+            "\"full_attention\" | \"chunked_attention\"",
+            "\"rope_scaling\": null | \"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 8.0}",
     })
     void arithmeticThatIsNotComputedIsRefusedByName(String what, String with) throws IOException {
         replace("config.json", what, with);
         String name = with.replaceAll(".*: ", "").replaceAll("[\"{}]", "").split(",")[0].trim();
-        assertRefused(UnsupportedModelException.class, "config.json", "not supported", name.equals("8.0") ? "linear" : name.equals("false") ? "causal" : name);
+        assertRefused(UnsupportedModelException.class, "config.json", "not supported",
+                name.equals("8.0") ? "linear" : name.equals("false") ? "causal" : name);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "modules.json | models.Normalize | models.LayerNorm | LayerNorm",
-        "modules.json | sentence_transformers.models.Dense | my_code.Dense | my_code.Dense",
-        "1_Pooling/config.json | \"pooling_mode_max_tokens\": false | \"pooling_mode_max_tokens\": true | several pooling modes",
-        "2_Dense/config.json | linear.Identity | activation.Mish | Mish",
-        "2_Dense/config.json | \"bias\": false | \"bias\": false, \"use_residual\": true | use_residual",
-        "2_Dense/config.json | \"bias\": false | \"bias\": false, \"module_input_name\": \"token_embeddings\" | token_embeddings",
-        "sentence_bert_config.json | \"do_lower_case\": false | \"do_lower_case\": true | do_lower_case",
+            "modules.json | models.Normalize | models.LayerNorm | LayerNorm",
+            "modules.json | sentence_transformers.models.Dense | my_code.Dense | my_code.Dense",
+            "1_Pooling/config.json | \"pooling_mode_max_tokens\": false | \"pooling_mode_max_tokens\": true | several pooling modes",
+            "2_Dense/config.json | linear.Identity | activation.Mish | Mish",
+            "2_Dense/config.json | \"bias\": false | \"bias\": false, \"use_residual\": true | use_residual",
+            "2_Dense/config.json | \"bias\": false | \"bias\": false, \"module_input_name\": \"token_embeddings\" | token_embeddings",
+            "sentence_bert_config.json | \"do_lower_case\": false | \"do_lower_case\": true | do_lower_case",
     })
     void moduleThatIsNotComputedIsRefusedByName(String file, String what, String with, String name) throws IOException {
         replace(file, what, with);
@@ -120,10 +122,10 @@ class ModelFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "2_Dense/config.json | \"in_features\": 96 | \"in_features\": 95 | in_features",
-        "1_Pooling/config.json | \"word_embedding_dimension\": 96 | \"word_embedding_dimension\": 95 | word_embedding_dimension",
-        "config_sentence_transformers.json | \"default_prompt_name\": null | \"default_prompt_name\": \"yok\" | yok",
-        "modules.json | \"2_Dense\" | \"../2_Dense\" | ../2_Dense",
+            "2_Dense/config.json | \"in_features\": 96 | \"in_features\": 95 | in_features",
+            "1_Pooling/config.json | \"word_embedding_dimension\": 96 | \"word_embedding_dimension\": 95 | word_embedding_dimension",
+            "config_sentence_transformers.json | \"default_prompt_name\": null | \"default_prompt_name\": \"yok\" | yok",
+            "modules.json | \"2_Dense\" | \"../2_Dense\" | ../2_Dense",
     })
     void filesThatContradictEachOtherAreRefused(String file, String what, String with, String name) throws IOException {
         replace(file, what, with);
@@ -156,14 +158,14 @@ class ModelFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "not json | a JSON header",
-        "[] | object",
-        "{\"norm.weight\": {\"dtype\": \"I8\", \"shape\": [1], \"data_offsets\": [0, 1]}} | BF16, F16 or F32",
-        "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [0, 4]}} | shape",
-        "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [-1], \"data_offsets\": [0, 4]}} | shape",
-        "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [2147483647, 2147483647, 2147483647], \"data_offsets\": [0, 4]}} | shape",
-        "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [4, 0]}} | data_offsets",
-        "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [9223372036854775803, 9223372036854775807]}} | truncated",
+            "not json | a JSON header",
+            "[] | object",
+            "{\"norm.weight\": {\"dtype\": \"I8\", \"shape\": [1], \"data_offsets\": [0, 1]}} | BF16, F16 or F32",
+            "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [0, 4]}} | shape",
+            "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [-1], \"data_offsets\": [0, 4]}} | shape",
+            "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [2147483647, 2147483647, 2147483647], \"data_offsets\": [0, 4]}} | shape",
+            "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [4, 0]}} | data_offsets",
+            "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [9223372036854775803, 9223372036854775807]}} | truncated",
     })
     void malformedHeaderIsRefused(String header, String expectation) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);

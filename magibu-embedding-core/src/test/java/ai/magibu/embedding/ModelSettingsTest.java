@@ -35,7 +35,8 @@ class ModelSettingsTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> TEXTS =
-            List.of("Bugün hava çok güzel.", "Yapay zeka modellerinde damıtma nedir? <mask> <eos> İstanbul <bos>", "kelime güzel ".repeat(300));
+            List.of("Bugün hava çok güzel.", "Yapay zeka modellerinde damıtma nedir? <mask> <eos> İstanbul <bos>",
+                    "kelime güzel ".repeat(300));
 
     private static final Map<String, List<float[]>> ORIGINALS = new HashMap<>();
 
@@ -103,9 +104,9 @@ class ModelSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
-        "tiny | tokenizer_config.json | \"padding_side\": \"right\" | \"truncation_side\": \"left\"",
-        "tiny | tokenizer.json | \"truncation\": null | \"truncation\": {\"direction\": \"Left\", \"max_length\": 9, \"strategy\": \"LongestFirst\", \"stride\": 0}",
-        "prompt-excluded | tokenizer_config.json | \"padding_side\": \"right\" | \"truncation_side\": \"left\"",
+            "tiny | tokenizer_config.json | \"padding_side\": \"right\" | \"truncation_side\": \"left\"",
+            "tiny | tokenizer.json | \"truncation\": null | \"truncation\": {\"direction\": \"Left\", \"max_length\": 9, \"strategy\": \"LongestFirst\", \"stride\": 0}",
+            "prompt-excluded | tokenizer_config.json | \"padding_side\": \"right\" | \"truncation_side\": \"left\"",
     })
     void textIsCutAtTheSideThatTheModelNames(String base, String file, String what, String with) throws IOException {
         Path model = modelWith(base, file, what, with);
@@ -148,7 +149,7 @@ class ModelSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sentence_roberta_config.json", "sentence_distilbert_config.json", "sentence_camembert_config.json",
-        "sentence_albert_config.json", "sentence_xlm-roberta_config.json", "sentence_xlnet_config.json"})
+            "sentence_albert_config.json", "sentence_xlm-roberta_config.json", "sentence_xlnet_config.json"})
     void otherNamesOfTheSentenceConfigAreRead(String name) throws IOException {
         Path model = Models.copy("tiny", folder.resolve("model"));
         Files.move(model.resolve("sentence_bert_config.json"), model.resolve(name));
@@ -193,7 +194,8 @@ class ModelSettingsTest {
         Path model = Models.copy("tiny", folder.resolve("model"));
         Files.move(model.resolve("config.json"), model.resolve("adapter_config.json"));
         Files.move(model.resolve("model.safetensors"), model.resolve("adapter_model.safetensors"));
-        assertThatThrownBy(() -> ModelInfo.read(model)).isInstanceOf(UnsupportedModelException.class).hasMessageContaining("Merge the adapter first");
+        assertThatThrownBy(() -> ModelInfo.read(model)).isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("Merge the adapter first");
     }
 
     /** transformers' Gemma class would replace the normalizer, and a plain class would not. */
@@ -207,16 +209,16 @@ class ModelSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
-        "config.json | \"num_hidden_layers\": 7 | \"num_hidden_layers\": 2147483647 | num_hidden_layers",
-        "modules.json | \"1_Pooling\" | \"1_\\u0000Pooling\" | modules.json",
-        "modules.json | \"1_Pooling\" | \"1_\\ud800Pooling\" | modules.json",
-        "sentence_bert_config.json | 384 | 2 | sentence_bert_config.json",
-        "tokenizer.json | \"byte_fallback\": true | \"byte_fallback\": false, \"unk_token\": \"NOPE\" | tokenizer.json",
-        "tokenizer.json | \"<mask>\": 4 | \"<mask>\": 2147483648 | 2147483648",
-        "tokenizer.json | \"<mask>\": 4 | \"<mask>\": -1 | -1",
-        "tokenizer.json | \"<mask>\": 4 | \"<mask>\": 3 | twice",
-        "tokenizer.json | \"ids\": [2] | \"ids\": [999999] | 999999",
-        "tokenizer.json | \"ids\": [2] | \"idz\": [2] | ids",
+            "config.json | \"num_hidden_layers\": 7 | \"num_hidden_layers\": 2147483647 | num_hidden_layers",
+            "modules.json | \"1_Pooling\" | \"1_\\u0000Pooling\" | modules.json",
+            "modules.json | \"1_Pooling\" | \"1_\\ud800Pooling\" | modules.json",
+            "sentence_bert_config.json | 384 | 2 | sentence_bert_config.json",
+            "tokenizer.json | \"byte_fallback\": true | \"byte_fallback\": false, \"unk_token\": \"NOPE\" | tokenizer.json",
+            "tokenizer.json | \"<mask>\": 4 | \"<mask>\": 2147483648 | 2147483648",
+            "tokenizer.json | \"<mask>\": 4 | \"<mask>\": -1 | -1",
+            "tokenizer.json | \"<mask>\": 4 | \"<mask>\": 3 | twice",
+            "tokenizer.json | \"ids\": [2] | \"ids\": [999999] | 999999",
+            "tokenizer.json | \"ids\": [2] | \"idz\": [2] | ids",
     })
     void faultOfAFileIsAModelFormatException(String file, String what, String with, String part) throws IOException {
         Path model = Models.copy("tiny", folder.resolve("model"));
@@ -249,8 +251,9 @@ class ModelSettingsTest {
         Path model = modelWith("tiny", "tokenizer.json", "\"a\": ", "\"a\u0300\u0300\": ");
         String json = Files.readString(model.resolve("tokenizer.json"));
         assertThat(json).contains("\"byte_fallback\": true");
-        Files.writeString(model.resolve("tokenizer.json"), withoutMerges(json).replace("\"byte_fallback\": true", "\"byte_fallback\": false")
-                .replace("\"unk_token\": \"<unk>\"", "\"unk_token\": null"));
+        Files.writeString(model.resolve("tokenizer.json"),
+                withoutMerges(json).replace("\"byte_fallback\": true", "\"byte_fallback\": false")
+                        .replace("\"unk_token\": \"<unk>\"", "\"unk_token\": null"));
         try (MagibuEmbedder embedder = load(model)) {
             assertThat(embedder.tokenizer().encode("a")).containsExactly(2, 1);
             String text = "e ".repeat(1000);
@@ -269,8 +272,9 @@ class ModelSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sentence_bert_config.json", "config_sentence_transformers.json", "tokenizer_config.json", "special_tokens_map.json",
-        "added_tokens.json", "4_Normalize/config.json", "adapter_config.json", "model.safetensors.index.json"})
+    @ValueSource(
+            strings = {"sentence_bert_config.json", "config_sentence_transformers.json", "tokenizer_config.json", "special_tokens_map.json",
+                    "added_tokens.json", "4_Normalize/config.json", "adapter_config.json", "model.safetensors.index.json"})
     void linkToNothingIsAnError(String name) throws IOException {
         String base = name.endsWith("index.json") ? "grouped-heads" : "tiny-v6";
         Path model = Models.copy(base, folder.resolve("model"));

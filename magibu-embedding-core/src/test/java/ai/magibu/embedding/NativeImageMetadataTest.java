@@ -43,8 +43,8 @@ class NativeImageMetadataTest {
     /** A native library's strings may run into each other, so the end of a name is unknown. */
     @ParameterizedTest
     @CsvSource({
-        "ai/onnxruntime/native/linux-x64/libonnxruntime4j_jni.so, ai/onnxruntime/[A-Z]\\w+",
-        "native/lib/linux-x86_64/cpu/libtokenizers.so, ai/djl/[a-z/]+/[A-Z]\\w+"
+            "ai/onnxruntime/native/linux-x64/libonnxruntime4j_jni.so, ai/onnxruntime/[A-Z]\\w+",
+            "native/lib/linux-x86_64/cpu/libtokenizers.so, ai/djl/[a-z/]+/[A-Z]\\w+"
     })
     void classesThatNativeCodeNames_areInTheMetadata(String library, String pattern) throws Exception {
         List<String> named = Pattern.compile(pattern)

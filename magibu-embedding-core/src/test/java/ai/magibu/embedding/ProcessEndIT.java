@@ -29,14 +29,14 @@ class ProcessEndIT {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals to end by")
     void endsInsteadOfCrashing() throws Exception {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-CreateCoredumpOnCrash",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Application.class.getName(),
-                        Models.directory("long").toAbsolutePath().toString(),
-                        cache.toString())
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-CreateCoredumpOnCrash",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Application.class.getName(),
+                Models.directory("long").toAbsolutePath().toString(),
+                cache.toString())
                 .directory(workingDirectory.toFile())
                 .redirectErrorStream(true)
                 .start();
@@ -52,7 +52,8 @@ class ProcessEndIT {
 
     static final class Application {
 
-        private static final List<String> TEXTS = Collections.nCopies(20, "Sözleşmenin feshi hâlinde taraflar bildirimde bulunur. ".repeat(200));
+        private static final List<String> TEXTS =
+                Collections.nCopies(20, "Sözleşmenin feshi hâlinde taraflar bildirimde bulunur. ".repeat(200));
 
         private Application() {}
 
@@ -62,10 +63,10 @@ class ProcessEndIT {
             embedder.encode(TEXTS);
             for (int i = 0; i < 4; i++) {
                 new Thread(() -> {
-                            while (true) {
-                                embedder.encode(TEXTS);
-                            }
-                        })
+                    while (true) {
+                        embedder.encode(TEXTS);
+                    }
+                })
                         .start();
             }
             System.out.println("running");

@@ -33,15 +33,15 @@ class VirtualThreadsTest {
         Path model = Models.copy("long", folder.resolve("model"));
         Files.writeString(model.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 4000}");
         Process process = new ProcessBuilder(
-                        java.get().toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Djdk.virtualThreadScheduler.parallelism=1",
-                        "-Djdk.virtualThreadScheduler.maxPoolSize=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Application.class.getName(),
-                        model.toString(),
-                        folder.resolve("cache").toString())
+                java.get().toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djdk.virtualThreadScheduler.parallelism=1",
+                "-Djdk.virtualThreadScheduler.maxPoolSize=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Application.class.getName(),
+                model.toString(),
+                folder.resolve("cache").toString())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);

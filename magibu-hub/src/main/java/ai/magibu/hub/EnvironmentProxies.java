@@ -49,7 +49,8 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     /** Returns the value of {@code Proxy-Authorization} for that address; null if the variable for its proxy names no user. */
-    @Nullable String authorization(URI uri) {
+    @Nullable
+    String authorization(URI uri) {
         String credentials = credentials(uri);
         return credentials == null
                 ? null
@@ -57,7 +58,8 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     /** Returns the user and the password of the proxy for that address; null if the address has no proxy with credentials. */
-    @Nullable String credentials(URI uri) {
+    @Nullable
+    String credentials(URI uri) {
         URI proxy = proxy(uri);
         return proxy == null ? null : proxy.getUserInfo();
     }

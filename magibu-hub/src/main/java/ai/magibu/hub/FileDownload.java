@@ -181,7 +181,8 @@ final class FileDownload {
                 case 206 -> {
                     if (!startsAt(answer, channel.position())) {
                         channel.truncate(0).position(0);
-                        throw new TransientFailure("the server sent another part of " + file.name() + " than the requested one", null, null);
+                        throw new TransientFailure("the server sent another part of " + file.name() + " than the requested one", null,
+                                null);
                     }
                 }
                 case 416 -> {
@@ -231,7 +232,8 @@ final class FileDownload {
                 channel.truncate(0).position(0);
                 throw new HubException(
                         Reason.INTEGRITY,
-                        "the server sends more for " + file.name() + " of " + repository + " than the " + file.size() + " bytes that the hub announced");
+                        "the server sends more for " + file.name() + " of " + repository + " than the " + file.size()
+                                + " bytes that the hub announced");
             }
             ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
             while (bytes.hasRemaining()) {
@@ -263,7 +265,8 @@ final class FileDownload {
         }
         return new HubException(
                 Reason.STORAGE,
-                file.name() + " of " + repository + " cannot be written to the cache " + cache.directory() + " (" + e + "); check permissions"
+                file.name() + " of " + repository + " cannot be written to the cache " + cache.directory() + " (" + e
+                        + "); check permissions"
                         + " and free space, or set HF_HUB_CACHE to another folder",
                 e);
     }

@@ -95,7 +95,8 @@ public final class Hub {
             List<String> names = files.names().stream().filter(wanted).toList();
             if (names.isEmpty()) {
                 throw new HubException(
-                        Reason.NOT_FOUND, "the " + described(repository, revision) + " has none of the wanted files; it has " + some(files));
+                        Reason.NOT_FOUND,
+                        "the " + described(repository, revision) + " has none of the wanted files; it has " + some(files));
             }
             for (String name : names) {
                 if (!files.fetch(name)) {

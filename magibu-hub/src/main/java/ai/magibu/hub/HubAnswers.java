@@ -89,25 +89,29 @@ final class HubAnswers {
         }
         if (!answer.ofHub()) {
             // A signed address may have expired; the next attempt gets a new one.
-            throw new TransientFailure("the storage that the hub names for " + name + " of " + repository + " answers " + status, null, null);
+            throw new TransientFailure("the storage that the hub names for " + name + " of " + repository + " answers " + status, null,
+                    null);
         }
         String code = answer.header("X-Error-Code");
         if ("GatedRepo".equals(code)) {
             return new HubException(
                     Reason.ACCESS,
-                    "the " + repository.described() + " is gated: log in at " + endpoint + "/" + repository.page() + ", accept its terms, and "
+                    "the " + repository.described() + " is gated: log in at " + endpoint + "/" + repository.page()
+                            + ", accept its terms, and "
                             + (tokenSent ? "use a token of that account with read access; the one in HF_TOKEN or the token file has none"
                                     : "set HF_TOKEN to a token of that account"));
         }
         if ("RevisionNotFound".equals(code)) {
             return new HubException(
-                    Reason.NOT_FOUND, "the " + repository.described() + " has no branch, tag or commit \"" + revision + "\" at " + endpoint);
+                    Reason.NOT_FOUND,
+                    "the " + repository.described() + " has no branch, tag or commit \"" + revision + "\" at " + endpoint);
         }
         if (status == 401) {
             return new HubException(
                     Reason.ACCESS,
                     tokenSent
-                            ? endpoint + " refuses the token for " + repository + " (401): it is wrong or expired, or the " + repository.word() + " does not exist;"
+                            ? endpoint + " refuses the token for " + repository + " (401): it is wrong or expired, or the "
+                                    + repository.word() + " does not exist;"
                                     + " replace the one in HF_TOKEN or the token file"
                             : endpoint + " has no public " + repository.described() + " (401)" + noFolder()
                                     + "; check the name, or set HF_TOKEN if it is private");
@@ -137,9 +141,11 @@ final class HubAnswers {
 
     private String overloaded(Answer answer) {
         String host = answer.ofHub() ? endpoint.toString() : "the storage behind " + endpoint;
-        String wait = answer.header("Retry-After") == null ? "" : "; it says Retry-After: " + redaction.printable(answer.header("Retry-After"));
+        String wait =
+                answer.header("Retry-After") == null ? "" : "; it says Retry-After: " + redaction.printable(answer.header("Retry-After"));
         return answer.status() == 429
-                ? host + " has received too many requests from this machine (429)" + wait + (tokenSent ? "" : "; with a token in HF_TOKEN the limit is higher")
+                ? host + " has received too many requests from this machine (429)" + wait
+                        + (tokenSent ? "" : "; with a token in HF_TOKEN the limit is higher")
                 : host + " is out of order (" + answer.status() + ")" + wait;
     }
 

@@ -90,7 +90,8 @@ final class HubCache {
     }
 
     /** Returns the commit that a branch or tag had at the last lookup; null if it was never looked up. */
-    @Nullable String commit(String revision) {
+    @Nullable
+    String commit(String revision) {
         try {
             String commit = Files.readString(folder.resolve("refs").resolve(revision)).strip();
             return RepositoryId.isCommit(commit) ? commit : null;
@@ -162,7 +163,8 @@ final class HubCache {
     }
 
     /** Returns the commit's files by name; null if the cache has no complete list of them. */
-    @Nullable Map<String, RemoteFile> tree(String commit) {
+    @Nullable
+    Map<String, RemoteFile> tree(String commit) {
         JsonNode entries = treeEntries(commit);
         if (entries == null) {
             return null;
@@ -176,7 +178,8 @@ final class HubCache {
                 return null;
             }
             String name = CommitFiles.requireInside(entry.getKey(), repository);
-            files.put(name, new RemoteFile(commit, name, hash, file.path(large ? "lfs_size" : "size").asLong(-1), file.path("blob_id").asText()));
+            files.put(name,
+                    new RemoteFile(commit, name, hash, file.path(large ? "lfs_size" : "size").asLong(-1), file.path("blob_id").asText()));
         }
         return files;
     }

@@ -81,7 +81,8 @@ final class HubConnection {
             return response.statusCode();
         }
 
-        @Nullable String header(String name) {
+        @Nullable
+        String header(String name) {
             return response.headers().firstValue(name).orElse(null);
         }
 
@@ -171,7 +172,8 @@ final class HubConnection {
     private void refuseDowngrade(URI from, URI to, String what) {
         if (!keepsEncryption(from, to)) {
             throw new HubException(
-                    Reason.INTEGRITY, "the hub redirects from https to http at " + redaction.printable(to.getHost()) + ", for " + what + "; the redirect is not followed");
+                    Reason.INTEGRITY, "the hub redirects from https to http at " + redaction.printable(to.getHost()) + ", for " + what
+                            + "; the redirect is not followed");
         }
     }
 
@@ -252,7 +254,8 @@ final class HubConnection {
 
     private TransientFailure unreachable(URI address, String why, Throwable cause) {
         return new TransientFailure(
-                redaction.printable(address.getHost()) + " cannot be reached (" + why + "); check the network, HTTPS_PROXY or https.proxyHost, and HF_ENDPOINT."
+                redaction.printable(address.getHost()) + " cannot be reached (" + why
+                        + "); check the network, HTTPS_PROXY or https.proxyHost, and HF_ENDPOINT."
                         + " Without network, files come from the cache after a first download, or from a folder",
                 null,
                 cause);

@@ -141,7 +141,8 @@ public final class HubSettings {
             return uri;
         } catch (URISyntaxException e) {
             // Without the value and the cause: it may hold a password.
-            throw new HubException(Reason.NETWORK, "the hub's address (HF_ENDPOINT) has to be https://host or http://host, optionally with a port and a path");
+            throw new HubException(Reason.NETWORK,
+                    "the hub's address (HF_ENDPOINT) has to be https://host or http://host, optionally with a port and a path");
         }
     }
 
@@ -170,7 +171,8 @@ public final class HubSettings {
     }
 
     /** Returns the token; null without one. */
-    @Nullable String token() {
+    @Nullable
+    String token() {
         if (isTrue("HF_HUB_DISABLE_IMPLICIT_TOKEN")) {
             return null;
         }
@@ -223,7 +225,8 @@ public final class HubSettings {
     }
 
     /** Returns the user's home; null for a user without one. */
-    @Nullable Path home() {
+    @Nullable
+    Path home() {
         String home = value("HOME");
         return home == null ? UserCache.home() : Path.of(home);
     }

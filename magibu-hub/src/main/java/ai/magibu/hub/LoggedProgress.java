@@ -32,7 +32,8 @@ final class LoggedProgress implements DownloadListener {
         if (progress.finished()) {
             Start start = starts.remove(progress.file());
             if (start != null && progress.bytes() >= LARGE_BYTES) {
-                log.info("Downloaded {} of {}: {} in {} s", progress.file(), progress.repository(), megabytes(progress.bytes()), seconds(now - start.nanos()));
+                log.info("Downloaded {} of {}: {} in {} s", progress.file(), progress.repository(), megabytes(progress.bytes()),
+                        seconds(now - start.nanos()));
             }
             return;
         }

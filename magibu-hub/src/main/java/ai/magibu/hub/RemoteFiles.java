@@ -57,7 +57,8 @@ final class RemoteFiles extends CommitFiles {
         if (!file.get().commit().equals(commit)) {
             throw new HubException(
                     Reason.INTEGRITY,
-                    "the commit " + commit + " of " + cache.repository() + " was requested, and the hub answers with " + file.get().commit());
+                    "the commit " + commit + " of " + cache.repository() + " was requested, and the hub answers with "
+                            + file.get().commit());
         }
         download.fetch(file.get());
         return true;

@@ -18,7 +18,8 @@ final class TransientFailure extends Exception {
     }
 
     /** Returns the wait that the server asks for; null if it does not ask for one. */
-    @Nullable Duration retryAfter() {
+    @Nullable
+    Duration retryAfter() {
         return retryAfter;
     }
 

@@ -37,22 +37,22 @@ class EnvironmentProxiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "HTTPS_PROXY=http://p:8080, https://hub.example/x, p:8080",
-        "https_proxy=p:8080, https://hub.example/x, p:8080",
-        "https_proxy=http://a:1 HTTPS_PROXY=http://b:2, https://hub.example/x, a:1",
-        "HTTPS_PROXY=http://p, https://hub.example/x, p:80",
-        "HTTP_PROXY=http://p:8080, https://hub.example/x, direct",
-        "HTTP_PROXY=http://p:8080, http://hub.example/x, p:8080",
-        "ALL_PROXY=http://p:8080, https://hub.example/x, p:8080",
-        "HTTPS_PROXY= ALL_PROXY=, https://hub.example/x, direct",
-        "HTTPS_PROXY=http://p:1 NO_PROXY=hub.example, https://hub.example/x, direct",
-        "HTTPS_PROXY=http://p:1 NO_PROXY=example, https://hub.example/x, direct",
-        "HTTPS_PROXY=http://p:1 NO_PROXY=.example, https://HUB.EXAMPLE/x, direct",
-        "HTTPS_PROXY=http://p:1 NO_PROXY=*.example, https://hub.example/x, direct",
-        "HTTPS_PROXY=http://p:1 NO_PROXY=ample, https://hub.example/x, p:1",
-        "HTTPS_PROXY=http://p:1 NO_PROXY=*, https://hub.example/x, direct",
-        "'HTTPS_PROXY=http://p:1 no_proxy=a.example,hub.example:8443', https://hub.example:8443/x, direct",
-        "'HTTPS_PROXY=http://p:1 no_proxy=a.example,hub.example:8443', https://hub.example/x, p:1"
+            "HTTPS_PROXY=http://p:8080, https://hub.example/x, p:8080",
+            "https_proxy=p:8080, https://hub.example/x, p:8080",
+            "https_proxy=http://a:1 HTTPS_PROXY=http://b:2, https://hub.example/x, a:1",
+            "HTTPS_PROXY=http://p, https://hub.example/x, p:80",
+            "HTTP_PROXY=http://p:8080, https://hub.example/x, direct",
+            "HTTP_PROXY=http://p:8080, http://hub.example/x, p:8080",
+            "ALL_PROXY=http://p:8080, https://hub.example/x, p:8080",
+            "HTTPS_PROXY= ALL_PROXY=, https://hub.example/x, direct",
+            "HTTPS_PROXY=http://p:1 NO_PROXY=hub.example, https://hub.example/x, direct",
+            "HTTPS_PROXY=http://p:1 NO_PROXY=example, https://hub.example/x, direct",
+            "HTTPS_PROXY=http://p:1 NO_PROXY=.example, https://HUB.EXAMPLE/x, direct",
+            "HTTPS_PROXY=http://p:1 NO_PROXY=*.example, https://hub.example/x, direct",
+            "HTTPS_PROXY=http://p:1 NO_PROXY=ample, https://hub.example/x, p:1",
+            "HTTPS_PROXY=http://p:1 NO_PROXY=*, https://hub.example/x, direct",
+            "'HTTPS_PROXY=http://p:1 no_proxy=a.example,hub.example:8443', https://hub.example:8443/x, direct",
+            "'HTTPS_PROXY=http://p:1 no_proxy=a.example,hub.example:8443', https://hub.example/x, p:1"
     })
     void variablesMeanWhatTheyMeanElsewhere(String variables, String address, String expected) {
         assertThat(proxy(variables, address)).isEqualTo(expected);
@@ -90,7 +90,8 @@ class EnvironmentProxiesTest {
     void modelComesThroughTheProxy(@TempDir Path cache) {
         try (TestHub proxy = new TestHub().add("owner/tiny", TestHub.COMMIT, TinyRepository.files())) {
             HubSettings settings = HubSettings.of(proxy.environment(
-                    cache, "HF_ENDPOINT", "http://hub.invalid", "HTTP_PROXY", proxy.address().replace("://", "://user:Secret@"), "NO_PROXY", "127.0.0.1"));
+                    cache, "HF_ENDPOINT", "http://hub.invalid", "HTTP_PROXY", proxy.address().replace("://", "://user:Secret@"), "NO_PROXY",
+                    "127.0.0.1"));
 
             assertThat(TinyRepository.download(new Hub(settings), "owner/tiny").commit()).isEqualTo(TestHub.COMMIT);
             assertThat(proxy.requests()).filteredOn(request -> request.path().startsWith("/owner/")).isNotEmpty().allSatisfy(request -> {

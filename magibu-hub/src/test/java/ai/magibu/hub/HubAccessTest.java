@@ -103,7 +103,8 @@ class HubAccessTest {
 
         assertThat(resolve("owner/tiny", "HF_TOKEN_PATH", file.toString()).commit()).isEqualTo(COMMIT);
         assertFails(
-                Reason.ACCESS, "owner/tiny@v1", List.of("HF_TOKEN_PATH", file.toString(), "HF_HUB_DISABLE_IMPLICIT_TOKEN", "1"), "set HF_TOKEN");
+                Reason.ACCESS, "owner/tiny@v1", List.of("HF_TOKEN_PATH", file.toString(), "HF_HUB_DISABLE_IMPLICIT_TOKEN", "1"),
+                "set HF_TOKEN");
     }
 
     @Test
@@ -129,14 +130,16 @@ class HubAccessTest {
 
         assertFails(Reason.ACCESS, "owner/tiny", List.of(), "gated", hub.address() + "/owner/tiny", "accept its terms", "set HF_TOKEN");
         HubException wrong =
-                assertFails(Reason.ACCESS, "owner/tiny", List.of("HF_TOKEN", "hf_OtherSecret"), "gated", "the one in HF_TOKEN or the token file has none");
+                assertFails(Reason.ACCESS, "owner/tiny", List.of("HF_TOKEN", "hf_OtherSecret"), "gated",
+                        "the one in HF_TOKEN or the token file has none");
         assertNobodyToldTheToken(wrong);
     }
 
     @Test
     void unknownModelMayBePrivate() {
         assertFails(
-                Reason.ACCESS, "owner/no-such", List.of(), "owner/no-such", "401", "no folder " + Path.of("owner", "no-such").toAbsolutePath(), "HF_TOKEN");
+                Reason.ACCESS, "owner/no-such", List.of(), "owner/no-such", "401",
+                "no folder " + Path.of("owner", "no-such").toAbsolutePath(), "HF_TOKEN");
         HubException withToken =
                 assertFails(Reason.ACCESS, "owner/no-such", List.of("HF_TOKEN", TOKEN), "refuses the token", "or the model does not exist");
         assertNobodyToldTheToken(withToken);
@@ -166,7 +169,8 @@ class HubAccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"hf_Secret\nEvil: x", "hf_Secret x", "hf_Secretğ", "hf_\u0000Secret"})
     void tokenThatCannotBeOneIsRefusedUnsaid(String token) {
-        HubException e = assertFails(Reason.ACCESS, "owner/tiny", List.of("HF_TOKEN", token), "HF_TOKEN holds characters that no token has");
+        HubException e =
+                assertFails(Reason.ACCESS, "owner/tiny", List.of("HF_TOKEN", token), "HF_TOKEN holds characters that no token has");
         assertNobodyToldTheToken(e);
         assertThat(hub.requests()).isEmpty();
     }
@@ -179,7 +183,8 @@ class HubAccessTest {
                     return true;
                 }),
                 broken -> broken.breakHub(exchange -> {
-                    exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/" + exchange.getRequestHeaders().getFirst("Authorization").substring(7));
+                    exchange.getResponseHeaders().set("Location",
+                            "http://127.0.0.1:1/" + exchange.getRequestHeaders().getFirst("Authorization").substring(7));
                     exchange.sendResponseHeaders(302, -1);
                     return true;
                 }),

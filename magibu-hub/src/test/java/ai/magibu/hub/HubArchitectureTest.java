@@ -22,6 +22,7 @@ class HubArchitectureTest {
 
     @Test
     void sharedFilesDoNotKnowTheHub() {
-        noClasses().that().resideInAPackage("ai.magibu.hub.files").should().dependOnClassesThat().resideInAPackage("ai.magibu.hub").check(classes);
+        noClasses().that().resideInAPackage("ai.magibu.hub.files").should().dependOnClassesThat().resideInAPackage("ai.magibu.hub")
+                .check(classes);
     }
 }

@@ -60,10 +60,10 @@ class HubConcurrencyTest {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Resolve.class.getName())
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Resolve.class.getName())
                     .redirectErrorStream(true);
             builder.environment().keySet().removeIf(name -> name.startsWith("HF_") || name.toUpperCase(Locale.ROOT).endsWith("_PROXY"));
             builder.environment().put("HF_ENDPOINT", hub.address());

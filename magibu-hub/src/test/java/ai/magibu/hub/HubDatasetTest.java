@@ -66,12 +66,12 @@ class HubDatasetTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "data/*.parquet | data/test-00000-of-00001.parquet data/train-00000-of-00002.parquet data/train-00001-of-00002.parquet",
-        "**.parquet | corpus/tr/0000.parquet data/test-00000-of-00001.parquet data/train-00000-of-00002.parquet data/train-00001-of-00002.parquet",
-        "data/train-* | data/train-00000-of-00002.parquet data/train-00001-of-00002.parquet",
-        "corpus/** | corpus/tr/0000.parquet corpus/tr/ığüşöç.jsonl",
-        "*.md | README.md",
-        "qrels/test.tsv | qrels/test.tsv"
+            "data/*.parquet | data/test-00000-of-00001.parquet data/train-00000-of-00002.parquet data/train-00001-of-00002.parquet",
+            "**.parquet | corpus/tr/0000.parquet data/test-00000-of-00001.parquet data/train-00000-of-00002.parquet data/train-00001-of-00002.parquet",
+            "data/train-* | data/train-00000-of-00002.parquet data/train-00001-of-00002.parquet",
+            "corpus/** | corpus/tr/0000.parquet corpus/tr/ığüşöç.jsonl",
+            "*.md | README.md",
+            "qrels/test.tsv | qrels/test.tsv"
     })
     void filesAreSelectedByGlob(String glob, String expected) {
         HubSnapshot snapshot = client().download(DATA, Hub.MAIN, glob);
@@ -135,7 +135,8 @@ class HubDatasetTest {
         hub.requests().clear();
         client().download(DATA, COMMIT, "qrels/*", "*.md");
 
-        assertThat(hub.requests()).extracting(TestHub.Request::path).containsExactly("/datasets/owner/questions/resolve/" + COMMIT + "/README.md");
+        assertThat(hub.requests()).extracting(TestHub.Request::path)
+                .containsExactly("/datasets/owner/questions/resolve/" + COMMIT + "/README.md");
     }
 
     @Test
@@ -154,7 +155,8 @@ class HubDatasetTest {
 
         assertThat(client("HF_HUB_OFFLINE", "1").download(DATA, Hub.MAIN, "data/*")).isEqualTo(online);
         assertFails(
-                Reason.OFFLINE, Hub.MAIN, "**.parquet", List.of("HF_HUB_OFFLINE", "1"), "all of the data set owner/questions", "corpus/tr/0000.parquet");
+                Reason.OFFLINE, Hub.MAIN, "**.parquet", List.of("HF_HUB_OFFLINE", "1"), "all of the data set owner/questions",
+                "corpus/tr/0000.parquet");
         assertFails(Reason.OFFLINE, "v1", "data/*", List.of("HF_HUB_OFFLINE", "1"), "the data set owner/questions@v1");
         Files.delete(cache.resolve("datasets--owner--questions/trees").resolve(COMMIT + ".json"));
         assertFails(Reason.OFFLINE, Hub.MAIN, "data/*", List.of("HF_HUB_OFFLINE", "1"), "the list of its files is not in the cache");
@@ -199,7 +201,8 @@ class HubDatasetTest {
     void tokenOpensAGatedDataSet() {
         hub.needToken("hf_abc");
 
-        assertFails(Reason.ACCESS, Hub.MAIN, "*", List.of(), "the data set owner/questions is gated", hub.address() + "/datasets/owner/questions");
+        assertFails(Reason.ACCESS, Hub.MAIN, "*", List.of(), "the data set owner/questions is gated",
+                hub.address() + "/datasets/owner/questions");
         assertThat(client("HF_TOKEN", "hf_abc").download(DATA, Hub.MAIN, "**.parquet").files()).hasSize(4);
         assertThat(hub.requests()).filteredOn(request -> request.path().startsWith("/blob/")).hasSize(4).noneMatch(
                 request -> request.headers().toString().contains("hf_abc"));
@@ -217,7 +220,8 @@ class HubDatasetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "[{\"type\": \"file\", \"path\": \"a\", \"oid\": \"nothing\", \"size\": 1}]", "<html>", "", "[{\"type\": \"file\"", "{\"error\": 1"
+            "[{\"type\": \"file\", \"path\": \"a\", \"oid\": \"nothing\", \"size\": 1}]", "<html>", "", "[{\"type\": \"file\"",
+            "{\"error\": 1"
     })
     void answerThatIsNotAListIsRefused(String answer) {
         hub.breakHub(exchange -> {

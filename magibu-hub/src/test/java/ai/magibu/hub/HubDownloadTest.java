@@ -98,7 +98,8 @@ class HubDownloadTest {
     /** Adds a fault of the storage for the weights. */
     private void breakWeights(int times, TestHub.Fault fault) {
         AtomicInteger left = new AtomicInteger(times);
-        hub.breakStorage(exchange -> exchange.getRequestURI().getPath().endsWith(hash) && left.getAndDecrement() > 0 && fault.handle(exchange));
+        hub.breakStorage(
+                exchange -> exchange.getRequestURI().getPath().endsWith(hash) && left.getAndDecrement() > 0 && fault.handle(exchange));
     }
 
     private static boolean send(HttpExchange exchange, int status, byte[] content) throws IOException {
@@ -131,7 +132,8 @@ class HubDownloadTest {
         assertArrives();
         assertThat(weightRequests()).hasSize(9);
         assertThat(weightRequests().get(8).headers().get("Range")).matches("bytes=\\d+-").isNotEqualTo("bytes=0-");
-        assertThat(pauses).as("each attempt made progress, so the waits start from the shortest").hasSize(8).allMatch(pause -> pause.toMillis() <= 1000);
+        assertThat(pauses).as("each attempt made progress, so the waits start from the shortest").hasSize(8)
+                .allMatch(pause -> pause.toMillis() <= 1000);
     }
 
     @Test
@@ -140,7 +142,8 @@ class HubDownloadTest {
         Files.write(blob(".magibu.incomplete"), Arrays.copyOf(weights, 100_000));
 
         assertArrives();
-        assertThat(weightRequests()).singleElement().satisfies(request -> assertThat(request.headers()).containsEntry("Range", "bytes=100000-"));
+        assertThat(weightRequests()).singleElement()
+                .satisfies(request -> assertThat(request.headers()).containsEntry("Range", "bytes=100000-"));
         assertThat(progress).filteredOn(step -> step.file().equals(WEIGHTS)).first().satisfies(step -> {
             assertThat(step.bytes()).isEqualTo(100_000);
             assertThat(step.size()).isEqualTo(weights.length);
@@ -192,7 +195,8 @@ class HubDownloadTest {
     @Test
     void sizeThatIsNotAnnouncedIsNoHindrance() throws IOException {
         hub.breakHub(exchange -> {
-            if (!exchange.getRequestURI().getPath().endsWith("/main/" + WEIGHTS) && !exchange.getRequestURI().getPath().endsWith(COMMIT + "/" + WEIGHTS)) {
+            if (!exchange.getRequestURI().getPath().endsWith("/main/" + WEIGHTS)
+                    && !exchange.getRequestURI().getPath().endsWith(COMMIT + "/" + WEIGHTS)) {
                 return false;
             }
             exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
@@ -262,7 +266,8 @@ class HubDownloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes 99999999999999999999999-1/2", "bytes -1-2/3", "bytes x-1/2", "bytes 9223372036854775808-1/2", "items 0-1/2", ""})
+    @ValueSource(strings = {"bytes 99999999999999999999999-1/2", "bytes -1-2/3", "bytes x-1/2", "bytes 9223372036854775808-1/2",
+            "items 0-1/2", ""})
     void rangeThatMakesNoSenseIsNotAppended(String range) {
         breakWeights(1, exchange -> sendAndBreakOff(exchange, 50_000));
         hub.breakStorage(exchange -> {
@@ -583,15 +588,15 @@ class HubDownloadTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://a.example/x, https://b.example/y, true",
-        "https://a.example/x, http://a.example/x, false",
-        "https://a.example/x, http://127.0.0.1.evil.example/x, false",
-        "https://a.example/x, http://localhost.evil.example/x, false",
-        "https://localhost:1/x, http://localhost:2/x, true",
-        "https://localhost:1/x, http://127.0.0.1:2/x, true",
-        "https://localhost:1/x, http://[::1]:2/x, true",
-        "http://a.example/x, http://b.example/x, true",
-        "http://a.example/x, https://b.example/x, true"
+            "https://a.example/x, https://b.example/y, true",
+            "https://a.example/x, http://a.example/x, false",
+            "https://a.example/x, http://127.0.0.1.evil.example/x, false",
+            "https://a.example/x, http://localhost.evil.example/x, false",
+            "https://localhost:1/x, http://localhost:2/x, true",
+            "https://localhost:1/x, http://127.0.0.1:2/x, true",
+            "https://localhost:1/x, http://[::1]:2/x, true",
+            "http://a.example/x, http://b.example/x, true",
+            "http://a.example/x, https://b.example/x, true"
     })
     void encryptionIsNotGivenUpOnTheWay(String from, String to, boolean allowed) {
         assertThat(HubConnection.keepsEncryption(URI.create(from), URI.create(to))).isEqualTo(allowed);
@@ -626,7 +631,8 @@ class HubDownloadTest {
             List<DownloadProgress> steps = progress.stream().filter(step -> step.file().equals(file)).toList();
             assertThat(steps).hasSizeGreaterThan(2).isSortedAccordingTo((a, b) -> Long.compare(a.bytes(), b.bytes()));
             assertThat(steps.get(0)).isEqualTo(new DownloadProgress(MODEL, file, 0, files.get(file).length, false));
-            assertThat(steps.get(steps.size() - 1)).isEqualTo(new DownloadProgress(MODEL, file, files.get(file).length, files.get(file).length, true));
+            assertThat(steps.get(steps.size() - 1))
+                    .isEqualTo(new DownloadProgress(MODEL, file, files.get(file).length, files.get(file).length, true));
             assertThat(steps).filteredOn(DownloadProgress::finished).hasSize(1);
         }
     }

@@ -28,18 +28,18 @@ class HubSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        ", /home/ayşe/.cache/huggingface/hub",
-        "XDG_CACHE_HOME=/x, /x/huggingface/hub",
-        "HF_HOME=/h XDG_CACHE_HOME=/x, /h/hub",
-        "HF_HOME=~/h, /home/ayşe/h/hub",
-        "HF_HUB_CACHE=/c HF_HOME=/h, /c",
-        "HF_HUB_CACHE=~/c, /home/ayşe/c",
-        "HF_HUB_CACHE=$HOME/c, /home/ayşe/c",
-        "HF_HUB_CACHE=${DATA}/c DATA=/d, /d/c",
-        "HF_HUB_CACHE=$UNKNOWN/c, $UNKNOWN/c",
-        "HUGGINGFACE_HUB_CACHE=/old, /old",
-        "HUGGINGFACE_HUB_CACHE=/old HF_HUB_CACHE=/c, /c",
-        "HF_HUB_CACHE= HF_HOME=/h, /h/hub"
+            ", /home/ayşe/.cache/huggingface/hub",
+            "XDG_CACHE_HOME=/x, /x/huggingface/hub",
+            "HF_HOME=/h XDG_CACHE_HOME=/x, /h/hub",
+            "HF_HOME=~/h, /home/ayşe/h/hub",
+            "HF_HUB_CACHE=/c HF_HOME=/h, /c",
+            "HF_HUB_CACHE=~/c, /home/ayşe/c",
+            "HF_HUB_CACHE=$HOME/c, /home/ayşe/c",
+            "HF_HUB_CACHE=${DATA}/c DATA=/d, /d/c",
+            "HF_HUB_CACHE=$UNKNOWN/c, $UNKNOWN/c",
+            "HUGGINGFACE_HUB_CACHE=/old, /old",
+            "HUGGINGFACE_HUB_CACHE=/old HF_HUB_CACHE=/c, /c",
+            "HF_HUB_CACHE= HF_HOME=/h, /h/hub"
     })
     void cacheIsWherePythonHasIt(String variables, String cache) {
         assertThat(of(variables).cacheDirectory()).isEqualTo(Path.of(cache));
@@ -47,18 +47,20 @@ class HubSettingsTest {
 
     @Test
     void settingsInCodeGoBeforeTheEnvironment(@org.junit.jupiter.api.io.TempDir Path folder) {
-        HubSettings settings = of("HF_TOKEN=hf_environment HF_HUB_DISABLE_IMPLICIT_TOKEN=1 HF_ENDPOINT=https://a.example HF_HUB_OFFLINE=1 HF_HUB_CACHE=/c")
-                .withToken("hf_code")
-                .withEndpoint("https://b.example")
-                .withOffline(false)
-                .withCacheDirectory(folder);
+        HubSettings settings =
+                of("HF_TOKEN=hf_environment HF_HUB_DISABLE_IMPLICIT_TOKEN=1 HF_ENDPOINT=https://a.example HF_HUB_OFFLINE=1 HF_HUB_CACHE=/c")
+                        .withToken("hf_code")
+                        .withEndpoint("https://b.example")
+                        .withOffline(false)
+                        .withCacheDirectory(folder);
         assertThat(settings.token()).isEqualTo("hf_code");
         assertThat(settings.endpoint()).isEqualTo(URI.create("https://b.example"));
         assertThat(settings.offline()).isFalse();
         assertThat(settings.cacheDirectory()).isEqualTo(folder);
         assertThat(settings.toString()).doesNotContain("hf_code");
         assertThat(of("TRANSFORMERS_OFFLINE=1").withOffline(false).offline()).isFalse();
-        assertThatThrownBy(() -> settings.withToken("hf code")).isInstanceOf(IllegalArgumentException.class).hasMessageNotContaining("hf code");
+        assertThatThrownBy(() -> settings.withToken("hf code")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("hf code");
         assertThatThrownBy(() -> settings.withEndpoint("nowhere")).isInstanceOf(HubException.class);
     }
 
@@ -74,17 +76,18 @@ class HubSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        ", https://huggingface.co",
-        "HF_ENDPOINT=https://hub.example, https://hub.example",
-        "HF_ENDPOINT=https://hub.example/, https://hub.example",
-        "HF_ENDPOINT=http://localhost:8080/path/, http://localhost:8080/path"
+            ", https://huggingface.co",
+            "HF_ENDPOINT=https://hub.example, https://hub.example",
+            "HF_ENDPOINT=https://hub.example/, https://hub.example",
+            "HF_ENDPOINT=http://localhost:8080/path/, http://localhost:8080/path"
     })
     void endpointIsTheHub(String variables, URI endpoint) {
         assertThat(of(variables).endpoint()).isEqualTo(endpoint);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hub.example", "ftp://hub.example", "https://", "https://user:Secret@hub.example", "https://hub.example?x=Secret", "::"})
+    @ValueSource(strings = {"hub.example", "ftp://hub.example", "https://", "https://user:Secret@hub.example",
+            "https://hub.example?x=Secret", "::"})
     void endpointThatIsNoneIsRefusedUnsaid(String endpoint) {
         assertThatThrownBy(() -> of("HF_ENDPOINT=" + endpoint).endpoint())
                 .isInstanceOf(HubException.class)
@@ -96,15 +99,15 @@ class HubSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        ", false",
-        "HF_HUB_OFFLINE=1, true",
-        "HF_HUB_OFFLINE=true, true",
-        "HF_HUB_OFFLINE=Yes, true",
-        "HF_HUB_OFFLINE=on, true",
-        "HF_HUB_OFFLINE=0, false",
-        "HF_HUB_OFFLINE=no, false",
-        "TRANSFORMERS_OFFLINE=1, true",
-        "HF_HUB_OFFLINE=0 TRANSFORMERS_OFFLINE=1, false"
+            ", false",
+            "HF_HUB_OFFLINE=1, true",
+            "HF_HUB_OFFLINE=true, true",
+            "HF_HUB_OFFLINE=Yes, true",
+            "HF_HUB_OFFLINE=on, true",
+            "HF_HUB_OFFLINE=0, false",
+            "HF_HUB_OFFLINE=no, false",
+            "TRANSFORMERS_OFFLINE=1, true",
+            "HF_HUB_OFFLINE=0 TRANSFORMERS_OFFLINE=1, false"
     })
     void offlineIsOneOnYesOrTrue(String variables, boolean offline) {
         assertThat(of(variables).offline()).isEqualTo(offline);

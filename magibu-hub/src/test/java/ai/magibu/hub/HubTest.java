@@ -234,7 +234,8 @@ class HubTest {
         Files.delete(folder.resolve("tokenizer_config.json"));
         Files.createDirectories(repository.resolve("trees"));
         Files.writeString(
-                repository.resolve("trees").resolve(COMMIT + ".json"), "{\"format_version\": 1, \"files\": {\"modules.json\": {\"size\": 1}}}");
+                repository.resolve("trees").resolve(COMMIT + ".json"),
+                "{\"format_version\": 1, \"files\": {\"modules.json\": {\"size\": 1}}}");
         hub.requests().clear();
 
         assertThat(resolve(MODEL + "@" + COMMIT).folder().resolve("tokenizer_config.json")).doesNotExist();

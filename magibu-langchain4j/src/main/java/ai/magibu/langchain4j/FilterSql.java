@@ -107,7 +107,8 @@ final class FilterSql {
         parameters.add(value(column, value));
         // Filter.test compares strings by their characters, not in the order of a language.
         String collation = column.kind() == MetadataColumn.Kind.TEXT ? " COLLATE \"C\"" : "";
-        sql.append('(').append(column.name()).append(" IS NOT NULL AND ").append(column.name()).append(collation).append(operator).append(')');
+        sql.append('(').append(column.name()).append(" IS NOT NULL AND ").append(column.name()).append(collation).append(operator)
+                .append(')');
     }
 
     private void append(String key, Collection<?> values) {
@@ -124,7 +125,8 @@ final class FilterSql {
     private MetadataColumn column(String key) {
         MetadataColumn column = columns.get(key);
         if (column == null) {
-            throw new IllegalArgumentException("the filter needs a column \"" + key + "\", but metadataColumns has only " + columns.keySet());
+            throw new IllegalArgumentException(
+                    "the filter needs a column \"" + key + "\", but metadataColumns has only " + columns.keySet());
         }
         return column;
     }

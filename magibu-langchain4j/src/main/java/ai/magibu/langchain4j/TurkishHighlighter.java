@@ -24,7 +24,8 @@ public final class TurkishHighlighter {
     /** A word up to its first apostrophe (Gölü'nün), and the rest (O'Brien). */
     private static final Pattern WORD = Pattern.compile("([\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}\\p{Cf}]*)(?:['’‘`´ʼ＇][\\p{L}\\p{M}\\p{Cf}]+)*");
 
-    private static final String FOUND = "SELECT word FROM unnest(?::text[]) AS word, turkish_query(?) AS wanted WHERE turkish_vector(word) @@ wanted";
+    private static final String FOUND =
+            "SELECT word FROM unnest(?::text[]) AS word, turkish_query(?) AS wanted WHERE turkish_vector(word) @@ wanted";
 
     private final DataSource dataSource;
 

@@ -63,7 +63,8 @@ public final class TurkishTextRetriever implements ContentRetriever {
         this.displayName = settings.displayName;
         StringBuilder selected = new StringBuilder("SELECT ")
                 .append(settings.idColumn).append("::text, ")
-                .append(settings.textColumn).append(", ts_rank('{1, 1, 1, 1}', ").append(settings.searchColumn).append(", wanted) AS score");
+                .append(settings.textColumn).append(", ts_rank('{1, 1, 1, 1}', ").append(settings.searchColumn)
+                .append(", wanted) AS score");
         columns.keySet().forEach(column -> selected.append(", ").append(column));
         this.select = selected.append(" FROM ").append(table).append(" JOIN turkish_query(?) AS wanted ON ")
                 .append(settings.searchColumn).append(" @@ wanted").toString();
@@ -111,7 +112,8 @@ public final class TurkishTextRetriever implements ContentRetriever {
             throw new LangChain4jException("the text search in " + table + " failed: " + e.getMessage()
                     + (wrongSchema
                             ? ". Check that the table has these columns and that the functions of TurkishTextSearch.sql() are installed."
-                            : ""), e);
+                            : ""),
+                    e);
         }
     }
 

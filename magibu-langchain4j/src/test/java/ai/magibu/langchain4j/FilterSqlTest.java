@@ -30,7 +30,8 @@ class FilterSqlTest {
 
     @Test
     void operandsStayInTheirBrackets() {
-        Filter filter = metadataKey("tenant").isEqualTo("a").and(metadataKey("n").isNotEqualTo(5).or(Filter.not(metadataKey("n").isGreaterThan(1))));
+        Filter filter = metadataKey("tenant").isEqualTo("a")
+                .and(metadataKey("n").isNotEqualTo(5).or(Filter.not(metadataKey("n").isGreaterThan(1))));
 
         assertThat(new FilterSql(filter, COLUMNS).condition())
                 .isEqualTo("((tenant IS NOT NULL AND tenant = ANY (?)) AND ((NOT (n IS NOT NULL AND n = ANY (?)))"
@@ -41,7 +42,8 @@ class FilterSqlTest {
     @ValueSource(strings = {"a')::text = '' or true --", "other", "TENANT", "", "n)", "embedding_id"})
     void unknownKeyIsRefused(String key) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FilterSql(new dev.langchain4j.store.embedding.filter.comparison.IsEqualTo(key.isEmpty() ? "-" : key, "x"), COLUMNS))
+                .isThrownBy(() -> new FilterSql(
+                        new dev.langchain4j.store.embedding.filter.comparison.IsEqualTo(key.isEmpty() ? "-" : key, "x"), COLUMNS))
                 .withMessageContaining("metadataColumns has only [tenant, id, n, name, x]");
     }
 
@@ -50,7 +52,8 @@ class FilterSqlTest {
                 Arguments.of(metadataKey("n").isEqualTo("5"), "the number column n with 5 (String)"),
                 Arguments.of(metadataKey("tenant").isGreaterThan(5), "the text column tenant with 5 (Integer)"),
                 Arguments.of(metadataKey("id").isEqualTo("x"), "the uuid column id with \"x\""),
-                Arguments.of(metadataKey("id").isIn("7d444840-9dc0-11d1-b245-5ffdce74fad2", "' or true"), "the uuid column id with \"' or true\""),
+                Arguments.of(metadataKey("id").isIn("7d444840-9dc0-11d1-b245-5ffdce74fad2", "' or true"),
+                        "the uuid column id with \"' or true\""),
                 Arguments.of(metadataKey("n").isIn(new UUID(0, 1)), "the number column n with 00000000"),
                 Arguments.of(metadataKey("n").containsString("5"), "a string in n, which is not a text column"),
                 Arguments.of((Filter) object -> true, "cannot express the filter ai.magibu.langchain4j.FilterSqlTest$$Lambda"));
@@ -63,9 +66,11 @@ class FilterSqlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "text", "a", "a;b text", "a\" text", "a.b text", "1a text", "created timestamptz", "done boolean", "n numeric", "tags text[]", "j jsonb"})
+    @ValueSource(strings = {"", "text", "a", "a;b text", "a\" text", "a.b text", "1a text", "created timestamptz", "done boolean",
+            "n numeric", "tags text[]", "j jsonb"})
     void columnThatIsNoneOrThatMetadataCannotHoldIsRefused(String definition) {
-        assertThatIllegalArgumentException().isThrownBy(() -> MetadataColumn.of(definition)).withMessageContaining("\"" + definition.split(" ")[0]);
+        assertThatIllegalArgumentException().isThrownBy(() -> MetadataColumn.of(definition))
+                .withMessageContaining("\"" + definition.split(" ")[0]);
     }
 
     @ParameterizedTest

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("locale")
 class JoiningContentAggregatorTest {
 
-    private static final String TEXT = "Bir iki üç dört.\n\nBeş altı yedi. Sekiz dokuz on.\nOn bir on iki. 😀 On üç on dört. On beş on altı. On yedi.";
+    private static final String TEXT =
+            "Bir iki üç dört.\n\nBeş altı yedi. Sekiz dokuz on.\nOn bir on iki. 😀 On üç on dört. On beş on altı. On yedi.";
 
     private final JoiningContentAggregator aggregator = new JoiningContentAggregator(new DefaultContentAggregator(), "document", 3);
 
@@ -84,7 +85,8 @@ class JoiningContentAggregatorTest {
         Content content = Content.from(TextSegment.from("x", Metadata.from("document", "a")));
         Content other = Content.from(TextSegment.from("y", Metadata.from("document", "a")));
 
-        assertThatThrownBy(() -> aggregate(content, other)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("\"position\"");
+        assertThatThrownBy(() -> aggregate(content, other)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"position\"");
         assertThatThrownBy(() -> new JoiningContentAggregator(new DefaultContentAggregator(), "document", 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(aggregate()).isEmpty();

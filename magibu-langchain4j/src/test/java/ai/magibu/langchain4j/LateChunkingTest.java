@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class LateChunkingTest {
 
-    private static final String TEXT = "İstanbul büyük bir şehirdir.  Boğaz onu ikiye böler.\r\nKıyısında çay içilir. ☕🍵\n\n\nÇok güzeldir.";
+    private static final String TEXT =
+            "İstanbul büyük bir şehirdir.  Boğaz onu ikiye böler.\r\nKıyısında çay içilir. ☕🍵\n\n\nÇok güzeldir.";
 
     private static MagibuEmbedder embedder;
 
@@ -147,8 +148,7 @@ class LateChunkingTest {
 
     @Test
     void splitterThatChangesTheText_isRefused() {
-        MagibuIngestor ingestor = ingestor(document ->
-                        List.of(TextSegment.from("İstanbul"), TextSegment.from("BOĞAZ onu ikiye böler.")))
+        MagibuIngestor ingestor = ingestor(document -> List.of(TextSegment.from("İstanbul"), TextSegment.from("BOĞAZ onu ikiye böler.")))
                 .build();
 
         assertThatIllegalArgumentException()

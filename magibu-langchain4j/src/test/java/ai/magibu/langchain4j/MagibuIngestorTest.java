@@ -90,7 +90,8 @@ class MagibuIngestorTest {
         int three = ingestor.ingest(document(3), Document.from("-"), document(3)).tokenUsage().inputTokenCount();
 
         assertThat(three).isEqualTo(2 * one);
-        var all = EmbeddingSearchRequest.builder().queryEmbedding(dev.langchain4j.data.embedding.Embedding.from(embedder.encodeQuery("a"))).maxResults(100).build();
+        var all = EmbeddingSearchRequest.builder().queryEmbedding(dev.langchain4j.data.embedding.Embedding.from(embedder.encodeQuery("a")))
+                .maxResults(100).build();
         assertThat(store.search(all).matches()).hasSize(9)
                 .allSatisfy(match -> assertThat(match.embedded().metadata().getString("title")).isEqualTo("Göl"));
         assertThat(progress).containsExactly("0/3", "3/3", "0/3", "3/3", "0/0", "0/3", "3/3");
@@ -110,7 +111,8 @@ class MagibuIngestorTest {
         assertThatThrownBy(() -> ingestor.ingest(document(6))).isInstanceOf(EncodeInterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(progress).containsExactly("0/6", "2/6");
-        var all = EmbeddingSearchRequest.builder().queryEmbedding(dev.langchain4j.data.embedding.Embedding.from(embedder.encodeQuery("a"))).build();
+        var all = EmbeddingSearchRequest.builder().queryEmbedding(dev.langchain4j.data.embedding.Embedding.from(embedder.encodeQuery("a")))
+                .build();
         assertThat(store.search(all).matches()).isEmpty();
     }
 

@@ -109,10 +109,10 @@ class MagibuTokenCountEstimatorTest {
         assertThat(estimator.estimateTokenCountInMessage(AiMessage.from("Bugün hava güzel.")))
                 .isEqualTo(expected);
         assertThat(estimator.estimateTokenCountInMessage(
-                        ToolExecutionResultMessage.from("1", "hava", "Bugün hava güzel.")))
+                ToolExecutionResultMessage.from("1", "hava", "Bugün hava güzel.")))
                 .isEqualTo(expected);
         assertThat(estimator.estimateTokenCountInMessage(
-                        UserMessage.from(TextContent.from("Bugün"), TextContent.from("hava"))))
+                UserMessage.from(TextContent.from("Bugün"), TextContent.from("hava"))))
                 .isEqualTo(estimator.estimateTokenCountInText("Bugün\nhava"));
     }
 
@@ -136,7 +136,7 @@ class MagibuTokenCountEstimatorTest {
     @Test
     void messages_countTheSum() {
         assertThat(estimator.estimateTokenCountInMessages(
-                        List.of(SystemMessage.from("Kısa yanıt ver."), UserMessage.from("Başkent neresi?"))))
+                List.of(SystemMessage.from("Kısa yanıt ver."), UserMessage.from("Başkent neresi?"))))
                 .isEqualTo(estimator.estimateTokenCountInText("Kısa yanıt ver.")
                         + estimator.estimateTokenCountInText("Başkent neresi?"));
     }

@@ -36,11 +36,13 @@ class TurkishSentenceSplitterTest {
     @Test
     void segmentsAreWholeSentencesWithTheirPlaces() {
         Document document = Document.from(
-                "\u00A0Prof. Dr. Ayşe Hanım geldi.  II. Mahmut\nreform yaptı. 😀 M.Ö. 3000 yılı!\n\nSon paragraf.\u00A0", Metadata.from("title", "Ad"));
+                "\u00A0Prof. Dr. Ayşe Hanım geldi.  II. Mahmut\nreform yaptı. 😀 M.Ö. 3000 yılı!\n\nSon paragraf.\u00A0",
+                Metadata.from("title", "Ad"));
 
         List<TextSegment> segments = new TurkishSentenceSplitter(24, 0, tokens).split(document);
 
-        assertThat(segments).extracting(TextSegment::text).contains("Prof. Dr. Ayşe Hanım geldi.").last().asString().endsWith("Son paragraf.");
+        assertThat(segments).extracting(TextSegment::text).contains("Prof. Dr. Ayşe Hanım geldi.").last().asString()
+                .endsWith("Son paragraf.");
         for (int i = 0; i < segments.size(); i++) {
             Metadata metadata = segments.get(i).metadata();
             assertThat(metadata.toMap()).hasSize(4).contains(entry("title", "Ad"), entry("position", i));

@@ -160,7 +160,8 @@ class TurkishTextRetrieverIT {
         // LangChain4j compares UUIDs as they are and refuses a missing key only where it has no meaning.
         assertThat(texts(table.retriever().filter(filter).build(), "göl"))
                 .containsExactlyInAnyOrderElementsOf(
-                        Stream.iterate(0, i -> i + 1).limit(rows.size()).filter(i -> filter.test(rows.get(i))).map(i -> "göl " + i).toList());
+                        Stream.iterate(0, i -> i + 1).limit(rows.size()).filter(i -> filter.test(rows.get(i))).map(i -> "göl " + i)
+                                .toList());
     }
 
     @Test
@@ -211,7 +212,8 @@ class TurkishTextRetrieverIT {
 
     @Test
     void missingAndWrongSettingsAreNamed() {
-        assertThatIllegalStateException().isThrownBy(() -> TurkishTextRetriever.builder().table("a").build()).withMessageContaining("dataSource");
+        assertThatIllegalStateException().isThrownBy(() -> TurkishTextRetriever.builder().table("a").build())
+                .withMessageContaining("dataSource");
         assertThatIllegalStateException()
                 .isThrownBy(() -> TurkishTextRetriever.builder().dataSource(table.dataSource()).build())
                 .withMessageContaining("table");

@@ -109,8 +109,10 @@ class TurkishTextSearchIT {
     @ValueSource(strings = {"'", "’", "‘", "‛", "ʼ", "`", "´", "ʹ", "′", "＇"})
     void suffixAfterAnyApostropheIsNoWord(String apostrophe) throws SQLException {
         for (String suffix : List.of(
-                "nın", "nin", "nun", "ün", "ın", "un", "dan", "den", "tan", "ten", "da", "ta", "te", "ye", "ya", "e", "a", "yi", "yı", "ı", "ü",
-                "la", "yle", "dır", "lı", "li", "ler", "lar", "larının", "daki", "ndaki", "nden", "lerde", "ce", "ydı", "ymış", "sız", "ken",
+                "nın", "nin", "nun", "ün", "ın", "un", "dan", "den", "tan", "ten", "da", "ta", "te", "ye", "ya", "e", "a", "yi", "yı", "ı",
+                "ü",
+                "la", "yle", "dır", "lı", "li", "ler", "lar", "larının", "daki", "ndaki", "nden", "lerde", "ce", "ydı", "ymış", "sız",
+                "ken",
                 "inci", "uncu", "er", "şer", "imiz", "si", "sının", "ki", "DAKİ", "NIN")) {
             assertThat(words("Fransa" + apostrophe + suffix + " nüfusu")).as(suffix).isEqualTo("fransa nüfusu");
         }
@@ -121,7 +123,8 @@ class TurkishTextSearchIT {
 
     @Test
     void invisibleCharactersNeitherSplitNorHideWords() throws SQLException {
-        for (String invisible : "\u00AD \u034F \u061C \u180E \u200B \u200C \u200D \u200E \u200F \u202A \u202E \u2060 \u2063 \u2069 \uFE0F \uFEFF".split(" ")) {
+        for (String invisible : "\u00AD \u034F \u061C \u180E \u200B \u200C \u200D \u200E \u200F \u202A \u202E \u2060 \u2063 \u2069 \uFE0F \uFEFF"
+                .split(" ")) {
             assertThat(words("Cumhur" + invisible + "başkan" + invisible + "lığı" + invisible))
                     .as("U+%04X", (int) invisible.charAt(0)).isEqualTo("cumhurbaşkanlığı");
         }
@@ -130,9 +133,12 @@ class TurkishTextSearchIT {
     @Test
     void whiteSpaceAndSymbolsSeparate() throws SQLException {
         for (int separator : new int[] {
-            9, 10, 11, 12, 13, 0x1C, ' ', 0x85, 0xA0, 0x1680, 0x2000, 0x2009, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, '/', '-', '_', '.', ',',
-            ';', ':', '!', '?', '"', '(', ')', '[', ']', '{', '}', '<', '>', '&', '*', '+', '=', '\\', '|', '#', '%', '@', '^', '~', '$', '§', '«', '»', '·',
-            '×', '“', '”', '„', '–', '—', '…', '•', '‐', '‑', '₺', '€', '→', '■', '✓', '⁄', '，', '。', '／', 0x1F600, 0xFFFD, 0xE000, 0x7F, 1
+                9, 10, 11, 12, 13, 0x1C, ' ', 0x85, 0xA0, 0x1680, 0x2000, 0x2009, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, '/', '-',
+                '_', '.', ',',
+                ';', ':', '!', '?', '"', '(', ')', '[', ']', '{', '}', '<', '>', '&', '*', '+', '=', '\\', '|', '#', '%', '@', '^', '~',
+                '$', '§', '«', '»', '·',
+                '×', '“', '”', '„', '–', '—', '…', '•', '‐', '‑', '₺', '€', '→', '■', '✓', '⁄', '，', '。', '／', 0x1F600, 0xFFFD, 0xE000,
+                0x7F, 1
         }) {
             assertThat(words("ön" + Character.toString(separator) + "arka")).as("U+%04X", separator).isEqualTo("ön arka");
         }
@@ -140,8 +146,9 @@ class TurkishTextSearchIT {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", " ", "?", "😀", "bir", "ne kadar", "Nedir?", "NEDIR", "nedir", "nasıl", "NASIL", "nasil", "hangi hangisi", "ve ile bu nasıl", "mi", "mı", "mu",
-        "mü", "kac", "kaç", "için", "icin", "Hangi bir şey ne kadar?", "'", "o'", "\u00AD"
+            "", " ", "?", "😀", "bir", "ne kadar", "Nedir?", "NEDIR", "nedir", "nasıl", "NASIL", "nasil", "hangi hangisi",
+            "ve ile bu nasıl", "mi", "mı", "mu",
+            "mü", "kac", "kaç", "için", "icin", "Hangi bir şey ne kadar?", "'", "o'", "\u00AD"
     })
     void questionOfStopWordsFindsNothing(String question) throws SQLException {
         assertThat(table.query("SELECT turkish_query(?)::text", question)).as(question).containsExactly((String) null);
@@ -150,8 +157,9 @@ class TurkishTextSearchIT {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "'; DROP TABLE chunks; --", "\\", "a & | ! ( : *", "\"x", "%", "a:*", "'a' & 'b'", "a\\'b", "=a", "$1", "{a,b}", "<-> a", "é́́", "\uFFFF",
-        "𝕬 ⅷ ½", "👨‍👩‍👧‍👦 aile"
+            "'; DROP TABLE chunks; --", "\\", "a & | ! ( : *", "\"x", "%", "a:*", "'a' & 'b'", "a\\'b", "=a", "$1", "{a,b}", "<-> a", "é́́",
+            "\uFFFF",
+            "𝕬 ⅷ ½", "👨‍👩‍👧‍👦 aile"
     })
     void oddQuestionsHaveAnAnswer(String question) throws SQLException {
         assertThat(table.query("SELECT coalesce(turkish_vector(?) @@ turkish_query(?), false)::text", question, question)).hasSize(1);
@@ -171,10 +179,10 @@ class TurkishTextSearchIT {
     void longWordOfAnyLengthIsIndexedOrLeftOut(String letters) throws SQLException {
         for (String end : List.of("", "ş", "d", "c", "lar")) {
             assertThat(table.query(
-                            "SELECT count(turkish_vector(repeat(?, n) || ?))::text FROM generate_series(1, 2100) AS n"
-                                    + " WHERE n BETWEEN 150 AND 170 OR n BETWEEN 670 AND 690 OR n BETWEEN 1010 AND 1030 OR n > 2040",
-                            letters,
-                            end))
+                    "SELECT count(turkish_vector(repeat(?, n) || ?))::text FROM generate_series(1, 2100) AS n"
+                            + " WHERE n BETWEEN 150 AND 170 OR n BETWEEN 670 AND 690 OR n BETWEEN 1010 AND 1030 OR n > 2040",
+                    letters,
+                    end))
                     .containsExactly("123");
         }
         assertThat(finds("ş".repeat(160) + " deniz", "ş".repeat(160))).isTrue();
@@ -208,7 +216,7 @@ class TurkishTextSearchIT {
                 assertThat(row.getInt(1)).isEqualTo(1);
             }
             assertThat(statement.executeUpdate("INSERT INTO public.chunks (embedding_id, embedding, text) "
-                            + "SELECT gen_random_uuid(), embedding, text FROM public.chunks LIMIT 1"))
+                    + "SELECT gen_random_uuid(), embedding, text FROM public.chunks LIMIT 1"))
                     .isEqualTo(1);
             statement.execute("RESET search_path");
         }

@@ -74,7 +74,7 @@ class ObservationTest {
         model.embed("gizli");
 
         TestObservationRegistryAssert.assertThat(registry).hasSingleObservationThat().satisfies(context -> assertThat(
-                        context.getAllKeyValues().stream().map(KeyValue::getValue))
+                context.getAllKeyValues().stream().map(KeyValue::getValue))
                 .noneMatch(value -> value.contains("gizli")));
     }
 

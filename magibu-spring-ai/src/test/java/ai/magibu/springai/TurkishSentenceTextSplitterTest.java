@@ -59,7 +59,8 @@ class TurkishSentenceTextSplitterTest {
 
     @Test
     void numbersOutOfRange_areRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new TurkishSentenceTextSplitter(10, 10, embedder)).withMessageContaining("overlapTokens");
+        assertThatIllegalArgumentException().isThrownBy(() -> new TurkishSentenceTextSplitter(10, 10, embedder))
+                .withMessageContaining("overlapTokens");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TurkishSentenceTextSplitter(2, 0, embedder).split(new Document("Göl.")))
                 .withMessageContaining("raise maxTokens");

@@ -121,8 +121,8 @@ class RagConfiguration {
     Assistant assistant(
             ContentRetriever vectorRetriever, ContentRetriever textRetriever, ContentAggregator aggregator, SampleProperties settings) {
         SampleProperties.Chat chat = settings.chat();
-        OpenAiChatModel rewriter = OpenAiChatModel.builder()
-                .baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model()).timeout(Duration.ofSeconds(20)).maxRetries(0).build();
+        OpenAiChatModel rewriter = OpenAiChatModel.builder().baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model())
+                .timeout(Duration.ofSeconds(20)).maxRetries(0).build();
         OpenAiStreamingChatModel writer = OpenAiStreamingChatModel.builder()
                 .baseUrl(chat.baseUrl()).apiKey(chat.apiKey()).modelName(chat.model()).timeout(chat.timeout()).build();
         return AiServices.builder(Assistant.class)

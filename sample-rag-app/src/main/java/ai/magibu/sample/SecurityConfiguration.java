@@ -8,7 +8,6 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -38,16 +37,17 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.requestMatchers(password.isEmpty()
                         ? new String[] {"/**"} : new String[] {"/", "/*.*", "/error", "/actuator/health/**"}).permitAll() // no data
                         .anyRequest().authenticated());
-        return password.isEmpty() ? http.build() : http.exceptionHandling(errors -> errors.authenticationEntryPoint(
-                        (request, response, e) -> response.sendError(401))) // the page then shows the login
+        return password.isEmpty() ? http.build() : http // the page shows the login after a 401
+                .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, e) -> response.sendError(401)))
                 .formLogin(form -> form.loginPage("/login.html").loginProcessingUrl("/login")
                         .successHandler((request, response, user) -> response.setStatus(204))
-                        .failureHandler((request, response, e) -> response.sendError(401))).build();
+                        .failureHandler((request, response, e) -> response.sendError(401)))
+                .build();
     }
 
     @Bean // no user; otherwise Spring Boot generates a password
     @ConditionalOnProperty(name = "spring.security.user.password", havingValue = "\0", matchIfMissing = true)
-    UserDetailsService users() {
+    InMemoryUserDetailsManager users() {
         return new InMemoryUserDetailsManager();
     }
 

@@ -144,7 +144,8 @@ public final class Api {
     }
 
     public JsonNode awaitFinished(String name) {
-        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> document(name), document -> !isUnfinished(document));
+        return await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> document(name),
+                document -> !isUnfinished(document));
     }
 
     /** Waits until nothing is left to ingest. */
@@ -186,6 +187,7 @@ public final class Api {
         return new Reply(
                 response.getStatusCode().value(),
                 type == null ? "" : type.getType() + "/" + type.getSubtype(),
-                body == null || type == null || !type.getSubtype().endsWith("json") ? JsonMapper.shared().missingNode() : JsonMapper.shared().readTree(body));
+                body == null || type == null || !type.getSubtype().endsWith("json") ? JsonMapper.shared().missingNode()
+                        : JsonMapper.shared().readTree(body));
     }
 }

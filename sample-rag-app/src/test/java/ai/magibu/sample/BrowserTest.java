@@ -58,7 +58,8 @@ abstract class BrowserTest {
     /** Returns the application with a chat model that all classes share. */
     private static synchronized SampleApp app() {
         if (app == null) {
-            app = SampleApp.start(SampleApp.filledFolder(), "--sample.chat.base-url=" + CHAT.baseUrl(), "--sample.chat.model=sohbet-modeli");
+            app = SampleApp.start(SampleApp.filledFolder(), "--sample.chat.base-url=" + CHAT.baseUrl(),
+                    "--sample.chat.model=sohbet-modeli");
         }
         return app;
     }
@@ -80,7 +81,8 @@ abstract class BrowserTest {
     }
 
     private static Optional<Path> findBrowser() {
-        List<String> names = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "Google Chrome", "chrome.exe");
+        List<String> names =
+                List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "Google Chrome", "chrome.exe");
         String folders = System.getenv("PATH") + File.pathSeparator + "/Applications/Google Chrome.app/Contents/MacOS";
         return Arrays.stream(folders.split(Pattern.quote(File.pathSeparator)))
                 .flatMap(folder -> names.stream().map(Path.of(folder)::resolve))
@@ -106,7 +108,6 @@ abstract class BrowserTest {
     static Browser.NewContextOptions phone() {
         return new Browser.NewContextOptions().setLocale("tr-TR").setViewportSize(390, 844).setDeviceScaleFactor(2);
     }
-
 
     /** For tests with failing requests, which the browser logs as errors. */
     final void failedRequestsAreExpected() {

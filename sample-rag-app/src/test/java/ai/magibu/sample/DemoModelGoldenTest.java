@@ -22,9 +22,9 @@ class DemoModelGoldenTest {
     @Test
     void vectorsAreThoseOfSentenceTransformers(@TempDir Path folder) throws Exception {
         try (MagibuEmbedder embedder = MagibuEmbedder.builder()
-                        .model("classpath:/demo/model/")
-                        .cacheDirectory(folder.resolve("cache"))
-                        .load();
+                .model("classpath:/demo/model/")
+                .cacheDirectory(folder.resolve("cache"))
+                .load();
                 InputStream file = getClass().getResourceAsStream("/demo-model-golden.json")) {
             List<Golden> goldens = List.of(JsonMapper.shared().readValue(file, Golden[].class));
             assertThat(goldens).isNotEmpty().allSatisfy(golden -> {

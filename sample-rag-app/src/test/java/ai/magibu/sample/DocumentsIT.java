@@ -90,7 +90,8 @@ class DocumentsIT {
         List<JsonNode> rows = api.documents().valueStream().filter(row -> row.path("name").asString().equals("beşli.txt")).toList();
         assertThat(rows).hasSize(1);
         String text = api.text(rows.get(0).path("id").asString());
-        assertThat(app.bean(JdbcClient.class).sql("SELECT c.text FROM chunks c JOIN documents d ON d.id = c.document_id WHERE d.name = 'beşli.txt'")
+        assertThat(app.bean(JdbcClient.class)
+                .sql("SELECT c.text FROM chunks c JOIN documents d ON d.id = c.document_id WHERE d.name = 'beşli.txt'")
                 .query(String.class).list()).containsExactly(text);
     }
 
@@ -136,7 +137,8 @@ class DocumentsIT {
             assertThat(document.path("problem").asString()).isEqualTo(problem);
             assertThat(document.path("retryable").asBoolean()).isFalse();
         });
-        JsonNode old = api.ingest(Map.entry("eski.txt", "Şişli ile Iğdır arasında çığ düştü, ağaçlar söküldü.".getBytes(java.nio.charset.Charset.forName("windows-1254"))));
+        JsonNode old = api.ingest(Map.entry("eski.txt",
+                "Şişli ile Iğdır arasında çığ düştü, ağaçlar söküldü.".getBytes(java.nio.charset.Charset.forName("windows-1254"))));
         assertThat(api.text(old.path("id").asString())).isEqualTo("Şişli ile Iğdır arasında çığ düştü, ağaçlar söküldü.");
     }
 

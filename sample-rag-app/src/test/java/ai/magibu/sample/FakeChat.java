@@ -178,7 +178,7 @@ final class FakeChat implements AutoCloseable {
 
         private static List<String> tokens(String text) {
             List<String> tokens = new ArrayList<>();
-            for (int at = 0; at < text.length(); ) {
+            for (int at = 0; at < text.length();) {
                 int end = text.offsetByCodePoints(at, Math.min(3, text.codePointCount(at, text.length())));
                 tokens.add(text.substring(at, end));
                 at = end;

@@ -114,7 +114,8 @@ class PageIT extends BrowserTest {
         Page page = open("#documents");
         String hostile = "<img src=x onerror=\"document.title='owned'\">";
         page.locator("#files").setInputFiles(new FilePayload[] {file("fener.md", "# " + hostile + "\n\nDeniz feneri kıyıyı gösterir."),
-            file("bozuk.pdf", "%PDF-1.7 bozuk"), file("program.exe", "MZ"), file("bos.txt", ""), file("\u202Etxt.ters.txt", "Ters ad.")});
+                file("bozuk.pdf", "%PDF-1.7 bozuk"), file("program.exe", "MZ"), file("bos.txt", ""),
+                file("\u202Etxt.ters.txt", "Ters ad.")});
         assertThat(row(page, "program.exe")).containsText("Bu dosya türü desteklenmiyor.");
         assertThat(row(page, "bos.txt")).containsText("Dosya boş.");
         assertThat(row(page, "bozuk.pdf")).containsText("Dosya bozuk.");

@@ -43,8 +43,8 @@ class SearchIT {
 
     @ParameterizedTest
     @CsvSource({
-        "kadın, slash.txt", "erkek, slash.txt", "2023, slash.txt", "2024, slash.txt", "covid, slash.txt", "19, slash.txt",
-        "yonetmelik, slash.txt", "bilgi, slash.txt", "ığdır, igdir.txt", "IGDIR, igdir.txt", "igdir, igdir.txt", "İĞDE, igdir.txt"
+            "kadın, slash.txt", "erkek, slash.txt", "2023, slash.txt", "2024, slash.txt", "covid, slash.txt", "19, slash.txt",
+            "yonetmelik, slash.txt", "bilgi, slash.txt", "ığdır, igdir.txt", "IGDIR, igdir.txt", "igdir, igdir.txt", "İĞDE, igdir.txt"
     })
     void everyWordIsFound(String word, String name) {
         api.ingest(file("slash.txt", "Kadın/erkek eşitliği 2023-2024 döneminde, Covid-19 sonrası: yonetmelik_2.pdf, bilgi@ornek.com.tr"));
@@ -86,7 +86,8 @@ class SearchIT {
         String today = LocalDate.now(ZoneId.systemDefault()).toString();
 
         assertThat(api.found("Tilkinin kulakları", "mode=" + mode, "document=" + fennec)).containsExactly("fennek.txt");
-        assertThat(api.found("Tilkinin kulakları", "mode=" + mode, "document=" + fennec, "document=" + polar, "from=" + today, "to=" + today))
+        assertThat(
+                api.found("Tilkinin kulakları", "mode=" + mode, "document=" + fennec, "document=" + polar, "from=" + today, "to=" + today))
                 .containsExactlyInAnyOrder("fennek.txt", "kutup.txt");
         assertThat(api.found("Tilkinin kulakları", "mode=" + mode, "to=2020-01-01")).isEmpty();
         assertThat(api.found("Tilkinin kulakları", "mode=" + mode, "from=2120-01-01")).isEmpty();
@@ -94,8 +95,8 @@ class SearchIT {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", "?q=", "?q=%20%C2%A0", "?q=a&k=0", "?q=a&k=51", "?q=a&k=x", "?q=a&mode=semantic", "?q=a&document=1", "?q=a&from=2026-13-01",
-        "?q=a&from=yesterday", "?q=%ED%A0%80", "?q=a&document=%27%20OR%201=1"
+            "", "?q=", "?q=%20%C2%A0", "?q=a&k=0", "?q=a&k=51", "?q=a&k=x", "?q=a&mode=semantic", "?q=a&document=1", "?q=a&from=2026-13-01",
+            "?q=a&from=yesterday", "?q=%ED%A0%80", "?q=a&document=%27%20OR%201=1"
     })
     void invalidParametersAreAProblem(String parameters) {
         Reply reply = api.get("/api/search" + parameters);

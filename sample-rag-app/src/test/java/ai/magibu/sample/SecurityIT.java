@@ -24,7 +24,8 @@ class SecurityIT {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/index.html", "/app.js", "/api/status", "/api/nowhere", "/login.html"})
     void everyAnswerHasTheSecurityHeaders(String path) throws Exception {
-        HttpResponse<String> reply = api.http().send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> reply =
+                api.http().send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString());
 
         assertThat(reply.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
@@ -64,7 +65,8 @@ class SecurityIT {
         for (String host : List.of("localhost" + port, "127.0.0.1" + port, "[::1]" + port)) {
             assertThat(RawHttp.get(url, "/api/status", host).status()).as(host).isEqualTo(200);
         }
-        for (String host : List.of("evil.example", "evil.example" + port, "localhost.evil.example", "127.0.0.1.evil.example", "2130706433")) {
+        for (String host : List.of("evil.example", "evil.example" + port, "localhost.evil.example", "127.0.0.1.evil.example",
+                "2130706433")) {
             assertThat(RawHttp.get(url, "/api/status", host).status()).as(host).isEqualTo(400);
         }
     }

@@ -29,13 +29,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Measure how fast the model is on this machine, in about a minute or less.",
-            "",
-            "Turkish texts of exactly the stated numbers of tokens are embedded without a prompt; tokenizing them is part of the "
-                    + "time. Each row is warmed up first, with its first eight texts, and then run until its share of the time "
-                    + "is used up: the runs are stated, the time is their median. Rows of texts longer than the model's limit "
-                    + "are left out. The model is loaded twice, and the second time is stated, when it is converted already.",
-            ""
+                "Measure how fast the model is on this machine, in about a minute or less.",
+                "",
+                "Turkish texts of exactly the stated numbers of tokens are embedded without a prompt; tokenizing them is part of the "
+                        + "time. Each row is warmed up first, with its first eight texts, and then run until its share of the time "
+                        + "is used up: the runs are stated, the time is their median. Rows of texts longer than the model's limit "
+                        + "are left out. The model is loaded twice, and the second time is stated, when it is converted already.",
+                ""
         })
 public final class BenchCommand implements Callable<Integer> {
 

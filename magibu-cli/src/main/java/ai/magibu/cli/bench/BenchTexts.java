@@ -7,10 +7,10 @@ import java.util.function.ToIntFunction;
 final class BenchTexts {
 
     private static final String[] WORDS = ("sabah erkenden uyanan çocuklar bahçedeki yaşlı ceviz ağacının altında oyun oynarken "
-                    + "komşunun küçük köpeği sessizce kapıdan içeri girdi ve mutfaktaki taze ekmeğin kokusunu aldı ardından "
-                    + "yağmur başladı rüzgâr şiddetlendi İstanbul'un ışıkları uzaktan göründü öğretmenimiz geçen hafta "
-                    + "kütüphanede okuduğumuz kitabın yazarını anlattı çünkü üniversite sınavına hazırlananlar için "
-                    + "düzenli çalışmanın önemi büyüktür oysa günümüzde bilgisayarlar birçok işi kolaylaştırıyor")
+            + "komşunun küçük köpeği sessizce kapıdan içeri girdi ve mutfaktaki taze ekmeğin kokusunu aldı ardından "
+            + "yağmur başladı rüzgâr şiddetlendi İstanbul'un ışıkları uzaktan göründü öğretmenimiz geçen hafta "
+            + "kütüphanede okuduğumuz kitabın yazarını anlattı çünkü üniversite sınavına hazırlananlar için "
+            + "düzenli çalışmanın önemi büyüktür oysa günümüzde bilgisayarlar birçok işi kolaylaştırıyor")
             .split(" ");
 
     /** Fillers after the last word that fits. In most vocabularies the first one is a token of its own each time. */

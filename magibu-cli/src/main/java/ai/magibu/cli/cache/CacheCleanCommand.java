@@ -30,13 +30,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Delete a downloaded model, or one revision of it, with what was converted from it; or with --unreferenced all revisions "
-                    + "that no branch or tag has any more, files of no revision, abandoned downloads and conversions, and models converted "
-                    + "by another version of this program.",
-            "",
-            "A revision that is used by its commit alone, without a branch, counts as unreferenced too. What is deleted is "
-                    + "downloaded or converted again when it is needed.",
-            ""
+                "Delete a downloaded model, or one revision of it, with what was converted from it; or with --unreferenced all revisions "
+                        + "that no branch or tag has any more, files of no revision, abandoned downloads and conversions, and models converted "
+                        + "by another version of this program.",
+                "",
+                "A revision that is used by its commit alone, without a branch, counts as unreferenced too. What is deleted is "
+                        + "downloaded or converted again when it is needed.",
+                ""
         })
 final class CacheCleanCommand implements Callable<Integer> {
 
@@ -88,7 +88,8 @@ final class CacheCleanCommand implements Callable<Integer> {
 
     private List<CacheRemoval> unreferenced() {
         List<CacheRemoval> removals = new ArrayList<>(cache.downloaded().unreferenced());
-        cache.converted().stream().filter(converted -> !converted.current() || converted.unfinished()).map(ConvertedModel::removal).forEach(removals::add);
+        cache.converted().stream().filter(converted -> !converted.current() || converted.unfinished()).map(ConvertedModel::removal)
+                .forEach(removals::add);
         return removals;
     }
 
@@ -126,7 +127,8 @@ final class CacheCleanCommand implements Callable<Integer> {
         if (found.size() != 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    (found.isEmpty() ? "no revision" : "more than one revision") + " of " + repository.repository() + " is called \"" + name + "\"");
+                    (found.isEmpty() ? "no revision" : "more than one revision") + " of " + repository.repository() + " is called \"" + name
+                            + "\"");
         }
         return found.get(0);
     }

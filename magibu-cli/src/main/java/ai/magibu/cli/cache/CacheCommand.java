@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
         subcommands = {CacheListCommand.class, CacheVerifyCommand.class, CacheCleanCommand.class},
         synopsisSubcommandLabel = "list|verify|clean",
         description = {
-            "List, verify or clean the models that were downloaded from the hub or converted.",
-            "",
-            "The hub's cache is shared with Python's huggingface_hub, whose models are listed as well.",
-            ""
+                "List, verify or clean the models that were downloaded from the hub or converted.",
+                "",
+                "The hub's cache is shared with Python's huggingface_hub, whose models are listed as well.",
+                ""
         })
 public final class CacheCommand implements Runnable {
 

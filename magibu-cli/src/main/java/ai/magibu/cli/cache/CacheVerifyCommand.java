@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Hash downloaded files again and compare them to the hub's hashes, and converted models to the hashes from their "
-                    + "conversion. Status 1 if a file is damaged or missing. 'cache clean MODEL' and a new download repair a downloaded "
-                    + "model; a damaged converted one is made again when it is loaded.",
-            ""
+                "Hash downloaded files again and compare them to the hub's hashes, and converted models to the hashes from their "
+                        + "conversion. Status 1 if a file is damaged or missing. 'cache clean MODEL' and a new download repair a downloaded "
+                        + "model; a damaged converted one is made again when it is loaded.",
+                ""
         })
 final class CacheVerifyCommand implements Callable<Integer> {
 
@@ -42,7 +42,8 @@ final class CacheVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FileFailure {
         HubCacheContents downloaded = cache.downloaded();
-        List<CachedRepository> repositories = model == null ? downloaded.repositories() : List.of(CacheCleanCommand.find(downloaded, model, spec));
+        List<CachedRepository> repositories =
+                model == null ? downloaded.repositories() : List.of(CacheCleanCommand.find(downloaded, model, spec));
         PrintWriter out = cache.cli().streams().outText();
         boolean sound = true;
         for (CachedRepository repository : repositories) {

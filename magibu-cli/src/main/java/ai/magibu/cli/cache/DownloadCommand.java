@@ -21,11 +21,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Download a model from the Hugging Face hub into the cache that Python's huggingface_hub uses, and print its folder.",
-            "",
-            "Only what is needed is downloaded. An interrupted download resumes. HF_HOME, HF_HUB_CACHE, "
-                    + "HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE and HTTPS_PROXY mean what they mean to huggingface_hub.",
-            ""
+                "Download a model from the Hugging Face hub into the cache that Python's huggingface_hub uses, and print its folder.",
+                "",
+                "Only what is needed is downloaded. An interrupted download resumes. HF_HOME, HF_HUB_CACHE, "
+                        + "HF_TOKEN, HF_ENDPOINT, HF_HUB_OFFLINE and HTTPS_PROXY mean what they mean to huggingface_hub.",
+                ""
         })
 public final class DownloadCommand implements Callable<Integer> {
 

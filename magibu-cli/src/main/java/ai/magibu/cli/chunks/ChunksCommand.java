@@ -41,16 +41,16 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Embed the chunks of documents by late chunking: each in the context of its whole document.",
-            "",
-            "In:   {\"id\": 7, \"title\": \"...\", \"text\": \"...\", \"spans\": [[0, 120], [120, 300]]}",
-            "Out:  {\"id\":7,\"start\":0,\"end\":120,\"embedding\":[0.01,...],\"tokens\":31,\"truncated\":false}",
-            "",
-            "One line for each span, in their order. Spans count UTF-16 units, as Java and JavaScript do; without them a text is "
-                    + "cut at the ends of Turkish sentences. A text may be longer than the model's limit: it then goes through the model in "
-                    + "overlapping windows. A bad line ends the run with its number and status 2, unless --skip-bad is given; the "
-                    + "lines before it are kept, and --resume continues the run.",
-            ""
+                "Embed the chunks of documents by late chunking: each in the context of its whole document.",
+                "",
+                "In:   {\"id\": 7, \"title\": \"...\", \"text\": \"...\", \"spans\": [[0, 120], [120, 300]]}",
+                "Out:  {\"id\":7,\"start\":0,\"end\":120,\"embedding\":[0.01,...],\"tokens\":31,\"truncated\":false}",
+                "",
+                "One line for each span, in their order. Spans count UTF-16 units, as Java and JavaScript do; without them a text is "
+                        + "cut at the ends of Turkish sentences. A text may be longer than the model's limit: it then goes through the model in "
+                        + "overlapping windows. A bad line ends the run with its number and status 2, unless --skip-bad is given; the "
+                        + "lines before it are kept, and --resume continues the run.",
+                ""
         })
 public final class ChunksCommand implements Callable<Integer> {
 

@@ -34,15 +34,15 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Show how much the vectors of two precisions differ on your texts: --precision, and --with.",
-            "",
-            "The input is that of 'embed', and a bad line ends the run in the same way. Shown are the cosines between a text's "
-                    + "two vectors, the three texts with the lowest, and how often a search finds the same: for each text, "
-                    + "whether its nearest other text is the same with both vectors, and how many of its ten nearest. The "
-                    + "neighbours are looked for among 2,000 texts at most, drawn evenly from all.",
-            "",
-            "Both models are loaded at once. No text is shown, unless --show asks for it.",
-            ""
+                "Show how much the vectors of two precisions differ on your texts: --precision, and --with.",
+                "",
+                "The input is that of 'embed', and a bad line ends the run in the same way. Shown are the cosines between a text's "
+                        + "two vectors, the three texts with the lowest, and how often a search finds the same: for each text, "
+                        + "whether its nearest other text is the same with both vectors, and how many of its ten nearest. The "
+                        + "neighbours are looked for among 2,000 texts at most, drawn evenly from all.",
+                "",
+                "Both models are loaded at once. No text is shown, unless --show asks for it.",
+                ""
         })
 public final class CompareCommand implements Callable<Integer> {
 

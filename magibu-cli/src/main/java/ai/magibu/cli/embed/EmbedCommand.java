@@ -32,16 +32,16 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Embed texts: JSON lines in, JSON lines out, in the same order.",
-            "",
-            "In:   {\"id\": 7, \"title\": \"...\", \"text\": \"...\"}   (id: any scalar; id and title may be left out)",
-            "Out:  {\"id\":7,\"embedding\":[0.01,...],\"tokens\":12,\"truncated\":false}   (id as it was given)",
-            "",
-            "Files of any size take the same memory. Other keys are ignored, and so are empty lines at the end. A bad line "
-                    + "ends the run with its number and status 2, unless --skip-bad is given; the lines before it are kept. "
-                    + "The output is written in place, so a run that fails or is stopped leaves what it has done, and "
-                    + "--resume continues it.",
-            ""
+                "Embed texts: JSON lines in, JSON lines out, in the same order.",
+                "",
+                "In:   {\"id\": 7, \"title\": \"...\", \"text\": \"...\"}   (id: any scalar; id and title may be left out)",
+                "Out:  {\"id\":7,\"embedding\":[0.01,...],\"tokens\":12,\"truncated\":false}   (id as it was given)",
+                "",
+                "Files of any size take the same memory. Other keys are ignored, and so are empty lines at the end. A bad line "
+                        + "ends the run with its number and status 2, unless --skip-bad is given; the lines before it are kept. "
+                        + "The output is written in place, so a run that fails or is stopped leaves what it has done, and "
+                        + "--resume continues it.",
+                ""
         })
 public final class EmbedCommand implements Callable<Integer> {
 

@@ -71,7 +71,8 @@ public final class EarlierOutput {
         }
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer line = ByteBuffer.allocate((int) (bytes - 1 - lastLineStart));
-            while (line.hasRemaining() && channel.read(line, lastLineStart + line.position()) >= 0) {}
+            while (line.hasRemaining() && channel.read(line, lastLineStart + line.position()) >= 0) {
+            }
             return StandardCharsets.UTF_8.decode(line.flip()).toString();
         } catch (IOException e) {
             throw FileFailure.reading(file.toString(), e);

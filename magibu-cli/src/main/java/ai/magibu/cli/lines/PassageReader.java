@@ -65,7 +65,8 @@ public final class PassageReader {
      *
      * @throws BadLineException if the line is invalid; the next call reads the line after it
      */
-    @Nullable InputLine next() throws IOException, BadLineException {
+    @Nullable
+    InputLine next() throws IOException, BadLineException {
         if (badAhead != null) {
             BadLineException bad = badAhead;
             badAhead = null;

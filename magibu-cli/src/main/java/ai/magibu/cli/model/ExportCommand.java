@@ -29,12 +29,12 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Write the model as ONNX. --model takes the written folder in place of the published files, and converts nothing then; "
-                    + "a Python program in it shows how to run it elsewhere.",
-            "",
-            "The graph takes input_ids and attention_mask (int64 [batch, tokens]), gives sentence_embedding (float32 "
-                    + "[batch, dimension]), and runs in ONNX Runtime 1.20 or later.",
-            ""
+                "Write the model as ONNX. --model takes the written folder in place of the published files, and converts nothing then; "
+                        + "a Python program in it shows how to run it elsewhere.",
+                "",
+                "The graph takes input_ids and attention_mask (int64 [batch, tokens]), gives sentence_embedding (float32 "
+                        + "[batch, dimension]), and runs in ONNX Runtime 1.20 or later.",
+                ""
         })
 public final class ExportCommand implements Callable<Integer> {
 

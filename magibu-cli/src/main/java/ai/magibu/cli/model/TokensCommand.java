@@ -22,13 +22,13 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Show the tokens of each line of stdin.",
-            "",
-            "In:   plain text in UTF-8, a text a line; an empty line is the empty text",
-            "Out:  {\"tokens\":5,\"ids\":[2,737,661,706,1]}   a line for each",
-            "",
-            "The special tokens at both ends are counted; no prompt is added and nothing is cut.",
-            ""
+                "Show the tokens of each line of stdin.",
+                "",
+                "In:   plain text in UTF-8, a text a line; an empty line is the empty text",
+                "Out:  {\"tokens\":5,\"ids\":[2,737,661,706,1]}   a line for each",
+                "",
+                "The special tokens at both ends are counted; no prompt is added and nothing is cut.",
+                ""
         })
 public final class TokensCommand implements Callable<Integer> {
 

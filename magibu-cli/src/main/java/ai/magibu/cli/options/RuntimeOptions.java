@@ -39,7 +39,8 @@ public final class RuntimeOptions {
     private @Nullable Path cache;
 
     /** Null for the default. */
-    @Nullable Precision precision() {
+    @Nullable
+    Precision precision() {
         return precision;
     }
 

@@ -61,9 +61,9 @@ class BenchCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--threads, 0, 'at least 1, not 0'",
-        "--precision, int4, 'expected one of fp32, int8, bf16, not \"int4\"'",
-        "--input, x, 'Unknown options'"
+            "--threads, 0, 'at least 1, not 0'",
+            "--precision, int4, 'expected one of fp32, int8, bf16, not \"int4\"'",
+            "--input, x, 'Unknown options'"
     })
     void mistakeInAnOptionIsAUsageError(String option, String value, String message) {
         Cli.Result result = bench(option, value);
@@ -81,7 +81,7 @@ class BenchCommandTest {
 
     private static Cli.Result bench(String... options) {
         return Cli.run(Stream.concat(
-                        Stream.of("bench", "--model", Cli.MODEL, "--cache", Cli.CACHE), Stream.of(options))
+                Stream.of("bench", "--model", Cli.MODEL, "--cache", Cli.CACHE), Stream.of(options))
                 .toArray(String[]::new));
     }
 }

@@ -33,8 +33,8 @@ class ChunksCommandTest {
 
     private Cli.Result chunks(String input, String... more) {
         String[] fixed = {
-            "chunks", "--model", Cli.MODEL, "--cache", Cli.CACHE, "--device", "cpu",
-            "--progress", "off", "--input", "-", "--output", "-"
+                "chunks", "--model", Cli.MODEL, "--cache", Cli.CACHE, "--device", "cpu",
+                "--progress", "off", "--input", "-", "--output", "-"
         };
         return new Cli().in(input).execute(Stream.concat(Arrays.stream(fixed), Arrays.stream(more)).toArray(String[]::new));
     }
@@ -58,9 +58,10 @@ class ChunksCommandTest {
         assertThat(first.get("start").intValue()).isEqualTo(22);
         assertThat(json(result.lines().get(1)).get("end").intValue()).isEqualTo(21);
         assertThat(json(result.lines().get(2)).has("id")).isFalse();
-        try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(TinyModel.folder()).cacheDirectory(TinyModel.cacheDirectory()).load()) {
+        try (MagibuEmbedder embedder =
+                MagibuEmbedder.builder().model(TinyModel.folder()).cacheDirectory(TinyModel.cacheDirectory()).load()) {
             float[] expected = embedder.embedChunks(
-                            Passage.titled("Hava", TEXT), List.of(new Span(22, 39), new Span(0, 21)), EncodeOptions.of(Prompt.DOCUMENT))
+                    Passage.titled("Hava", TEXT), List.of(new Span(22, 39), new Span(0, 21)), EncodeOptions.of(Prompt.DOCUMENT))
                     .get(0)
                     .vector();
             float[] vector = new float[expected.length];
@@ -73,7 +74,8 @@ class ChunksCommandTest {
 
     @Test
     void withoutSpansTheTextIsCutAtSentenceEnds() throws IOException {
-        Cli.Result result = chunks("{\"text\": \"" + TEXT + "\"}\n{\"text\": \"\"}\n{\"text\": \"a\", \"spans\": null}\n", "--chunk-tokens", "1");
+        Cli.Result result =
+                chunks("{\"text\": \"" + TEXT + "\"}\n{\"text\": \"\"}\n{\"text\": \"a\", \"spans\": null}\n", "--chunk-tokens", "1");
 
         assertThat(result.status()).as(result.err()).isZero();
         List<String> pieces = new ArrayList<>();
@@ -153,7 +155,8 @@ class ChunksCommandTest {
 
     @Test
     void tooLongAChunkIsABadLineIfAsked() {
-        Cli.Result result = chunks("{\"text\": \"" + TEXT + "\", \"spans\": [[0, 5], [0, 72]]}\n", "--max-tokens", "10", "--on-too-long", "fail");
+        Cli.Result result =
+                chunks("{\"text\": \"" + TEXT + "\", \"spans\": [[0, 5], [0, 72]]}\n", "--max-tokens", "10", "--on-too-long", "fail");
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains("line 1: span 1 has").contains("the limit is 10");

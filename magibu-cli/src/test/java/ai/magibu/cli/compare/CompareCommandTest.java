@@ -164,10 +164,10 @@ class CompareCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--with, INT4, 'expected one of fp32, int8, bf16, not \"INT4\"'",
-        "--threads, 0, 'at least 1, not 0'",
-        "--prompt, STS, 'STS'",
-        "--output, x, 'Unknown options'"
+            "--with, INT4, 'expected one of fp32, int8, bf16, not \"INT4\"'",
+            "--threads, 0, 'at least 1, not 0'",
+            "--prompt, STS, 'STS'",
+            "--output, x, 'Unknown options'"
     })
     void mistakeInAnOptionIsAUsageError(String option, String value, String message) {
         Cli.Result result = compare("{\"text\":\"a\"}", option, value);
@@ -198,8 +198,8 @@ class CompareCommandTest {
 
     private static String[] with(String... options) {
         return Stream.concat(
-                        Stream.of("compare", "--model", Cli.MODEL, "--cache", Cli.CACHE),
-                        Stream.of(options))
+                Stream.of("compare", "--model", Cli.MODEL, "--cache", Cli.CACHE),
+                Stream.of(options))
                 .toArray(String[]::new);
     }
 

@@ -200,17 +200,17 @@ class EmbedCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--on-too-long, cut, 'expected one of truncate, fail, not \"cut\"'",
-        "--precision, int4, 'expected one of fp32, int8, bf16, not \"int4\"'",
-        "--device, gpu, 'device must be auto, cpu, cuda or cuda:N, not \"gpu\"'",
-        "--progress, yes, 'expected one of auto, on, off, not \"yes\"'",
-        "--threads, x, 'not an int'",
-        "--threads, 0, 'at least 1, not 0'",
-        "--max-tokens, 100000, '384'",
-        "--dimensions, 97, 'dimensions must be 1 to 96'",
-        "--prompt, '', 'must not be blank'",
-        "--prompt, STS, 'STS'",
-        "--unknown, x, 'Unknown options'"
+            "--on-too-long, cut, 'expected one of truncate, fail, not \"cut\"'",
+            "--precision, int4, 'expected one of fp32, int8, bf16, not \"int4\"'",
+            "--device, gpu, 'device must be auto, cpu, cuda or cuda:N, not \"gpu\"'",
+            "--progress, yes, 'expected one of auto, on, off, not \"yes\"'",
+            "--threads, x, 'not an int'",
+            "--threads, 0, 'at least 1, not 0'",
+            "--max-tokens, 100000, '384'",
+            "--dimensions, 97, 'dimensions must be 1 to 96'",
+            "--prompt, '', 'must not be blank'",
+            "--prompt, STS, 'STS'",
+            "--unknown, x, 'Unknown options'"
     })
     void mistakeInAnOptionIsAUsageErrorAndLeavesTheOutputAlone(String option, String value, String message) throws IOException {
         Path out = Files.writeString(folder.resolve("out.jsonl"), "precious");
@@ -269,10 +269,10 @@ class EmbedCommandTest {
     void progressCanBeForcedOrSilenced() {
         assertThat(embed("{\"text\":\"a\"}", "--progress", "on").err()).contains("tokens/s");
         assertThat(new Cli()
-                        .in("{\"text\":\"a\"}")
-                        .onTerminal()
-                        .execute(with("--input", "-", "--output", "-", "--progress", "off"))
-                        .err())
+                .in("{\"text\":\"a\"}")
+                .onTerminal()
+                .execute(with("--input", "-", "--output", "-", "--progress", "off"))
+                .err())
                 .isEmpty();
     }
 
@@ -283,8 +283,8 @@ class EmbedCommandTest {
 
     private static String[] with(String... options) {
         return Stream.concat(
-                        Stream.of("embed", "--model", Cli.MODEL, "--cache", Cli.CACHE),
-                        Stream.of(options))
+                Stream.of("embed", "--model", Cli.MODEL, "--cache", Cli.CACHE),
+                Stream.of(options))
                 .toArray(String[]::new);
     }
 

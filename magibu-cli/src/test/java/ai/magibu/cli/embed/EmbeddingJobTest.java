@@ -53,9 +53,9 @@ class EmbeddingJobTest {
         CountingOutput counting = new CountingOutput();
 
         job(in, passages -> {
-                    bytesAhead.add(in.bytesRead - counting.lines * GeneratedLines.LINE_BYTES);
-                    return lengths(passages);
-                }, counting)
+            bytesAhead.add(in.bytesRead - counting.lines * GeneratedLines.LINE_BYTES);
+            return lengths(passages);
+        }, counting)
                 .run();
 
         assertThat(counting.lines).isEqualTo(20_000);
@@ -70,9 +70,9 @@ class EmbeddingJobTest {
         List<Integer> chunks = new ArrayList<>();
 
         job(line.repeat(10), passages -> {
-                    chunks.add(passages.size());
-                    return lengths(passages);
-                }, out)
+            chunks.add(passages.size());
+            return lengths(passages);
+        }, out)
                 .run();
 
         assertThat(chunks).containsExactly(3, 3, 3, 1);
@@ -139,8 +139,8 @@ class EmbeddingJobTest {
     @Test
     void emptyInputGivesEmptyOutput() throws Exception {
         job("", passages -> {
-                    throw new AssertionError("nothing to encode");
-                }, out)
+            throw new AssertionError("nothing to encode");
+        }, out)
                 .run();
 
         assertThat(out.size()).isZero();

@@ -38,10 +38,10 @@ class ResumeTest {
 
     private Cli.Result run(String command, String... options) {
         return Cli.run(Stream.concat(
-                        Stream.of(
-                                command, "--model", Cli.MODEL, "--cache", Cli.CACHE, "--device", "cpu",
-                                "--dimensions", "4", "--input", in.toString(), "--output", out.toString()),
-                        Arrays.stream(options))
+                Stream.of(
+                        command, "--model", Cli.MODEL, "--cache", Cli.CACHE, "--device", "cpu",
+                        "--dimensions", "4", "--input", in.toString(), "--output", out.toString()),
+                Arrays.stream(options))
                 .toArray(String[]::new));
     }
 
@@ -65,7 +65,8 @@ class ResumeTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 40, 1000, Integer.MAX_VALUE})
     void stoppedRunContinuesWhereItWas(int bytesLeft) throws IOException {
-        input("{\"id\":1,\"text\":\"bir\"}", "{\"text\":\"iki\"}", "{\"id\":\"üç\",\"text\":\"üç\"}", "{\"id\":null,\"text\":\"dört\"}", "");
+        input("{\"id\":1,\"text\":\"bir\"}", "{\"text\":\"iki\"}", "{\"id\":\"üç\",\"text\":\"üç\"}", "{\"id\":null,\"text\":\"dört\"}",
+                "");
         assertThat(run("embed").status()).isZero();
         List<String> whole = withoutVectors(out);
         byte[] bytes = Files.readAllBytes(out);
@@ -116,11 +117,11 @@ class ResumeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{\"id\":2,\"embedding\":[9,9,9,9],\"tokens\":3,\"truncated\":false}\n", // of another text
-        "{\"embedding\":[9,9,9,9],\"tokens\":3,\"truncated\":false}\n",
-        "{\"id\":1,\"embedding\":[9,9],\"tokens\":3,\"truncated\":false}\n", // of other dimensions
-        "{\"id\":1,\"embedding\":[9,9,9,9]\n",
-        "a\nb\nc\n" // more lines than the input
+            "{\"id\":2,\"embedding\":[9,9,9,9],\"tokens\":3,\"truncated\":false}\n", // of another text
+            "{\"embedding\":[9,9,9,9],\"tokens\":3,\"truncated\":false}\n",
+            "{\"id\":1,\"embedding\":[9,9],\"tokens\":3,\"truncated\":false}\n", // of other dimensions
+            "{\"id\":1,\"embedding\":[9,9,9,9]\n",
+            "a\nb\nc\n" // more lines than the input
     })
     void outputOfAnotherRunIsRefusedAndLeftAlone(String other) throws IOException {
         input("{\"id\":1,\"text\":\"bir\"}", "{\"id\":3,\"text\":\"iki\"}");
@@ -164,7 +165,7 @@ class ResumeTest {
         Files.write(
                 in,
                 ("{\"id\":1,\"text\":\"bir\"}\noops\n\n{\"id\":4,\"text\":\"dört\"}\n{\"id\":5,\"text\":\"" + "uzun ".repeat(1000)
-                                + "\"}\n{\"id\":6,\"text\":\"altı\"}\n{\"id\":7}\n\n\n{\"id\":10,\"text\":\"on\"}\n")
+                        + "\"}\n{\"id\":6,\"text\":\"altı\"}\n{\"id\":7}\n\n\n{\"id\":10,\"text\":\"on\"}\n")
                         .getBytes(UTF_8));
 
         Cli.Result result = run("embed", "--skip-bad", bad.toString(), "--on-too-long", "fail");

@@ -16,14 +16,14 @@ class FileListTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0 B",
-        "999, 999 B",
-        "1000, 1.0 kB",
-        "999949, 999.9 kB",
-        "999950, 1.0 MB",
-        "413900000, 413.9 MB",
-        "5000000000, 5.0 GB",
-        "9000000000000000, 9000.0 TB"
+            "0, 0 B",
+            "999, 999 B",
+            "1000, 1.0 kB",
+            "999949, 999.9 kB",
+            "999950, 1.0 MB",
+            "413900000, 413.9 MB",
+            "5000000000, 5.0 GB",
+            "9000000000000000, 9000.0 TB"
     })
     void sizeHasThreeDigitsOrSo(long bytes, String size) {
         assertThat(FileList.size(bytes)).isEqualTo(size);

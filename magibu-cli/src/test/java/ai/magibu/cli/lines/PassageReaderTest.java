@@ -35,20 +35,20 @@ class PassageReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "7",
-                "-0",
-                "1.0",
-                "1.50",
-                "1E+400",
-                "12345678901234567890123",
-                "0.10000000000000000000001",
-                "true",
-                "false",
-                "null",
-                "\"\"",
-                "\"a-1\"",
-                "\"\\u0131\\ud800\\/\\n\\\"\"",
-                "\"İ ı 😀\""
+                    "7",
+                    "-0",
+                    "1.0",
+                    "1.50",
+                    "1E+400",
+                    "12345678901234567890123",
+                    "0.10000000000000000000001",
+                    "true",
+                    "false",
+                    "null",
+                    "\"\"",
+                    "\"a-1\"",
+                    "\"\\u0131\\ud800\\/\\n\\\"\"",
+                    "\"İ ı 😀\""
             })
     void idKeepsItsSpelling(String id) throws Exception {
         assertThat(reader("{\"id\":" + id + ",\"text\":\"a\"}").next().id()).isEqualTo(id);

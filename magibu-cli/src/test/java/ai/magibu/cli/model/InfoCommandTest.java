@@ -44,7 +44,8 @@ class InfoCommandTest {
         assertThat(info.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "source", "revision", "directory", "fingerprint", "identity", "layers", "hiddenSize", "attentionHeads", "keyValueHeads", "headDimension",
+                        "source", "revision", "directory", "fingerprint", "identity", "layers", "hiddenSize", "attentionHeads",
+                        "keyValueHeads", "headDimension",
                         "slidingWindow", "vocabularySize", "parameters", "pipeline", "dimension", "maxTokens", "prompts",
                         "defaultPrompt", "files");
         assertThat(info.get("layers").intValue()).isEqualTo(7);

@@ -40,7 +40,8 @@ final class Commands {
 
     /** Waits for the program. A program that does not exist, does not start or takes too long has a status other than 0. */
     static Result run(List<String> command, Duration patience) {
-        @Nullable Path output = null;
+        @Nullable
+        Path output = null;
         try {
             // A file, because a server that the program starts keeps a pipe open.
             output = Files.createTempFile("command-", ".log");
@@ -54,7 +55,8 @@ final class Commands {
                 stop(process.toHandle());
             }
             String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-            return new Result(finished ? process.exitValue() : -1, finished ? text : text + "\nnot finished after " + patience.toSeconds() + " s");
+            return new Result(finished ? process.exitValue() : -1,
+                    finished ? text : text + "\nnot finished after " + patience.toSeconds() + " s");
         } catch (IOException e) {
             return new Result(-1, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

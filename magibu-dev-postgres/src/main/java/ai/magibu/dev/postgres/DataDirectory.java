@@ -97,7 +97,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** Returns the database that holds the data; null in a new folder. */
-    @Nullable DataHolder holder() {
+    @Nullable
+    DataHolder holder() {
         Path file = path.resolve(HOLDER);
         try {
             if (!Files.exists(file)) {

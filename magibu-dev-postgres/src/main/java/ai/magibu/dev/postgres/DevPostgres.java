@@ -96,7 +96,8 @@ public final class DevPostgres implements AutoCloseable {
     }
 
     private static DevPostgres start(DataDirectory directory, Kind kind) {
-        @Nullable String home = System.getenv(POSTGRES_HOME);
+        @Nullable
+        String home = System.getenv(POSTGRES_HOME);
         List<PostgresSource> sources = List.of(
                 new DockerPostgres(directory),
                 new NativePostgres(directory, home == null || home.isBlank() ? null : Path.of(home)),

@@ -44,7 +44,8 @@ record DockerPostgres(DataDirectory directory) implements PostgresSource {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw new UnavailableException("no container engine answers");
         }
-        @Nullable String volume = directory.isTemporary() ? null : volume();
+        @Nullable
+        String volume = directory.isTemporary() ? null : volume();
         PostgreSQLContainer container = container(Password.in(directory), volume);
         try {
             if (volume != null) {
@@ -100,7 +101,7 @@ record DockerPostgres(DataDirectory directory) implements PostgresSource {
      */
     static PostgreSQLContainer container(Password password, @Nullable String volume) {
         PostgreSQLContainer container = new PostgreSQLContainer(
-                        DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("postgres"))
+                DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("postgres"))
                 .withDatabaseName("magibu")
                 .withUsername("magibu")
                 .withPassword(password.value())

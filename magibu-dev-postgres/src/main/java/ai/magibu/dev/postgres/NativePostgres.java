@@ -98,7 +98,8 @@ record NativePostgres(DataDirectory directory, @Nullable Path home) implements P
             run("initdb", account.command(command.toArray(String[]::new)));
             Files.writeString(
                     unfinished.resolve("postgresql.conf"),
-                    "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nfsync = " + (directory.isTemporary() ? "off" : "on") + "\n",
+                    "\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\nfsync = " + (directory.isTemporary() ? "off" : "on")
+                            + "\n",
                     StandardOpenOption.APPEND);
             Files.move(unfinished, cluster);
         } catch (IOException e) {

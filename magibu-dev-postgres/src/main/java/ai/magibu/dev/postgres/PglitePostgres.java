@@ -64,11 +64,11 @@ record PglitePostgres(DataDirectory directory) implements PostgresSource {
             }
             Path output = folder.resolve("server.log");
             Process server = new ProcessBuilder(
-                            "node",
-                            program.toString(),
-                            modules,
-                            folder.resolve("data").toString(),
-                            Long.toString(LONGEST_WAIT.toMillis()))
+                    "node",
+                    program.toString(),
+                    modules,
+                    folder.resolve("data").toString(),
+                    Long.toString(LONGEST_WAIT.toMillis()))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();

@@ -74,10 +74,10 @@ class DevPostgresIT {
     @Test
     void wrongPasswordAndUnknownUser_areRefused() {
         for (String[] login : new String[][] {
-            {shared.username(), "yanlış"},
-            {shared.username(), shared.password() + "x"},
-            {"nobody", shared.password()},
-            {"", ""}
+                {shared.username(), "yanlış"},
+                {shared.username(), shared.password() + "x"},
+                {"nobody", shared.password()},
+                {"", ""}
         }) {
             assertThatThrownBy(() -> DriverManager.getConnection(shared.url(), login[0], login[1]).close())
                     .as("%s/%s", (Object[]) login)

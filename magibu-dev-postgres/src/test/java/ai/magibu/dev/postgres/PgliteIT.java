@@ -77,7 +77,8 @@ class PgliteIT {
             socket.getOutputStream().write(messages.array(), 0, messages.position());
 
             InputStream answer = socket.getInputStream();
-            assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8)).startsWith("R").contains("password authentication failed");
+            assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8)).startsWith("R")
+                    .contains("password authentication failed");
         }
     }
 

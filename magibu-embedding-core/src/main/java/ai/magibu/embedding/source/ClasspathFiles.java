@@ -71,7 +71,8 @@ final class ClasspathFiles implements RepositoryFiles {
     }
 
     /** Returns the first difference between the fetched files and copies of them; null if they are equal. */
-    @Nullable String damage(Path folder) throws IOException {
+    @Nullable
+    String damage(Path folder) throws IOException {
         for (Map.Entry<String, FileSum> each : sums.entrySet()) {
             String damage = each.getValue().damage(folder.resolve(each.getKey()));
             if (damage != null) {

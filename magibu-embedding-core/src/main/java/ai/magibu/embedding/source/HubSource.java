@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A revision of a model on a hub. */
 record HubSource(RepositoryId repository, String revision, String written, HubSettings settings, DownloadListener listener)
-        implements ModelSource {
+        implements
+            ModelSource {
 
     static HubSource of(String repository, @Nullable String revision, HubSettings settings) {
         return written(revision == null ? repository : repository + "@" + revision, repository, revision, settings);
@@ -53,7 +54,8 @@ record HubSource(RepositoryId repository, String revision, String written, HubSe
     /** Returns the same failure as the exception that users of this library catch, whatever the source of a model. */
     static ModelSourceException translated(HubException e) {
         ModelSourceException failure =
-                new ModelSourceException(ModelSourceException.Reason.valueOf(e.reason().name()), Objects.requireNonNull(e.getMessage()), e.getCause());
+                new ModelSourceException(ModelSourceException.Reason.valueOf(e.reason().name()), Objects.requireNonNull(e.getMessage()),
+                        e.getCause());
         failure.setStackTrace(e.getStackTrace());
         return failure;
     }

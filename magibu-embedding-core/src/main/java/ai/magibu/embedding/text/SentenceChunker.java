@@ -51,7 +51,8 @@ public final class SentenceChunker {
             throw new IllegalArgumentException("maxTokens must be at least 1, not " + maxTokens);
         }
         if (overlapTokens < 0 || overlapTokens >= maxTokens) {
-            throw new IllegalArgumentException("overlapTokens must be 0 to " + (maxTokens - 1) + " (less than maxTokens), not " + overlapTokens);
+            throw new IllegalArgumentException(
+                    "overlapTokens must be 0 to " + (maxTokens - 1) + " (less than maxTokens), not " + overlapTokens);
         }
         this.maxTokens = maxTokens;
         this.overlapTokens = overlapTokens;
@@ -96,7 +97,7 @@ public final class SentenceChunker {
             List<Span> chunks = new ArrayList<>();
             int covered = 0; // parts that some chunk contains
             int drift = 0; // how far off the sum was for the chunk before: a token may contain characters of two parts
-            for (int first = 0; covered < parts.size(); ) {
+            for (int first = 0; covered < parts.size();) {
                 int end = covered + 1;
                 while (end < parts.size() && frame + tokens(first, end + 1) + drift <= maxTokens) {
                     end++;
@@ -155,7 +156,7 @@ public final class SentenceChunker {
                     return;
                 }
             }
-            for (int line = start; line < end; ) {
+            for (int line = start; line < end;) {
                 int lineEnd = line;
                 while (lineEnd < end && !WhiteSpace.isLineBreak(text.charAt(lineEnd))) {
                     lineEnd++;
@@ -178,7 +179,7 @@ public final class SentenceChunker {
             }
             long length = (long) end - start;
             int room = (int) (countable ? Math.max(1, length * (maxTokens - frame) / PARTS_PER_CHUNK / (count - frame)) : (length + 1) / 2);
-            for (int from = start; from < end; ) {
+            for (int from = start; from < end;) {
                 int cut = end - from <= room ? end : wordEnd(from, from + room, end);
                 if (cut < 0 || cut == end && from == start) {
                     cut = clusterEnd(from, from + room, end);

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MutantLoader {
 
-    private static final String SHORT = "Bug\u00fcn hava \u00e7ok g\u00fczel. <mask> \ud83d\ude00 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa d\u0131 nedir? \u6f22\u5b57";
+    private static final String SHORT =
+            "Bug\u00fcn hava \u00e7ok g\u00fczel. <mask> \ud83d\ude00 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa d\u0131 nedir? \u6f22\u5b57";
     private static final String LONG = IntStream.range(0, 300).mapToObj(i -> "kelime" + i + " g\u00fczel").collect(Collectors.joining(" "));
 
     private MutantLoader() {}
@@ -72,7 +73,8 @@ final class MutantLoader {
         } catch (MagibuException e) {
             return "REFUSED\t" + e.getClass().getSimpleName() + "\t" + e.getMessage();
         } catch (Throwable e) {
-            return "UNDOCUMENTED\t" + e.getClass().getName() + "\t" + e.getMessage() + " " + List.of(e.getStackTrace()).stream().limit(3).toList();
+            return "UNDOCUMENTED\t" + e.getClass().getName() + "\t" + e.getMessage() + " "
+                    + List.of(e.getStackTrace()).stream().limit(3).toList();
         }
     }
 

@@ -66,7 +66,8 @@ final class Mutator {
 
     /** Settings in addition to those that a model has. */
     private static final List<String> SETTINGS = List.of(
-            "truncation_side", "split_special_tokens", "dropout", "unk_token", "byte_fallback", "fuse_unk", "ignore_merges", "max_seq_length",
+            "truncation_side", "split_special_tokens", "dropout", "unk_token", "byte_fallback", "fuse_unk", "ignore_merges",
+            "max_seq_length",
             "do_lower_case", "truncate_dim", "default_prompt_name", "continuing_subword_prefix", "end_of_word_suffix", "model_max_length",
             "sliding_window", "num_hidden_layers", "rope_scaling", "include_prompt", "use_residual", "model_args", "tokenizer_class",
             "added_tokens_decoder", "extra_special_tokens", "normalizer", "pre_tokenizer", "post_processor", "truncation", "padding");
@@ -360,7 +361,8 @@ final class Mutator {
             return value();
         }
         if (value.isIntegralNumber()) {
-            return JSON.getNodeFactory().numberNode(random.nextBoolean() ? value.longValue() + random.nextInt(5) - 2 : value.longValue() * 2);
+            return JSON.getNodeFactory()
+                    .numberNode(random.nextBoolean() ? value.longValue() + random.nextInt(5) - 2 : value.longValue() * 2);
         }
         if (value.isBoolean()) {
             return JSON.getNodeFactory().booleanNode(!value.booleanValue());

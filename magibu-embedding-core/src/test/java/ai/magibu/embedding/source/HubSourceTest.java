@@ -121,7 +121,8 @@ class HubSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"modules.json", "config.json", "tokenizer.json", "model.safetensors", "2_Dense/config.json", "3_Dense/model.safetensors"})
+    @ValueSource(strings = {"modules.json", "config.json", "tokenizer.json", "model.safetensors", "2_Dense/config.json",
+            "3_Dense/model.safetensors"})
     void missingFileIsNamed(String file) {
         files.remove(file);
         hub.add(MODEL, COMMIT, files);
@@ -150,7 +151,8 @@ class HubSourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"../../etc", "/etc", "a/../../b", "..", ".", "a//b", "C:", "a\\\\b", "..\\\\x", "a\\u0000b", "a\\nb"})
     void moduleThatLeadsOutIsNotFollowed(String path) {
-        files.put("modules.json", ("[{\"path\": \"" + path + "\", \"type\": \"sentence_transformers.models.Transformer\"}]").getBytes(StandardCharsets.UTF_8));
+        files.put("modules.json", ("[{\"path\": \"" + path + "\", \"type\": \"sentence_transformers.models.Transformer\"}]")
+                .getBytes(StandardCharsets.UTF_8));
         hub.add(MODEL, COMMIT, files);
 
         assertFails(Reason.INTEGRITY, MODEL, List.of(), "not a path inside the repository");

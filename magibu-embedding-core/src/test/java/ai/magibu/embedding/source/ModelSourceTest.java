@@ -27,14 +27,14 @@ class ModelSourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "alibayram/embeddingmagibu-200m, alibayram/embeddingmagibu-200m, main",
-        "a/b, a/b, main",
-        "A_1.x-y/B_2.z, A_1.x-y/B_2.z, main",
-        "owner/name@v1.0, owner/name, v1.0",
-        "owner/name@0123456789abcdef0123456789abcdef01234567, owner/name, 0123456789abcdef0123456789abcdef01234567",
-        "owner/name@refs/pr/3, owner/name, refs/pr/3",
-        "owner/name@ığdır, owner/name, ığdır",
-        "models/embeddingmagibu-200m, models/embeddingmagibu-200m, main"
+            "alibayram/embeddingmagibu-200m, alibayram/embeddingmagibu-200m, main",
+            "a/b, a/b, main",
+            "A_1.x-y/B_2.z, A_1.x-y/B_2.z, main",
+            "owner/name@v1.0, owner/name, v1.0",
+            "owner/name@0123456789abcdef0123456789abcdef01234567, owner/name, 0123456789abcdef0123456789abcdef01234567",
+            "owner/name@refs/pr/3, owner/name, refs/pr/3",
+            "owner/name@ığdır, owner/name, ığdır",
+            "models/embeddingmagibu-200m, models/embeddingmagibu-200m, main"
     })
     void ownerAndNameAreTheHubs(String text, String repository, String revision) {
         assertThat(ModelSource.parse(text, HUB)).isInstanceOfSatisfying(HubSource.class, source -> {
@@ -46,8 +46,8 @@ class ModelSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        ".", "./a/b", "../a", ".a/b", "/models/x", "/x", "//a", "~", "~/x", "~ali/x", "C:/models", "c:\\models\\x", "D:x/y", "model",
-        "a/b/c", "a/b/c@d", "a@b/c", "no-such-folder", "owner\\name", "owner/name@a\\b", "a/b/"
+            ".", "./a/b", "../a", ".a/b", "/models/x", "/x", "//a", "~", "~/x", "~ali/x", "C:/models", "c:\\models\\x", "D:x/y", "model",
+            "a/b/c", "a/b/c@d", "a@b/c", "no-such-folder", "owner\\name", "owner/name@a\\b", "a/b/"
     })
     void whatLooksLikeAPathIsNeverSoughtOnTheHub(String text) {
         assertThat(ModelSource.parse(text, HUB)).isInstanceOf(FolderSource.class).hasToString(text);
@@ -79,12 +79,12 @@ class ModelSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", " ", "\t", "owner/", "owner/na me", "owner/name ", " owner/name", "öwner/name", "owner/--", "owner/a..b", "owner/a--b",
-        "owner/name.git", "owner/-name", "owner/name-", "owner/name@", "owner/name@../../etc", "owner/name@a//b",
-        "owner/name@/etc", "owner/name@a b", "owner/name@a:b", "https://example.org/owner/name", "hf://owner/name",
-        "https://huggingface.co/name", "https://huggingface.co/datasets/owner/name", "https://huggingface.co/owner/name/blob/main/x",
-        "https://huggingface.co/owner/name/tree/..", "https://huggingface.co", "https://huggingface.co.example.org/owner/name",
-        "file:", "file: ", "classpath:", "classpath:/", "classpath:/../x", "classpath:/a//b", "classpath*:/x/", "owner/name\0"
+            "", " ", "\t", "owner/", "owner/na me", "owner/name ", " owner/name", "öwner/name", "owner/--", "owner/a..b", "owner/a--b",
+            "owner/name.git", "owner/-name", "owner/name-", "owner/name@", "owner/name@../../etc", "owner/name@a//b",
+            "owner/name@/etc", "owner/name@a b", "owner/name@a:b", "https://example.org/owner/name", "hf://owner/name",
+            "https://huggingface.co/name", "https://huggingface.co/datasets/owner/name", "https://huggingface.co/owner/name/blob/main/x",
+            "https://huggingface.co/owner/name/tree/..", "https://huggingface.co", "https://huggingface.co.example.org/owner/name",
+            "file:", "file: ", "classpath:", "classpath:/", "classpath:/../x", "classpath:/a//b", "classpath*:/x/", "owner/name\0"
     })
     void anythingElseIsRefusedWithWhatToWrite(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> ModelSource.parse(text, HUB)).withMessageMatching("(?s).{20,400}");
@@ -92,15 +92,15 @@ class ModelSourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://huggingface.co/owner/name, owner/name, main",
-        "https://huggingface.co/owner/name/, owner/name, main",
-        "HTTPS://HuggingFace.co/owner/name?x=y#z, owner/name, main",
-        "https://hf.co/owner/name, owner/name, main",
-        "https://huggingface.co/owner/name/tree/main, owner/name, main",
-        "https://huggingface.co/owner/name/tree/v1.0, owner/name, v1.0",
-        "https://huggingface.co/owner/name/tree/refs%2Fpr%2F1, owner/name, refs/pr/1",
-        "https://huggingface.co/owner/name/tree/feature/x, owner/name, feature/x",
-        "https://huggingface.co/owner/name/commit/0123456789abcdef0123456789abcdef01234567, owner/name, 0123456789abcdef0123456789abcdef01234567"
+            "https://huggingface.co/owner/name, owner/name, main",
+            "https://huggingface.co/owner/name/, owner/name, main",
+            "HTTPS://HuggingFace.co/owner/name?x=y#z, owner/name, main",
+            "https://hf.co/owner/name, owner/name, main",
+            "https://huggingface.co/owner/name/tree/main, owner/name, main",
+            "https://huggingface.co/owner/name/tree/v1.0, owner/name, v1.0",
+            "https://huggingface.co/owner/name/tree/refs%2Fpr%2F1, owner/name, refs/pr/1",
+            "https://huggingface.co/owner/name/tree/feature/x, owner/name, feature/x",
+            "https://huggingface.co/owner/name/commit/0123456789abcdef0123456789abcdef01234567, owner/name, 0123456789abcdef0123456789abcdef01234567"
     })
     void pageOfTheHubIsItsModel(String text, String repository, String revision) {
         assertThat(ModelSource.parse(text, HUB)).hasToString(text).isInstanceOfSatisfying(HubSource.class, source -> {
@@ -122,8 +122,9 @@ class ModelSourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "file:/models/x, /models/x", "file:///models/x, /models/x", "file:models/x, models/x", "file:./models/x, ./models/x",
-        "file:/models/a%20b, /models/a b", "file:/models/a b, /models/a b", "file:///models/a b, /models/a b", "file:/models/ğ, /models/ğ"
+            "file:/models/x, /models/x", "file:///models/x, /models/x", "file:models/x, models/x", "file:./models/x, ./models/x",
+            "file:/models/a%20b, /models/a b", "file:/models/a b, /models/a b", "file:///models/a b, /models/a b",
+            "file:/models/ğ, /models/ğ"
     })
     void fileUrlIsItsPath(String text, Path path) {
         assertThat(ModelSource.parse(text, HUB))
@@ -139,7 +140,8 @@ class ModelSourceTest {
 
     @Test
     void noTextLeadsToAnythingElse() {
-        String[] pieces = {"a", "owner", "/", "/", "@", ".", "..", "~", "\\", ":", "C:", "classpath:", "main", " ", "-", "--", "ı", "\0", "%2e", "?"};
+        String[] pieces =
+                {"a", "owner", "/", "/", "@", ".", "..", "~", "\\", ":", "C:", "classpath:", "main", " ", "-", "--", "ı", "\0", "%2e", "?"};
         Random random = new Random(7);
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();

@@ -74,7 +74,8 @@ class SentenceChunkerTest {
 
     /** Flags, families, a skin colour, a keycap, Hangul, combining marks: nothing that a reader sees as one is cut. */
     @ParameterizedTest
-    @ValueSource(strings = {"😀", "👨‍👩‍👧‍👦", "🇹🇷", "👍🏽", "1️⃣", "❤️‍🔥", "각", "s\u0327\u0301", "🏴\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f"})
+    @ValueSource(strings = {"😀", "👨‍👩‍👧‍👦", "🇹🇷", "👍🏽", "1️⃣", "❤️‍🔥", "각", "s\u0327\u0301",
+            "🏴\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f"})
     void textWithoutSpacesIsCutBetweenGraphemeClusters(String cluster) {
         String text = cluster.repeat(300);
 
@@ -96,7 +97,8 @@ class SentenceChunkerTest {
 
     @Test
     void chunksAreInOrderNotBlankAndHoldAllThatIsNotBlank() {
-        String[] words = {"Bir", "iki.", "Üç", "dört!", "\n", "\n\n", "\u00A0", "😀", "beş…", "\u2028", "Dr.", "x".repeat(90), "\r\n", "\t", "-"};
+        String[] words =
+                {"Bir", "iki.", "Üç", "dört!", "\n", "\n\n", "\u00A0", "😀", "beş…", "\u2028", "Dr.", "x".repeat(90), "\r\n", "\t", "-"};
         Random random = new Random(7);
         for (int round = 0; round < 300; round++) {
             StringBuilder text = new StringBuilder();
@@ -217,7 +219,8 @@ class SentenceChunkerTest {
     void numbersOutOfRangeAreRefused(int max, int overlap) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SentenceChunker(max, overlap, WORDS))
-                .withMessageContaining(max < 1 ? "maxTokens must be at least 1, not " + max : "overlapTokens must be 0 to 4 (less than maxTokens), not " + overlap);
+                .withMessageContaining(max < 1 ? "maxTokens must be at least 1, not " + max
+                        : "overlapTokens must be 0 to 4 (less than maxTokens), not " + overlap);
     }
 
     private static List<String> chunks(String text, int max, int overlap, ToIntFunction<String> counter) {

@@ -56,7 +56,8 @@ class TrustedFolderTest {
             mode(each, "rwxr-xr-x");
         }
         mode(cache, "rwxrwxrwx");
-        assertThatThrownBy(() -> trusted.create(cache.resolve("new"))).isInstanceOf(IOException.class).hasMessageContaining(cache.toString());
+        assertThatThrownBy(() -> trusted.create(cache.resolve("new"))).isInstanceOf(IOException.class)
+                .hasMessageContaining(cache.toString());
     }
 
     @Test

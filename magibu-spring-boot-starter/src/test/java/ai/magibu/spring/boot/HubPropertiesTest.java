@@ -44,9 +44,9 @@ class HubPropertiesTest {
         hub.start();
         try {
             application.withPropertyValues(
-                            "magibu.embedding.hub.endpoint=http://127.0.0.1:" + hub.getAddress().getPort(),
-                            "magibu.embedding.hub.token=hf_secret",
-                            "magibu.embedding.hub.cache=" + folder)
+                    "magibu.embedding.hub.endpoint=http://127.0.0.1:" + hub.getAddress().getPort(),
+                    "magibu.embedding.hub.token=hf_secret",
+                    "magibu.embedding.hub.cache=" + folder)
                     .run(context -> assertThat(context)
                             .getFailure()
                             .rootCause()

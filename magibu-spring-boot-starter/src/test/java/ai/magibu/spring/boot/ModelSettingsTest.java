@@ -15,13 +15,13 @@ class ModelSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "alibayram/embeddingmagibu-200m, embeddingmagibu-200m",
-        "alibayram/embeddingmagibu-200m@main, embeddingmagibu-200m",
-        "alibayram/embeddingmagibu-200m@refs/pr/3, embeddingmagibu-200m",
-        "/models/embeddingmagibu-200m/, embeddingmagibu-200m",
-        "/models/embeddingmagibu@v2, embeddingmagibu@v2",
-        "C:\\models\\magibu, magibu",
-        "classpath:/models/magibu/, magibu",
+            "alibayram/embeddingmagibu-200m, embeddingmagibu-200m",
+            "alibayram/embeddingmagibu-200m@main, embeddingmagibu-200m",
+            "alibayram/embeddingmagibu-200m@refs/pr/3, embeddingmagibu-200m",
+            "/models/embeddingmagibu-200m/, embeddingmagibu-200m",
+            "/models/embeddingmagibu@v2, embeddingmagibu@v2",
+            "C:\\models\\magibu, magibu",
+            "classpath:/models/magibu/, magibu",
     })
     void nameIsTheLastPartOfTheModel(String model, String name) {
         MagibuProperties properties = new Binder(new MapConfigurationPropertySource(Map.of("magibu.embedding.model", model)))

@@ -53,10 +53,10 @@ public record Conversation(List<Turn> history, List<UUID> documents, LocalDate f
     /** Returns the filter of the search; null if it is unlimited. Not isNotIn: the store's SQL lacks brackets around it. */
     public Filter filter(List<UUID> without) {
         return Stream.of(
-                        documents.isEmpty() ? null : metadataKey("document_id").isIn(documents),
-                        from == null ? null : metadataKey("uploaded_on").isGreaterThanOrEqualTo(from.toString()),
-                        to == null ? null : metadataKey("uploaded_on").isLessThanOrEqualTo(to.toString()),
-                        without.isEmpty() ? null : not(metadataKey("document_id").isIn(without)))
+                documents.isEmpty() ? null : metadataKey("document_id").isIn(documents),
+                from == null ? null : metadataKey("uploaded_on").isGreaterThanOrEqualTo(from.toString()),
+                to == null ? null : metadataKey("uploaded_on").isLessThanOrEqualTo(to.toString()),
+                without.isEmpty() ? null : not(metadataKey("document_id").isIn(without)))
                 .filter(limit -> limit != null)
                 .reduce((left, right) -> left.and(right))
                 .orElse(null);

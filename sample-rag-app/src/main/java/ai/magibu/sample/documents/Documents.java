@@ -71,11 +71,11 @@ public class Documents {
     @Transactional
     public boolean stored(UUID id, String title, String text, int chunks) {
         return update("UPDATE documents SET state = 'stored', title = ?, text = ?, chunks = ? WHERE id = ? AND " + UNFINISHED,
-                        title, text, chunks, id)
+                title, text, chunks, id)
                 && jdbc.sql("""
                         DELETE FROM documents USING documents AS stored
                         WHERE stored.id = ? AND documents.name = stored.name AND documents.number < stored.number""")
-                .param(id).update() >= 0;
+                        .param(id).update() >= 0;
     }
 
     boolean failed(UUID id, String problem) {

@@ -12,7 +12,8 @@ final class FullSizeModel {
     static String[] settings(String... more) {
         Path folder = Path.of(System.getProperty("magibu.fullSize", ""));
         if (!Files.isDirectory(folder.resolve("model"))) {
-            throw new IllegalStateException("-Dmagibu.fullSize has to name the folder that make_full_size.py wrote, not \"" + folder + "\"");
+            throw new IllegalStateException(
+                    "-Dmagibu.fullSize has to name the folder that make_full_size.py wrote, not \"" + folder + "\"");
         }
         String[] settings = new String[more.length + 2];
         settings[0] = "--magibu.embedding.model=" + folder.resolve("model");

@@ -59,7 +59,8 @@ class WebFluxIT {
         application.setWebApplicationType(WebApplicationType.REACTIVE);
         List<String> arguments = new ArrayList<>(List.of(ChildJvm.TINY_MODEL));
         arguments.addAll(List.of(
-                "--server.port=0", "--server.shutdown=immediate", "--magibu.embedding.max-batch-tokens=512", "--magibu.embedding.warm-up=false"));
+                "--server.port=0", "--server.shutdown=immediate", "--magibu.embedding.max-batch-tokens=512",
+                "--magibu.embedding.warm-up=false"));
         context = application.run(arguments.toArray(String[]::new));
         embedder = context.getBean(MagibuEmbedder.class);
         runs = context.getBean(Runs.class);
@@ -91,9 +92,9 @@ class WebFluxIT {
     void subscriberThatGoesAway_cancelsTheFuture_andStopsTheRun() throws Exception {
         AtomicReference<CompletableFuture<List<Embedding>>> future = new AtomicReference<>();
         Disposable subscriber = Mono.fromFuture(() -> {
-                    future.set(embedder.embedAsync(manyTexts(embedder), EncodeOptions.of(Prompt.QUERY)));
-                    return future.get();
-                })
+            future.set(embedder.embedAsync(manyTexts(embedder), EncodeOptions.of(Prompt.QUERY)));
+            return future.get();
+        })
                 .subscribe();
         assertThat(runs.begun.await(20, TimeUnit.SECONDS)).isTrue();
 

@@ -21,14 +21,14 @@ class ModulePathIT {
                 .findFirst()
                 .orElseThrow();
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--module-path",
-                        System.getProperty("module.path"),
-                        "--module",
-                        "ai.magibu.it.modulepath/ai.magibu.it.modulepath.Program",
-                        TinyModel.folder().toString(),
-                        TinyModel.cacheDirectory().toString(),
-                        reference.text())
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--module-path",
+                System.getProperty("module.path"),
+                "--module",
+                "ai.magibu.it.modulepath/ai.magibu.it.modulepath.Program",
+                TinyModel.folder().toString(),
+                TinyModel.cacheDirectory().toString(),
+                reference.text())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);

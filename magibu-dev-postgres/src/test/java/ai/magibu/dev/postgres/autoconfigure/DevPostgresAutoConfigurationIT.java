@@ -80,7 +80,7 @@ class DevPostgresAutoConfigurationIT {
             application.run(first -> {
                 new JdbcTemplate(first.getBean(HikariDataSource.class)).update("INSERT INTO notes VALUES (1, '[3,4]')");
                 application.run(second -> assertThat(new JdbcTemplate(second.getBean(HikariDataSource.class))
-                                .queryForObject("SELECT count(*) FROM notes", Integer.class))
+                        .queryForObject("SELECT count(*) FROM notes", Integer.class))
                         .isEqualTo(1));
             });
             assertThat(temporary.resolve("unused")).doesNotExist();

@@ -35,8 +35,8 @@ public final class ModelConfigReader {
             Arrays.stream(PoolingMode.values()).collect(Collectors.toMap(PoolingMode::value, Function.identity()));
 
     private static final Set<String> POOLING_KEYS = Stream.concat(
-                    Stream.of("embedding_dimension", "word_embedding_dimension", "pooling_mode", "include_prompt"),
-                    Arrays.stream(PoolingMode.values()).map(mode -> mode.key))
+            Stream.of("embedding_dimension", "word_embedding_dimension", "pooling_mode", "include_prompt"),
+            Arrays.stream(PoolingMode.values()).map(mode -> mode.key))
             .collect(Collectors.toSet());
 
     private static final Map<String, Activation> ACTIVATIONS = Map.of(

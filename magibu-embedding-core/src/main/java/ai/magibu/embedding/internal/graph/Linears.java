@@ -164,12 +164,12 @@ final class Linears {
     /** Returns the product of rounded rows, which are in levels of {@link #LEVEL}, with rounded weights [in, out]. */
     private String product(String rounded, String name, byte[] weights, long in, float[] scales) throws IOException {
         return graph.contrib(
-                        "MatMulIntegerToFloat",
-                        rounded,
-                        graph.add(data.bytes(name, weights, in, scales.length)),
-                        graph.scalar(LEVEL),
-                        graph.floats(name + ".scales", scales, scales.length),
-                        graph.unsignedByte(128))
+                "MatMulIntegerToFloat",
+                rounded,
+                graph.add(data.bytes(name, weights, in, scales.length)),
+                graph.scalar(LEVEL),
+                graph.floats(name + ".scales", scales, scales.length),
+                graph.unsignedByte(128))
                 .output();
     }
 }

@@ -96,7 +96,8 @@ public final class NativeLibraries {
             return; // by other code of the application
         }
         NativeBundle bundle = NativeBundle.onnxRuntime(OrtEnvironment.class);
-        if (OnnxRuntimeStart.isConfigured() || !isOfThisLoader(OrtEnvironment.class) || NativeBundle.hasGpuLibraries(OrtEnvironment.class)) {
+        if (OnnxRuntimeStart.isConfigured() || !isOfThisLoader(OrtEnvironment.class)
+                || NativeBundle.hasGpuLibraries(OrtEnvironment.class)) {
             OrtEnvironment.getAvailableProviders();
             return;
         }

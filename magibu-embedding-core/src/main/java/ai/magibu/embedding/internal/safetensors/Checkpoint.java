@@ -54,7 +54,8 @@ public record Checkpoint(Map<String, Tensor> tensors, List<Path> files) {
                 different.addAll(held.keySet());
                 different.removeIf(name -> names.contains(name) && held.containsKey(name));
                 throw new ModelFormatException(
-                        file, "the " + names.size() + " tensors that " + index.getFileName() + " places here", "a difference in " + different);
+                        file, "the " + names.size() + " tensors that " + index.getFileName() + " places here",
+                        "a difference in " + different);
             }
             tensors.putAll(held);
             files.add(file);

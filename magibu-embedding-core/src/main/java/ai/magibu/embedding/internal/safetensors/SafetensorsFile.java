@@ -121,14 +121,16 @@ final class SafetensorsFile {
         for (Tensor tensor : sorted) {
             if (tensor.offset() != expected) {
                 throw new ModelFormatException(
-                        file, "tensor " + tensor.name() + " to begin at data byte " + (expected - dataStart) + ", where the one before ends",
+                        file,
+                        "tensor " + tensor.name() + " to begin at data byte " + (expected - dataStart) + ", where the one before ends",
                         "byte " + (tensor.offset() - dataStart));
             }
             expected += tensor.bytes();
         }
         if (expected != dataStart + dataBytes) {
             throw new ModelFormatException(
-                    file, "the tensors to cover all " + dataBytes + " bytes after the header", (expected - dataStart) + " bytes in tensors");
+                    file, "the tensors to cover all " + dataBytes + " bytes after the header",
+                    (expected - dataStart) + " bytes in tensors");
         }
     }
 }

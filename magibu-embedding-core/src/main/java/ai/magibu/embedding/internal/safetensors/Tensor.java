@@ -57,7 +57,7 @@ public record Tensor(String name, DType type, List<Long> shape, Path file, long 
     public void transferTo(WritableByteChannel target) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long end = offset + bytes();
-            for (long position = offset; position < end; ) {
+            for (long position = offset; position < end;) {
                 long moved = channel.transferTo(position, end - position, target);
                 if (moved <= 0) {
                     throw new IOException(file + " ended at byte " + position + " while it was copied");

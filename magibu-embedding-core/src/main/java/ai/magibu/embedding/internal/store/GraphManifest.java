@@ -110,8 +110,8 @@ public record GraphManifest(Precision precision, String fingerprint, long parame
                 .put("fingerprint", fingerprint)
                 .put("parameters", parameters);
         ObjectNode sums = json.putObject("files");
-        files.forEach((name, sum) ->
-                sums.putObject(name).put("bytes", sum.bytes()).put("crc32c", sum.crc32c()).put("sha256", sum.sha256()));
+        files.forEach(
+                (name, sum) -> sums.putObject(name).put("bytes", sum.bytes()).put("crc32c", sum.crc32c()).put("sha256", sum.sha256()));
         Files.write(file(folder), mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
     }
 

@@ -153,7 +153,7 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     private void forEachPiece(String text, BooleanSupplier cancelled, ObjIntConsumer<String> reader) {
-        for (int start = 0; start < text.length(); ) {
+        for (int start = 0; start < text.length();) {
             int end = pieceEnd(text, start, cancelled);
             reader.accept(text.substring(start, end), start);
             start = end;
@@ -170,8 +170,9 @@ public final class TextTokenizer implements AutoCloseable {
         int latest = Math.min(text.length(), start + MAX_UNCUT_CHARACTERS);
         int cut = cuts.find(text, start + PIECE_CHARACTERS, latest);
         if (cut < 0 && latest < text.length()) {
-            throw new IllegalArgumentException("from character " + start + " on, the text has no place to cut within " + MAX_UNCUT_CHARACTERS
-                    + " characters, so tokenizing it would take very long. Is it binary data? Split or shorten it");
+            throw new IllegalArgumentException(
+                    "from character " + start + " on, the text has no place to cut within " + MAX_UNCUT_CHARACTERS
+                            + " characters, so tokenizing it would take very long. Is it binary data? Split or shorten it");
         }
         return cut < 0 ? text.length() : cut;
     }

@@ -48,10 +48,10 @@ final class TokenizerFile {
 
     /** Does not keep the names of fields, because here they are the words of the vocabulary, some hundred thousand. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build())
             .build();
 
     private final Path file;
@@ -233,7 +233,8 @@ final class TokenizerFile {
     }
 
     /** Returns the side that {@code truncation} in this file cuts; null for none. */
-    @Nullable TruncationSide truncationSide() {
+    @Nullable
+    TruncationSide truncationSide() {
         return truncationSide;
     }
 

@@ -227,8 +227,8 @@ class BatchQueueTest {
 
     @Test
     void failureReachesExactlyTheCallsInThatRunAndTheQueueGoesOn() throws Exception {
-        for (Throwable failure :
-                List.of(new InferenceException("no memory", null), new IllegalStateException("broken"), new OutOfMemoryError("direct"))) {
+        for (Throwable failure : List.of(new InferenceException("no memory", null), new IllegalStateException("broken"),
+                new OutOfMemoryError("direct"))) {
             CompletableFuture<CallVectors> large = call(texts(100, 4, 50));
             model.begun.take();
             CompletableFuture<CallVectors> together = call(new int[] {1, 5});

@@ -23,11 +23,14 @@ class ModelFileTest {
     @Test
     void reasonIsPartOfTheMessage() throws IOException {
         Path file = folder.resolve("config.json");
-        assertThat(ModelFile.unreadable(file, new AccessDeniedException(file.toString()))).hasMessageContainingAll("config.json", "permission denied");
+        assertThat(ModelFile.unreadable(file, new AccessDeniedException(file.toString()))).hasMessageContainingAll("config.json",
+                "permission denied");
         assertThatThrownBy(() -> ModelFile.readJson(file)).isInstanceOf(ModelSourceException.class).hasMessageContaining("is missing");
         Files.createSymbolicLink(file, Path.of("nowhere"));
-        assertThatThrownBy(() -> ModelFile.readJson(file)).isInstanceOf(ModelSourceException.class).hasMessageContaining("link to a missing file");
-        assertThatThrownBy(() -> ModelFile.readJson(folder)).isInstanceOf(ModelSourceException.class).hasMessageContaining("not a regular file");
+        assertThatThrownBy(() -> ModelFile.readJson(file)).isInstanceOf(ModelSourceException.class)
+                .hasMessageContaining("link to a missing file");
+        assertThatThrownBy(() -> ModelFile.readJson(folder)).isInstanceOf(ModelSourceException.class)
+                .hasMessageContaining("not a regular file");
     }
 
     @Test

@@ -42,7 +42,8 @@ class NativeLibrariesIT {
         temporary = Files.createDirectory(folder.resolve("tmp"));
     }
 
-    private String run(Class<?> application, Path userHome, Path tmp, Map<String, String> properties, String... arguments) throws Exception {
+    private String run(Class<?> application, Path userHome, Path tmp, Map<String, String> properties, String... arguments)
+            throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -82,7 +83,8 @@ class NativeLibrariesIT {
         assertThat(Files.getPosixFilePermissions(natives())).isEqualTo(PosixFilePermissions.fromString("rwx------"));
         assertThat(files(home)).extracting(file -> file.getFileName().toString())
                 .containsExactlyInAnyOrder(
-                        System.mapLibraryName("tokenizers"), System.mapLibraryName("onnxruntime"), System.mapLibraryName("onnxruntime4j_jni"));
+                        System.mapLibraryName("tokenizers"), System.mapLibraryName("onnxruntime"),
+                        System.mapLibraryName("onnxruntime4j_jni"));
         assertThat(files(temporary)).isEmpty();
         List<Object> before = new ArrayList<>();
         for (Path file : files(home)) {
@@ -164,7 +166,8 @@ class NativeLibrariesIT {
         assertThat(load(home, temporary, setting)).contains("loaded"); // as while an image is built
         assertThat(files(home)).isEmpty();
         assertThat(Files.getPosixFilePermissions(natives)).isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
-        assertThat(run(Embed.class, file, file, setting, model.toString())).contains("embedded").doesNotContain("Exception", "cache directory");
+        assertThat(run(Embed.class, file, file, setting, model.toString())).contains("embedded").doesNotContain("Exception",
+                "cache directory");
         assertThat(load(file, file, Map.of()))
                 .contains("refused: ", "cannot be unpacked", "magibu.natives")
                 .doesNotContain("Alpine", "glibc");

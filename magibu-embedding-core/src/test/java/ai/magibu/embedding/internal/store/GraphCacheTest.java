@@ -100,8 +100,8 @@ class GraphCacheTest {
 
     @ParameterizedTest
     @CsvSource({
-        "model.onnx.data, flip", "model.onnx.data, cut", "model.onnx.data, empty", "model.onnx.data, delete", "embedder.onnx, flip",
-        "embedder.onnx, delete", "magibu.json, cut", "magibu.json, delete", "magibu.json, folder", "embedder.onnx, folder"
+            "model.onnx.data, flip", "model.onnx.data, cut", "model.onnx.data, empty", "model.onnx.data, delete", "embedder.onnx, flip",
+            "embedder.onnx, delete", "magibu.json, cut", "magibu.json, delete", "magibu.json, folder", "embedder.onnx, folder"
     })
     void damagedGraphIsMadeAgain(String name, String damage) throws IOException {
         CompiledGraph graph = get(model);
@@ -143,7 +143,8 @@ class GraphCacheTest {
         bytes[100] ^= 1;
         Files.write(graph.model(), bytes);
         Files.delete(graph.data());
-        assertThat(GraphCache.problems(graph.folder())).containsExactlyInAnyOrder(graph.model() + " is damaged", graph.data() + " is missing");
+        assertThat(GraphCache.problems(graph.folder())).containsExactlyInAnyOrder(graph.model() + " is damaged",
+                graph.data() + " is missing");
     }
 
     @Test
@@ -206,11 +207,11 @@ class GraphCacheTest {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Convert.class.getName(),
-                            cache.toString())
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Convert.class.getName(),
+                    cache.toString())
                     .redirectErrorStream(true)
                     .start());
         }
@@ -244,7 +245,8 @@ class GraphCacheTest {
     @Test
     void embeddingTableKeepsItsType() throws IOException {
         try (Stream<Path> files = Files.list(get(model).folder())) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("embedder.onnx", "model.onnx", "model.onnx.data", "magibu.json");
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("embedder.onnx", "model.onnx",
+                    "model.onnx.data", "magibu.json");
         }
         assertThat(ai.onnx.proto.OnnxMl.ModelProto.parseFrom(Files.readAllBytes(get(model).model())).getGraph().getInitializerList())
                 .filteredOn(tensor -> tensor.getName().equals("embedding"))

@@ -34,8 +34,10 @@ class LongTextTest {
 
     /** Parts that meet in all orders: words, runs that are tokens, texts of special tokens and halves of them, bytes. */
     private static final List<String> PARTS = List.of(
-            " ", "  ", "   ", "\n", "\n\n", "\t", "\u00a0", "\u2581", "\u2581\u2581", "a", "aa", "ar", "ı", "İ", "güzel", "Bugün hava", "lar", "ler", "00", "1",
-            "<bos>", "<eos>", "<bo", "s>", "<", ">", "<<bos>>", "<mask>", "<mask", "<0x41>", "<unk>", "</s>", "x<pad>y", "😀", "👩‍👩‍👧", "é", "e\u0301", "漢", "字",
+            " ", "  ", "   ", "\n", "\n\n", "\t", "\u00a0", "\u2581", "\u2581\u2581", "a", "aa", "ar", "ı", "İ", "güzel", "Bugün hava",
+            "lar", "ler", "00", "1",
+            "<bos>", "<eos>", "<bo", "s>", "<", ">", "<<bos>>", "<mask>", "<mask", "<0x41>", "<unk>", "</s>", "x<pad>y", "😀", "👩‍👩‍👧",
+            "é", "e\u0301", "漢", "字",
             "\u0000", "\ud800", "\udc00", "\ufeff", ".", ",", "!?", "-", "İstanbul'da", "\u202e");
 
     @TempDir
@@ -111,12 +113,12 @@ class LongTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "\"byte_fallback\": true|\"byte_fallback\": false",
-        "\"<0xF0>\": |\"<0xF0>x\": ",
-        "\"type\": \"Replace\"|\"type\": \"Sequence\", \"normalizers\": [{\"type\": \"Replace\", \"pattern\": {\"String\": \"e\"}, \"content\": \"\"},"
-                + " {\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"ar<\"}], \"was\": \"Replace\"",
-        "\"behavior\": \"MergedWithPrevious\"|\"behavior\": \"Removed\"",
-        "\"content\": \"▁\"|\"content\": \"_\"",
+            "\"byte_fallback\": true|\"byte_fallback\": false",
+            "\"<0xF0>\": |\"<0xF0>x\": ",
+            "\"type\": \"Replace\"|\"type\": \"Sequence\", \"normalizers\": [{\"type\": \"Replace\", \"pattern\": {\"String\": \"e\"}, \"content\": \"\"},"
+                    + " {\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"ar<\"}], \"was\": \"Replace\"",
+            "\"behavior\": \"MergedWithPrevious\"|\"behavior\": \"Removed\"",
+            "\"content\": \"▁\"|\"content\": \"_\"",
     })
     void everyCutIsExactForOtherTokenizersToo(String change) throws Exception {
         String[] parts = change.split("\\|");
@@ -163,7 +165,8 @@ class LongTextTest {
     @Test
     void textWithoutAPlaceToCutIsRefusedFromTheLimitOn() {
         try (TextTokenizer tokenizer = load(Models.directory("tiny"))) {
-            assertThat(tokenizer.encode("0".repeat(TextTokenizer.MAX_UNCUT_CHARACTERS))).hasSize(TextTokenizer.MAX_UNCUT_CHARACTERS / 2 + 2);
+            assertThat(tokenizer.encode("0".repeat(TextTokenizer.MAX_UNCUT_CHARACTERS)))
+                    .hasSize(TextTokenizer.MAX_UNCUT_CHARACTERS / 2 + 2);
             assertThatThrownBy(() -> tokenizer.encode("Ankara " + "0".repeat(TextTokenizer.MAX_UNCUT_CHARACTERS + 20_000)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("no place to cut", "200000");
@@ -175,7 +178,8 @@ class LongTextTest {
         try (TextTokenizer tokenizer = load(Models.directory("tiny"))) {
             AtomicInteger asked = new AtomicInteger();
             String text = "Bugün hava çok güzel. ".repeat(10_000);
-            assertThatThrownBy(() -> tokenizer.encode(text, () -> asked.incrementAndGet() == 3)).isInstanceOf(EncodeInterruptedException.class);
+            assertThatThrownBy(() -> tokenizer.encode(text, () -> asked.incrementAndGet() == 3))
+                    .isInstanceOf(EncodeInterruptedException.class);
             assertThat(asked).hasValue(3);
         }
     }

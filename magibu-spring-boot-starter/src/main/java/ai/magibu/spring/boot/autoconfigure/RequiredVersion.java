@@ -74,7 +74,7 @@ abstract class RequiredVersion extends SpringBootCondition {
     private String version(ResourceLoader resources) {
         try {
             return PropertiesLoaderUtils.loadProperties(
-                            resources.getResource("classpath:META-INF/maven/" + artifact + "/pom.properties"))
+                    resources.getResource("classpath:META-INF/maven/" + artifact + "/pom.properties"))
                     .getProperty("version", "");
         } catch (IOException missing) {
             return ""; // a jar that was built otherwise

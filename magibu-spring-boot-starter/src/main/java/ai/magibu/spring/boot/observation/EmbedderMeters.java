@@ -34,10 +34,10 @@ final class EmbedderMeters implements ModelListener {
                 .tag(MeterListener.MODEL, model)
                 .register(registry);
         TimeGauge.builder(
-                        MeterListener.PREFIX + "load.time",
-                        embedder,
-                        TimeUnit.MILLISECONDS,
-                        loaded -> loaded.loadTime().toMillis())
+                MeterListener.PREFIX + "load.time",
+                embedder,
+                TimeUnit.MILLISECONDS,
+                loaded -> loaded.loadTime().toMillis())
                 .description("Time that loading the model took")
                 .tag(MeterListener.MODEL, model)
                 .register(registry);

@@ -12,9 +12,9 @@ import org.springframework.context.annotation.Bean;
 /** An observation around every call of an auto-configured embedder, where there is an {@link ObservationRegistry}. */
 @AutoConfiguration(
         afterName = {
-            "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
-            // Spring Boot 3
-            "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration"
+                "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+                // Spring Boot 3
+                "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration"
         })
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBooleanProperty(name = "magibu.embedding.enabled", matchIfMissing = true)

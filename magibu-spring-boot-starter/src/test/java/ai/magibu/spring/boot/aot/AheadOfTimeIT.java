@@ -32,12 +32,12 @@ class AheadOfTimeIT {
         Path resources = folder.resolve("resources");
         Path classes = folder.resolve("classes");
         String[] arguments = {
-            "--spring.main.web-application-type=none",
-            "--spring.ai.vectorstore.type=none",
-            "--magibu.embedding.model=" + TinyModel.folder(),
-            "--magibu.embedding.cache-directory=" + folder.resolve("cache"),
-            "--magibu.embedding.models.search.precision=int8",
-            "--magibu.embedding.models.search.lazy=true"
+                "--spring.main.web-application-type=none",
+                "--spring.ai.vectorstore.type=none",
+                "--magibu.embedding.model=" + TinyModel.folder(),
+                "--magibu.embedding.cache-directory=" + folder.resolve("cache"),
+                "--magibu.embedding.models.search.precision=int8",
+                "--magibu.embedding.models.search.lazy=true"
         };
         Settings settings = Settings.builder()
                 .sourceOutput(sources)
@@ -79,12 +79,12 @@ class AheadOfTimeIT {
 
     private static String start(String[] arguments, String generated) throws Exception {
         List<String> command = Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-Dspring.aot.enabled=true",
-                                PrintingApplication.class.getName()),
-                        Arrays.stream(arguments))
+                Stream.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dspring.aot.enabled=true",
+                        PrintingApplication.class.getName()),
+                Arrays.stream(arguments))
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("CLASSPATH", generated + File.pathSeparator + classPath());

@@ -85,23 +85,22 @@ class MagibuAutoConfigurationTest {
     @Test
     void settings_reachTheEmbedder() {
         withModel.withPropertyValues(
-                        "magibu.embedding.device=CPU",
-                        "magibu.embedding.precision=int8",
-                        "magibu.embedding.threads=1",
-                        "magibu.embedding.max-tokens=16",
-                        "magibu.embedding.max-batch-tokens=64",
-                        "magibu.embedding.on-too-long=fail",
-                        "magibu.embedding.dimensions=32",
-                        "magibu.embedding.memory-arena=false",
-                        "magibu.embedding.close-timeout=5s")
+                "magibu.embedding.device=CPU",
+                "magibu.embedding.precision=int8",
+                "magibu.embedding.threads=1",
+                "magibu.embedding.max-tokens=16",
+                "magibu.embedding.max-batch-tokens=64",
+                "magibu.embedding.on-too-long=fail",
+                "magibu.embedding.dimensions=32",
+                "magibu.embedding.memory-arena=false",
+                "magibu.embedding.close-timeout=5s")
                 .run(context -> {
                     MagibuEmbedder embedder = context.getBean(MagibuEmbedder.class);
                     assertThat(embedder.device()).isEqualTo(Device.CPU);
                     assertThat(embedder.precision()).isEqualTo(Precision.INT8);
                     assertThat(embedder.maxTokens()).isEqualTo(16);
                     assertThat(embedder.dimension()).isEqualTo(32);
-                    assertThat(embedder.encode(List.of("bir", "iki"))).hasSize(2).allSatisfy(vector ->
-                            assertThat(vector).hasSize(32));
+                    assertThat(embedder.encode(List.of("bir", "iki"))).hasSize(2).allSatisfy(vector -> assertThat(vector).hasSize(32));
                     assertThatExceptionOfType(TextTooLongException.class)
                             .isThrownBy(() -> embedder.encode("uzun ".repeat(20)));
                 });
@@ -120,14 +119,14 @@ class MagibuAutoConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "device, gpu, 'device must be auto, cpu, cuda or cuda:N, not \"gpu\"'",
-        "threads, 0, 0",
-        "max-tokens, -1, -1",
-        "max-batch-tokens, 0, 0",
-        "dimensions, 0, 0",
-        "close-timeout, -1s, -1",
-        "default-prompt, Clustering, Clustering",
-        "document-prompt, foo, foo"
+            "device, gpu, 'device must be auto, cpu, cuda or cuda:N, not \"gpu\"'",
+            "threads, 0, 0",
+            "max-tokens, -1, -1",
+            "max-batch-tokens, 0, 0",
+            "dimensions, 0, 0",
+            "close-timeout, -1s, -1",
+            "default-prompt, Clustering, Clustering",
+            "document-prompt, foo, foo"
     })
     void settingOutOfRange_isReportedUnderItsName(String name, String value, String reason) {
         withModel.withPropertyValues("magibu.embedding." + name + "=" + value).run(context -> assertThat(context)

@@ -55,7 +55,7 @@ class MagibuLangChain4jAutoConfigurationTest {
     @Test
     void defaultPrompt_isThatOfPlainCalls() {
         withModel.withPropertyValues("magibu.embedding.default-prompt=QUERY").run(context -> assertThat(
-                        context.getBean(EmbeddingModel.class).embed(TEXT).content().vector())
+                context.getBean(EmbeddingModel.class).embed(TEXT).content().vector())
                 .isEqualTo(context.getBean(MagibuEmbedder.class).encodeQuery(TEXT)));
     }
 
@@ -99,7 +99,7 @@ class MagibuLangChain4jAutoConfigurationTest {
     void embedderOfTheApplicationsOwn_isTheOneThatIsAdapted() {
         try (MagibuEmbedder own = TinyModel.load()) {
             withoutModel.withBean(MagibuEmbedder.class, () -> own).run(context -> assertThat(
-                            context.getBean(EmbeddingModel.class).embed(TEXT).content().vector())
+                    context.getBean(EmbeddingModel.class).embed(TEXT).content().vector())
                     .isEqualTo(own.encode(TEXT)));
         }
     }
@@ -110,9 +110,9 @@ class MagibuLangChain4jAutoConfigurationTest {
                 .withBean("one", MagibuEmbedder.class, () -> TinyModel.load())
                 .withBean("other", MagibuEmbedder.class, () -> TinyModel.load())
                 .run(context -> assertThat(context)
-                .hasNotFailed()
-                .doesNotHaveBean(EmbeddingModel.class)
-                .doesNotHaveBean(TokenCountEstimator.class));
+                        .hasNotFailed()
+                        .doesNotHaveBean(EmbeddingModel.class)
+                        .doesNotHaveBean(TokenCountEstimator.class));
     }
 
     @Test

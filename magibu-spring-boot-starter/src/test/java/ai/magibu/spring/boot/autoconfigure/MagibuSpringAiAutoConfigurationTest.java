@@ -83,7 +83,7 @@ class MagibuSpringAiAutoConfigurationTest {
                 .hasBean("magibuSpringAiEmbeddingModel")
                 .hasBean("magibuBatchingStrategy"));
         withModel.withPropertyValues(
-                        "spring.ai.model.embedding=openai", "magibu.embedding.models.search.precision=int8")
+                "spring.ai.model.embedding=openai", "magibu.embedding.models.search.precision=int8")
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .doesNotHaveBean(EmbeddingModel.class)
@@ -161,7 +161,7 @@ class MagibuSpringAiAutoConfigurationTest {
     void batchingStrategy_neverRefusesALongText() {
         String lengthy = IntStream.range(0, 20_000).mapToObj(i -> "uzun").collect(Collectors.joining(" "));
         withModel.run(context -> assertThat(context.getBean(BatchingStrategy.class)
-                        .batch(List.of(new Document(lengthy, Map.of()), new Document(TEXT))))
+                .batch(List.of(new Document(lengthy, Map.of()), new Document(TEXT))))
                 .flatMap(batch -> batch)
                 .hasSize(2));
     }

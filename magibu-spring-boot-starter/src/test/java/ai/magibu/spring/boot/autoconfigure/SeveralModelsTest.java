@@ -109,10 +109,10 @@ class SeveralModelsTest {
     @Test
     void settingLeftOut_isTheTopLevelOne_theModelToo() {
         both.withPropertyValues(
-                        "magibu.embedding.dimensions=32",
-                        "magibu.embedding.max-tokens=20",
-                        "magibu.embedding.models.long-texts.max-tokens=24",
-                        "magibu.embedding.models.fast.precision=int8")
+                "magibu.embedding.dimensions=32",
+                "magibu.embedding.max-tokens=20",
+                "magibu.embedding.models.long-texts.max-tokens=24",
+                "magibu.embedding.models.fast.precision=int8")
                 .run(context -> {
                     MagibuEmbedder longTexts = context.getBean("longTextsMagibuEmbedder", MagibuEmbedder.class);
                     assertThat(longTexts.dimension()).isEqualTo(32);
@@ -147,10 +147,10 @@ class SeveralModelsTest {
     @Test
     void invalidNameInAnEnvironmentVariable_isReportedAsWritten() {
         noModel.withInitializer(context -> context.getEnvironment()
-                        .getPropertySources()
-                        .addFirst(new SystemEnvironmentPropertySource(
-                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                                Map.of("MAGIBU_EMBEDDING_MODELS_BÜYÜK_MODEL", TinyModel.folder().toString()))))
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        Map.of("MAGIBU_EMBEDDING_MODELS_BÜYÜK_MODEL", TinyModel.folder().toString()))))
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()

@@ -50,9 +50,9 @@ class HealthAndInfoTest {
     void askingForHealth_runsNoInference() {
         AtomicInteger calls = new AtomicInteger();
         withModel.withBean(ModelListener.class, () -> model -> texts -> {
-                    calls.incrementAndGet();
-                    return new LastOutcomes().forModel("x").started(1);
-                })
+            calls.incrementAndGet();
+            return new LastOutcomes().forModel("x").started(1);
+        })
                 .run(context -> {
                     health(context);
                     assertThat(calls).hasValue(0);
@@ -147,7 +147,7 @@ class HealthAndInfoTest {
     @Test
     void withoutTheActuator_thereIsTheEmbedderAlone() {
         withModel.withClassLoader(new FilteredClassLoader(
-                        "org.springframework.boot.health", "org.springframework.boot.actuate"))
+                "org.springframework.boot.health", "org.springframework.boot.actuate"))
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .hasSingleBean(MagibuEmbedder.class)

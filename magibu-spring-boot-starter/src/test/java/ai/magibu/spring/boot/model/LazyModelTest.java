@@ -96,11 +96,11 @@ class LazyModelTest {
     void copyWithAnotherPrompt_keepsTheListeners_andLoadsNothing() {
         List<EmbeddingModelResponseContext> responses = new ArrayList<>();
         lazy.withBean(EmbeddingModelListener.class, () -> new EmbeddingModelListener() {
-                    @Override
-                    public void onResponse(EmbeddingModelResponseContext context) {
-                        responses.add(context);
-                    }
-                })
+            @Override
+            public void onResponse(EmbeddingModelResponseContext context) {
+                responses.add(context);
+            }
+        })
                 .run(context -> {
                     MagibuEmbeddingModel documents =
                             context.getBean(MagibuEmbeddingModel.class).withDefaultPrompt(Prompt.DOCUMENT);
@@ -153,7 +153,7 @@ class LazyModelTest {
     @Test
     void lazyInitializationOfTheWholeApplication_isEnoughToo() {
         eager.withInitializer(context -> context.addBeanFactoryPostProcessor(
-                        new LazyInitializationBeanFactoryPostProcessor()))
+                new LazyInitializationBeanFactoryPostProcessor()))
                 .run(context -> {
                     assertThat(loaded(context, "magibuEmbedder")).isFalse();
                     assertThat(context.getBean(Service.class).model.embed("metin").content().vector()).hasSize(96);

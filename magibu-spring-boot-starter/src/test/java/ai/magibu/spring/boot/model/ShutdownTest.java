@@ -43,7 +43,7 @@ class ShutdownTest {
         EmbeddingModel model = context.getBean(EmbeddingModel.class);
         Controller controller = context.getBean(Controller.class);
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + "/"))
+                URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + "/"))
                 .build();
 
         CompletableFuture<HttpResponse<String>> answer =
@@ -77,7 +77,7 @@ class ShutdownTest {
                         "--magibu.embedding.cache-directory=" + cache);
         Controller controller = context.getBean(Controller.class);
         HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + "/endless"))
+                "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + "/endless"))
                 .build();
 
         CompletableFuture<HttpResponse<String>> answer =
@@ -91,8 +91,8 @@ class ShutdownTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(
             excludeName = {
-                "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-                "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration"
+                    "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+                    "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration"
             })
     @Import(Controller.class)
     static class Application {}

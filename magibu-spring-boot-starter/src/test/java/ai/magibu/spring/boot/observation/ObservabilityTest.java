@@ -48,7 +48,8 @@ class ObservabilityTest {
                     MagibuAutoConfiguration.class))
             .withPropertyValues(TinyModel.settings());
     private final ApplicationContextRunner observed =
-            plain.withBean(MeterRegistry.class, SimpleMeterRegistry::new).withBean(TestObservationRegistry.class, TestObservationRegistry::create);
+            plain.withBean(MeterRegistry.class, SimpleMeterRegistry::new).withBean(TestObservationRegistry.class,
+                    TestObservationRegistry::create);
 
     @Test
     void meters_countWhatWentThroughTheModel_byModel() {
@@ -90,9 +91,9 @@ class ObservabilityTest {
 
             MeterRegistry meters = context.getBean(MeterRegistry.class);
             assertThat(meters.get("magibu.embedding.failures")
-                            .tags("model", "magibu-tiny-model", "error", "TextTooLongException")
-                            .counter()
-                            .count())
+                    .tags("model", "magibu-tiny-model", "error", "TextTooLongException")
+                    .counter()
+                    .count())
                     .isEqualTo(1);
             assertThat(meters.get("magibu.embedding.texts").counter().count()).isZero();
             TestObservationRegistryAssert.assertThat(context.getBean(TestObservationRegistry.class))
@@ -120,9 +121,9 @@ class ObservabilityTest {
                     .isPositive()
                     .isEqualTo(embedder.loadTime().toMillis());
             assertThat(meters.get("magibu.embedding.info")
-                            .tags("model", "magibu-tiny-model", "device", "cpu", "precision", "fp32")
-                            .gauge()
-                            .value())
+                    .tags("model", "magibu-tiny-model", "device", "cpu", "precision", "fp32")
+                    .gauge()
+                    .value())
                     .isEqualTo(1);
         });
     }

@@ -36,9 +36,9 @@ class PackagedStarterIT {
                 "--magibu.embedding.model=" + TinyModel.folder(), "--magibu.embedding.cache-directory=" + cache)) {
             float[] expected = context.getBean(MagibuEmbedder.class).encode("Bugün hava çok güzel.");
             assertThat(context.getBean(EmbeddingModel.class)
-                            .embed("Bugün hava çok güzel.")
-                            .content()
-                            .vector())
+                    .embed("Bugün hava çok güzel.")
+                    .content()
+                    .vector())
                     .isEqualTo(expected);
             assertThat(context.getBean(TokenCountEstimator.class).estimateTokenCountInText("Bugün"))
                     .isPositive();

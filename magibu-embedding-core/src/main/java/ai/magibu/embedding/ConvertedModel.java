@@ -39,7 +39,7 @@ public record ConvertedModel(
         return GraphCache.problems(folder);
     }
 
-    /** Returns its deletion. The next load converts the model again. */
+    /** Returns the removal of the graph. The next load compiles the model again. */
     public CacheRemoval removal() {
         String what = (unfinished ? "unfinished " : "converted ") + precision + " " + (from == null ? folder : from);
         return CacheRemoval.of(what, List.of(folder, GraphCache.origin(folder)));

@@ -256,7 +256,7 @@ public record EmbedderSettings(
 
         /**
          * Sets how long {@link MagibuEmbedder#close()} lets running calls finish before it stops them. Default: 10 seconds. Zero stops them
-         * at once.
+         * at once; more than 365 days count as 365.
          */
         public Builder closeTimeout(Duration timeout) {
             closeTimeout = timeout;

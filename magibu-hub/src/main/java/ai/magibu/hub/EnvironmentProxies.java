@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Java's own proxy settings if they name a proxy for the address; otherwise {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code
- * ALL_PROXY} and {@code NO_PROXY}, in small letters first, as other programs read them.
+ * ALL_PROXY} and {@code NO_PROXY}, in lower case first, as other programs read them.
  */
 final class EnvironmentProxies extends ProxySelector {
 

@@ -27,14 +27,15 @@ final class FileDownload {
     private static final int BUFFER_BYTES = 1 << 16;
     /** With a number that a long can hold. */
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-.*");
-    /** An attempt that brings less is slow; so many of them end the download. */
+    /** An attempt that transfers less than this is slow. */
     private static final long SLOW_BYTES = 1 << 20;
+    /** This many slow attempts end the download. */
     private static final int SLOW_ATTEMPTS = 20;
-    /** A connection that brings less in the time of some stalls is given up, as one that brings nothing. */
+    /** A connection that transfers less than this in the time of {@link #DRIP_STALLS} stalls is abandoned. */
     private static final long DRIP_BYTES = 1 << 14;
     private static final int DRIP_STALLS = 6;
 
-    /** How much room a folder's disk has. */
+    /** Returns the free space of a folder's disk, in bytes. */
     @FunctionalInterface
     interface FreeSpace {
         FreeSpace OF_DISK = folder -> Files.getFileStore(folder).getUsableSpace();

@@ -45,6 +45,7 @@ public final class Hub {
     private final DownloadListener listener;
     private final FreeSpace freeSpace;
 
+    /** Creates a client of the hub in these settings. No request is made. */
     public Hub(HubSettings settings) {
         this(settings, DownloadListener.logging(), FreeSpace.OF_DISK);
     }

@@ -32,6 +32,7 @@ public final class HubCacheContents {
 
     private final Path directory;
 
+    /** Creates a view of the cache in these settings. Nothing is read yet. */
     public HubCacheContents(HubSettings settings) {
         this.directory = settings.cacheDirectory().toAbsolutePath().normalize(); // as the links in it are resolved
     }
@@ -97,7 +98,7 @@ public final class HubCacheContents {
      * Hashes a model's files again.
      *
      * @param problems receives a message for each damaged file and for each missing one
-     * @return the number of intact files. Copies, which replace links where those are not supported, cannot be checked
+     * @return the number of intact files. Copies, which replace links if those are not supported, cannot be checked
      */
     public int verify(CachedRepository repository, Consumer<String> problems) {
         int right = 0;

@@ -11,15 +11,15 @@ public final class HubException extends RuntimeException {
     public enum Reason {
         /** The hub has no such repository, revision or file. */
         NOT_FOUND,
-        /** The hub refuses: a gated or private repository, and no token, or one without the right. */
+        /** The hub denies access: the repository is gated or private, and the token is missing or lacks the permission. */
         ACCESS,
-        /** The hub, or the way to it, does not answer as it should. A later attempt may succeed. */
+        /** The hub or the network does not respond as expected. A later attempt may succeed. */
         NETWORK,
-        /** Requests are forbidden ({@code HF_HUB_OFFLINE}), and the cache does not have the files. */
+        /** Requests are disabled ({@code HF_HUB_OFFLINE}), and the cache does not have the files. */
         OFFLINE,
-        /** The cache directory cannot be read or written: a full disk, a missing permission. */
+        /** The cache directory cannot be read or written, because of a full disk or a missing permission. */
         STORAGE,
-        /** The content is not the announced one: a wrong hash, an HTML page, a file name that leads out of the cache. */
+        /** The download is not what was announced: a wrong hash, an HTML page, a file name that leads out of the cache. */
         INTEGRITY
     }
 
@@ -34,6 +34,7 @@ public final class HubException extends RuntimeException {
         this.reason = reason;
     }
 
+    /** Returns the kind of failure. */
     public Reason reason() {
         return reason;
     }

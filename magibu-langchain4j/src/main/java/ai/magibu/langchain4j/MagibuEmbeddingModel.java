@@ -110,6 +110,7 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
         this.listeners = listeners;
     }
 
+    /** Returns a builder of an embedding model. */
     public static Builder builder() {
         return new Builder();
     }

@@ -94,6 +94,7 @@ public final class MagibuIngestor {
         return value;
     }
 
+    /** Returns a builder of an ingestor. */
     public static Builder builder() {
         return new Builder();
     }

@@ -80,6 +80,7 @@ public final class TurkishTextRetriever implements ContentRetriever {
         return value;
     }
 
+    /** Returns a builder of a retriever. */
     public static Builder builder() {
         return new Builder();
     }

@@ -95,6 +95,7 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
         }
     }
 
+    /** Returns a builder of an embedding model. */
     public static Builder builder() {
         return new Builder();
     }

@@ -24,6 +24,7 @@ public final class MagibuEmbeddingOptions implements EmbeddingOptions {
         this.onTooLong = builder.onTooLong;
     }
 
+    /** Returns a builder of options. */
     public static Builder builder() {
         return new Builder();
     }

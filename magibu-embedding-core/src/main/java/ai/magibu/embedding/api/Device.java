@@ -16,6 +16,7 @@ public record Device(Kind kind, int index) implements Serializable {
     /** CUDA if it works, otherwise the CPU (logged once). */
     public static final Device AUTO = new Device(Kind.AUTO, 0);
 
+    /** The CPU. */
     public static final Device CPU = new Device(Kind.CPU, 0);
 
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");

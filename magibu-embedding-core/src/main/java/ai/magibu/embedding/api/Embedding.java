@@ -7,6 +7,7 @@ public final class Embedding {
     private final int tokens;
     private final int droppedTokens;
 
+    /** Creates an embedding. The array is not copied. */
     public Embedding(float[] vector, int tokens, int droppedTokens) {
         this.vector = vector;
         this.tokens = tokens;

@@ -24,14 +24,17 @@ public record EncodeOptions(Prompt prompt, @Nullable Integer dimensions, @Nullab
         return DEFAULTS.withPrompt(prompt);
     }
 
+    /** Returns these options with another prompt. */
     public EncodeOptions withPrompt(Prompt newPrompt) {
         return new EncodeOptions(newPrompt, dimensions, onTooLong);
     }
 
+    /** Returns these options with another length of the vectors; null for the embedder's setting. */
     public EncodeOptions withDimensions(@Nullable Integer newDimensions) {
         return new EncodeOptions(prompt, newDimensions, onTooLong);
     }
 
+    /** Returns these options with another policy for texts that are too long; null for the embedder's setting. */
     public EncodeOptions withOnTooLong(@Nullable OnTooLong newOnTooLong) {
         return new EncodeOptions(prompt, dimensions, newOnTooLong);
     }

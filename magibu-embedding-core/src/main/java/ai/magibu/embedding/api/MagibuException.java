@@ -3,8 +3,8 @@ package ai.magibu.embedding.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The superclass of all failures of this library. Invalid arguments give an {@link IllegalArgumentException} instead, and use after
- * close an {@link IllegalStateException}.
+ * The superclass of the failures of loading a model and encoding texts. Invalid arguments give an {@link IllegalArgumentException}
+ * instead, and use after close an {@link IllegalStateException}.
  */
 public abstract class MagibuException extends RuntimeException {
 

@@ -46,6 +46,7 @@ public final class ModelSourceException extends MagibuException {
         this.reason = reason;
     }
 
+    /** Returns the kind of failure. */
     public Reason reason() {
         return reason;
     }

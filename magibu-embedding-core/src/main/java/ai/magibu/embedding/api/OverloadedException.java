@@ -20,12 +20,12 @@ public final class OverloadedException extends MagibuException {
         this.limit = limit;
     }
 
-    /** The tokens of other calls that waited for their next batch. */
+    /** Returns the number of tokens of other calls that waited for their next batch. */
     public long waitingTokens() {
         return waitingTokens;
     }
 
-    /** How many may. */
+    /** Returns the most tokens that may wait. */
     public long limit() {
         return limit;
     }

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Passage(@Nullable String title, String text) {
 
+    /** Returns a passage without a title. */
     public static Passage of(String text) {
         return new Passage(null, text);
     }
 
+    /** Returns a passage with a title; null or blank for none. */
     public static Passage titled(@Nullable String title, String text) {
         return new Passage(title, text);
     }

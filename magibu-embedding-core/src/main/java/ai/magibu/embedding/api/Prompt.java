@@ -61,6 +61,7 @@ public final class Prompt {
         return named(setting);
     }
 
+    /** Returns how the prompt is looked up. */
     public Kind kind() {
         return kind;
     }

@@ -16,34 +16,34 @@ import java.nio.file.Path;
  */
 public sealed interface ModelSource extends Serializable permits FolderSource, ClasspathSource, HubSource {
 
-    /** A SentenceTransformers directory on this machine: the folder that holds {@code modules.json}. */
+    /** Returns a SentenceTransformers directory on this machine: the folder that contains {@code modules.json}. */
     static ModelSource folder(Path directory) {
         return new FolderSource(directory, directory.toString());
     }
 
     /**
-     * The main branch of a repository of the Hugging Face hub, such as {@code alibayram/embeddingmagibu-200m}.
+     * Returns the main branch of a repository of the Hugging Face hub, such as {@code alibayram/embeddingmagibu-200m}.
      *
-     * @throws IllegalArgumentException if it is no {@code owner/name}
+     * @throws IllegalArgumentException if it is not {@code owner/name}
      */
     static ModelSource hub(String repository) {
         return HubSource.of(repository, null, HubSettings.fromEnvironment());
     }
 
     /**
-     * A revision of a repository of the Hugging Face hub.
+     * Returns a revision of a repository of the Hugging Face hub.
      *
      * @param revision a branch, a tag or a commit. A full commit hash is the only one that never changes, and needs no request
      *     once its files are in the cache
-     * @throws IllegalArgumentException if the repository is no {@code owner/name}, or the revision no name of one
+     * @throws IllegalArgumentException if the repository is not {@code owner/name}, or no revision can have that name
      */
     static ModelSource hub(String repository, String revision) {
         return HubSource.of(repository, revision, HubSettings.fromEnvironment());
     }
 
     /**
-     * A folder of the class path, such as {@code models/x}: used in place where it is a folder, extracted once into the cache
-     * directory if it is in a jar. The thread's context class loader is asked first, then this library's.
+     * Returns a folder of the class path, such as {@code models/x}. A folder on disk is used in place; one in a jar is extracted once
+     * into the cache directory. The thread's context class loader is asked first, then this library's.
      *
      * @throws IllegalArgumentException if it is not a path inside the class path
      */
@@ -52,7 +52,7 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
     }
 
     /**
-     * A model as it is written in a setting, the first of these that fits:
+     * Returns the model that a setting describes: the first of these that fits.
      *
      * <ol>
      *   <li>{@code classpath:/models/x/}: {@link #classpath(String)};
@@ -61,18 +61,18 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
      *   <li>the address of a model's page, such as {@code https://huggingface.co/owner/name} or {@code …/owner/name/tree/revision},
      *       at Hugging Face or at the configured hub: {@link #hub(String, String)} at the configured hub;
      *   <li>{@code owner/name} or {@code owner/name@revision}: {@link #hub(String, String)};
-     *   <li>any other path, for which {@link #resolve()} will say that the folder is missing. What starts with {@code .},
+     *   <li>any other path, for which {@link #resolve()} says that the folder is missing. A text that starts with {@code .},
      *       {@code /}, {@code ~} or a drive, has a backslash, or has other than one slash before the {@code @} is always a path
      *       and never sought on the hub.
      * </ol>
      *
-     * @throws IllegalArgumentException if it is blank, another URL, or neither a path nor an id that the hub would take
+     * @throws IllegalArgumentException if it is blank, another URL, or neither a path nor a valid id of the hub
      */
     static ModelSource parse(String text) {
         return parse(text, HubSettings.fromEnvironment());
     }
 
-    /** As {@link #parse(String)}, with the hub, the token and the cache of those settings. */
+    /** Does the same as {@link #parse(String)}, with the hub, the token and the cache of those settings. */
     static ModelSource parse(String text, HubSettings hub) {
         return SourceParser.parse(text, hub);
     }
@@ -83,7 +83,7 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
     }
 
     /**
-     * The model's files on this machine; they are fetched if they are not there yet.
+     * Returns the model's files on this machine. They are downloaded or extracted if they are not there yet.
      *
      * @throws ai.magibu.embedding.api.ModelSourceException if that fails
      */
@@ -92,7 +92,7 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
     }
 
     /**
-     * As {@link #resolve()}, with part of the files and another cache directory.
+     * Does the same as {@link #resolve()}, with part of the files and another cache directory.
      *
      * @param cacheDirectory the folder for files from a jar; files from a hub go into the hub's own cache
      */

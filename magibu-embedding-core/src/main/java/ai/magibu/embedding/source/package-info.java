@@ -1,4 +1,4 @@
-/** Step 1 of 8: finds a model and makes its files available on this machine, from a folder, the class path or a hub. */
+/** Finds a model and makes its files available on this machine: from a folder, the class path or a hub. */
 @NullMarked
 package ai.magibu.embedding.source;
 

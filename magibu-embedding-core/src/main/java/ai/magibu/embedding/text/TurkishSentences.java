@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * <p>A full stop does not end a sentence after an abbreviation ({@code Prof.}, {@code vb.}, {@code M.Ö.}), an initial ({@code M.
  * Kemal}), an ordinal number of one or two digits ({@code 19. yüzyıl}), a Roman numeral ({@code II. Mahmut}) or a number that
- * begins the sentence. Where a rule is wrong, two sentences stay together.
+ * begins the sentence. If a rule is wrong, two sentences stay together.
  *
  * <p>White space is Unicode's White_Space, so no-break spaces and U+2028 count. The time is linear in the length of the text.
  */

@@ -2,7 +2,7 @@ package ai.magibu.spring.boot;
 
 import java.util.Locale;
 
-/** The settings do not make an embedder. Carries what the user can do about it. */
+/** The settings are invalid. {@link #action()} says how to correct them. */
 public final class EmbedderConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -70,6 +70,7 @@ public final class EmbedderConfigurationException extends RuntimeException {
                         framework, leastVersion, artifact, artifact.substring(artifact.indexOf(':') + 1), adapter));
     }
 
+    /** Returns what the user can do, in whole sentences. */
     public String action() {
         return action;
     }

@@ -192,7 +192,7 @@ public final class TestHub implements AutoCloseable {
             return;
         }
         if (branches.keySet().stream().noneMatch(branch -> branch.startsWith(repository + "/"))) {
-            error(exchange, 401, "RepoNotFound"); // so that private ones are not told from missing ones
+            error(exchange, 401, "RepoNotFound"); // so that private and missing ones look the same
             return;
         }
         String revision = URLDecoder.decode(path.group("revision"), StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps ONNX Runtime's environment until the process has ended. Its Java binding frees it in a shutdown hook, whether or not calls
- * still run: of twelve processes that a signal ended amid calls, six crashed, and none with this. The environment counts its
+ * still run: of twelve processes that a signal ended during calls, six crashed; with this class, none did. The environment counts its
  * handles, so a second one that is never released keeps it. The binding offers no public way to take one.
  */
 final class HeldEnvironment {

@@ -57,7 +57,7 @@ final class NativeFolder {
         }
     }
 
-    /** Returns a copy for one class loader: a JVM lets a second one not load the same file. To be deleted once it is loaded. */
+    /** Returns a copy for one class loader, because a JVM loads a file for one class loader only. The caller deletes it after loading. */
     static Path fresh(NativeBundle bundle) {
         Path configured = configured();
         Path base = configured == null ? UserCache.directory().resolve("natives") : configured;

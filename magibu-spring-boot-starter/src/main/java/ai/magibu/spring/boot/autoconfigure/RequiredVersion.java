@@ -24,7 +24,7 @@ abstract class RequiredVersion extends SpringBootCondition {
     private final String typeOfThatVersion;
 
     /**
-     * @param artifact {@code group/artifact} that the framework's version is read of
+     * @param artifact the {@code group/artifact} from whose metadata the framework's version is read
      * @param typeOfThatVersion the name of a class that no older version has
      */
     private RequiredVersion(

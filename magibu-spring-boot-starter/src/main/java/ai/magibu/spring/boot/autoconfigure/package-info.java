@@ -1,4 +1,4 @@
-/** The beans of each model, and what is said when they cannot be created. */
+/** The beans of each model, and the failure analyses for models that cannot be loaded. */
 @NullMarked
 package ai.magibu.spring.boot.autoconfigure;
 

@@ -17,9 +17,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The {@code magibu} component of {@code /actuator/health}, one for each model where there are several, unless {@code
- * management.health.magibu.enabled} is false. {@link
- * MagibuBoot3HealthAutoConfiguration} does the same on Spring Boot 3, whose health types have other names.
+ * The {@code magibu} component of {@code /actuator/health}, one for each model if there are several, unless {@code
+ * management.health.magibu.enabled} is false. {@link MagibuBoot3HealthAutoConfiguration} does the same on Spring Boot 3, whose health
+ * types have other names.
  */
 @AutoConfiguration(after = MagibuAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})

@@ -53,7 +53,7 @@ public final class EmbedderFactory {
                 modelListeners.forEach(listener -> listener.loaded(settings.displayName(), embedder));
                 return embedder;
             } catch (RuntimeException | Error e) {
-                embedder.close(); // no bean's yet
+                embedder.close(); // it is not a bean yet, so the context does not close it
                 throw e;
             }
         } catch (IllegalArgumentException refused) {

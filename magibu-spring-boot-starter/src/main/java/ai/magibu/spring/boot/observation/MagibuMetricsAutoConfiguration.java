@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
-/** Meters of every auto-configured embedder, where there is a {@link MeterRegistry}. */
+/** Meters of every auto-configured embedder, if there is a {@link MeterRegistry}. */
 @AutoConfiguration(
         afterName = {
                 "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
@@ -32,7 +32,7 @@ public final class MagibuMetricsAutoConfiguration {
         return new EmbedderMeters(registry);
     }
 
-    /** The timer of calls, where no registry of observations makes it. */
+    /** The timer of calls, if no registry of observations creates it. */
     @Bean
     @ConditionalOnMissingBean(ObservationRegistry.class)
     ModelListener magibuCallTimer(MeterRegistry registry) {

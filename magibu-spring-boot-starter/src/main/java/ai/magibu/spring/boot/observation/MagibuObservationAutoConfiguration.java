@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
-/** An observation around every call of an auto-configured embedder, where there is an {@link ObservationRegistry}. */
+/** An observation around every call of an auto-configured embedder, if there is an {@link ObservationRegistry}. */
 @AutoConfiguration(
         afterName = {
                 "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",

@@ -17,14 +17,14 @@ public final class MagibuObservationContext extends Observation.Context {
     }
 
     /**
-     * The model's name under {@code magibu.embedding.models}, or for the top-level model the last part of {@code
+     * Returns the model's name under {@code magibu.embedding.models}, or for the top-level model the last part of {@code
      * magibu.embedding.model}.
      */
     public String model() {
         return model;
     }
 
-    /** How many texts the call has, from 0. */
+    /** Returns the number of texts in the call, from 0. */
     public int texts() {
         return texts;
     }

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what an embedder does. The tag {@code model} is the model's name. How long calls take is the observation's to say. */
+/** Counts what an embedder does. The tag {@code model} is the model's name. The observation measures the time of calls. */
 final class MeterListener implements EncodeListener {
 
     static final String PREFIX = "magibu.embedding.";

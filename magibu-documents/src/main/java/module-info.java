@@ -3,6 +3,8 @@
 module ai.magibu.documents {
     requires transitive langchain4j.core;
     requires java.desktop;
+    requires org.apache.commons.io; // Tika needs it, but an automatic module cannot say so
+    requires org.apache.commons.logging; // PDFBox
     requires org.apache.fontbox;
     requires org.apache.pdfbox;
     requires org.apache.pdfbox.io;
@@ -12,6 +14,7 @@ module ai.magibu.documents {
     requires org.commonmark.ext.gfm.strikethrough;
     requires org.commonmark.ext.gfm.tables;
     requires org.jsoup;
+    requires org.slf4j; // LangChain4j and Tika
     requires static org.apache.tika.parser.microsoft;
     requires static org.apache.tika.parser.miscoffice;
     requires static transitive org.jspecify;

@@ -91,7 +91,10 @@ final class ReaderProcess implements AutoCloseable {
             return; // the library is on the class path
         }
         for (ResolvedModule module : layer.configuration().modules()) {
-            module.reference().location().filter(file -> file.getScheme().equals("file")).ifPresent(file -> classPath.add(Path.of(file).toString()));
+            module.reference()
+                    .location()
+                    .filter(location -> location.getScheme().equals("file")) // Java's own are in jrt:
+                    .ifPresent(location -> classPath.add(Path.of(location).toString()));
         }
         layer.parents().forEach(parent -> addModules(parent, classPath));
     }

@@ -95,7 +95,7 @@ class ModulePathIT {
         }
     }
 
-    /** @param modules what the program's descriptor requires only at compile time */
+    /** @param modules the modules that the program needs and its descriptor does not require at run time */
     private static String run(String program, List<String> modules, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -115,7 +115,7 @@ class ModulePathIT {
         return output;
     }
 
-    /** The first text that a command line can hold everywhere. */
+    /** Returns the first text that every system passes on a command line unchanged. */
     private static ReferenceVector reference(@Nullable String prompt) {
         return TinyModel.referenceVectors(prompt).stream()
                 .filter(vector -> vector.text().matches("[\\x20-\\x7e]+"))

@@ -2,6 +2,7 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Spring, Micrometer and LangChain4j have no module descriptors
 open module ai.magibu.spring.boot {
     requires transitive ai.magibu.embedding;
+    requires transitive org.jspecify; // at run time too: Spring reads the annotations
     requires org.slf4j;
     requires spring.beans;
     requires transitive spring.boot;
@@ -16,7 +17,6 @@ open module ai.magibu.spring.boot {
     requires static spring.boot.actuator;
     requires static spring.boot.actuator.autoconfigure;
     requires static spring.boot.health;
-    requires static transitive org.jspecify;
 
     exports ai.magibu.spring.boot;
     exports ai.magibu.spring.boot.observation;

@@ -72,6 +72,19 @@ class ModulePathIT {
         assertIsReference(reference("query"), line(output, "springai: "));
     }
 
+    /** Spring's own jars cannot require the module of Commons Logging. */
+    @Test
+    void springBootApplicationEmbeds() throws Exception {
+        List<String> arguments = Stream.concat(Stream.of(REFERENCE.text()), Stream.of(TinyModel.settings()).map("--"::concat)).toList();
+
+        String output = run(
+                "StarterProgram", List.of("ai.magibu.spring.boot", "ai.magibu.langchain4j", "org.apache.commons.logging"),
+                arguments.toArray(String[]::new));
+
+        assertIsReference(REFERENCE, line(output, "embedder: "));
+        assertIsReference(REFERENCE, line(output, "langchain4j: "));
+    }
+
     /** The modules of POI are those that the page about documents names. */
     @Test
     void filesAreRead_alsoInASeparateProcess() throws Exception {

@@ -6,10 +6,12 @@ import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.source.ModelSource;
 import java.io.Serializable;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,15 +60,21 @@ public record EmbedderSettings(
     /** Nanoseconds of a longer time would not fit into a long. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
+    /** ONNX Runtime starts every one of them when the model is loaded. */
+    private static final int MOST_THREADS = 1_024;
+
     /** @throws IllegalArgumentException if a value is out of range; the message names the setting */
     public EmbedderSettings {
         requireSet("device", device);
-        requirePositive("threads", threads);
+        if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "threads must be from 1 to %,d, not %d", MOST_THREADS, threads));
+        }
         requirePositive("maxTokens", maxTokens);
         requirePositive("maxBatchTokens", maxBatchTokens);
         requirePositive("maxWaitingTokens", maxWaitingTokens);
         requireSet("onTooLong", onTooLong);
         requirePositive("dimensions", dimensions);
+        requireDefaultFileSystem(cacheDirectory);
         requireSet("closeTimeout", closeTimeout);
         if (closeTimeout.isNegative()) {
             throw new IllegalArgumentException("closeTimeout must not be negative: " + closeTimeout);
@@ -83,6 +91,15 @@ public record EmbedderSettings(
     private static void requirePositive(String name, @Nullable Integer value) {
         if (value != null && value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, not " + value);
+        }
+    }
+
+    /** Native code maps the files, and the builder keeps the path as a text. */
+    private static void requireDefaultFileSystem(@Nullable Path cacheDirectory) {
+        if (cacheDirectory != null && cacheDirectory.getFileSystem() != FileSystems.getDefault()) {
+            throw new IllegalArgumentException(
+                    "cacheDirectory must be a folder of the default file system, not " + cacheDirectory + " of "
+                            + cacheDirectory.getFileSystem());
         }
     }
 
@@ -178,7 +195,10 @@ public record EmbedderSettings(
             return checked();
         }
 
-        /** Sets the threads of one run on the CPU, from 1. Default (null): the physical cores, or fewer if a container's limit is lower. */
+        /**
+         * Sets the threads of one run on the CPU, from 1 to 1,024. Default (null): the physical cores, or fewer if a container's limit is
+         * lower.
+         */
         public Builder threads(@Nullable Integer newThreads) {
             threads = newThreads;
             return checked();
@@ -247,9 +267,11 @@ public record EmbedderSettings(
 
         /**
          * Sets the folder for compiled graphs and for models extracted from a jar. Default (null): {@code magibu} in the user's cache
-         * directory. It needs about three bytes for every two of a BF16 model, and may be read-only once the graph is there.
+         * directory. It needs about three bytes for every two of a BF16 model, and may be read-only once the graph is there. A path of
+         * another file system than the default one is refused.
          */
         public Builder cacheDirectory(@Nullable Path directory) {
+            requireDefaultFileSystem(directory);
             cacheDirectory = directory == null ? null : directory.toString();
             return this;
         }

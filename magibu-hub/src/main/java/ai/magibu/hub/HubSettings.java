@@ -2,8 +2,6 @@ package ai.magibu.hub;
 
 import ai.magibu.hub.HubException.Reason;
 import ai.magibu.hub.files.TrustedFolder;
-import ai.magibu.hub.files.TrustedFolder;
-import ai.magibu.hub.files.UserCache;
 import ai.magibu.hub.files.UserCache;
 import java.io.IOException;
 import java.net.URI;
@@ -89,7 +87,7 @@ public final class HubSettings {
      * Returns these settings with another hub, such as a mirror.
      *
      * @param endpoint {@code https://host} or {@code http://host}, optionally with a port and a path
-     * @throws HubException if it is another kind of address, or contains a password, or contains a password
+     * @throws HubException if it is another kind of address, or contains a password
      */
     public HubSettings withEndpoint(String endpoint) {
         HubSettings settings = with("HF_ENDPOINT", endpoint);

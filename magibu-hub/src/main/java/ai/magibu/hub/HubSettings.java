@@ -2,8 +2,6 @@ package ai.magibu.hub;
 
 import ai.magibu.hub.HubException.Reason;
 import ai.magibu.hub.files.TrustedFolder;
-import ai.magibu.hub.files.TrustedFolder;
-import ai.magibu.hub.files.UserCache;
 import ai.magibu.hub.files.UserCache;
 import java.io.IOException;
 import java.net.URI;

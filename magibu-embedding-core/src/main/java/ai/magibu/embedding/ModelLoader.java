@@ -20,7 +20,7 @@ import ai.magibu.embedding.internal.store.GraphCache;
 import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ResolvedModel;
-import ai.magibu.hub.files.UserCache;
+import ai.magibu.hub.internal.UserCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -13,7 +13,6 @@ import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.internal.encode.EncodeEngine;
 import ai.magibu.embedding.internal.encode.Matryoshka;
-import ai.magibu.hub.internal.Arguments;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -79,8 +78,6 @@ public final class MagibuEmbedder implements AutoCloseable {
      *     unsupported feature, CUDA is requested and does not work, or ONNX Runtime cannot load the graph; each has its own subclass
      */
     public static MagibuEmbedder load(EmbedderSettings settings, List<EncodeListener> listeners) {
-        Arguments.requireSet("settings", settings);
-        Arguments.requireSet("listeners", listeners).forEach(listener -> Arguments.requireSet("listener", listener));
         return new ModelLoader(settings, listeners).load();
     }
 

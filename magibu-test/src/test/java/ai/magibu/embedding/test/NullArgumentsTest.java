@@ -63,7 +63,7 @@ class NullArgumentsTest {
 
     /** Valid arguments, and the objects whose methods are called. */
     private static final List<Object> SAMPLES = List.of(
-            EMBEDDER, EMBEDDER.tokenizer(), EMBEDDER.settings(), EmbedderSettings.builder(), ModelSource.folder(Path.of("none")),
+            EMBEDDER, EMBEDDER.tokenizer(), 1, EMBEDDER.settings(), EmbedderSettings.builder(), ModelSource.folder(Path.of("none")),
             Path.of("none"), "owner/name", List.of(), Stream.empty(), new float[] {1}, EncodeOptions.defaults(), Prompt.NONE,
             Passage.of("text"), Device.CPU, Precision.FP32, OnTooLong.FAIL, ModelParts.ALL, Duration.ZERO, Map.of(), new String[0],
             (EncodeListener) texts -> null, (DownloadListener) progress -> {}, (ToIntFunction<String>) String::length,

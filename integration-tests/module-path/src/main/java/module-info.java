@@ -1,4 +1,8 @@
-/** A program of a user. */
-module ai.magibu.it.modulepath {
+// The programs of a user. Open, because Spring reads its classes by reflection.
+open module ai.magibu.it.modulepath {
     requires ai.magibu.embedding;
+    requires static ai.magibu.documents;
+    requires static ai.magibu.langchain4j;
+    requires static ai.magibu.spring.boot;
+    requires static ai.magibu.springai;
 }

@@ -138,7 +138,8 @@ class ModuleRulesTest {
                 "ai.magibu.a uses ai.magibu.b", "ai.magibu.a uses ai.onnxruntime", "ai.magibu.b uses ai.magibu.a",
                 "ai.magibu.b uses ai.magibu.c.internal", "ai.magibu.b uses ai.magibu.hub.internal");
         assertThatThrownBy(() -> packagesHaveNoCycles(module)).hasMessageContaining("ai.magibu.a");
-        assertThatThrownBy(() -> internalPackagesAreUsedByTheirOwnModuleAlone(module)).hasMessageContainingAll("c.internal", "hub.internal");
+        assertThatThrownBy(() -> internalPackagesAreUsedByTheirOwnModuleAlone(module)).hasMessageContainingAll("c.internal",
+                "hub.internal");
         assertThatThrownBy(() -> onePackageImportsTheNatives(module)).hasMessageContaining("ai.onnxruntime");
     }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The process starts with the first file and is used for the next ones. It is killed when a file exceeds a limit or the caller
  * is interrupted. It ends when it is idle, when this parser is closed, and when the application ends, also by a signal. It uses the
- * application's Java installation and class path, but only the locale and the path of its environment. It writes only to a private
- * folder that other users cannot read.
+ * application's Java installation and class path or modules, but only the locale and the path of its environment. It writes only to
+ * a private folder that other users cannot read.
  *
  * <p>Thread-safe; reads one file at a time, so callers wait for each other. Use several parsers to read several files at once.
  */

@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.module.ResolvedModule;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -72,12 +73,30 @@ final class ReaderProcess implements AutoCloseable {
         String main = ReaderMain.class.getName();
         List<String> classPath = new ArrayList<>();
         boolean inBootJar = addLoaders(classPath);
-        classPath.add(System.getProperty("java.class.path")); // relative paths stay relative: in a POSIX locale absolute ones may not be readable
+        addModules(FileParser.class.getModule().getLayer(), classPath);
+        String own = System.getProperty("java.class.path");
+        if (!own.isEmpty()) { // an empty entry would be the working directory
+            classPath.add(own); // relative paths stay relative: in a POSIX locale absolute ones may not be readable
+        }
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
         command.addAll(inBootJar
                 ? List.of("-Dloader.main=" + main, "org.springframework.boot.loader.launch.PropertiesLauncher")
                 : List.of(main));
         return command;
+    }
+
+    /** Adds the modules of the application, whose libraries need not be modules in the process. */
+    private static void addModules(@Nullable ModuleLayer layer, List<String> classPath) {
+        if (layer == null) {
+            return; // the library is on the class path
+        }
+        for (ResolvedModule module : layer.configuration().modules()) {
+            module.reference()
+                    .location()
+                    .filter(location -> location.getScheme().equals("file")) // Java's own are in jrt:
+                    .ifPresent(location -> classPath.add(Path.of(location).toString()));
+        }
+        layer.parents().forEach(parent -> addModules(parent, classPath));
     }
 
     /** Adds the files of the class loaders below the system's. Returns whether they are nested in a Spring Boot jar. */

@@ -135,7 +135,20 @@ class ReleaseIT {
         if (!artifact.equals(CLI)) {
             assertThat(ModuleFinder.of(Repository.file(artifact, ".jar")).findAll())
                     .singleElement()
-                    .satisfies(module -> assertThat(module.descriptor().name()).matches("ai\\.magibu(\\.[a-z0-9]+)+").doesNotEndWith("unnamed"));
+                    .satisfies(module -> {
+                        assertThat(module.descriptor().name()).matches("ai\\.magibu(\\.[a-z0-9]+)+");
+                        // Testcontainers cannot be required: three of its jars have the same package.
+                        assertThat(module.descriptor().isAutomatic()).isEqualTo(artifact.equals("magibu-dev-postgres"));
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void manifestNamesAModuleOnlyWithoutADescriptor(String artifact) throws IOException {
+        try (JarFile jar = new JarFile(Repository.file(artifact, ".jar").toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
+                    .isEqualTo(artifact.equals("magibu-dev-postgres") ? "ai.magibu.dev.postgres" : null);
         }
     }
 

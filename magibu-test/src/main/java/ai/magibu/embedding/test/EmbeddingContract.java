@@ -31,6 +31,9 @@ public abstract class EmbeddingContract {
             "IĞDIR ile ığdır, İĞDE ile iğde",
             "One text in English, 42 times.");
 
+    /** For test classes. */
+    protected EmbeddingContract() {}
+
     /**
      * Embeds the texts through the adapter, in one call where the framework allows it.
      *

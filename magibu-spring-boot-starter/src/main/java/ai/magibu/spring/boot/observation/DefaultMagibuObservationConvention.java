@@ -10,6 +10,9 @@ import io.micrometer.common.KeyValues;
  */
 public class DefaultMagibuObservationConvention implements MagibuObservationConvention {
 
+    /** The same for all models. */
+    public DefaultMagibuObservationConvention() {}
+
     @Override
     public String getName() {
         return "magibu.embedding";

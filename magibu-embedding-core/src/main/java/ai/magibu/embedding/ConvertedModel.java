@@ -2,6 +2,7 @@ package ai.magibu.embedding;
 
 import ai.magibu.embedding.internal.store.GraphCache;
 import ai.magibu.hub.CacheRemoval;
+import ai.magibu.hub.internal.Arguments;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ public record ConvertedModel(
      * @throws ai.magibu.embedding.api.GraphExportException if it cannot be read
      */
     public static List<ConvertedModel> in(Path cacheDirectory) {
-        return new GraphCache(cacheDirectory).contents(ConvertedModel::new);
+        return new GraphCache(Arguments.requireSet("cacheDirectory", cacheDirectory)).contents(ConvertedModel::new);
     }
 
     /**

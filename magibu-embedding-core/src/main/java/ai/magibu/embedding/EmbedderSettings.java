@@ -5,6 +5,8 @@ import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.source.ModelSource;
+import ai.magibu.hub.internal.Arguments;
+import ai.magibu.hub.internal.UserCache;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an embedder is loaded. Each setting is described at its method of the {@link Builder}, which is the way to create these
  * settings. Null stands for a default that depends on the model or on the machine. Immutable.
+ *
+ * <p>Later versions add components, so the constructor is not for applications.
  *
  * <p>Embedders of one process that load the same model with the same device, precision, threads and memory arena share its weights. The
  * last one that is closed frees them.
@@ -60,30 +64,33 @@ public record EmbedderSettings(
 
     /** @throws IllegalArgumentException if a value is out of range; the message names the setting */
     public EmbedderSettings {
-        requireSet("device", device);
+        Arguments.requireSet("device", device);
         requirePositive("threads", threads);
         requirePositive("maxTokens", maxTokens);
         requirePositive("maxBatchTokens", maxBatchTokens);
         requirePositive("maxWaitingTokens", maxWaitingTokens);
-        requireSet("onTooLong", onTooLong);
+        Arguments.requireSet("onTooLong", onTooLong);
         requirePositive("dimensions", dimensions);
-        requireSet("closeTimeout", closeTimeout);
-        if (closeTimeout.isNegative()) {
-            throw new IllegalArgumentException("closeTimeout must not be negative: " + closeTimeout);
-        }
-        closeTimeout = closeTimeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : closeTimeout;
+        closeTimeout = requireTimeout(closeTimeout);
     }
 
-    private static void requireSet(String name, @Nullable Object value) {
-        if (value == null) {
-            throw new IllegalArgumentException("the " + name + " is null");
-        }
-    }
-
-    private static void requirePositive(String name, @Nullable Integer value) {
+    private static @Nullable Integer requirePositive(String name, @Nullable Integer value) {
         if (value != null && value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, not " + value);
         }
+        return value;
+    }
+
+    private static Duration requireTimeout(Duration timeout) {
+        if (Arguments.requireSet("closeTimeout", timeout).isNegative()) {
+            throw new IllegalArgumentException("closeTimeout must not be negative: " + timeout);
+        }
+        return timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : timeout;
+    }
+
+    /** Returns the folder that is used if {@link #cacheDirectory()} is null: {@code magibu} in the user's cache directory. */
+    public static Path defaultCacheDirectory() {
+        return UserCache.directory();
     }
 
     /** Returns a builder with the default of every setting. */
@@ -105,23 +112,20 @@ public record EmbedderSettings(
         builder.maxWaitingTokens = maxWaitingTokens;
         builder.onTooLong = onTooLong;
         builder.dimensions = dimensions;
-        builder.cacheDirectory = cacheDirectory == null ? null : cacheDirectory.toString();
+        builder.cacheDirectory = cacheDirectory;
         builder.closeTimeout = closeTimeout;
         return builder;
     }
 
-    /** A path has no serial form, so the builder takes the place of these settings. */
     private Object writeReplace() {
-        return toBuilder();
+        return new SerializedSettings(this);
     }
 
     /**
      * Sets each setting by its name. Only the model is required. Every method throws an {@link IllegalArgumentException} that names
      * the setting if a value is out of range. Not safe for concurrent use.
      */
-    public static final class Builder implements Serializable {
-
-        private static final long serialVersionUID = 1L;
+    public static final class Builder {
 
         private @Nullable ModelSource model;
         private Device device = Device.AUTO;
@@ -134,10 +138,10 @@ public record EmbedderSettings(
         private @Nullable Integer maxWaitingTokens;
         private OnTooLong onTooLong = OnTooLong.TRUNCATE;
         private @Nullable Integer dimensions;
-        private @Nullable String cacheDirectory;
+        private @Nullable Path cacheDirectory;
         private Duration closeTimeout = Duration.ofSeconds(10);
 
-        private final transient List<EncodeListener> listeners = new ArrayList<>();
+        private final List<EncodeListener> listeners = new ArrayList<>();
 
         private Builder() {}
 
@@ -158,15 +162,14 @@ public record EmbedderSettings(
 
         /** Sets the source of the model. {@link #load()} downloads its files if they are not on this machine. */
         public Builder model(ModelSource source) {
-            requireSet("model", source);
-            model = source;
+            model = Arguments.requireSet("model", source);
             return this;
         }
 
         /** Sets where the model runs. Default: {@link Device#AUTO}. */
         public Builder device(Device newDevice) {
-            device = newDevice;
-            return checked();
+            device = Arguments.requireSet("device", newDevice);
+            return this;
         }
 
         /**
@@ -175,13 +178,13 @@ public record EmbedderSettings(
          */
         public Builder precision(@Nullable Precision newPrecision) {
             precision = newPrecision;
-            return checked();
+            return this;
         }
 
         /** Sets the threads of one run on the CPU, from 1. Default (null): the physical cores, or fewer if a container's limit is lower. */
         public Builder threads(@Nullable Integer newThreads) {
-            threads = newThreads;
-            return checked();
+            threads = requirePositive("threads", newThreads);
+            return this;
         }
 
         /** Sets whether memory is kept from one run to the next. Default: true. False frees it after each run, which costs time. */
@@ -195,8 +198,8 @@ public record EmbedderSettings(
          * value.
          */
         public Builder maxTokens(@Nullable Integer newMaxTokens) {
-            maxTokens = newMaxTokens;
-            return checked();
+            maxTokens = requirePositive("maxTokens", newMaxTokens);
+            return this;
         }
 
         /**
@@ -204,8 +207,8 @@ public record EmbedderSettings(
          * on CUDA. A larger batch needs more memory, and other calls wait longer for it. A single text longer than this runs alone.
          */
         public Builder maxBatchTokens(@Nullable Integer newMaxBatchTokens) {
-            maxBatchTokens = newMaxBatchTokens;
-            return checked();
+            maxBatchTokens = requirePositive("maxBatchTokens", newMaxBatchTokens);
+            return this;
         }
 
         /**
@@ -229,20 +232,20 @@ public record EmbedderSettings(
          * by the machine's tokens per second it is about the longest wait.
          */
         public Builder maxWaitingTokens(@Nullable Integer newMaxWaitingTokens) {
-            maxWaitingTokens = newMaxWaitingTokens;
-            return checked();
+            maxWaitingTokens = requirePositive("maxWaitingTokens", newMaxWaitingTokens);
+            return this;
         }
 
         /** Sets what happens to a text that is too long, if a call does not say. Default: {@link OnTooLong#TRUNCATE}. */
         public Builder onTooLong(OnTooLong policy) {
-            onTooLong = policy;
-            return checked();
+            onTooLong = Arguments.requireSet("onTooLong", policy);
+            return this;
         }
 
         /** Sets the length of the vectors, if a call does not say: 1 to the model's dimension. Default (null): what the model says. */
         public Builder dimensions(@Nullable Integer newDimensions) {
-            dimensions = newDimensions;
-            return checked();
+            dimensions = requirePositive("dimensions", newDimensions);
+            return this;
         }
 
         /**
@@ -250,7 +253,7 @@ public record EmbedderSettings(
          * directory. It needs about three bytes for every two of a BF16 model, and may be read-only once the graph is there.
          */
         public Builder cacheDirectory(@Nullable Path directory) {
-            cacheDirectory = directory == null ? null : directory.toString();
+            cacheDirectory = directory;
             return this;
         }
 
@@ -259,8 +262,8 @@ public record EmbedderSettings(
          * at once; more than 365 days count as 365.
          */
         public Builder closeTimeout(Duration timeout) {
-            closeTimeout = timeout;
-            return checked();
+            closeTimeout = requireTimeout(timeout);
+            return this;
         }
 
         /**
@@ -268,13 +271,7 @@ public record EmbedderSettings(
          * of this process and no setting: {@link #build()} leaves it out.
          */
         public Builder listener(EncodeListener listener) {
-            requireSet("listener", listener);
-            listeners.add(listener);
-            return this;
-        }
-
-        private Builder checked() {
-            build();
+            listeners.add(Arguments.requireSet("listener", listener));
             return this;
         }
 
@@ -292,17 +289,13 @@ public record EmbedderSettings(
                     maxWaitingTokens,
                     onTooLong,
                     dimensions,
-                    cacheDirectory == null ? null : Path.of(cacheDirectory),
+                    cacheDirectory,
                     closeTimeout);
         }
 
         /** Loads the model: {@link MagibuEmbedder#load} with these settings and listeners. */
         public MagibuEmbedder load() {
             return MagibuEmbedder.load(build(), listeners);
-        }
-
-        private Object readResolve() {
-            return build();
         }
     }
 }

@@ -5,6 +5,7 @@ import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.store.ExportedModel;
 import ai.magibu.embedding.internal.store.ModelCompiler;
 import ai.magibu.embedding.source.ModelSource;
+import ai.magibu.hub.internal.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,6 +41,9 @@ public final class ModelExporter {
 
     /** Exports a model from any source; see {@link #export(Path, Precision, Path)}. */
     public static void export(ModelSource source, Precision precision, Path outputDirectory) {
+        Arguments.requireSet("source", source);
+        Arguments.requireSet("precision", precision);
+        Arguments.requireSet("outputDirectory", outputDirectory);
         if (Files.exists(outputDirectory) && !Files.isDirectory(outputDirectory)) {
             throw new IllegalArgumentException(outputDirectory + " exists and is not a folder; name another output folder");
         }

@@ -11,6 +11,7 @@ import ai.magibu.embedding.internal.store.ExportedModel;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.embedding.source.ResolvedModel;
+import ai.magibu.hub.internal.Arguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a model's files.
+ *
+ * <p>Later versions add components, so the constructor is not for applications; {@link #read(Path)} creates an instance.
  *
  * @param source the source of the model, as the user wrote it
  * @param revision the commit of a model from a hub; null for others
@@ -73,7 +76,7 @@ public record ModelInfo(
      * @throws ai.magibu.embedding.api.MagibuException if they are missing, malformed, contradictory or not supported
      */
     public static ModelInfo read(ModelSource source) {
-        ResolvedModel resolved = source.resolve();
+        ResolvedModel resolved = Arguments.requireSet("source", source).resolve();
         return ExportedModel.isIn(resolved.folder())
                 ? of(resolved, ExportedModel.open(resolved.folder()))
                 : of(resolved, CheckedModel.open(resolved.folder()));

@@ -20,7 +20,8 @@ import ai.magibu.embedding.internal.store.GraphCache;
 import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ResolvedModel;
-import ai.magibu.hub.files.UserCache;
+import ai.magibu.hub.internal.Arguments;
+import ai.magibu.hub.internal.UserCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,8 @@ final class ModelLoader {
     private final long start = System.nanoTime();
 
     ModelLoader(EmbedderSettings settings, List<EncodeListener> listeners) {
-        this.settings = settings;
+        Arguments.requireSet("listeners", listeners).forEach(listener -> Arguments.requireSet("listener", listener));
+        this.settings = Arguments.requireSet("settings", settings);
         this.listeners = List.copyOf(listeners);
         this.cache = settings.cacheDirectory() == null ? UserCache.directory() : settings.cacheDirectory();
         this.threads = settings.threads() == null ? DefaultThreads.count() : settings.threads();

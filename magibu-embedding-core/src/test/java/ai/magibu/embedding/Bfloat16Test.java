@@ -82,7 +82,7 @@ class Bfloat16Test {
         try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true))) {
             for (Golden golden : Golden.of(model)) {
                 long[] ids = Arrays.stream(golden.ids()).asLongStream().toArray();
-                TokenRows rows = TokenRows.of(1, ids.length);
+                TokenRows rows = TokenRows.of(1, ids.length, 1);
                 rows.set(0, ids);
                 rows.pool(0, 0, 0, ids.length);
                 assertThat(MagibuEmbedder.similarity(session.run(rows, new Cancellation()), golden.embedding())).as(golden.text())

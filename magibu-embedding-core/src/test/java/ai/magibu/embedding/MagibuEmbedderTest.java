@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -431,6 +432,41 @@ class MagibuEmbedderTest {
                 assertThat(Thread.interrupted()).isTrue();
                 assertThat(each.encode("metin")).hasSize(96);
             }
+        }
+    }
+
+    /** The second text of three is read when the first is tokenized: each is a group of its own. */
+    @Test
+    void interruptedCallTellsAllItsTexts() {
+        List<Passage> interrupting = new AbstractList<>() {
+            private int reads;
+
+            @Override
+            public Passage get(int index) {
+                if (++reads == 2 * size() + 1) { // after the checks
+                    Thread.currentThread().interrupt();
+                }
+                return Passage.of("kelime güzel ".repeat(20_000));
+            }
+
+            @Override
+            public int size() {
+                return 3;
+            }
+        };
+        try (MagibuEmbedder small = tiny().maxBatchTokens(1).load()) {
+            assertThatThrownBy(() -> small.embed(interrupting, none()))
+                    .isInstanceOf(EncodeInterruptedException.class)
+                    .hasMessage("interrupted before all of 3 texts had their embeddings");
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void invalidTimeoutLeavesTheEmbedderOpen() {
+        try (MagibuEmbedder open = tiny().load()) {
+            assertThatIllegalArgumentException().isThrownBy(() -> open.closeWithin(null)).withMessageContaining("timeout");
+            assertThat(open.encode("metin")).hasSize(96);
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.engine.Engine;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.ModelFormatException;
@@ -12,7 +11,6 @@ import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.UnsupportedModelException;
-import ai.magibu.embedding.internal.natives.DjlDefaults;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
@@ -213,10 +211,9 @@ class ModelExporterTest {
                 .withMessageContaining("published files");
     }
 
-    /** DJL, which the embedder runs on, must be the first to make it. */
+    /** The embedder must be the first to make it. */
     private static OrtEnvironment environment() {
-        DjlDefaults.apply();
-        Engine.getEngine("OnnxRuntime");
+        RuntimeInfo.current();
         return OrtEnvironment.getEnvironment();
     }
 

@@ -145,6 +145,15 @@ class ReleaseIT {
 
     @ParameterizedTest
     @MethodSource("jars")
+    void manifestNamesAModuleOnlyWithoutADescriptor(String artifact) throws IOException {
+        try (JarFile jar = new JarFile(Repository.file(artifact, ".jar").toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
+                    .isEqualTo(artifact.equals("magibu-dev-postgres") ? "ai.magibu.dev.postgres" : null);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
     void billOfMaterialsNamesTheArtifactAndItsDependencies(String artifact) throws Exception {
         JsonNode bom = new ObjectMapper().readTree(Repository.file(artifact, "-cyclonedx.json").toFile());
 

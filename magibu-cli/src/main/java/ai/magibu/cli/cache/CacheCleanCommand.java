@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-                "Delete a downloaded model, or one revision of it, with what was converted from it; or with --unreferenced all revisions "
+                "Delete a downloaded model or data set, or one revision of it, with what was converted from it; or with --unreferenced all revisions "
                         + "that no branch or tag has any more, files of no revision, abandoned downloads and conversions, and models converted "
                         + "by another version of this program.",
                 "",
@@ -49,7 +49,10 @@ final class CacheCleanCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "MODEL",
-            description = "owner/name, or owner/name@revision: a branch, a tag, a commit or the beginning of one.")
+            description = {
+                    "owner/name, or owner/name@revision: a branch, a tag, a commit or the beginning of one.",
+                    "datasets/owner/name is a data set."
+            })
     private @Nullable String model;
 
     @Option(names = "--unreferenced", description = "Everything that nothing refers to, instead of one model.")
@@ -117,7 +120,7 @@ final class CacheCleanCommand implements Callable<Integer> {
 
     static CachedRepository find(HubCacheContents downloaded, String name, CommandSpec spec) {
         return downloaded.repository(name).orElseThrow(() -> new ParameterException(
-                spec.commandLine(), "no downloaded model is called " + name + "; 'cache list' shows those there are"));
+                spec.commandLine(), "no downloaded model or data set is called " + name + "; 'cache list' shows those there are"));
     }
 
     private CachedRevision revision(CachedRepository repository, String name) {
@@ -127,7 +130,7 @@ final class CacheCleanCommand implements Callable<Integer> {
         if (found.size() != 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    (found.isEmpty() ? "no revision" : "more than one revision") + " of " + repository.repository() + " is called \"" + name
+                    (found.isEmpty() ? "no revision" : "more than one revision") + " of " + repository.id() + " is called \"" + name
                             + "\"");
         }
         return found.get(0);

@@ -2,8 +2,8 @@ package ai.magibu.cli.cache;
 
 import ai.magibu.cli.options.Program;
 import ai.magibu.embedding.ConvertedModel;
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.hub.HubCacheContents;
-import ai.magibu.hub.files.UserCache;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
         subcommands = {CacheListCommand.class, CacheVerifyCommand.class, CacheCleanCommand.class},
         synopsisSubcommandLabel = "list|verify|clean",
         description = {
-                "List, verify or clean the models that were downloaded from the hub or converted.",
+                "List, verify or clean the models and data sets that were downloaded from the hub, and the models that were converted.",
                 "",
-                "The hub's cache is shared with Python's huggingface_hub, whose models are listed as well.",
+                "The hub's cache is shared with Python's huggingface_hub, whose downloads are listed as well.",
                 ""
         })
 public final class CacheCommand implements Runnable {
@@ -56,7 +56,7 @@ public final class CacheCommand implements Runnable {
     }
 
     Path convertedDirectory() {
-        return cache == null ? UserCache.directory() : cache;
+        return cache == null ? EmbedderSettings.defaultCacheDirectory() : cache;
     }
 
     @Override

@@ -22,7 +22,9 @@ import picocli.CommandLine.ParentCommand;
         name = "list",
         sortOptions = false,
         sortSynopsis = false,
-        description = {"List downloaded models with their revisions, and converted ones, with sizes and the day of their last use.", ""})
+        description = {
+                "List downloaded models and data sets with their revisions, and converted models, with sizes and the day of their last use.",
+                ""})
 final class CacheListCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -37,7 +39,7 @@ final class CacheListCommand implements Callable<Integer> {
             out.println("  nothing");
         }
         for (CachedRepository repository : repositories) {
-            out.println("  " + size(repository.bytes()) + "  " + repository.repository());
+            out.println("  " + size(repository.bytes()) + "  " + repository.id());
             for (CachedRevision revision : repository.revisions()) {
                 String refs = revision.refs().isEmpty() ? "no branch or tag" : String.join(", ", revision.refs());
                 out.println("  " + size(revision.bytes()) + "    " + revision.commit() + " (" + refs + "), " + revision.files()

@@ -36,7 +36,8 @@ final class CacheVerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "owner/name. Default: all downloaded and converted models.")
+    @Parameters(arity = "0..1", paramLabel = "MODEL",
+            description = "owner/name, or datasets/owner/name. Default: everything downloaded or converted.")
     private @Nullable String model;
 
     @Override
@@ -49,7 +50,7 @@ final class CacheVerifyCommand implements Callable<Integer> {
         for (CachedRepository repository : repositories) {
             List<String> problems = new ArrayList<>();
             int right = downloaded.verify(repository, problems::add);
-            out.println(repository.repository() + ": " + right + " files as the hub sent them" + (problems.isEmpty() ? "" : ", and"));
+            out.println(repository.id() + ": " + right + " files as the hub sent them" + (problems.isEmpty() ? "" : ", and"));
             problems.forEach(problem -> out.println("  " + problem));
             sound &= problems.isEmpty();
         }

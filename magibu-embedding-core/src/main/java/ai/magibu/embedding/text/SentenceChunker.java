@@ -2,6 +2,7 @@ package ai.magibu.embedding.text;
 
 import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.Span;
+import ai.magibu.hub.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -56,7 +57,7 @@ public final class SentenceChunker {
         }
         this.maxTokens = maxTokens;
         this.overlapTokens = overlapTokens;
-        this.counter = counter;
+        this.counter = Arguments.requireSet("counter", counter);
     }
 
     /**
@@ -68,7 +69,7 @@ public final class SentenceChunker {
      * @throws EncodeInterruptedException if the thread is interrupted; its flag stays set
      */
     public List<Span> chunks(String text) {
-        return new Run(text).chunks();
+        return new Run(Arguments.requireSet("text", text)).chunks();
     }
 
     /** The chunks of one text. */

@@ -1,6 +1,7 @@
 package ai.magibu.embedding.text;
 
 import ai.magibu.embedding.api.Span;
+import ai.magibu.hub.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ public final class TurkishSentences {
      * @param text any text; lone surrogates are allowed
      */
     public static List<Span> of(String text) {
-        TurkishSentences finder = new TurkishSentences(text);
+        TurkishSentences finder = new TurkishSentences(Arguments.requireSet("text", text));
         finder.readBlocks();
         return finder.sentences;
     }

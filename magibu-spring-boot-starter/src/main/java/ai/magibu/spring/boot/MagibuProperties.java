@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings under {@code magibu.embedding}: those of the application's only or primary model, and under {@code models} those of
  * further models. A setting that has no default and is left out is null; the model or the embedder then decides.
  *
+ * <p>Spring Boot creates it. Later versions add components, so the constructor is not for applications.
+ *
  * @param enabled Whether to configure an embedder and its adapters at all.
  * @param model The model: a folder with its published or exported files (a relative path starts at the working directory), a
  *     model of the Hugging Face hub as "owner/name" or "owner/name@revision", or "classpath:/folder/". Required, unless models are
@@ -85,7 +87,8 @@ public record MagibuProperties(
     public static final String PREFIX = "magibu.embedding";
 
     /**
-     * One model's own settings, each as its namesake of {@link MagibuProperties}; null if that one applies.
+     * One model's own settings, each as its namesake of {@link MagibuProperties}; null if that one applies. Spring Boot creates it. Later
+     * versions add components, so the constructor is not for applications.
      *
      * @param model see {@link MagibuProperties#model()}
      * @param device see {@link MagibuProperties#device()}

@@ -47,8 +47,12 @@ public final class NgramEncoder {
      *
      * @param text any text, an empty one too
      * @return a new array of length 1 in the Euclidean sense, with {@link #dimension()} components
+     * @throws IllegalArgumentException if the text is null
      */
     public float[] encode(String text) {
+        if (text == null) {
+            throw new IllegalArgumentException("the text is null");
+        }
         int[] characters = (" " + text.toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ") + " ").codePoints().toArray();
         long[] sums = new long[dimension];
         for (int start = 0; start < characters.length; start++) {

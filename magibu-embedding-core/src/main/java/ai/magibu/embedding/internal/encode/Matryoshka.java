@@ -17,6 +17,9 @@ public record Matryoshka(int dimensions, boolean normalizes) {
      * @throws IllegalArgumentException if the lengths differ
      */
     public static float cosine(float[] a, float[] b) {
+        if (a == null || b == null) {
+            throw new IllegalArgumentException("the vector " + (a == null ? "a" : "b") + " is null");
+        }
         if (a.length != b.length) {
             throw new IllegalArgumentException("vectors of " + a.length + " and " + b.length + " dimensions have no similarity");
         }

@@ -1,5 +1,7 @@
 package ai.magibu.embedding.internal.encode;
 
+import ai.magibu.embedding.api.EmbedderClosedException;
+import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.TextTooLongException;
@@ -93,6 +95,8 @@ final class PassageTokenizer {
     private TokenizedText encode(long position, String text, BooleanSupplier cancelled) {
         try {
             return tokenizer.encode(text, maxTokens, cancelled);
+        } catch (EncodeInterruptedException e) { // the call has ended already, or the embedder is closed
+            throw new EmbedderClosedException();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("text " + position + ": " + e.getMessage(), e);
         }

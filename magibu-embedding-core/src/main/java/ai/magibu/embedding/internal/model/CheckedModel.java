@@ -7,7 +7,7 @@ import ai.magibu.embedding.internal.config.ModelFile;
 import ai.magibu.embedding.internal.config.OutputModule;
 import ai.magibu.embedding.internal.folder.ModelFiles;
 import ai.magibu.embedding.internal.safetensors.Checkpoint;
-import ai.magibu.hub.files.Digests;
+import ai.magibu.hub.internal.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -5,7 +5,7 @@ import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.internal.natives.NativeBundle.Library;
-import ai.magibu.hub.files.FileTree;
+import ai.magibu.hub.internal.FileTree;
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  *
  * <p>Safe for concurrent use. A call after the first successful one does nothing.
  */
-public final class NativeLibraries {
+final class NativeLibraries {
 
     private static final Object LOCK = new Object();
     private static final String DJL_PATH = "RUST_LIBRARY_PATH";
@@ -35,7 +35,7 @@ public final class NativeLibraries {
     private NativeLibraries() {}
 
     /** @throws InferenceException if the tokenizer's library cannot be loaded; the message gives the cause and a remedy */
-    public static void loadTokenizers() {
+    static void loadTokenizers() {
         synchronized (LOCK) {
             if (!tokenizersLoaded) {
                 run("the tokenizer's native library", NativeLibraries::startTokenizers);
@@ -45,7 +45,7 @@ public final class NativeLibraries {
     }
 
     /** @throws InferenceException if ONNX Runtime cannot be started; the message gives the cause and a remedy */
-    public static void loadOnnxRuntime() {
+    static void loadOnnxRuntime() {
         synchronized (LOCK) {
             if (!onnxRuntimeLoaded) {
                 run("ONNX Runtime", NativeLibraries::startOnnxRuntime);

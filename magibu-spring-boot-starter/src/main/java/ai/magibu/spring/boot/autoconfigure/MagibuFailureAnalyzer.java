@@ -111,6 +111,9 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
                     Log in at the hub, accept the model's terms on its page, create a token with read access and pass it in the \
                     environment variable HF_TOKEN, or in magibu.embedding.hub.token from a source of secrets. A token does not \
                     belong into application.yml. Or download the model elsewhere and set %s to its folder.""", model);
+            case SETTINGS -> """
+                    Correct the setting that the message names. magibu.embedding.hub.endpoint replaces HF_ENDPOINT; the other \
+                    settings are environment variables of this process.""";
             case NETWORK -> String.format(Locale.ROOT, """
                     Try again later, and check that this machine reaches the hub: HTTPS_PROXY if a proxy is needed, \
                     magibu.embedding.hub.endpoint or HF_ENDPOINT for a mirror. A machine without network starts from a folder in \

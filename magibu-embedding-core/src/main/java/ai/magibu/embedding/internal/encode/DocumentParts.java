@@ -1,4 +1,4 @@
-package ai.magibu.embedding.internal.batch;
+package ai.magibu.embedding.internal.encode;
 
 import ai.magibu.embedding.internal.tokenize.TokenRange;
 
@@ -9,7 +9,7 @@ import ai.magibu.embedding.internal.tokenize.TokenRange;
  * @param tokens the document's tokens
  * @param capacity the most tokens of a part
  */
-public record DocumentParts(int tokens, int capacity) {
+record DocumentParts(int tokens, int capacity) {
 
     private static final int OVERLAP = 4;
 
@@ -17,7 +17,7 @@ public record DocumentParts(int tokens, int capacity) {
      * Returns the part in which a piece of the document, of at most {@code capacity} tokens, has most context on both sides: the
      * part whose middle is nearest to the piece's own, or a part around the piece if it fits into none of them.
      */
-    public TokenRange around(TokenRange piece) {
+    TokenRange around(TokenRange piece) {
         if (tokens <= capacity) {
             return new TokenRange(0, tokens);
         }

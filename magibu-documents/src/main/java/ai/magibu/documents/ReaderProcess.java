@@ -72,7 +72,8 @@ final class ReaderProcess implements AutoCloseable {
         String main = ReaderMain.class.getName();
         List<String> classPath = new ArrayList<>();
         boolean inBootJar = addLoaders(classPath);
-        classPath.add(System.getProperty("java.class.path")); // relative paths stay relative: in a POSIX locale absolute ones may not be readable
+        // relative paths stay relative, because in a POSIX locale absolute ones may be unreadable
+        classPath.add(System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
         command.addAll(inBootJar
                 ? List.of("-Dloader.main=" + main, "org.springframework.boot.loader.launch.PropertiesLauncher")

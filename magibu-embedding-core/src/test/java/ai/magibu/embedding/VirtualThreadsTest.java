@@ -61,8 +61,8 @@ class VirtualThreadsTest {
             return Optional.of(Path.of(configured, "bin", "java"));
         }
         Path parent = own.toRealPath().getParent();
-        try (Stream<Path> neighbours = parent == null ? Stream.empty() : Files.list(parent)) {
-            return neighbours.filter(VirtualThreadsTest::isRecent)
+        try (Stream<Path> neighbors = parent == null ? Stream.empty() : Files.list(parent)) {
+            return neighbors.filter(VirtualThreadsTest::isRecent)
                     .map(home -> home.resolve("bin").resolve("java"))
                     .filter(Files::isExecutable)
                     .findFirst();

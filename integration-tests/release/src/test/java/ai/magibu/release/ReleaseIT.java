@@ -135,7 +135,9 @@ class ReleaseIT {
         if (!artifact.equals(CLI)) {
             assertThat(ModuleFinder.of(Repository.file(artifact, ".jar")).findAll())
                     .singleElement()
-                    .satisfies(module -> assertThat(module.descriptor().name()).matches("ai\\.magibu(\\.[a-z0-9]+)+").doesNotEndWith("unnamed"));
+                    .satisfies(module -> assertThat(module.descriptor().name())
+                            .matches("ai\\.magibu(\\.[a-z0-9]+)+")
+                            .doesNotEndWith("unnamed"));
         }
     }
 

@@ -20,7 +20,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Charts of the time as SVG, without a background and in colors that are visible on white and on black. */
 final class Charts {
 
-    private static final Color GREY = new Color(0x8b949e);
+    private static final Color GRAY = new Color(0x8b949e);
     private static final Color CLEAR = new Color(0, 0, 0, 0);
     private static final List<Color> COLORS =
             List.of(new Color(0x2f81f7), new Color(0xdb6d28), new Color(0x3fb950), new Color(0xbf4b8a), new Color(0x8957e5));
@@ -96,7 +96,7 @@ final class Charts {
             seconds.add(Arithmetic.text(results.model(), tokens) / rate);
         }
         XYSeries series = add(chart, String.format(Locale.ROOT, "arithmetic at %.0f GFLOP/s", rate / 1e9), curve.x, seconds);
-        series.setLineColor(GREY);
+        series.setLineColor(GRAY);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineStyle(new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0));
     }
@@ -118,15 +118,15 @@ final class Charts {
                 .setLegendBorderColor(CLEAR)
                 .setChartBackgroundColor(CLEAR)
                 .setPlotBackgroundColor(CLEAR)
-                .setPlotBorderColor(GREY)
-                .setChartFontColor(GREY)
+                .setPlotBorderColor(GRAY)
+                .setChartFontColor(GRAY)
                 .setChartTitleBoxVisible(false);
         chart.getStyler()
                 .setPlotGridLinesColor(new Color(0x8b, 0x94, 0x9e, 0x50))
-                .setAxisTickLabelsColor(GREY)
-                .setAxisTickMarksColor(GREY)
-                .setXAxisTitleColor(GREY)
-                .setYAxisTitleColor(GREY)
+                .setAxisTickLabelsColor(GRAY)
+                .setAxisTickMarksColor(GRAY)
+                .setXAxisTitleColor(GRAY)
+                .setYAxisTitleColor(GRAY)
                 .setMarkerSize(6);
         chart.getStyler().setLocale(Locale.ROOT);
         return chart;

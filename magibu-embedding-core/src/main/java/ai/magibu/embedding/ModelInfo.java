@@ -79,8 +79,8 @@ public record ModelInfo(
                 : of(resolved, CheckedModel.open(resolved.folder()));
     }
 
-    static ModelInfo of(ResolvedModel resolved, CheckedModel snapshot) {
-        return of(resolved, snapshot.config(), snapshot.fingerprint(), Precision.FP32, snapshot.weights().parameters(), snapshot.files());
+    static ModelInfo of(ResolvedModel resolved, CheckedModel model) {
+        return of(resolved, model.config(), model.fingerprint(), Precision.FP32, model.weights().parameters(), model.files());
     }
 
     static ModelInfo of(ResolvedModel resolved, ExportedModel model) {

@@ -145,7 +145,7 @@ public record EmbedderSettings(
 
         private Builder() {}
 
-        /** Sets the model: a SentenceTransformers directory (the folder that holds {@code modules.json}), or an exported model. */
+        /** Sets the model: a SentenceTransformers folder (the folder that holds {@code modules.json}), or an exported model. */
         public Builder model(Path directory) {
             return model(ModelSource.folder(directory));
         }
@@ -250,7 +250,7 @@ public record EmbedderSettings(
 
         /**
          * Sets the folder for compiled graphs and for models extracted from a jar. Default (null): {@code magibu} in the user's cache
-         * directory. It needs about three bytes for every two of a BF16 model, and may be read-only once the graph is there.
+         * folder. It needs about three bytes for every two of a BF16 model, and may be read-only once the graph is there.
          */
         public Builder cacheDirectory(@Nullable Path directory) {
             cacheDirectory = directory;

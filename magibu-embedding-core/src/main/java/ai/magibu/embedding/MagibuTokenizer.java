@@ -34,7 +34,7 @@ public final class MagibuTokenizer implements AutoCloseable {
     /**
      * Loads the tokenizer of a model.
      *
-     * @param modelDirectory a SentenceTransformers directory, with or without weights
+     * @param modelDirectory a SentenceTransformers folder, with or without weights
      * @throws ai.magibu.embedding.api.MagibuException if its files are missing, malformed or of another architecture
      */
     public static MagibuTokenizer load(Path modelDirectory) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the source of the model, as the user wrote it
  * @param revision the commit of a model from a hub; null for others
- * @param directory the SentenceTransformers directory
+ * @param directory the SentenceTransformers folder
  * @param fingerprint SHA-256 over every file the vectors depend on, in hexadecimal: vectors of models with different
  *     fingerprints must not be mixed
  * @param identity the {@link MagibuEmbedder#identity()} of an embedder with default settings
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens the most tokens of a text, prompt and special tokens included
  * @param prompts prompt texts by name, in the file's order
  * @param defaultPrompt the name of the default prompt; null for none
- * @param files every file that the vectors depend on, relative to the directory
+ * @param files every file that the vectors depend on, relative to the folder
  */
 public record ModelInfo(
         String source,
@@ -82,8 +82,8 @@ public record ModelInfo(
                 : of(resolved, CheckedModel.open(resolved.folder()));
     }
 
-    static ModelInfo of(ResolvedModel resolved, CheckedModel snapshot) {
-        return of(resolved, snapshot.config(), snapshot.fingerprint(), Precision.FP32, snapshot.weights().parameters(), snapshot.files());
+    static ModelInfo of(ResolvedModel resolved, CheckedModel model) {
+        return of(resolved, model.config(), model.fingerprint(), Precision.FP32, model.weights().parameters(), model.files());
     }
 
     static ModelInfo of(ResolvedModel resolved, ExportedModel model) {

@@ -199,7 +199,7 @@ class AsyncTest {
     }
 
     @Test
-    void refusedTextCompletesTheFuture() throws Exception {
+    void rejectedTextCompletesTheFuture() throws Exception {
         try (MagibuEmbedder embedder = tiny().onTooLong(OnTooLong.FAIL).load()) {
             CompletableFuture<List<Embedding>> call =
                     embedder.embedAsync(List.of(Passage.of("a"), Passage.of("kelime ".repeat(500))), NONE);
@@ -359,7 +359,7 @@ class AsyncTest {
     }
 
     @Test
-    void negativeTimeoutIsRefused() {
+    void negativeTimeoutIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tiny().closeTimeout(Duration.ofSeconds(-1)))
                 .withMessageContaining("closeTimeout");

@@ -38,7 +38,7 @@ class Bfloat16Test {
     Path folder;
 
     @Test
-    void bfloat16IsRefusedOnTheCpu() {
+    void bfloat16IsRejectedOnTheCpu() {
         assertThatThrownBy(() -> MagibuEmbedder.builder()
                 .model(Models.directory("tiny"))
                 .device(Device.CPU)
@@ -46,7 +46,7 @@ class Bfloat16Test {
                 .cacheDirectory(folder)
                 .load())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("take fp32 or int8 on the CPU");
+                .hasMessageContaining("use fp32 or int8 on the CPU");
     }
 
     @Test
@@ -61,7 +61,7 @@ class Bfloat16Test {
     }
 
     @Test
-    void int8IsRefusedOnCuda() {
+    void int8IsRejectedOnCuda() {
         assertThatThrownBy(() -> MagibuEmbedder.builder()
                 .model(Models.directory("tiny"))
                 .device(Device.cuda(0))
@@ -69,7 +69,7 @@ class Bfloat16Test {
                 .cacheDirectory(folder)
                 .load())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("take fp32 or bf16 on cuda:0");
+                .hasMessageContaining("use fp32 or bf16 on cuda:0");
     }
 
     @ParameterizedTest

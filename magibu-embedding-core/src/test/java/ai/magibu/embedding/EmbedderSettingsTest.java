@@ -60,7 +60,7 @@ class EmbedderSettingsTest {
         return builder.build();
     }
 
-    /** Two neighbours of one type could be swapped, and nothing else would notice. */
+    /** Two neighbors of one type could be swapped, and nothing else would notice. */
     @Test
     void everySettingIsSetByItsOwnName() throws ReflectiveOperationException {
         EmbedderSettings defaults = EmbedderSettings.builder().build();

@@ -61,8 +61,8 @@ class VirtualThreadsIT {
             return Optional.of(Path.of(configured, "bin", "java"));
         }
         Path parent = own.toRealPath().getParent();
-        try (Stream<Path> neighbours = parent == null ? Stream.empty() : Files.list(parent)) {
-            return neighbours.filter(VirtualThreadsIT::isRecent)
+        try (Stream<Path> neighbors = parent == null ? Stream.empty() : Files.list(parent)) {
+            return neighbors.filter(VirtualThreadsIT::isRecent)
                     .map(home -> home.resolve("bin").resolve("java"))
                     .filter(Files::isExecutable)
                     .findFirst();

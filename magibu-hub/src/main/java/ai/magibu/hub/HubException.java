@@ -19,7 +19,7 @@ public final class HubException extends RuntimeException {
         NETWORK,
         /** Requests are disabled, by {@code HF_HUB_OFFLINE} for example, and the cache does not have the files. */
         OFFLINE,
-        /** The cache directory cannot be read or written, because of a full disk or a missing permission. */
+        /** The cache folder cannot be read or written, because of a full disk or a missing permission. */
         STORAGE,
         /** The download is not what was announced: a wrong hash, an HTML page, a file name that leads out of the cache. */
         INTEGRITY

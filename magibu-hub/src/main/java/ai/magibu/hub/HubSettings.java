@@ -141,7 +141,7 @@ public final class HubSettings {
         } catch (URISyntaxException e) {
             // Without the value and the cause: it may hold a password.
             throw new HubException(Reason.SETTINGS,
-                    "the hub's address (HF_ENDPOINT) has to be https://host or http://host, optionally with a port and a path");
+                    "the hub's address (HF_ENDPOINT) must be https://host or http://host, optionally with a port and a path");
         }
     }
 
@@ -195,7 +195,7 @@ public final class HubSettings {
             return null;
         }
         if (!TOKEN.matcher(token).matches()) {
-            throw new HubException(Reason.ACCESS, where + " holds characters that no token has");
+            throw new HubException(Reason.ACCESS, where + " contains characters that are invalid in a token");
         }
         return token;
     }
@@ -275,7 +275,7 @@ public final class HubSettings {
             int seconds = value == null ? DEFAULT_TIMEOUT_SECONDS : Integer.parseInt(value.strip());
             return Duration.ofSeconds(seconds <= 0 ? DEFAULT_TIMEOUT_SECONDS : seconds);
         } catch (NumberFormatException e) {
-            throw new HubException(Reason.SETTINGS, name + " has to be a whole number of seconds, not \"" + value + "\"");
+            throw new HubException(Reason.SETTINGS, name + " must be a whole number of seconds, not \"" + value + "\"");
         }
     }
 

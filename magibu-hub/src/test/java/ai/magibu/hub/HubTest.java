@@ -66,7 +66,7 @@ class HubTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
-    void cacheThatOthersCanWriteIsRefusedByName() throws IOException {
+    void cacheThatOthersCanWriteIsRejectedByName() throws IOException {
         Path snapshot = resolve(MODEL).folder();
         for (Path path : List.of(cache.resolve("models--owner--tiny"), snapshot.getParent(), snapshot)) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -180,7 +180,7 @@ class HubTest {
     }
 
     @Test
-    void offlineAHalfDownloadedModelIsRefusedByWhatItLacks() throws IOException {
+    void offlineAHalfDownloadedModelIsRejectedByWhatItLacks() throws IOException {
         Files.delete(resolve(MODEL).folder().resolve("2_Dense/model.safetensors"));
 
         assertFails(Reason.OFFLINE, MODEL, List.of("HF_HUB_OFFLINE", "1"), "2_Dense/model.safetensors", "download it first");
@@ -218,7 +218,7 @@ class HubTest {
     }
 
     @Test
-    void hubThatFailsOrRefusesLeavesTheCachedModelInUse() {
+    void hubThatFailsOrRejectsLeavesTheCachedModelInUse() {
         resolve(MODEL);
         for (int status : List.of(401, 403, 429, 500, 503)) {
             hub.repair();

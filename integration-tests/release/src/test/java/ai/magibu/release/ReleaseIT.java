@@ -102,7 +102,7 @@ class ReleaseIT {
 
     @ParameterizedTest
     @MethodSource("jars")
-    void jarsHaveTheLicence(String artifact) throws Exception {
+    void jarsHaveTheLicense(String artifact) throws Exception {
         for (String ending : List.of(".jar", "-sources.jar", "-javadoc.jar")) {
             try (JarFile jar = new JarFile(Repository.file(artifact, ending).toFile())) {
                 assertThat(jar.getEntry("META-INF/LICENSE")).as(ending).isNotNull();

@@ -21,7 +21,7 @@ public final class ModelSourceException extends MagibuException {
         NETWORK,
         /** Requests are disabled (by {@code HF_HUB_OFFLINE}, for example), and the cache does not have the model. */
         OFFLINE,
-        /** A cache directory cannot be written, because of a full disk or a missing permission. */
+        /** A cache folder cannot be written, because of a full disk or a missing permission. */
         STORAGE,
         /** The download is not what was announced: a wrong hash, an HTML page, a file name that leads out of the cache. */
         INTEGRITY

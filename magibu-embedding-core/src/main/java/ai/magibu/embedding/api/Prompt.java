@@ -40,7 +40,7 @@ public final class Prompt {
 
     /**
      * Returns the choice of a prompt by name, such as {@code "STS"} or {@code "Clustering"}. A name that the model does not define is
-     * refused when it is used; the message lists the model's names.
+     * rejected when it is used; the message lists the model's names.
      */
     public static Prompt named(String name) {
         if (Arguments.requireSet("name", name).isBlank()) {

@@ -105,7 +105,7 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
             throw new ModelSourceException(
                     Reason.STORAGE,
                     "the model " + written + " cannot be extracted to " + extracted + " (" + e
-                            + "); check permissions and free space, or set another cache directory",
+                            + "); check permissions and free space, or set another cache folder",
                     e);
         }
     }
@@ -116,7 +116,7 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
             if (problem != null) {
                 throw new ModelSourceException(
                         Reason.STORAGE, "the model " + written + " in the cache is not used: " + problem + "; delete it, or set another"
-                                + " cache directory");
+                                + " cache folder");
             }
         }
     }

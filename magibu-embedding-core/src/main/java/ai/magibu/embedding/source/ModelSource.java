@@ -17,7 +17,7 @@ import java.nio.file.Path;
  */
 public sealed interface ModelSource extends Serializable permits FolderSource, ClasspathSource, HubSource {
 
-    /** Returns a SentenceTransformers directory on this machine: the folder that contains {@code modules.json}. */
+    /** Returns a SentenceTransformers folder on this machine: the folder that contains {@code modules.json}. */
     static ModelSource folder(Path directory) {
         return new FolderSource(Arguments.requireSet("directory", directory), directory.toString());
     }
@@ -44,7 +44,7 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
 
     /**
      * Returns a folder of the class path, such as {@code models/x}. A folder on disk is used in place; one in a jar is extracted once
-     * into the cache directory. The thread's context class loader is asked first, then this library's.
+     * into the cache folder. The thread's context class loader is asked first, then this library's.
      *
      * @throws IllegalArgumentException if it is not a path inside the class path
      */
@@ -94,7 +94,7 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
     }
 
     /**
-     * Does the same as {@link #resolve()}, with part of the files and another cache directory.
+     * Does the same as {@link #resolve()}, with part of the files and another cache folder.
      *
      * @param cacheDirectory the folder for files from a jar; files from a hub go into the hub's own cache
      */

@@ -114,7 +114,7 @@ class HubSourceTest {
     }
 
     @Test
-    void offlineAHalfDownloadedModelIsRefusedByWhatItLacks() throws IOException {
+    void offlineAHalfDownloadedModelIsRejectedByWhatItLacks() throws IOException {
         Files.delete(resolve(MODEL).folder().resolve("2_Dense/model.safetensors"));
 
         assertFails(Reason.OFFLINE, MODEL, List.of("HF_HUB_OFFLINE", "1"), "2_Dense/model.safetensors", "download it first");

@@ -1,4 +1,4 @@
-/** Files that other processes and users share: locks, checksums, permissions, the user's cache directory. Not part of the API. */
+/** Files that other processes and users share: locks, checksums, permissions, the user's cache folder. Not part of the API. */
 @NullMarked
 package ai.magibu.hub.internal;
 

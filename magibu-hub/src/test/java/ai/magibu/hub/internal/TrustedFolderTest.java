@@ -82,7 +82,7 @@ class TrustedFolderTest {
     }
 
     @Test
-    void anotherUsersFilesAreRefusedUnlessTheFolderIsConfigured() throws IOException {
+    void anotherUsersFilesAreRejectedUnlessTheFolderIsConfigured() throws IOException {
         Path cache = Files.createDirectories(folder.resolve("cache"));
         Path file = Files.createFile(cache.resolve("file"));
         try {

@@ -61,7 +61,7 @@ public final class TinyModel {
         return folder;
     }
 
-    /** Returns a temporary cache directory, the same in all calls; the end of the JVM deletes it. */
+    /** Returns a temporary cache folder, the same in all calls; the end of the JVM deletes it. */
     public static synchronized Path cacheDirectory() {
         if (cache == null) {
             try {

@@ -12,7 +12,7 @@ public final class Program {
 
     private Program() {}
 
-    /** @param args the model's folder, the cache directory and a text */
+    /** @param args the model's folder, the cache folder and a text */
     public static void main(String[] args) {
         try (MagibuEmbedder embedder = MagibuEmbedder.builder()
                 .model(Path.of(args[0]))

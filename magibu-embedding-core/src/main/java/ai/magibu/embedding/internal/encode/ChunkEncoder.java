@@ -86,7 +86,7 @@ final class ChunkEncoder {
         PassageTokenizer.requireKnown(tokens.ids(), 0, context.config());
         if (tokens.frame() >= maxTokens) {
             throw new IllegalArgumentException("the prompt with its title has " + tokens.frame()
-                    + " tokens, special ones included, which leaves none of the limit of " + maxTokens + " to the document");
+                    + " tokens, special ones included, which leaves no room for the document within the limit of " + maxTokens);
         }
         return tokens;
     }

@@ -111,7 +111,7 @@ public final class EncodeEngine {
                     model.folder().resolve("modules.json"), "late chunking with pooling " + config.pooling().mode(), "mean pooling");
         }
         EncodeRequest request = EncodeRequest.of(options, config, defaults);
-        config.prompts().resolve(options.prompt(), document); // refuses a title without a place even for an empty list
+        config.prompts().resolve(options.prompt(), document); // rejects a title without a place even for an empty list
         return lifecycle.whileOpen(() -> chunks.isEmpty() ? List.of() : chunkEncoder.encode(document, chunks, request));
     }
 
@@ -173,7 +173,7 @@ public final class EncodeEngine {
     }
 
     /**
-     * Refuses new calls, lets running ones end within the timeout, stops the rest and releases the model. Does nothing the second
+     * Rejects new calls, lets running ones end within the timeout, stops the rest and releases the model. Does nothing the second
      * time.
      *
      * @param timeout zero or less stops calls at once

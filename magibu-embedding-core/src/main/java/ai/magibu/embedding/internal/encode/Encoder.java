@@ -103,20 +103,20 @@ final class Encoder {
     /**
      * The embeddings of a group.
      *
-     * @param refusal the problem of the text after the last one; null if the group ends without one
+     * @param rejection the problem of the text after the last one; null if the group ends without one
      */
-    record Encoded(List<Embedding> embeddings, @Nullable RuntimeException refusal) {}
+    record Encoded(List<Embedding> embeddings, @Nullable RuntimeException rejection) {}
 
     /**
-     * Returns the embeddings of the next group. For the listeners it is a call of its own, and so is the text that is refused after
+     * Returns the embeddings of the next group. For the listeners it is a call of its own, and so is the text that is rejected after
      * it. The calling thread waits.
      */
     Encoded encodeNext(ReadAhead groups, EncodeRequest request) {
         TextGroup group = groups.next();
         List<Embedding> embeddings = context.record(group.texts().size(), "texts").end(() -> run(group, request, group.texts().size()));
-        if (group.refusal() != null) {
-            context.listeners().started(1).failed(group.refusal());
+        if (group.rejection() != null) {
+            context.listeners().started(1).failed(group.rejection());
         }
-        return new Encoded(embeddings, group.refusal());
+        return new Encoded(embeddings, group.rejection());
     }
 }

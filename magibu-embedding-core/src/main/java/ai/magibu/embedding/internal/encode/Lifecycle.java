@@ -73,7 +73,7 @@ public final class Lifecycle {
         permits.release();
     }
 
-    /** Refuses calls from now on; returns whether this was the first time. */
+    /** Rejects calls from now on; returns whether this was the first time. */
     public boolean close() {
         return closed.compareAndSet(false, true);
     }

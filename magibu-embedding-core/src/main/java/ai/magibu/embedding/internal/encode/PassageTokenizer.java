@@ -31,10 +31,10 @@ final class PassageTokenizer {
         this.maxTokens = context.maxTokens();
     }
 
-    private record Outcome(@Nullable TokenizedText text, @Nullable RuntimeException refusal) {}
+    private record Outcome(@Nullable TokenizedText text, @Nullable RuntimeException rejection) {}
 
     /**
-     * Tokenizes as far as the first text that is refused.
+     * Tokenizes as far as the first text that is rejected.
      *
      * @param first the position of the first passage in its call
      * @param cancelled whether to stop, asked between pieces of long texts
@@ -45,10 +45,10 @@ final class PassageTokenizer {
                 .mapToObj(i -> outcome(first + i, passages.get(i), request, cancelled))
                 .toList();
         List<TokenizedText> texts = outcomes.stream()
-                .takeWhile(outcome -> outcome.refusal == null)
+                .takeWhile(outcome -> outcome.rejection == null)
                 .map(outcome -> Objects.requireNonNull(outcome.text))
                 .toList();
-        return new TextGroup(first, texts, texts.size() == outcomes.size() ? null : outcomes.get(texts.size()).refusal);
+        return new TextGroup(first, texts, texts.size() == outcomes.size() ? null : outcomes.get(texts.size()).rejection);
     }
 
     private Outcome outcome(long position, @Nullable Passage passage, EncodeRequest request, BooleanSupplier cancelled) {
@@ -72,7 +72,7 @@ final class PassageTokenizer {
         int firstPooled = firstPooled(prefix);
         if (firstPooled > 0 && firstPooled >= text.ids().length) { // nothing would be left to pool
             throw new IllegalArgumentException(
-                    "text " + position + ": the prompt with its title fills all of the limit of " + maxTokens + " tokens");
+                    "text " + position + ": the prompt with its title uses up the limit of " + maxTokens + " tokens");
         }
         return text.pooledFrom(firstPooled);
     }

@@ -39,7 +39,7 @@ public final class CheckedModel {
     }
 
     /**
-     * Opens a SentenceTransformers directory.
+     * Opens a SentenceTransformers folder.
      *
      * @throws ModelSourceException if a file is missing or cannot be read
      * @throws ai.magibu.embedding.api.ModelFormatException if a file is malformed or contradicts another

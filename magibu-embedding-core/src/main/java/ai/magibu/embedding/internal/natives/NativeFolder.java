@@ -74,7 +74,7 @@ final class NativeFolder {
         }
     }
 
-    /** Whether the libraries stay for the next process. */
+    /** Returns whether the libraries stay for the next process. */
     static boolean isLasting() {
         return configured() != null || !UserCache.isTemporary();
     }

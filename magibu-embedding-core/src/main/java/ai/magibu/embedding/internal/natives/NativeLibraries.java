@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 /**
  * Loads the native libraries of the tokenizer and of ONNX Runtime.
  *
- * <p>Both are unpacked from their jars into {@code natives} in the user's cache directory, or into the folder that the system
+ * <p>Both are unpacked from their jars into {@code natives} in the user's cache folder, or into the folder that the system
  * property {@code magibu.natives} or the environment variable {@code MAGIBU_NATIVES} names. That folder may be read-only if it
- * holds the libraries already. Their content is compared to the jar's, and a folder that another user can write is refused. A
+ * holds the libraries already. Their content is compared to the jar's, and a folder that another user can write is rejected. A
  * second class loader in the same process gets copies of its own.
  *
  * <p>ONNX Runtime unpacks its libraries by itself if the application sets {@code onnxruntime.native.path} or another of its

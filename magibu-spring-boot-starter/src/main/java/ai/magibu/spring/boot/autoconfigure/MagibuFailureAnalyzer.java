@@ -1,7 +1,7 @@
 package ai.magibu.spring.boot.autoconfigure;
 
 import ai.magibu.embedding.api.DeviceUnavailableException;
-import ai.magibu.embedding.api.GraphExportException;
+import ai.magibu.embedding.api.GraphWriteException;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.ModelFormatException;
@@ -76,7 +76,7 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
                     Set %s to a SentenceTransformers model with a Gemma3 text backbone, such as embeddingmagibu-200m. No setting \
                     makes another kind of model work.""", model);
         }
-        if (cause instanceof GraphExportException) {
+        if (cause instanceof GraphWriteException) {
             return String.format(Locale.ROOT, """
                     Set %s to a folder that this process may write to, on a disk with room for one and a half times the model. \
                     The cache can be deleted at any time; the next start fills it again.""",
@@ -85,7 +85,7 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
         if (cause instanceof DeviceUnavailableException) {
             String precision = settings.get(Model::precision, MagibuProperties::precision) == Precision.BF16
                     ? " and remove " + settings.property("precision", Model::precision) + "=bf16, which needs CUDA"
-                    : ", or to auto to take the CPU wherever CUDA does not work";
+                    : ", or to auto to use the CPU if CUDA does not work";
             return String.format(Locale.ROOT, """
                     To run on the CPU, set %s to cpu%s. To run on the GPU, replace the dependency \
                     com.microsoft.onnxruntime:onnxruntime by onnxruntime_gpu of the same version and install an NVIDIA driver, \

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the page about the examples says of their size and their build. */
+/** The size and the build of the examples, as their page describes them. */
 class ExamplesTest {
 
     private static final Path FOLDER = Page.ROOT.resolve("examples");

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.magibu.cli.Cli;
 import ai.magibu.embedding.test.TinyModel;
+import ai.magibu.hub.Hub;
 import ai.magibu.hub.HubSettings;
+import ai.magibu.hub.RepositoryId;
 import ai.magibu.it.hub.TestHub;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,6 +220,19 @@ class HubModelTest {
         assertThat(clean.status()).isZero();
         assertThat(clean.lines()).last().isEqualTo("Deleted.");
         assertThat(cache("list").lines()).filteredOn("  nothing"::equals).hasSize(2);
+    }
+
+    @Test
+    void dataSetIsListedVerifiedAndCleaned() {
+        hub.add("datasets/owner/tiny", TestHub.COMMIT, Map.of("README.md", new byte[] {1, 2, 3}));
+        run("download", "owner/tiny");
+        new Hub(HubSettings.of(hub.environment(hubCache()))).download(RepositoryId.dataset("owner/tiny"), Hub.MAIN);
+
+        assertThat(cache("list").lines()).anyMatch(line -> line.endsWith("  datasets/owner/tiny")).anyMatch(
+                line -> line.endsWith("  owner/tiny"));
+        assertThat(cache("verify", "datasets/owner/tiny").lines()).first().isEqualTo("datasets/owner/tiny: 1 files as the hub sent them");
+        assertThat(cache("clean", "datasets/owner/tiny", "--yes").lines()).last().isEqualTo("Deleted.");
+        assertThat(cache("list").out()).doesNotContain("datasets/").contains("owner/tiny");
     }
 
     @Test

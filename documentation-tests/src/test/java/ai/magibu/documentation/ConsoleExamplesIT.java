@@ -81,7 +81,8 @@ class ConsoleExamplesIT {
         return lines.stream()
                 .map(line -> line.strip().equals(ANY)
                         ? ".*"
-                        : Stream.of(DECIMAL.split(line, -1)).map(ConsoleExamplesIT::literal).collect(Collectors.joining("(" + DECIMAL + ")")))
+                        : Stream.of(DECIMAL.split(line, -1)).map(ConsoleExamplesIT::literal)
+                                .collect(Collectors.joining("(" + DECIMAL + ")")))
                 .collect(Collectors.joining("\n"));
     }
 

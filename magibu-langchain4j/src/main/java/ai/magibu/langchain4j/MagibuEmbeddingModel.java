@@ -44,9 +44,9 @@ import org.jspecify.annotations.Nullable;
  * <h2>Titles</h2>
  *
  * The title is the segment's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank. It goes into the prompt
- * if the prompt has a place for it ({@code "title: none | text: "}); otherwise it is ignored. LangChain4j keeps a segment's metadata only in {@link
- * #embed(TextSegment)} and {@link #embedAll(List)}. An ingestor with an input type makes an {@link EmbeddingRequest}, which
- * contains the text alone. To ingest documents with their titles, give the ingestor {@link
+ * if the prompt has a place for it ({@code "title: none | text: "}); otherwise it is ignored. LangChain4j keeps a
+ * segment's metadata only in {@link #embed(TextSegment)} and {@link #embedAll(List)}. An ingestor with an input type makes an {@link
+ * EmbeddingRequest}, which contains the text alone. To ingest documents with their titles, give the ingestor {@link
  * #withDefaultPrompt model.withDefaultPrompt(Prompt.DOCUMENT)} and no input type:
  *
  * <pre>{@code
@@ -76,7 +76,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Errors</h2>
  *
  * <p>The embedder's exceptions are thrown unchanged: {@link IllegalArgumentException} (dimensions out of range, a null segment)
- * and the subclasses of {@link ai.magibu.embedding.api.MagibuException}. Their index is the input's position in the request. LangChain4j's own exceptions describe a remote provider's answers and are not used.
+ * and the subclasses of {@link ai.magibu.embedding.api.MagibuException}. Their index is the input's position in the request.
+ * LangChain4j's own exceptions describe a remote provider's answers and are not used.
  */
 public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
 

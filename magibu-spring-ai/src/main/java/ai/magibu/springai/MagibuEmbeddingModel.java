@@ -49,10 +49,10 @@ import org.springframework.ai.observation.conventions.AiProvider;
  * <h2>Titles</h2>
  *
  * The title is the document's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank. It goes into the prompt
- * if the prompt has a place for it ({@code "title: none | text: "}). No other metadata is embedded. Spring AI's {@link #getEmbeddingContent} writes
- * metadata into the text. This model does not use it, because {@link #call} would treat a prompt in the text as text and add
- * another. Instead it passes title and text to the embedder, which builds the prompt. A decorator of this model
- * therefore has to delegate the methods that take documents, not only {@link #call}.
+ * if the prompt has a place for it ({@code "title: none | text: "}). No other metadata is embedded. Spring AI's
+ * {@link #getEmbeddingContent} writes metadata into the text. This model does not use it, because {@link #call} would treat a prompt
+ * in the text as text and add another. Instead it passes title and text to the embedder, which builds the prompt. A decorator of
+ * this model must therefore delegate the methods that take documents, not only {@link #call}.
  *
  * <h2>Requests</h2>
  *

@@ -164,7 +164,7 @@ class HubModelTest {
 
         Cli.Result damaged = cache("verify", "owner/tiny");
         assertThat(damaged.status()).isEqualTo(1);
-        assertThat(damaged.out()).contains("11 files", " is damaged");
+        assertThat(damaged.out()).contains("11 intact files", " is damaged");
         assertThat(cache("verify", "owner/other").status()).isEqualTo(2);
     }
 

@@ -241,8 +241,8 @@ final class EncoderGraph {
     }
 
     /**
-     * Prepares the input of a layer's matrices. In int8 each row of the products lacks a factor: the norms that follow take it out
-     * anyway (their epsilon then weighs less), so that only the values of the attention and the gate need it.
+     * Prepares the input of a layer's matrices. In int8 each row of the products lacks a factor, because the norms that
+     * follow remove it anyway (their epsilon then weighs less). Only the values of the attention and the gate need the factor.
      */
     private Linears.Input input(int layer, String value, String name, int width, int[] outliers) {
         return switch (precision) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Compares src/test/resources/settings.tsv with sentence-transformers: a setting called "irrelevant" must not change its vectors;
-for one called "refused" it prints whether sentence-transformers fails, gives other vectors or the same ones.
+for one called "rejected" it prints whether sentence-transformers fails, gives other vectors or the same ones.
 
   check_settings.py [SETTINGS.tsv]
 """

@@ -3,7 +3,7 @@
 
   compare_mutants.py KEPT_DIR [MOST]
 
-For each: equal, refused there (with the reason), or DIFFERENT. The exit status is 1 if any is different.
+For each: equal, rejected there (with the reason), or DIFFERENT. The exit status is 1 if any is different.
 """
 import collections, json, os, sys
 import numpy as np, torch
@@ -22,7 +22,7 @@ def main():
             difference = float(np.abs(theirs - np.array(ours["vectors"], dtype=np.float32)).max())
             result = "equal" if difference < 1e-4 else "DIFFERENT"
         except BaseException as e:  # the tokenizers library panics with a BaseException
-            result, difference = f"refused there: {type(e).__name__} {str(e)[:70]!r}", None
+            result, difference = f"rejected there: {type(e).__name__} {str(e)[:70]!r}", None
         counts[result.split(":")[0]] += 1
         if result != "equal":
             print(number, result, difference, flush=True)

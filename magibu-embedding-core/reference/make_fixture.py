@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes a small SentenceTransformers directory of the embeddingmagibu architecture with seeded random
+"""Makes a small SentenceTransformers folder of the embeddingmagibu architecture with seeded random
 weights, and the golden embeddings that the reference implementation (sentence-transformers, PyTorch, float32)
 gives for it.
 
@@ -11,7 +11,7 @@ Needs Python with torch (CPU), transformers, sentence-transformers, tokenizers, 
                   [--no-normalize] [--shard] [--layout published|v6] [--exclude-prompt] [--default-prompt NAME]
                   [--lengths N,N,...] [--outliers]
 
-OUT_DIR/model          the SentenceTransformers directory (modules.json, config.json, model.safetensors, tokenizer.json, ...)
+OUT_DIR/model          the SentenceTransformers folder (modules.json, config.json, model.safetensors, tokenizer.json, ...)
 --layout published writes the files as the model was published (sentence-transformers 5 and transformers 4.57);
 --layout v6 leaves them as sentence-transformers 6 and transformers 5 save them.
 
@@ -107,7 +107,7 @@ def main():
         num_key_value_heads=o.kv_heads, head_dim=o.head_dim, query_pre_attn_scalar=o.head_dim, sliding_window=o.window, max_position_embeddings=o.max_seq,
         use_bidirectional_attention=True, layer_types=["full_attention" if (i + 1) % o.pattern == 0 else "sliding_attention" for i in range(o.layers)])
     net = Gemma3TextModel(cfg)
-    for name, w in net.named_parameters():  # larger than at initialisation, so that attention and norms matter
+    for name, w in net.named_parameters():  # larger than at initialization, so that attention and norms matter
         w.data.normal_(0, 0.2 if "norm" in name else (1.0 / w.shape[-1]) ** 0.5 if w.dim() > 1 and "embed" not in name else 0.05)
     if o.outliers: net.embed_tokens.weight.data[:, [5, 40]] *= 50
     net.to({"bf16": torch.bfloat16, "f16": torch.float16, "f32": torch.float32}[o.dtype]).save_pretrained(tmp, **({"max_shard_size": "100KB"} if o.shard else {}))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Late-chunking goldens for a SentenceTransformers directory: token embeddings from sentence-transformers, the mean of each
+"""Late-chunking goldens for a SentenceTransformers folder: token embeddings from sentence-transformers, the mean of each
 span's tokens, then the model's own modules after the pooling (Dense, Normalize).
 
   make_late_chunking.py MODEL_DIR OUT.json
@@ -9,7 +9,7 @@ units, "tokens": [how many were pooled, ...], "dropped": [how many did not fit a
 
 A token belongs to the span that holds its first character other than white space (or its first, if it is all
 white space), special tokens and the prompt's to none; a span in which no token begins gets the tokens that share a character
-with it. A document above the limit goes in windows of equal length, evenly spread, of which neighbours share a quarter or
+with it. A document above the limit goes in windows of equal length, evenly spread, of which neighbors share a quarter or
 more; each has the prompt and the special tokens. A span is pooled in the window whose middle is nearest to its own, or, if
 none holds it whole, in one around it.
 """

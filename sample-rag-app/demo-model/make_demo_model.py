@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the small Turkish demo model that sample-rag-app bundles: a SentenceTransformers directory of the
+"""Makes the small Turkish demo model that sample-rag-app bundles: a SentenceTransformers folder of the
 embeddingmagibu architecture (Gemma3 text model, bidirectional -> mean pooling -> Dense -> Dense -> L2), trained on
 the bundled documents and on training_pairs.json. It is a toy for trying the application offline and does not replace
 the real model. Training never reads the evaluation questions (questions.json).

@@ -4,7 +4,7 @@
   export_plain.py MODEL_DIR OUT_DIR
 
 OUT_DIR then holds model.onnx (input_ids, attention_mask → last_hidden_state; float32; weights in external files) and tokenizer.json.
-It does not contain pooling, dense layers and normalisation: the peers add their own, or do without.
+It does not contain pooling, dense layers and normalization: the peers add their own, or do without.
 """
 
 import argparse

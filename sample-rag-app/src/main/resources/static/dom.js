@@ -12,7 +12,7 @@ export function el(name, attributes = {}, ...children) {
 }
 export const fill = (node, ...children) => node.replaceChildren(...children.filter(Boolean));
 export const button = (text, onclick, more) => el("button", { type: "button", class: "link", onclick, ...more }, text);
-/** A name in which the characters that reorder its letters are visible, and that does not reorder its neighbours. */
+/** A name in which the characters that reorder its letters are visible, and that does not reorder its neighbors. */
 export const plain = text => (text ?? "").replace(/[\p{Bidi_Control}\p{Cc}]/gu, "\uFFFD");
 export const named = text => el("bdi", {}, plain(text));
 /** The text as nodes, with the ranges ([begin, end] in UTF-16 units, in order) in <mark>; ranges outside are left out. */

@@ -9,26 +9,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every console example prints what it shows. {@code MODEL} is the tiny model of magibu-test. {@code $ cat FILE} shows a file that the
- * example needs, so it is written; a line of {@code …} stands for any lines.
+ * example needs, so it is written. A line of {@code …} stands for any lines, and {@code …} in a line for any part of it.
  */
 class ConsoleExamplesIT {
 
     static final Path JAR = Page.ROOT.resolve("magibu-cli/target/magibu-cli.jar");
     private static final Path MODEL = TinyModel.folder();
-    private static final String ANY_LINES = "…";
+    private static final String ANY = "…";
     /** The last digits of a vector depend on the processor. */
     private static final Pattern DECIMAL = Pattern.compile("-?\\d+\\.\\d+");
 
@@ -76,13 +76,18 @@ class ConsoleExamplesIT {
         }
     }
 
-    /** As a regular expression: {@link #ANY_LINES} for any, and a group for each decimal. */
+    /** As a regular expression: {@link #ANY} for any text, and a group for each decimal. */
     private static String pattern(List<String> lines) {
         return lines.stream()
-                .map(line -> line.strip().equals(ANY_LINES)
+                .map(line -> line.strip().equals(ANY)
                         ? ".*"
-                        : Arrays.stream(DECIMAL.split(line, -1)).map(Pattern::quote).collect(Collectors.joining("(" + DECIMAL + ")")))
+                        : Stream.of(DECIMAL.split(line, -1)).map(ConsoleExamplesIT::literal)
+                                .collect(Collectors.joining("(" + DECIMAL + ")")))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String literal(String text) {
+        return Stream.of(text.split(ANY, -1)).map(Pattern::quote).collect(Collectors.joining("[^\n]*"));
     }
 
     private List<String> run(String command) throws IOException, InterruptedException {

@@ -17,12 +17,12 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Charts of the time as SVG, without a background and in colours that are visible on white and on black. */
+/** Charts of the time as SVG, without a background and in colors that are visible on white and on black. */
 final class Charts {
 
-    private static final Color GREY = new Color(0x8b949e);
+    private static final Color GRAY = new Color(0x8b949e);
     private static final Color CLEAR = new Color(0, 0, 0, 0);
-    private static final List<Color> COLOURS =
+    private static final List<Color> COLORS =
             List.of(new Color(0x2f81f7), new Color(0xdb6d28), new Color(0x3fb950), new Color(0xbf4b8a), new Color(0x8957e5));
 
     private final Results results;
@@ -96,16 +96,16 @@ final class Charts {
             seconds.add(Arithmetic.text(results.model(), tokens) / rate);
         }
         XYSeries series = add(chart, String.format(Locale.ROOT, "arithmetic at %.0f GFLOP/s", rate / 1e9), curve.x, seconds);
-        series.setLineColor(GREY);
+        series.setLineColor(GRAY);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineStyle(new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 4}, 0));
     }
 
     private static XYSeries add(XYChart chart, String name, List<Integer> x, List<Double> y) {
         XYSeries series = chart.addSeries(name, x, y);
-        Color colour = COLOURS.get((chart.getSeriesMap().size() - 1) % COLOURS.size());
-        series.setLineColor(colour);
-        series.setMarkerColor(colour);
+        Color color = COLORS.get((chart.getSeriesMap().size() - 1) % COLORS.size());
+        series.setLineColor(color);
+        series.setMarkerColor(color);
         series.setMarker(SeriesMarkers.CIRCLE);
         return series;
     }
@@ -118,15 +118,15 @@ final class Charts {
                 .setLegendBorderColor(CLEAR)
                 .setChartBackgroundColor(CLEAR)
                 .setPlotBackgroundColor(CLEAR)
-                .setPlotBorderColor(GREY)
-                .setChartFontColor(GREY)
+                .setPlotBorderColor(GRAY)
+                .setChartFontColor(GRAY)
                 .setChartTitleBoxVisible(false);
         chart.getStyler()
                 .setPlotGridLinesColor(new Color(0x8b, 0x94, 0x9e, 0x50))
-                .setAxisTickLabelsColor(GREY)
-                .setAxisTickMarksColor(GREY)
-                .setXAxisTitleColor(GREY)
-                .setYAxisTitleColor(GREY)
+                .setAxisTickLabelsColor(GRAY)
+                .setAxisTickMarksColor(GRAY)
+                .setXAxisTitleColor(GRAY)
+                .setYAxisTitleColor(GRAY)
                 .setMarkerSize(6);
         chart.getStyler().setLocale(Locale.ROOT);
         return chart;

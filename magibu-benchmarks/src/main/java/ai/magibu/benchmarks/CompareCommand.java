@@ -34,14 +34,14 @@ import picocli.CommandLine.TypeConversionException;
                 "Measure Magibu and peers with the same weights and texts.",
                 "",
                 "Each subject is a separate process. Within a row they take turns, round by round; a ratio is the median of the ratios "
-                        + "of a round, so that a machine whose speed drifts does not favour a subject. Texts have exact numbers of "
+                        + "of a round, so that a machine whose speed drifts does not favor a subject. Texts have exact numbers of "
                         + "tokens, the time includes tokenizing, vectors are compared, and the report names subjects that truncate "
                         + "texts. A slow subject takes part in fewer rounds; their number is stated.",
                 "",
                 "Rows: W1 one query of 16 tokens; W2 128 texts of 128; W3 200 texts of log-normal length (median 120, sigma 1, 8 to "
                         + "2,048); W4, W4-4096, W4-512 one text of 8,192, 4,096, 512; WINDOW W4 with the model of --windowed; GEMM "
-                        + "8 texts of 128 compared with matrix products in ONNX Runtime; CALLERS queries of 16 callers, sharing batches and "
-                        + "one after another; LENGTH, BATCH time by length and batch. Every row has load time and memory (Linux).",
+                        + "8 texts of 128 compared with matrix products in ONNX Runtime; CALLERS queries of 16 callers, sharing batches "
+                        + "and one after another; LENGTH, BATCH time by length and batch. Every row has load time and memory (Linux).",
                 "",
                 "Peers and their requirements:",
                 "  sentence-transformers  Python with peers/python/requirements.txt",
@@ -116,7 +116,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--prepared",
             paramLabel = "DIR",
-            description = "Folder for the converted models (3 GB); missing ones are made. Default: prepared, in --out.")
+            description = "Folder for the compiled graphs (3 GB); missing ones are compiled. Default: prepared, in --out.")
     private @Nullable Path prepared;
 
     @Option(
@@ -155,7 +155,7 @@ final class CompareCommand implements Callable<Integer> {
         try (MagibuTokenizer tokenizer = MagibuTokenizer.load(model)) {
             MagibuTokens tokens = new MagibuTokens(tokenizer);
             int maxTokens = ModelInfo.read(model).maxTokens();
-            convert(subjects);
+            compile(subjects);
             for (Row row : rows) {
                 List<Work> works = Work.of(row, maxTokens);
                 if (works.isEmpty()) {
@@ -169,8 +169,8 @@ final class CompareCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Converts the model first, so that no measured load does. */
-    private void convert(Peers subjects) throws IOException {
+    /** Compiles the model first, so that no measured load does. */
+    private void compile(Peers subjects) throws IOException {
         List<PeerProcess> processes = new ArrayList<>();
         for (Path folder : windowed == null ? List.of(model) : List.of(model, windowed)) {
             for (Precision precision : precisions) {

@@ -41,7 +41,7 @@ final class Peers {
 
     /**
      * @param programs the module's folder {@code peers}
-     * @param prepared the folder for the converted models: Magibu's own, the plain export, the GGUF files
+     * @param prepared the folder of the compiled graphs: Magibu's own, the plain export, the GGUF files
      */
     Peers(Path programs, Path prepared, String python, String node, int threads) {
         this.programs = programs.toAbsolutePath();

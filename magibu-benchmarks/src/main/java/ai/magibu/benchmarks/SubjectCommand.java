@@ -85,7 +85,7 @@ final class SubjectCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the size of the converted model's weights; of the newest, if an older version wrote some as well. */
+    /** Returns the size of the compiled graph's weights; of the newest graph if there are several. */
     private @Nullable Long weights() throws IOException {
         if (cache == null) {
             return null;

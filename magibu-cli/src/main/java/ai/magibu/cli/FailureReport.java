@@ -27,7 +27,7 @@ final class FailureReport {
         } else if (failure instanceof MagibuException || failure instanceof HubException || failure instanceof FileFailure) {
             err.println("magibu: " + failure.getMessage());
         } else {
-            err.println("magibu: this should not have happened: " + failure + (stackTrace ? "" : " (-v tells more)"));
+            err.println("magibu: unexpected failure: " + failure + (stackTrace ? "" : " (-v prints the stack trace)"));
         }
         if (stackTrace) {
             failure.printStackTrace(err);

@@ -67,7 +67,7 @@ class MagibuCliTest {
     }
 
     @Test
-    void misspeltCommandIsAUsageErrorWithASuggestion() {
+    void misspelledCommandIsAUsageErrorWithASuggestion() {
         Cli.Result result = Cli.run("embde");
 
         assertThat(result.status()).isEqualTo(2);

@@ -29,8 +29,8 @@ final class CleanText {
     private static final Pattern REPAIRED = Pattern.compile(
             "(?s)(?=.*[çğıöşüÇĞİÖŞÜ])[\\x00-\\x7FçğıöşüâîûÇĞİÖŞÜÂÎÛé‘’“”«»‹›–—…•·°§©®™€\u00A0\u00AD\uFEFF]*");
     /**
-     * Turkish in ISO-8859-9, decoded as ISO-8859-1: thorn or eth, no letter but Turkish ones, and what Icelandic never has, which
-     * is ç, ü, or a thorn before a consonant or at the end of a word.
+     * Turkish in ISO-8859-9, decoded as ISO-8859-1: thorn or eth, and otherwise only Turkish letters. To exclude Icelandic, it
+     * must contain ç, ü, or a thorn before a consonant or at the end of a word.
      */
     private static final Pattern THORN = Pattern.compile("(?s)(?=.*[ðþÐÞ])(?=.*[çöüðýÇÖÜÐÝ])"
             + "(?=.*([çüÇÜ]|[þÞ](?![aeioöuüyýjrvAEIOÖUÜYÝJRV])))[\\P{L}a-zA-ZçöüâîûÇÖÜÂÎÛðþýÐÞÝ]*+");

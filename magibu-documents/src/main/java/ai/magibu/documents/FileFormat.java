@@ -68,7 +68,7 @@ enum FileFormat {
                 || entries.contains("META-INF/container.xml");
     }
 
-    /** Reads the names from the directory at the end of a ZIP; nothing is unpacked. */
+    /** Reads the names from the central directory of a ZIP; nothing is unpacked. */
     private static Set<String> zipEntries(byte[] zip) {
         Set<String> names = new HashSet<>();
         ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);

@@ -76,7 +76,7 @@ final class ReaderProcess implements AutoCloseable {
         addModules(FileParser.class.getModule().getLayer(), classPath);
         String own = System.getProperty("java.class.path");
         if (!own.isEmpty()) { // an empty entry would be the working directory
-            classPath.add(own); // relative paths stay relative: in a POSIX locale absolute ones may not be readable
+            classPath.add(own); // relative paths stay relative, because in a POSIX locale absolute ones may be unreadable
         }
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
         command.addAll(inBootJar

@@ -125,7 +125,7 @@ final class TextEncoding {
         throw new UnreadableFileException(null, Reason.ENCODING);
     }
 
-    /** Whether the text has no UTF-8 in it, and at least a third of its letters are ASCII, unlike Cyrillic or Greek text. */
+    /** Returns whether the text has no UTF-8 in it, and at least a third of its letters are ASCII, unlike Cyrillic or Greek text. */
     private static boolean isPlausible(String text) {
         long letters = text.chars().filter(Character::isLetter).count();
         long special = text.chars().filter(c -> c > 127).count();

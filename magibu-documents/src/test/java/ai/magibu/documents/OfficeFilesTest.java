@@ -110,7 +110,7 @@ class OfficeFilesTest {
     }
 
     @Test
-    void officeFilesAreRefusedByName_withoutTika() throws Exception {
+    void officeFilesAreRejectedByName_withoutTika() throws Exception {
         List<URL> urls = new ArrayList<>();
         for (String path : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
                 .split(File.pathSeparator)) {

@@ -57,7 +57,7 @@ class TextFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-    void byteOrderMarksAreHonouredAndDropped(String charset) {
+    void byteOrderMarksAreHonoredAndDropped(String charset) {
         assertThat(text("a.txt", ("\uFEFF" + PROSE).getBytes(Charset.forName(charset)))).isEqualTo(PROSE);
     }
 

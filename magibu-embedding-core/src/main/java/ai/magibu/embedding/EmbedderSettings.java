@@ -5,6 +5,8 @@ import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.source.ModelSource;
+import ai.magibu.hub.internal.Arguments;
+import ai.magibu.hub.internal.UserCache;
 import java.io.Serializable;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an embedder is loaded. Each setting is described at its method of the {@link Builder}, which is the way to create these
  * settings. Null stands for a default that depends on the model or on the machine. Immutable.
+ *
+ * <p>Later versions add components, so the constructor is not for applications.
  *
  * <p>Embedders of one process that load the same model with the same device, precision, threads and memory arena share its weights. The
  * last one that is closed frees them.
@@ -65,42 +69,51 @@ public record EmbedderSettings(
 
     /** @throws IllegalArgumentException if a value is out of range; the message names the setting */
     public EmbedderSettings {
-        requireSet("device", device);
-        if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "threads must be from 1 to %,d, not %d", MOST_THREADS, threads));
-        }
+        Arguments.requireSet("device", device);
+        requireThreads(threads);
         requirePositive("maxTokens", maxTokens);
         requirePositive("maxBatchTokens", maxBatchTokens);
         requirePositive("maxWaitingTokens", maxWaitingTokens);
-        requireSet("onTooLong", onTooLong);
+        Arguments.requireSet("onTooLong", onTooLong);
         requirePositive("dimensions", dimensions);
         requireDefaultFileSystem(cacheDirectory);
-        requireSet("closeTimeout", closeTimeout);
-        if (closeTimeout.isNegative()) {
-            throw new IllegalArgumentException("closeTimeout must not be negative: " + closeTimeout);
-        }
-        closeTimeout = closeTimeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : closeTimeout;
+        closeTimeout = requireTimeout(closeTimeout);
     }
 
-    private static void requireSet(String name, @Nullable Object value) {
-        if (value == null) {
-            throw new IllegalArgumentException("the " + name + " is null");
-        }
-    }
-
-    private static void requirePositive(String name, @Nullable Integer value) {
+    private static @Nullable Integer requirePositive(String name, @Nullable Integer value) {
         if (value != null && value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1, not " + value);
         }
+        return value;
     }
 
-    /** Native code maps the files, and the builder keeps the path as a text. */
-    private static void requireDefaultFileSystem(@Nullable Path cacheDirectory) {
+    private static @Nullable Integer requireThreads(@Nullable Integer threads) {
+        if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "threads must be from 1 to %,d, not %d", MOST_THREADS, threads));
+        }
+        return threads;
+    }
+
+    private static Duration requireTimeout(Duration timeout) {
+        if (Arguments.requireSet("closeTimeout", timeout).isNegative()) {
+            throw new IllegalArgumentException("closeTimeout must not be negative: " + timeout);
+        }
+        return timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : timeout;
+    }
+
+    /** Returns the folder that is used if {@link #cacheDirectory()} is null: {@code magibu} in the user's cache directory. */
+    public static Path defaultCacheDirectory() {
+        return UserCache.directory();
+    }
+
+    /** Native code maps the files, and the serial form has the path as a text. */
+    private static @Nullable Path requireDefaultFileSystem(@Nullable Path cacheDirectory) {
         if (cacheDirectory != null && cacheDirectory.getFileSystem() != FileSystems.getDefault()) {
             throw new IllegalArgumentException(
                     "cacheDirectory must be a folder of the default file system, not " + cacheDirectory + " of "
                             + cacheDirectory.getFileSystem());
         }
+        return cacheDirectory;
     }
 
     /** Returns a builder with the default of every setting. */
@@ -122,23 +135,20 @@ public record EmbedderSettings(
         builder.maxWaitingTokens = maxWaitingTokens;
         builder.onTooLong = onTooLong;
         builder.dimensions = dimensions;
-        builder.cacheDirectory = cacheDirectory == null ? null : cacheDirectory.toString();
+        builder.cacheDirectory = cacheDirectory;
         builder.closeTimeout = closeTimeout;
         return builder;
     }
 
-    /** A path has no serial form, so the builder takes the place of these settings. */
     private Object writeReplace() {
-        return toBuilder();
+        return new SerializedSettings(this);
     }
 
     /**
      * Sets each setting by its name. Only the model is required. Every method throws an {@link IllegalArgumentException} that names
      * the setting if a value is out of range. Not safe for concurrent use.
      */
-    public static final class Builder implements Serializable {
-
-        private static final long serialVersionUID = 1L;
+    public static final class Builder {
 
         private @Nullable ModelSource model;
         private Device device = Device.AUTO;
@@ -151,14 +161,14 @@ public record EmbedderSettings(
         private @Nullable Integer maxWaitingTokens;
         private OnTooLong onTooLong = OnTooLong.TRUNCATE;
         private @Nullable Integer dimensions;
-        private @Nullable String cacheDirectory;
+        private @Nullable Path cacheDirectory;
         private Duration closeTimeout = Duration.ofSeconds(10);
 
-        private final transient List<EncodeListener> listeners = new ArrayList<>();
+        private final List<EncodeListener> listeners = new ArrayList<>();
 
         private Builder() {}
 
-        /** Sets the model: a SentenceTransformers directory (the folder that holds {@code modules.json}), or an exported model. */
+        /** Sets the model: a SentenceTransformers folder (the folder that holds {@code modules.json}), or an exported model. */
         public Builder model(Path directory) {
             return model(ModelSource.folder(directory));
         }
@@ -175,15 +185,14 @@ public record EmbedderSettings(
 
         /** Sets the source of the model. {@link #load()} downloads its files if they are not on this machine. */
         public Builder model(ModelSource source) {
-            requireSet("model", source);
-            model = source;
+            model = Arguments.requireSet("model", source);
             return this;
         }
 
         /** Sets where the model runs. Default: {@link Device#AUTO}. */
         public Builder device(Device newDevice) {
-            device = newDevice;
-            return checked();
+            device = Arguments.requireSet("device", newDevice);
+            return this;
         }
 
         /**
@@ -192,7 +201,7 @@ public record EmbedderSettings(
          */
         public Builder precision(@Nullable Precision newPrecision) {
             precision = newPrecision;
-            return checked();
+            return this;
         }
 
         /**
@@ -200,8 +209,8 @@ public record EmbedderSettings(
          * lower.
          */
         public Builder threads(@Nullable Integer newThreads) {
-            threads = newThreads;
-            return checked();
+            threads = requireThreads(newThreads);
+            return this;
         }
 
         /** Sets whether memory is kept from one run to the next. Default: true. False frees it after each run, which costs time. */
@@ -215,8 +224,8 @@ public record EmbedderSettings(
          * value.
          */
         public Builder maxTokens(@Nullable Integer newMaxTokens) {
-            maxTokens = newMaxTokens;
-            return checked();
+            maxTokens = requirePositive("maxTokens", newMaxTokens);
+            return this;
         }
 
         /**
@@ -224,8 +233,8 @@ public record EmbedderSettings(
          * on CUDA. A larger batch needs more memory, and other calls wait longer for it. A single text longer than this runs alone.
          */
         public Builder maxBatchTokens(@Nullable Integer newMaxBatchTokens) {
-            maxBatchTokens = newMaxBatchTokens;
-            return checked();
+            maxBatchTokens = requirePositive("maxBatchTokens", newMaxBatchTokens);
+            return this;
         }
 
         /**
@@ -249,30 +258,29 @@ public record EmbedderSettings(
          * by the machine's tokens per second it is about the longest wait.
          */
         public Builder maxWaitingTokens(@Nullable Integer newMaxWaitingTokens) {
-            maxWaitingTokens = newMaxWaitingTokens;
-            return checked();
+            maxWaitingTokens = requirePositive("maxWaitingTokens", newMaxWaitingTokens);
+            return this;
         }
 
         /** Sets what happens to a text that is too long, if a call does not say. Default: {@link OnTooLong#TRUNCATE}. */
         public Builder onTooLong(OnTooLong policy) {
-            onTooLong = policy;
-            return checked();
+            onTooLong = Arguments.requireSet("onTooLong", policy);
+            return this;
         }
 
         /** Sets the length of the vectors, if a call does not say: 1 to the model's dimension. Default (null): what the model says. */
         public Builder dimensions(@Nullable Integer newDimensions) {
-            dimensions = newDimensions;
-            return checked();
+            dimensions = requirePositive("dimensions", newDimensions);
+            return this;
         }
 
         /**
          * Sets the folder for compiled graphs and for models extracted from a jar. Default (null): {@code magibu} in the user's cache
-         * directory. It needs about three bytes for every two of a BF16 model, and may be read-only once the graph is there. A path of
-         * another file system than the default one is refused.
+         * folder. It needs about three bytes for every two of a BF16 model, and may be read-only once the graph is there. A path of
+         * another file system than the default one is rejected.
          */
         public Builder cacheDirectory(@Nullable Path directory) {
-            requireDefaultFileSystem(directory);
-            cacheDirectory = directory == null ? null : directory.toString();
+            cacheDirectory = requireDefaultFileSystem(directory);
             return this;
         }
 
@@ -281,8 +289,8 @@ public record EmbedderSettings(
          * at once; more than 365 days count as 365.
          */
         public Builder closeTimeout(Duration timeout) {
-            closeTimeout = timeout;
-            return checked();
+            closeTimeout = requireTimeout(timeout);
+            return this;
         }
 
         /**
@@ -290,13 +298,7 @@ public record EmbedderSettings(
          * of this process and no setting: {@link #build()} leaves it out.
          */
         public Builder listener(EncodeListener listener) {
-            requireSet("listener", listener);
-            listeners.add(listener);
-            return this;
-        }
-
-        private Builder checked() {
-            build();
+            listeners.add(Arguments.requireSet("listener", listener));
             return this;
         }
 
@@ -314,17 +316,13 @@ public record EmbedderSettings(
                     maxWaitingTokens,
                     onTooLong,
                     dimensions,
-                    cacheDirectory == null ? null : Path.of(cacheDirectory),
+                    cacheDirectory,
                     closeTimeout);
         }
 
         /** Loads the model: {@link MagibuEmbedder#load} with these settings and listeners. */
         public MagibuEmbedder load() {
             return MagibuEmbedder.load(build(), listeners);
-        }
-
-        private Object readResolve() {
-            return build();
         }
     }
 }

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  *
  * <p><b>Texts</b> are used as they are. An empty or blank text has an embedding: that of the prompt and the special tokens. A lone
  * surrogate counts as U+FFFD. A text longer than {@link #maxTokens()} is truncated and reported ({@link Embedding#droppedTokens()}, and a
- * warning in the log), or refused, depending on {@link OnTooLong}.
+ * warning in the log), or rejected, depending on {@link OnTooLong}.
  *
  * <p><b>Errors.</b> Invalid arguments, such as null, give an {@link IllegalArgumentException} that names the position of the text. Use
  * after {@link #close()} gives an {@link EmbedderClosedException}. All else is a {@link ai.magibu.embedding.api.MagibuException}.
@@ -74,8 +74,8 @@ public final class MagibuEmbedder implements AutoCloseable {
      *
      * @param listeners are notified of every call and every run of the model
      * @throws IllegalArgumentException if no model is set, or the model or the device does not support a setting
-     * @throws ai.magibu.embedding.api.MagibuException if a file is missing, cannot be downloaded, read or written, is malformed or needs an
-     *     unsupported feature, CUDA is requested and does not work, or ONNX Runtime cannot load the graph; each has its own subclass
+     * @throws ai.magibu.embedding.api.MagibuException if the model's files, the cache, the device or ONNX Runtime cannot be used; each
+     *     cause has its own subclass
      */
     public static MagibuEmbedder load(EmbedderSettings settings, List<EncodeListener> listeners) {
         return new ModelLoader(settings, listeners).load();
@@ -139,8 +139,8 @@ public final class MagibuEmbedder implements AutoCloseable {
     /**
      * Returns the embeddings of texts, in their order. Texts of similar length run in one batch, which does not change the results.
      *
-     * @throws IllegalArgumentException if a passage or its text is null, the model does not define the prompt, a title has no place in the
-     *     prompt, the prompt with its title fills {@link #maxTokens()}, or the dimensions are outside 1 to {@link ModelInfo#dimension()}
+     * @throws IllegalArgumentException if a passage or its text is null, if the model does not define the prompt, if the prompt has no
+     *     place for the title or uses up {@link #maxTokens()}, or if the dimensions are outside 1 to {@link ModelInfo#dimension()}
      * @throws ai.magibu.embedding.api.TextTooLongException if a text is too long and the policy is {@link OnTooLong#FAIL}
      * @throws ai.magibu.embedding.api.UnknownTokenException if a text has a token without a row in the embedding matrix
      * @throws ai.magibu.embedding.api.InferenceException if ONNX Runtime fails
@@ -169,7 +169,7 @@ public final class MagibuEmbedder implements AutoCloseable {
      * some hundred thousand characters of texts and runs them when their first embedding is requested, and produces no faster than it is
      * consumed. It may be abandoned at any point. Closing it closes {@code passages}.
      *
-     * <p>A refused text, or a failure of {@code passages}, is thrown after all embeddings before it have been taken, and ends the stream.
+     * <p>A rejected text, or a failure of {@code passages}, is thrown after all embeddings before it have been taken, and ends the stream.
      * The failures are those of {@link #embed(List, EncodeOptions)} and name the text by its position in the stream, from 0. If the model
      * fails, the embeddings of the texts read last are lost. The prompt and the dimensions are checked at once.
      */
@@ -185,7 +185,7 @@ public final class MagibuEmbedder implements AutoCloseable {
      * <p>A token belongs to the chunk that holds its first character other than white space. Special tokens and the prompt belong to none.
      * A chunk inside a word, in which no token begins, gets the tokens that it shares a character with. A document longer than {@link
      * #maxTokens()} goes through in parts that overlap by a quarter or more, and a chunk is pooled in the part with most context on both
-     * sides. Only a chunk that is itself too long for a part is truncated and reported, or refused, depending on {@link OnTooLong}.
+     * sides. Only a chunk that is itself too long for a part is truncated and reported, or rejected, depending on {@link OnTooLong}.
      *
      * @param chunks places in the document's text (without the title)
      * @return an embedding for each chunk, in their order: its {@linkplain Embedding#tokens() tokens} are those that were pooled, its

@@ -7,7 +7,8 @@ import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ModelSource;
-import ai.magibu.hub.files.UserCache;
+import ai.magibu.hub.internal.Arguments;
+import ai.magibu.hub.internal.UserCache;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -33,7 +34,7 @@ public final class MagibuTokenizer implements AutoCloseable {
     /**
      * Loads the tokenizer of a model.
      *
-     * @param modelDirectory a SentenceTransformers directory, with or without weights
+     * @param modelDirectory a SentenceTransformers folder, with or without weights
      * @throws ai.magibu.embedding.api.MagibuException if its files are missing, malformed or of another architecture
      */
     public static MagibuTokenizer load(Path modelDirectory) {
@@ -46,6 +47,7 @@ public final class MagibuTokenizer implements AutoCloseable {
      * @throws ai.magibu.embedding.api.MagibuException if the files are missing, malformed or of another architecture
      */
     public static MagibuTokenizer load(ModelSource source) {
+        Arguments.requireSet("source", source);
         Path folder = source.resolve(ModelParts.WITHOUT_WEIGHTS, UserCache.directory()).folder();
         ModelConfig config = ModelConfigReader.read(folder);
         Lifecycle lifecycle = new Lifecycle(() -> new IllegalStateException("this tokenizer is closed"));
@@ -57,14 +59,13 @@ public final class MagibuTokenizer implements AutoCloseable {
      *
      * @throws IllegalArgumentException for null, and for a text with 200,000 characters without a place to cut (one letter repeated)
      * @throws ai.magibu.embedding.api.EncodeInterruptedException if the thread is interrupted while a long text is tokenized
-     * @throws IllegalStateException after {@link #close()}
+     * @throws IllegalStateException after {@link #close()}, and when an embedder closes whose tokenizer this is and its close timeout has
+     *     passed
      */
     public int[] encode(String text) {
-        if (text == null) {
-            throw new IllegalArgumentException("the text is null");
-        }
+        Arguments.requireSet("text", text);
         return lifecycle.whileOpen(
-                () -> Arrays.stream(tokenizer.encode(text)).mapToInt(Math::toIntExact).toArray());
+                cancelled -> Arrays.stream(tokenizer.encode(text, cancelled)).mapToInt(Math::toIntExact).toArray());
     }
 
     /** Returns the number of ids that {@link #encode} returns. */

@@ -1,10 +1,11 @@
 package ai.magibu.embedding;
 
-import ai.magibu.embedding.api.GraphExportException;
+import ai.magibu.embedding.api.GraphWriteException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.store.ExportedModel;
 import ai.magibu.embedding.internal.store.ModelCompiler;
 import ai.magibu.embedding.source.ModelSource;
+import ai.magibu.hub.internal.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,11 +28,11 @@ public final class ModelExporter {
      * Writes {@code model.onnx}, {@code embedder.onnx} (the same for this library), {@code model.onnx.data}, {@code tokenizer.json},
      * the model's JSON files, {@code magibu.json} and a small Python program that runs them.
      *
-     * @param modelDirectory a SentenceTransformers directory
+     * @param modelDirectory a SentenceTransformers folder
      * @param precision the precision of the graph
      * @param outputDirectory the folder to write, created if missing; it must be empty, so that nothing is overwritten or mixed
-     * @throws IllegalArgumentException if the output directory is not empty or not a directory, or the model is an exported one
-     * @throws GraphExportException if it cannot be written
+     * @throws IllegalArgumentException if the output folder is not empty or not a folder, or the model is an exported one
+     * @throws GraphWriteException if it cannot be written
      * @throws ai.magibu.embedding.api.MagibuException if the model cannot be read, or its files change meanwhile
      */
     public static void export(Path modelDirectory, Precision precision, Path outputDirectory) {
@@ -40,6 +41,9 @@ public final class ModelExporter {
 
     /** Exports a model from any source; see {@link #export(Path, Precision, Path)}. */
     public static void export(ModelSource source, Precision precision, Path outputDirectory) {
+        Arguments.requireSet("source", source);
+        Arguments.requireSet("precision", precision);
+        Arguments.requireSet("outputDirectory", outputDirectory);
         if (Files.exists(outputDirectory) && !Files.isDirectory(outputDirectory)) {
             throw new IllegalArgumentException(outputDirectory + " exists and is not a folder; name another output folder");
         }
@@ -56,7 +60,7 @@ public final class ModelExporter {
                 }
             }
         } catch (IOException e) {
-            throw new GraphExportException("the export to " + outputDirectory + " failed: " + e, e);
+            throw new GraphWriteException("the export to " + outputDirectory + " failed: " + e, e);
         }
     }
 
@@ -70,7 +74,7 @@ public final class ModelExporter {
                 throw new IllegalArgumentException("the output folder " + folder + " is not empty; name a new one");
             }
         } catch (IOException e) {
-            throw new GraphExportException("the output folder " + folder + " cannot be read: " + e, e);
+            throw new GraphWriteException("the output folder " + folder + " cannot be read: " + e, e);
         }
     }
 }

@@ -11,6 +11,7 @@ import ai.magibu.embedding.internal.store.ExportedModel;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.embedding.source.ResolvedModel;
+import ai.magibu.hub.internal.Arguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of a model's files.
  *
+ * <p>Later versions add components, so the constructor is not for applications; {@link #read(Path)} creates an instance.
+ *
  * @param source the source of the model, as the user wrote it
  * @param revision the commit of a model from a hub; null for others
- * @param directory the SentenceTransformers directory
+ * @param directory the SentenceTransformers folder
  * @param fingerprint SHA-256 over every file the vectors depend on, in hexadecimal: vectors of models with different
  *     fingerprints must not be mixed
  * @param identity the {@link MagibuEmbedder#identity()} of an embedder with default settings
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens the most tokens of a text, prompt and special tokens included
  * @param prompts prompt texts by name, in the file's order
  * @param defaultPrompt the name of the default prompt; null for none
- * @param files every file that the vectors depend on, relative to the directory
+ * @param files every file that the vectors depend on, relative to the folder
  */
 public record ModelInfo(
         String source,
@@ -73,14 +76,14 @@ public record ModelInfo(
      * @throws ai.magibu.embedding.api.MagibuException if they are missing, malformed, contradictory or not supported
      */
     public static ModelInfo read(ModelSource source) {
-        ResolvedModel resolved = source.resolve();
+        ResolvedModel resolved = Arguments.requireSet("source", source).resolve();
         return ExportedModel.isIn(resolved.folder())
                 ? of(resolved, ExportedModel.open(resolved.folder()))
                 : of(resolved, CheckedModel.open(resolved.folder()));
     }
 
-    static ModelInfo of(ResolvedModel resolved, CheckedModel snapshot) {
-        return of(resolved, snapshot.config(), snapshot.fingerprint(), Precision.FP32, snapshot.weights().parameters(), snapshot.files());
+    static ModelInfo of(ResolvedModel resolved, CheckedModel model) {
+        return of(resolved, model.config(), model.fingerprint(), Precision.FP32, model.weights().parameters(), model.files());
     }
 
     static ModelInfo of(ResolvedModel resolved, ExportedModel model) {

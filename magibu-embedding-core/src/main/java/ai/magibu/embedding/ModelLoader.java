@@ -20,7 +20,8 @@ import ai.magibu.embedding.internal.store.GraphCache;
 import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import ai.magibu.embedding.source.ModelParts;
 import ai.magibu.embedding.source.ResolvedModel;
-import ai.magibu.hub.files.UserCache;
+import ai.magibu.hub.internal.Arguments;
+import ai.magibu.hub.internal.UserCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,8 @@ final class ModelLoader {
     private final long start = System.nanoTime();
 
     ModelLoader(EmbedderSettings settings, List<EncodeListener> listeners) {
-        this.settings = settings;
+        Arguments.requireSet("listeners", listeners).forEach(listener -> Arguments.requireSet("listener", listener));
+        this.settings = Arguments.requireSet("settings", settings);
         this.listeners = List.copyOf(listeners);
         this.cache = settings.cacheDirectory() == null ? UserCache.directory() : settings.cacheDirectory();
         this.threads = settings.threads() == null ? DefaultThreads.count() : settings.threads();
@@ -98,7 +100,7 @@ final class ModelLoader {
 
     private MagibuEmbedder load(Source source, TokenizerLoading tokenizer, FileStamps stamps) {
         ModelConfig config = source.config();
-        // what can be refused is refused before the graph is compiled, which takes seconds
+        // what can be rejected is rejected before the graph is compiled, which takes seconds
         Device device = device(settings.device(), source.precision());
         OnnxSession.requireAvailable(device);
         int dimension = EncodeDefaults.dimension(settings.dimensions(), config);
@@ -147,13 +149,13 @@ final class ModelLoader {
             case INT8 -> {
                 if (requested.kind() == Device.Kind.CUDA) {
                     throw new IllegalArgumentException(
-                            "int8 runs on the CPU only: take fp32 or bf16 on " + requested + ", or the device cpu");
+                            "int8 runs on the CPU only: use fp32 or bf16 on " + requested + ", or the device cpu");
                 }
                 yield Device.CPU;
             }
             case BF16 -> {
                 if (requested.kind() == Device.Kind.CPU) {
-                    throw new IllegalArgumentException("bf16 runs on CUDA only: take fp32 or int8 on the CPU");
+                    throw new IllegalArgumentException("bf16 runs on CUDA only: use fp32 or int8 on the CPU");
                 }
                 yield requested.kind() == Device.Kind.AUTO ? Device.cuda(0) : requested;
             }

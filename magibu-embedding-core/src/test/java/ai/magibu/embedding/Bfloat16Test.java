@@ -38,7 +38,7 @@ class Bfloat16Test {
     Path folder;
 
     @Test
-    void bfloat16IsRefusedOnTheCpu() {
+    void bfloat16IsRejectedOnTheCpu() {
         assertThatThrownBy(() -> MagibuEmbedder.builder()
                 .model(Models.directory("tiny"))
                 .device(Device.CPU)
@@ -46,7 +46,7 @@ class Bfloat16Test {
                 .cacheDirectory(folder)
                 .load())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("take fp32 or int8 on the CPU");
+                .hasMessageContaining("use fp32 or int8 on the CPU");
     }
 
     @Test
@@ -61,7 +61,7 @@ class Bfloat16Test {
     }
 
     @Test
-    void int8IsRefusedOnCuda() {
+    void int8IsRejectedOnCuda() {
         assertThatThrownBy(() -> MagibuEmbedder.builder()
                 .model(Models.directory("tiny"))
                 .device(Device.cuda(0))
@@ -69,7 +69,7 @@ class Bfloat16Test {
                 .cacheDirectory(folder)
                 .load())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("take fp32 or bf16 on cuda:0");
+                .hasMessageContaining("use fp32 or bf16 on cuda:0");
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class Bfloat16Test {
         try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true))) {
             for (Golden golden : Golden.of(model)) {
                 long[] ids = Arrays.stream(golden.ids()).asLongStream().toArray();
-                TokenRows rows = TokenRows.of(1, ids.length);
+                TokenRows rows = TokenRows.of(1, ids.length, 1);
                 rows.set(0, ids);
                 rows.pool(0, 0, 0, ids.length);
                 assertThat(MagibuEmbedder.similarity(session.run(rows, new Cancellation()), golden.embedding())).as(golden.text())

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -65,7 +66,7 @@ class EmbedderSettingsTest {
         return builder.build();
     }
 
-    /** Two neighbours of one type could be swapped, and nothing else would notice. */
+    /** Two neighbors of one type could be swapped, and nothing else would notice. */
     @Test
     void everySettingIsSetByItsOwnName() throws ReflectiveOperationException {
         EmbedderSettings defaults = EmbedderSettings.builder().build();
@@ -139,6 +140,43 @@ class EmbedderSettingsTest {
                 assertThat(in.readObject()).hasToString(model).hasSameClassAs(ModelSource.parse(model));
             }
         }
+    }
+
+    /** The tests run in a folder with this folder in it. */
+    @Test
+    void modelOfAHubStaysOneWhereAFolderHasItsName() throws Exception {
+        assertThat(Path.of("src/main")).isDirectory();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(ModelSource.hub("src/main"));
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).hasSameClassAs(ModelSource.hub("owner/name"))
+                    .hasToString("src/main")
+                    .extracting("revision").isEqualTo("main");
+        }
+    }
+
+    @Test
+    void builderHasNoSerialForm() {
+        assertThat(EmbedderSettings.builder()).isNotInstanceOf(Serializable.class);
+    }
+
+    @Test
+    void refusedValueLeavesTheBuilderAsItWas() throws ReflectiveOperationException {
+        EmbedderSettings.Builder builder = EmbedderSettings.builder();
+        for (RecordComponent setting : SETTINGS) {
+            Object invalid = setting.getType() == Integer.class
+                    ? Integer.valueOf(0)
+                    : setting.getType() == Duration.class ? Duration.ofSeconds(-1) : null;
+            if (setting.getType() != boolean.class && setting.getType() != Precision.class && setting.getType() != Path.class) {
+                assertThatThrownBy(() -> setter(setting).invoke(builder, invalid))
+                        .cause()
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(setting.getName());
+            }
+        }
+        assertThat(builder.threads(2).build()).isEqualTo(EmbedderSettings.builder().threads(2).build());
     }
 
     @Test

@@ -93,7 +93,7 @@ class EmbeddingGoldenTest {
                 List<Golden> batch = goldens.subList(from, Math.min(from + 12, goldens.size()));
                 int longest = batch.stream().mapToInt(golden -> golden.ids().length).max().orElseThrow();
                 int columns = Math.min(longest + 7, checked.config().maxTokens()); // some padding for the longest too
-                TokenRows rows = TokenRows.of(batch.size(), columns);
+                TokenRows rows = TokenRows.of(batch.size(), columns, 1);
                 for (int row = 0; row < batch.size(); row++) {
                     long[] ids = Arrays.stream(batch.get(row).ids()).asLongStream().toArray();
                     rows.set(row, ids);

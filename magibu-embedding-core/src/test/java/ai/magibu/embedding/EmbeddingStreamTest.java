@@ -113,7 +113,7 @@ class EmbeddingStreamTest {
     }
 
     @Test
-    void refusedTextIsNamedWhenAllBeforeItHaveBeenTaken() {
+    void rejectedTextIsNamedWhenAllBeforeItHaveBeenTaken() {
         for (int bad : new int[] {0, 1, 50, 299}) {
             List<Passage> texts = new ArrayList<>(texts(300));
             texts.set(bad, Passage.of("kelime ".repeat(500)));

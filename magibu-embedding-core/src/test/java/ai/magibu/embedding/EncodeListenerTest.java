@@ -200,7 +200,7 @@ class EncodeListenerTest {
     }
 
     @Test
-    void nullIsRefused() {
+    void nullIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().listener(null)).withMessage("the listener is null");
     }
 }

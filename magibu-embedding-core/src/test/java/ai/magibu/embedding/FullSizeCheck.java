@@ -21,7 +21,7 @@ class FullSizeCheck {
         long start = System.nanoTime();
         try (MagibuEmbedder embedder =
                 MagibuEmbedder.builder().model(folder.resolve("model")).device(Device.CPU).load()) {
-            System.out.printf(Locale.ROOT, "loaded, with conversion if it was the first time: %.1f s%n", (System.nanoTime() - start) / 1e9);
+            System.out.printf(Locale.ROOT, "loaded, and compiled if it was the first time: %.1f s%n", (System.nanoTime() - start) / 1e9);
             float leastCosine = 1;
             float largestDifference = 0;
             for (Golden golden : Golden.read(folder.resolve("golden.json"))) {

@@ -206,7 +206,7 @@ class LateChunkingTest {
     }
 
     @Test
-    void dimensions_areCutAndNormalisedAgain() {
+    void dimensions_areCutAndNormalizedAgain() {
         Span chunk = new Span(0, 28);
         float[] whole = chunks(TEXT, chunk).get(0).vector();
         float[] cut = embedder.embedChunks(Passage.of(TEXT), List.of(chunk), EncodeOptions.of(Prompt.DOCUMENT).withDimensions(24))
@@ -254,7 +254,7 @@ class LateChunkingTest {
     }
 
     @Test
-    void chunkTooLongForAWindow_isRefusedIfAsked() {
+    void chunkTooLongForAWindow_isRejectedIfAsked() {
         try (MagibuEmbedder limited = model("tiny").maxTokens(24).load()) {
             EncodeOptions options = EncodeOptions.of(Prompt.DOCUMENT).withOnTooLong(OnTooLong.FAIL);
             List<Span> chunks = List.of(new Span(0, 4), new Span(0, TEXT.length()));
@@ -269,15 +269,15 @@ class LateChunkingTest {
     }
 
     @Test
-    void titleThatFillsTheLimit_isRefused() {
+    void titleThatFillsTheLimit_isRejected() {
         Passage document = Passage.titled("çok uzun bir başlık ".repeat(60), TEXT);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> embedder.embedChunks(document, List.of(new Span(0, 4)), EncodeOptions.of(Prompt.DOCUMENT)))
-                .withMessageContaining("leaves none of the limit of 384");
+                .withMessageContaining("leaves no room for the document within the limit of 384");
     }
 
     @Test
-    void chunkBeyondTheText_isRefusedByItsNumber() {
+    void chunkBeyondTheText_isRejectedByItsNumber() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> chunks(TEXT, new Span(0, 4), new Span(5, TEXT.length() + 1)))
                 .withMessageContaining("chunk 1")
@@ -286,14 +286,14 @@ class LateChunkingTest {
     }
 
     @Test
-    void spanWithoutCharacters_isRefused() {
+    void spanWithoutCharacters_isRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Span(4, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> new Span(5, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> new Span(-1, 4));
     }
 
     @Test
-    void nullIsRefused() {
+    void nullIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> embedder.encodeChunks(null, List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> embedder.encodeChunks(TEXT, null));
         assertThatIllegalArgumentException().isThrownBy(() -> embedder.embedChunks(null, List.of(), EncodeOptions.defaults()));
@@ -307,7 +307,7 @@ class LateChunkingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"many-heads", "grouped-heads", "max-pooling", "prompt-excluded", "no-normalize"})
-    void modelThatPoolsOtherwise_isRefused(String model) {
+    void modelThatPoolsOtherwise_isRejected(String model) {
         try (MagibuEmbedder other = model(model).load()) {
             assertThatThrownBy(() -> other.encodeChunks(TEXT, List.of(new Span(0, 4))))
                     .isInstanceOf(UnsupportedModelException.class)
@@ -316,7 +316,7 @@ class LateChunkingTest {
     }
 
     @Test
-    void afterClose_isRefused() {
+    void afterClose_isRejected() {
         MagibuEmbedder closed = model("tiny").load();
         closed.close();
         assertThatIllegalStateException().isThrownBy(() -> closed.encodeChunks(TEXT, List.of(new Span(0, 4))));

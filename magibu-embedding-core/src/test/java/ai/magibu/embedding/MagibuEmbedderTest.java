@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -91,7 +92,7 @@ class MagibuEmbedderTest {
     }
 
     @Test
-    void titleWithoutAPlaceIsRefused() {
+    void titleWithoutAPlaceIsRejected() {
         assertThat(embedder.acceptsTitle(Prompt.DOCUMENT)).isTrue();
         assertThat(embedder.acceptsTitle(Prompt.QUERY)).isFalse();
         assertThatIllegalArgumentException()
@@ -100,7 +101,7 @@ class MagibuEmbedderTest {
     }
 
     @Test
-    void unknownPromptIsRefusedWithTheNamesThereAre() {
+    void unknownPromptIsRejectedWithTheNamesThereAre() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> embedder.embed(List.of(), EncodeOptions.of(Prompt.named("qeury"))))
                 .withMessageContaining("qeury")
@@ -136,7 +137,7 @@ class MagibuEmbedderTest {
     }
 
     @Test
-    void nullIsRefusedByPosition() {
+    void nullIsRejectedByPosition() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> embedder.encode(Arrays.asList("bir", null)))
                 .withMessage("text 1 is null");
@@ -151,13 +152,13 @@ class MagibuEmbedderTest {
     }
 
     @Test
-    void promptThatLeavesNothingToPoolIsRefused() {
+    void promptThatLeavesNothingToPoolIsRejected() {
         try (MagibuEmbedder withoutPrompt = tiny().model(Models.directory("prompt-excluded")).maxTokens(24).load()) {
             Passage passage = Passage.titled("uzun bir başlık ".repeat(10), "metin");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> withoutPrompt.embed(List.of(Passage.of("a"), passage), EncodeOptions.of(Prompt.DOCUMENT)))
                     .withMessageStartingWith("text 1: ")
-                    .withMessageContaining("fills all of the limit of 24 tokens");
+                    .withMessageContaining("uses up the limit of 24 tokens");
         }
     }
 
@@ -190,7 +191,7 @@ class MagibuEmbedderTest {
     }
 
     @Test
-    void tooLongATextCanBeRefused() {
+    void tooLongATextCanBeRejected() {
         String tooLong = "kelime ".repeat(500);
         EncodeOptions fail = none().withOnTooLong(OnTooLong.FAIL);
         assertThatThrownBy(() -> embedder.embed(List.of(Passage.of("kısa"), Passage.of(tooLong)), fail))
@@ -206,7 +207,7 @@ class MagibuEmbedderTest {
     }
 
     @Test
-    void tokenWithoutARowInTheMatrixIsRefused(@TempDir Path folder) throws IOException {
+    void tokenWithoutARowInTheMatrixIsRejected(@TempDir Path folder) throws IOException {
         Path model = Models.copy("tiny", folder.resolve("model"));
         Path tokenizer = model.resolve("tokenizer.json");
         String added = "\"added_tokens\": [{\"id\": 833, \"content\": \"<image>\", \"single_word\": false, \"lstrip\": false,"
@@ -226,7 +227,7 @@ class MagibuEmbedderTest {
     // vectors
 
     @Test
-    void dimensionsCutAndNormaliseAgain() {
+    void dimensionsCutAndNormalizeAgain() {
         float[] whole = embedder.encode("Bugün hava çok güzel.");
         float[] cut = embedder.embed(Passage.of("Bugün hava çok güzel."), EncodeOptions.defaults().withDimensions(32)).vector();
         assertThat(cut).hasSize(32);
@@ -239,7 +240,7 @@ class MagibuEmbedderTest {
     }
 
     @Test
-    void unsupportedDimensionsAreRefused() {
+    void unsupportedDimensionsAreRejected() {
         for (int dimensions : new int[] {0, -1, 97}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> embedder.embed(Passage.of("a"), EncodeOptions.defaults().withDimensions(dimensions)))
@@ -322,7 +323,7 @@ class MagibuEmbedderTest {
     }
 
     @Test
-    void closeWaitsForRunningCallsAndLaterOnesAreRefused() throws Exception {
+    void closeWaitsForRunningCallsAndLaterOnesAreRejected() throws Exception {
         MagibuEmbedder shortLived = tiny().load();
         List<String> texts = Collections.nCopies(300, "Sözleşmenin feshi hâlinde taraflar bildirimde bulunur.");
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -358,7 +359,7 @@ class MagibuEmbedderTest {
 
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void callsThatComeWhileCloseWaitsAreRefusedAtOnce() throws Exception {
+    void callsThatComeWhileCloseWaitsAreRejectedAtOnce() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         MagibuEmbedder shortLived = tiny()
@@ -394,21 +395,21 @@ class MagibuEmbedderTest {
     }
 
     @Test
-    void closeFromWithinACallIsRefused() {
-        List<Throwable> refusals = new ArrayList<>();
+    void closeFromWithinACallIsRejected() {
+        List<Throwable> rejections = new ArrayList<>();
         MagibuEmbedder[] self = new MagibuEmbedder[1];
         try (MagibuEmbedder closedByItsListener = tiny()
                 .listener(atEachRun(run -> {
                     try {
                         self[0].close();
                     } catch (IllegalStateException e) {
-                        refusals.add(e);
+                        rejections.add(e);
                     }
                 }))
                 .load()) {
             self[0] = closedByItsListener;
             assertThat(closedByItsListener.encode("a")).hasSize(96);
-            assertThat(refusals).singleElement().satisfies(e -> assertThat(e).hasMessageContaining("from within one of its calls"));
+            assertThat(rejections).singleElement().satisfies(e -> assertThat(e).hasMessageContaining("from within one of its calls"));
             assertThat(closedByItsListener.encode("a")).as("still open").hasSize(96);
         }
     }
@@ -434,10 +435,45 @@ class MagibuEmbedderTest {
         }
     }
 
+    /** The second text of three is read when the first is tokenized: each is a group of its own. */
+    @Test
+    void interruptedCallTellsAllItsTexts() {
+        List<Passage> interrupting = new AbstractList<>() {
+            private int reads;
+
+            @Override
+            public Passage get(int index) {
+                if (++reads == 2 * size() + 1) { // after the checks
+                    Thread.currentThread().interrupt();
+                }
+                return Passage.of("kelime güzel ".repeat(20_000));
+            }
+
+            @Override
+            public int size() {
+                return 3;
+            }
+        };
+        try (MagibuEmbedder small = tiny().maxBatchTokens(1).load()) {
+            assertThatThrownBy(() -> small.embed(interrupting, none()))
+                    .isInstanceOf(EncodeInterruptedException.class)
+                    .hasMessage("interrupted before all of 3 texts had their embeddings");
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void invalidTimeoutLeavesTheEmbedderOpen() {
+        try (MagibuEmbedder open = tiny().load()) {
+            assertThatIllegalArgumentException().isThrownBy(() -> open.closeWithin(null)).withMessageContaining("timeout");
+            assertThat(open.encode("metin")).hasSize(96);
+        }
+    }
+
     // settings
 
     @Test
-    void bf16WithoutCudaIsRefusedBeforeTheModelIsConverted(@TempDir Path empty) {
+    void bf16WithoutCudaIsRejectedBeforeTheModelIsCompiled(@TempDir Path empty) {
         assertThatThrownBy(() -> tiny().device(Device.AUTO).precision(Precision.BF16).cacheDirectory(empty).load())
                 .isInstanceOf(DeviceUnavailableException.class);
         assertThat(empty).isEmptyDirectory();
@@ -448,7 +484,7 @@ class MagibuEmbedderTest {
         Path model = Models.copy("tiny", folder.resolve("şehir \uD83D\uDE00 model"));
         Path itsCache = folder.resolve("önbellek \uD83C\uDDF9\uD83C\uDDF7");
         float[] vector = embedder.encode("metin");
-        for (int i = 0; i < 2; i++) { // converted, and from the cache
+        for (int i = 0; i < 2; i++) { // compiled, and from the cache
             try (MagibuEmbedder there = tiny().model(model).cacheDirectory(itsCache).load()) {
                 assertThat(MagibuEmbedder.similarity(there.encode("metin"), vector)).isGreaterThan(0.99999f);
             }
@@ -495,7 +531,7 @@ class MagibuEmbedderTest {
     }
 
     @Test
-    void settingsOutOfRangeAreRefused() {
+    void settingsOutOfRangeAreRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().threads(0)).withMessageContaining("threads");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxBatchTokens(0)).withMessageContaining("maxBatchTokens");
         assertThatIllegalArgumentException().isThrownBy(() -> tiny().maxWaitingTokens(0)).withMessageContaining("maxWaitingTokens");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.engine.Engine;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.ModelFormatException;
@@ -12,7 +11,6 @@ import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.api.UnsupportedModelException;
-import ai.magibu.embedding.internal.natives.DjlDefaults;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
@@ -65,7 +63,7 @@ class ModelExporterTest {
 
     @Test
     void exportedModelGivesTokenEmbeddingsToo() throws Exception {
-        // this model's sentence embedding is its first token's, normalised
+        // this model's sentence embedding is its first token's, normalized
         ModelExporter.export(Models.directory("many-heads"), Precision.FP32, folder);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession session = environment.createSession(folder.resolve("model.onnx").toString())) {
@@ -84,11 +82,11 @@ class ModelExporterTest {
                     for (float component : tokens[0]) {
                         squares += (double) component * component;
                     }
-                    float[] normalised = new float[tokens[0].length];
-                    for (int i = 0; i < normalised.length; i++) {
-                        normalised[i] = (float) (tokens[0][i] / Math.sqrt(squares));
+                    float[] normalized = new float[tokens[0].length];
+                    for (int i = 0; i < normalized.length; i++) {
+                        normalized[i] = (float) (tokens[0][i] / Math.sqrt(squares));
                     }
-                    assertThat(golden.distance(normalised)).isLessThan(5e-6f);
+                    assertThat(golden.distance(normalized)).isLessThan(5e-6f);
                 }
             }
         }
@@ -146,7 +144,7 @@ class ModelExporterTest {
     }
 
     @Test
-    void exportedModelRefusesAnotherPrecision() {
+    void exportedModelRejectsAnotherPrecision() {
         Path exported = folder.resolve("exported");
         ModelExporter.export(Models.directory("tiny"), Precision.INT8, exported);
         assertThatIllegalArgumentException()
@@ -155,7 +153,7 @@ class ModelExporterTest {
     }
 
     @Test
-    void exportedModelThatWasCopiedInPartIsRefused() throws Exception {
+    void exportedModelThatWasCopiedInPartIsRejected() throws Exception {
         Path exported = folder.resolve("exported");
         ModelExporter.export(Models.directory("tiny"), Precision.FP32, exported);
         Path data = exported.resolve("model.onnx.data");
@@ -170,7 +168,7 @@ class ModelExporterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"model.onnx.data", "embedder.onnx", "tokenizer.json"})
-    void exportedModelWithAFlippedBitIsRefused(String name) throws Exception {
+    void exportedModelWithAFlippedBitIsRejected(String name) throws Exception {
         Path exported = folder.resolve("exported");
         ModelExporter.export(Models.directory("tiny"), Precision.FP32, exported);
         Path file = exported.resolve(name);
@@ -192,7 +190,7 @@ class ModelExporterTest {
     }
 
     @Test
-    void exportedModelOfAnotherVersionIsRefused() throws Exception {
+    void exportedModelOfAnotherVersionIsRejected() throws Exception {
         Path exported = folder.resolve("exported");
         ModelExporter.export(Models.directory("tiny"), Precision.FP32, exported);
         Path manifest = exported.resolve("magibu.json");
@@ -213,10 +211,9 @@ class ModelExporterTest {
                 .withMessageContaining("published files");
     }
 
-    /** DJL, which the embedder runs on, must be the first to make it. */
+    /** The embedder must be the first to make it. */
     private static OrtEnvironment environment() {
-        DjlDefaults.apply();
-        Engine.getEngine("OnnxRuntime");
+        RuntimeInfo.current();
         return OrtEnvironment.getEnvironment();
     }
 

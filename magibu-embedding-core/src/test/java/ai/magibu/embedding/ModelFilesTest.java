@@ -43,7 +43,7 @@ class ModelFilesTest {
         Files.writeString(path, text.replace(what, with));
     }
 
-    private void assertRefused(Class<? extends MagibuException> type, String... messageParts) {
+    private void assertRejected(Class<? extends MagibuException> type, String... messageParts) {
         assertThatThrownBy(() -> ModelInfo.read(model)).isInstanceOf(type).hasMessageContainingAll(messageParts);
     }
 
@@ -53,7 +53,7 @@ class ModelFilesTest {
                     "2_Dense/model.safetensors"})
     void missingFileIsNamed(String file) throws IOException {
         Files.delete(model.resolve(file));
-        assertRefused(ModelSourceException.class, Path.of(file).getFileName().toString());
+        assertRejected(ModelSourceException.class, Path.of(file).getFileName().toString());
     }
 
     @ParameterizedTest
@@ -67,9 +67,9 @@ class ModelFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{} {}", "<!DOCTYPE html>", "{\"hidden_size\": 1, \"hidden_size\": 2}"})
-    void configThatIsNoJsonObjectIsRefused(String content) throws IOException {
+    void configThatIsNoJsonObjectIsRejected(String content) throws IOException {
         Files.writeString(model.resolve("config.json"), content);
-        assertRefused(ModelFormatException.class, "config.json", "expected", "found");
+        assertRejected(ModelFormatException.class, "config.json", "expected", "found");
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class ModelFilesTest {
     })
     void configValueOutOfRangeIsNamed(String what, String with, String key) throws IOException {
         replace("config.json", what, with);
-        assertRefused(ModelFormatException.class, "config.json", key);
+        assertRejected(ModelFormatException.class, "config.json", key);
     }
 
     @ParameterizedTest
@@ -98,10 +98,10 @@ class ModelFilesTest {
             "\"full_attention\" | \"chunked_attention\"",
             "\"rope_scaling\": null | \"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 8.0}",
     })
-    void arithmeticThatIsNotComputedIsRefusedByName(String what, String with) throws IOException {
+    void arithmeticThatIsNotComputedIsRejectedByName(String what, String with) throws IOException {
         replace("config.json", what, with);
         String name = with.replaceAll(".*: ", "").replaceAll("[\"{}]", "").split(",")[0].trim();
-        assertRefused(UnsupportedModelException.class, "config.json", "not supported",
+        assertRejected(UnsupportedModelException.class, "config.json", "not supported",
                 name.equals("8.0") ? "linear" : name.equals("false") ? "causal" : name);
     }
 
@@ -115,9 +115,9 @@ class ModelFilesTest {
             "2_Dense/config.json | \"bias\": false | \"bias\": false, \"module_input_name\": \"token_embeddings\" | token_embeddings",
             "sentence_bert_config.json | \"do_lower_case\": false | \"do_lower_case\": true | do_lower_case",
     })
-    void moduleThatIsNotComputedIsRefusedByName(String file, String what, String with, String name) throws IOException {
+    void moduleThatIsNotComputedIsRejectedByName(String file, String what, String with, String name) throws IOException {
         replace(file, what, with);
-        assertRefused(UnsupportedModelException.class, Path.of(file).getFileName().toString(), name);
+        assertRejected(UnsupportedModelException.class, Path.of(file).getFileName().toString(), name);
     }
 
     @ParameterizedTest
@@ -127,33 +127,33 @@ class ModelFilesTest {
             "config_sentence_transformers.json | \"default_prompt_name\": null | \"default_prompt_name\": \"yok\" | yok",
             "modules.json | \"2_Dense\" | \"../2_Dense\" | ../2_Dense",
     })
-    void filesThatContradictEachOtherAreRefused(String file, String what, String with, String name) throws IOException {
+    void filesThatContradictEachOtherAreRejected(String file, String what, String with, String name) throws IOException {
         replace(file, what, with);
-        assertRefused(ModelFormatException.class, Path.of(file).getFileName().toString(), name);
+        assertRejected(ModelFormatException.class, Path.of(file).getFileName().toString(), name);
     }
 
     @Test
-    void pickledWeightsAreRefusedWithTheWayOut() throws IOException {
+    void pickledWeightsAreRejectedWithTheWayOut() throws IOException {
         Files.move(model.resolve("2_Dense/model.safetensors"), model.resolve("2_Dense/pytorch_model.bin"));
-        assertRefused(ModelSourceException.class, "pytorch_model.bin", "safe_serialization=True");
+        assertRejected(ModelSourceException.class, "pytorch_model.bin", "safe_serialization=True");
     }
 
     // safetensors
 
     @Test
-    void truncatedWeightsAreRefused() throws IOException {
+    void truncatedWeightsAreRejected() throws IOException {
         Path weights = model.resolve("model.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
         for (int length : new int[] {0, 7, 8, 100, bytes.length - 1}) {
             Files.write(weights, Arrays.copyOf(bytes, length));
-            assertRefused(ModelFormatException.class, "model.safetensors");
+            assertRejected(ModelFormatException.class, "model.safetensors");
         }
     }
 
     @Test
-    void pointerFileInsteadOfWeightsIsRefused() throws IOException {
+    void pointerFileInsteadOfWeightsIsRejected() throws IOException {
         Files.writeString(model.resolve("model.safetensors"), "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
-        assertRefused(ModelFormatException.class, "Git LFS pointer");
+        assertRejected(ModelFormatException.class, "Git LFS pointer");
     }
 
     @ParameterizedTest
@@ -167,37 +167,37 @@ class ModelFilesTest {
             "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [4, 0]}} | data_offsets",
             "{\"norm.weight\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [9223372036854775803, 9223372036854775807]}} | truncated",
     })
-    void malformedHeaderIsRefused(String header, String expectation) throws IOException {
+    void malformedHeaderIsRejected(String header, String expectation) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer file = ByteBuffer.allocate(8 + json.length + 4).order(ByteOrder.LITTLE_ENDIAN);
         Files.write(model.resolve("model.safetensors"), file.putLong(json.length).put(json).array());
-        assertRefused(ModelFormatException.class, "model.safetensors", expectation);
+        assertRejected(ModelFormatException.class, "model.safetensors", expectation);
     }
 
     @Test
-    void hugeHeaderLengthIsRefusedBeforeItIsRead() throws IOException {
+    void hugeHeaderLengthIsRejectedBeforeItIsRead() throws IOException {
         byte[] length = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(Long.MAX_VALUE).array();
         Files.write(model.resolve("model.safetensors"), length);
-        assertRefused(ModelFormatException.class, "header");
+        assertRejected(ModelFormatException.class, "header");
     }
 
     @Test
-    void weightsOfAnotherConfigAreRefused() throws IOException {
+    void weightsOfAnotherConfigAreRejected() throws IOException {
         replace("config.json", "\"intermediate_size\": 144", "\"intermediate_size\": 145");
-        assertRefused(ModelFormatException.class, "gate_proj", "[145, 96]", "[144, 96]");
+        assertRejected(ModelFormatException.class, "gate_proj", "[145, 96]", "[144, 96]");
     }
 
     @Test
-    void weightsThatNobodyAskedForAreRefused() throws IOException {
+    void weightsThatNobodyAskedForAreRejected() throws IOException {
         replace("config.json", "\"num_hidden_layers\": 7", "\"num_hidden_layers\": 6");
         replace("config.json", "\"full_attention\",\n    \"sliding_attention\"", "\"full_attention\"");
-        assertRefused(ModelFormatException.class, "layers.6.");
+        assertRejected(ModelFormatException.class, "layers.6.");
     }
 
     @Test
-    void missingBiasIsRefused() throws IOException {
+    void missingBiasIsRejected() throws IOException {
         replace("2_Dense/config.json", "\"bias\": false", "\"bias\": true");
-        assertRefused(ModelFormatException.class, "linear.bias", "no such tensor");
+        assertRejected(ModelFormatException.class, "linear.bias", "no such tensor");
     }
 
     @Test
@@ -210,7 +210,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void tokenizerThatIsNoneIsRefused() throws IOException {
+    void tokenizerThatIsNoneIsRejected() throws IOException {
         Files.writeString(model.resolve("tokenizer.json"), "{}");
         assertThatThrownBy(() -> MagibuTokenizer.load(model))
                 .isInstanceOf(ModelFormatException.class)

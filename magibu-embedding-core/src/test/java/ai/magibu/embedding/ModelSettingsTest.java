@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each setting of a model's files changes the vectors as in sentence-transformers, changes nothing there, or is refused by name. */
+/** Each setting of a model's files changes the vectors as in sentence-transformers, changes nothing there, or is rejected by name. */
 class ModelSettingsTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -68,10 +68,10 @@ class ModelSettingsTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void settingIsIrrelevantOrRefused(Setting setting) throws IOException {
+    void settingIsIrrelevantOrRejected(Setting setting) throws IOException {
         Path model = Models.copy(setting.base(), folder.resolve("model"));
         setting.apply(model);
-        if (setting.outcome().equals("refused")) {
+        if (setting.outcome().equals("rejected")) {
             assertThatThrownBy(() -> vectors(model))
                     .isInstanceOfAny(UnsupportedModelException.class, ModelFormatException.class)
                     .hasMessageContaining(Path.of(setting.file()).getFileName().toString());
@@ -179,7 +179,7 @@ class ModelSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"sentence_bert_config.json, 384", "config.json, 96"})
-    void limitBeyondAllTextsIsRefused(String file, String limit) throws IOException {
+    void limitBeyondAllTextsIsRejected(String file, String limit) throws IOException {
         String key = file.equals("config.json") ? "\"max_position_embeddings\": " : "\"max_seq_length\": ";
         Path model = modelWith("tiny", file, key + limit, key + "2147483647");
         if (file.equals("config.json")) {
@@ -190,7 +190,7 @@ class ModelSettingsTest {
     }
 
     @Test
-    void adapterAloneIsRefusedWithTheWayOut() throws IOException {
+    void adapterAloneIsRejectedWithTheWayOut() throws IOException {
         Path model = Models.copy("tiny", folder.resolve("model"));
         Files.move(model.resolve("config.json"), model.resolve("adapter_config.json"));
         Files.move(model.resolve("model.safetensors"), model.resolve("adapter_model.safetensors"));
@@ -230,7 +230,7 @@ class ModelSettingsTest {
     }
 
     @Test
-    void shardNameThatNoPathCanHaveIsRefused() throws IOException {
+    void shardNameThatNoPathCanHaveIsRejected() throws IOException {
         Path model = modelWith("grouped-heads", "model.safetensors.index.json", "model-00001-of", "model-\\u0000-of");
         assertThatThrownBy(() -> ModelInfo.read(model)).isInstanceOf(ModelFormatException.class).hasMessageContaining("index.json");
     }

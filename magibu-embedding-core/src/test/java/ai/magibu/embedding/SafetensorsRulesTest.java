@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files that Python's safetensors library refuses are refused here. */
+/** Files that Python's safetensors library rejects are rejected here. */
 @Tag("locale")
 class SafetensorsRulesTest {
 
@@ -52,7 +52,7 @@ class SafetensorsRulesTest {
         write(bytes, bytes.length);
     }
 
-    private void assertRefused() {
+    private void assertRejected() {
         assertThatThrownBy(() -> ModelInfo.read(model)).isInstanceOf(ModelFormatException.class).hasMessageContaining("model.safetensors");
     }
 
@@ -78,11 +78,11 @@ class SafetensorsRulesTest {
             "\"F32\" | \"f32\"",
             "\"F32\" | null",
     })
-    void malformedHeaderIsRefused(String what, String with) throws IOException {
+    void malformedHeaderIsRejected(String what, String with) throws IOException {
         String compact = header.replace(" ", "");
         assertThat(compact).contains(what);
         write(compact.replaceFirst(Pattern.quote(what), Matcher.quoteReplacement(with)));
-        assertRefused();
+        assertRejected();
     }
 
     @Test
@@ -91,16 +91,16 @@ class SafetensorsRulesTest {
         write(text, text.length);
         ModelInfo.read(model);
         write(text, text.length - 1);
-        assertRefused();
+        assertRejected();
         write(text, text.length + 1);
-        assertRefused();
+        assertRejected();
     }
 
     @Test
-    void bytesAfterTheTensorsAreRefused() throws IOException {
+    void bytesAfterTheTensorsAreRejected() throws IOException {
         data = Arrays.copyOf(data, data.length + 1000);
         write(header);
-        assertRefused();
+        assertRejected();
     }
 
     @Test
@@ -109,7 +109,7 @@ class SafetensorsRulesTest {
         ModelInfo.read(model);
         byte[] latin = header.replace("}}", "},\"__metadata__\":{\"\u00ff\":\"\"}}").getBytes(StandardCharsets.ISO_8859_1);
         write(latin, latin.length);
-        assertRefused();
+        assertRejected();
     }
 
     @Test

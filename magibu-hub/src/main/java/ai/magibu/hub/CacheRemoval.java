@@ -1,7 +1,8 @@
 package ai.magibu.hub;
 
 import ai.magibu.hub.HubException.Reason;
-import ai.magibu.hub.files.FileTree;
+import ai.magibu.hub.internal.Arguments;
+import ai.magibu.hub.internal.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -37,8 +38,9 @@ public record CacheRemoval(String what, List<Path> paths, long bytes) {
      * @throws HubException if a path cannot be read
      */
     public static CacheRemoval of(String what, List<Path> paths) {
+        Arguments.requireSet("what", what);
         long bytes = 0;
-        for (Path path : paths) {
+        for (Path path : Arguments.requireSet("paths", paths)) {
             try {
                 bytes += FileTree.bytes(path);
             } catch (IOException | UncheckedIOException e) {

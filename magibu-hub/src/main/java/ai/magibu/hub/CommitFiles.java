@@ -1,7 +1,8 @@
 package ai.magibu.hub;
 
 import ai.magibu.hub.HubException.Reason;
-import ai.magibu.hub.files.SafeNames;
+import ai.magibu.hub.internal.Arguments;
+import ai.magibu.hub.internal.SafeNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashSet;
@@ -50,7 +51,7 @@ abstract class CommitFiles implements RepositoryFiles {
     }
 
     static String requireInside(String name, RepositoryId repository) {
-        if (!SafeNames.isInside(name)) {
+        if (!SafeNames.isInside(Arguments.requireSet("name", name))) {
             throw new HubException(
                     Reason.INTEGRITY,
                     "the " + repository.described() + " names the file \"" + SafeNames.printable(name)

@@ -1,6 +1,6 @@
 package ai.magibu.hub;
 
-import ai.magibu.hub.files.Digests;
+import ai.magibu.hub.internal.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -83,7 +83,7 @@ final class EnvironmentProxies extends ProxySelector {
             // Without the value and the cause: it may hold a password.
         }
         throw new HubException(
-                Reason.NETWORK, name.toUpperCase(Locale.ROOT) + " has to be http://host:port; other kinds of proxies are not supported");
+                Reason.SETTINGS, name.toUpperCase(Locale.ROOT) + " must be http://host:port; other kinds of proxies are not supported");
     }
 
     private boolean isExempt(URI uri) {

@@ -2,7 +2,7 @@ package ai.magibu.hub;
 
 import ai.magibu.hub.HubConnection.Answer;
 import ai.magibu.hub.HubException.Reason;
-import ai.magibu.hub.files.CacheLock;
+import ai.magibu.hub.internal.CacheLock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;

@@ -2,12 +2,15 @@ package ai.magibu.hub;
 
 import ai.magibu.hub.FileDownload.FreeSpace;
 import ai.magibu.hub.HubException.Reason;
+import ai.magibu.hub.internal.Arguments;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -39,6 +42,9 @@ public final class Hub {
     /** The branch that every repository has. */
     public static final String MAIN = "main";
 
+    /** Failures that the files of an earlier download must not hide. */
+    private static final Set<Reason> LASTING = EnumSet.of(Reason.NOT_FOUND, Reason.SETTINGS);
+
     private static final Logger log = LoggerFactory.getLogger(Hub.class);
 
     private final HubSettings settings;
@@ -47,7 +53,7 @@ public final class Hub {
 
     /** Creates a client of the hub in these settings. No request is made. */
     public Hub(HubSettings settings) {
-        this(settings, DownloadListener.logging(), FreeSpace.OF_DISK);
+        this(Arguments.requireSet("settings", settings), DownloadListener.logging(), FreeSpace.OF_DISK);
     }
 
     private Hub(HubSettings settings, DownloadListener listener, FreeSpace freeSpace) {
@@ -58,7 +64,7 @@ public final class Hub {
 
     /** Returns this hub with another listener for downloads. The default writes to the log every few seconds. */
     public Hub withDownloadListener(DownloadListener newListener) {
-        return new Hub(settings, newListener, freeSpace);
+        return new Hub(settings, Arguments.requireSet("listener", newListener), freeSpace);
     }
 
     Hub withFreeSpace(FreeSpace newFreeSpace) {
@@ -76,7 +82,8 @@ public final class Hub {
      */
     public HubSnapshot download(RepositoryId repository, String revision, String... globs) {
         List<PathMatcher> matchers =
-                Stream.of(globs).map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob)).toList();
+                Stream.of(Arguments.requireSet("globs", globs))
+                        .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + Arguments.requireSet("glob", glob))).toList();
         return download(repository, revision, name -> {
             Path path = Path.of(name);
             return matchers.isEmpty() || matchers.stream().anyMatch(matcher -> matcher.matches(path));
@@ -92,6 +99,7 @@ public final class Hub {
      * @throws IllegalArgumentException if the revision is invalid
      */
     public HubSnapshot download(RepositoryId repository, String revision, Predicate<String> wanted) {
+        Arguments.requireSet("wanted", wanted);
         return resolve(repository, revision, remote -> remote.commit(revision), files -> {
             List<String> names = files.names().stream().filter(wanted).toList();
             if (names.isEmpty()) {
@@ -118,6 +126,8 @@ public final class Hub {
      * @throws IllegalArgumentException if the revision is invalid
      */
     public HubSnapshot download(RepositoryId repository, String revision, String first, Consumer<RepositoryFiles> selection) {
+        Arguments.requireSet("first", first);
+        Arguments.requireSet("selection", selection);
         return resolve(
                 repository,
                 revision,
@@ -134,6 +144,7 @@ public final class Hub {
 
     private HubSnapshot resolve(
             RepositoryId repository, String revision, CommitLookup lookup, Consumer<? super CommitFiles> selection) {
+        Arguments.requireSet("repository", repository);
         RepositoryId.requireRevision(revision);
         HubCache cache = new HubCache(settings, repository);
         cache.requireTrusted();
@@ -150,7 +161,7 @@ public final class Hub {
         try {
             return snapshot(fetch(cache, revision, lookup, selection, incomplete == null ? cached : null));
         } catch (HubException e) {
-            if (incomplete != null || e.reason() == Reason.NOT_FOUND || Thread.currentThread().isInterrupted()) {
+            if (incomplete != null || LASTING.contains(e.reason()) || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
             log.warn("Using the {} from the cache, commit {}: {}", described, cached, e.getMessage());
@@ -191,7 +202,9 @@ public final class Hub {
     private static HubException notCached(HubCache cache, String described) {
         return new HubException(
                 Reason.OFFLINE,
-                "HF_HUB_OFFLINE is set, and the cache " + cache.directory() + " does not have the " + described + "; download it first");
+                "requests to the hub are disabled (by HF_HUB_OFFLINE or the settings), and the cache " + cache.directory()
+                        + " does not have the " + described
+                        + "; download it first");
     }
 
     private static @Nullable HubException missing(CachedFiles present, Consumer<? super CommitFiles> selection, String described) {
@@ -201,7 +214,9 @@ public final class Hub {
         } catch (HubException e) {
             return new HubException(
                     Reason.OFFLINE,
-                    "HF_HUB_OFFLINE is set, and the cache " + present.cache.directory() + " does not have all of the " + described + " ("
+                    "requests to the hub are disabled (by HF_HUB_OFFLINE or the settings), and the cache " + present.cache.directory()
+                            + " does not have all of the "
+                            + described + " ("
                             + e.getMessage() + "); download it first",
                     e);
         }

@@ -80,8 +80,8 @@ final class HubAnswers {
     HubException notAHub(String name) {
         return new HubException(
                 Reason.INTEGRITY,
-                endpoint + " does not answer as a hub does for " + name + " of " + repository
-                        + " (no commit, or no hash of the content); check HF_ENDPOINT and any proxy between");
+                endpoint + " does not respond like a hub for " + name + " of " + repository
+                        + " (no commit, or no hash of the content); check HF_ENDPOINT and the proxies between");
     }
 
     /** The page comes from a proxy, or from the login of a network. */
@@ -104,8 +104,7 @@ final class HubAnswers {
         }
         if (!answer.ofHub()) {
             // A signed address may have expired; the next attempt gets a new one.
-            throw new TransientFailure("the storage that the hub names for " + name + " of " + repository + " answers " + status, null,
-                    null);
+            throw new TransientFailure("the hub's storage answers " + status + " for " + name + " of " + repository, null, null);
         }
         String code = answer.header("X-Error-Code");
         if ("GatedRepo".equals(code)) {
@@ -125,7 +124,7 @@ final class HubAnswers {
             return new HubException(
                     Reason.ACCESS,
                     tokenSent
-                            ? endpoint + " refuses the token for " + repository + " (401): it is wrong or expired, or the "
+                            ? endpoint + " rejects the token for " + repository + " (401): it is wrong or expired, or the "
                                     + repository.word() + " does not exist;"
                                     + " replace the one in HF_TOKEN or the token file"
                             : endpoint + " has no public " + repository.described() + " (401)" + noFolder()
@@ -161,7 +160,7 @@ final class HubAnswers {
         return answer.status() == 429
                 ? host + " has received too many requests from this machine (429)" + wait
                         + (tokenSent ? "" : "; with a token in HF_TOKEN the limit is higher")
-                : host + " is out of order (" + answer.status() + ")" + wait;
+                : host + " is unavailable (" + answer.status() + ")" + wait;
     }
 
     private String said(Answer answer) {

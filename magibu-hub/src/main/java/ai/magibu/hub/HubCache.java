@@ -1,8 +1,8 @@
 package ai.magibu.hub;
 
 import ai.magibu.hub.HubException.Reason;
-import ai.magibu.hub.files.CacheLock;
-import ai.magibu.hub.files.TrustedFolder;
+import ai.magibu.hub.internal.CacheLock;
+import ai.magibu.hub.internal.TrustedFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,6 +1,7 @@
 package ai.magibu.hub;
 
 import ai.magibu.hub.HubException.Reason;
+import ai.magibu.hub.internal.Arguments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,12 +22,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The models in the hub's cache, for listing, checking and deleting. The cache is shared with Python, so models that Python
- * downloaded are included. Data sets are not. Files that other processes write or delete at the same time are skipped.
+ * The models and data sets in the hub's cache, for listing, checking and deleting. The cache is shared with Python, so those that
+ * Python downloaded are included. Files that other processes write or delete at the same time are skipped.
  */
 public final class HubCacheContents {
 
-    private static final String PREFIX = "models--";
     /** A download that has not grown for this time is considered abandoned. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
@@ -34,30 +34,37 @@ public final class HubCacheContents {
 
     /** Creates a view of the cache in these settings. Nothing is read yet. */
     public HubCacheContents(HubSettings settings) {
-        this.directory = settings.cacheDirectory().toAbsolutePath().normalize(); // as the links in it are resolved
+        this.directory = Arguments.requireSet("settings", settings).cacheDirectory().toAbsolutePath().normalize(); // as the links in it are resolved
     }
 
-    /** Returns the models, by name; an empty list if there is no cache. */
+    /** Returns the models and then the data sets, by name; an empty list if there is no cache. */
     public List<CachedRepository> repositories() {
         List<CachedRepository> repositories = new ArrayList<>();
-        for (Path folder : children(directory)) {
-            name(folder).ifPresent(name -> repositories.add(new CachedRepository(
-                    name, folder, CacheRemoval.of(name, List.of(folder)).bytes(), revisions(folder))));
+        List<Path> folders = children(directory);
+        for (RepositoryId.Kind kind : RepositoryId.Kind.values()) {
+            for (Path folder : folders) {
+                String name = folder.getFileName().toString();
+                if (name.startsWith(kind.folderPrefix()) && Files.isDirectory(folder.resolve("snapshots"))) {
+                    repositories.add(new CachedRepository(
+                            kind,
+                            name.substring(kind.folderPrefix().length()).replace("--", "/"),
+                            folder,
+                            CacheRemoval.of(name, List.of(folder)).bytes(),
+                            revisions(folder)));
+                }
+            }
         }
         return List.copyOf(repositories);
     }
 
-    /** Returns the model of that name. */
-    public Optional<CachedRepository> repository(String name) {
-        return repositories().stream().filter(repository -> repository.repository().equals(name)).findFirst();
-    }
-
-    /** Returns {@code owner/name} for a model's folder in the cache; empty for other folders. */
-    private static Optional<String> name(Path folder) {
-        String name = folder.getFileName().toString();
-        return name.startsWith(PREFIX) && Files.isDirectory(folder.resolve("snapshots"))
-                ? Optional.of(name.substring(PREFIX.length()).replace("--", "/"))
-                : Optional.empty();
+    /**
+     * Returns a model or a data set.
+     *
+     * @param id {@code owner/name} for a model, {@code datasets/owner/name} for a data set
+     */
+    public Optional<CachedRepository> repository(String id) {
+        Arguments.requireSet("id", id);
+        return repositories().stream().filter(repository -> repository.id().equals(id)).findFirst();
     }
 
     private static List<CachedRevision> revisions(Path repository) {
@@ -95,12 +102,14 @@ public final class HubCacheContents {
     }
 
     /**
-     * Hashes a model's files again.
+     * Hashes the files of a model or a data set again.
      *
      * @param problems receives a message for each damaged file and for each missing one
      * @return the number of intact files. Copies, which replace links if those are not supported, cannot be checked
      */
     public int verify(CachedRepository repository, Consumer<String> problems) {
+        Arguments.requireSet("repository", repository);
+        Arguments.requireSet("problems", problems);
         int right = 0;
         for (Path blob : children(repository.folder().resolve("blobs"))) {
             Optional<ContentHash> hash = ContentHash.parse(blob.getFileName().toString());
@@ -124,14 +133,17 @@ public final class HubCacheContents {
         return right;
     }
 
-    /** Returns the removal of a whole model. */
+    /** Returns the removal of a whole model or data set. */
     public CacheRemoval removal(CachedRepository repository) {
+        Arguments.requireSet("repository", repository);
         Path locks = directory.resolve(".locks").resolve(repository.folder().getFileName());
-        return CacheRemoval.of(repository.repository(), List.of(repository.folder(), locks));
+        return CacheRemoval.of(repository.id(), List.of(repository.folder(), locks));
     }
 
-    /** Returns the removal of a revision and of the contents that no other revision of the model has. */
+    /** Returns the removal of a revision and of the contents that no other revision has. */
     public CacheRemoval removal(CachedRepository repository, CachedRevision revision) {
+        Arguments.requireSet("repository", repository);
+        Arguments.requireSet("revision", revision);
         Set<Path> kept = new HashSet<>();
         repository.revisions().stream().filter(other -> !other.equals(revision)).forEach(other -> kept.addAll(blobs(other)));
         Path folder = repository.folder();
@@ -141,7 +153,7 @@ public final class HubCacheContents {
         paths.add(folder.resolve(".no_exist").resolve(revision.commit()));
         paths.add(folder.resolve("trees").resolve(revision.commit() + ".json"));
         blobs(revision).stream().filter(blob -> !kept.contains(blob)).sorted().forEach(paths::add);
-        return CacheRemoval.of(repository.repository() + " " + revision.commit(), paths);
+        return CacheRemoval.of(repository.id() + " " + revision.commit(), paths);
     }
 
     /** Returns the removals of revisions without a branch or tag, of contents without a revision, and of abandoned downloads. */
@@ -159,7 +171,7 @@ public final class HubCacheContents {
                     .filter(blob -> !used.contains(blob) && isNotBeingWritten(blob))
                     .toList();
             if (!loose.isEmpty()) {
-                removals.add(CacheRemoval.of(repository.repository() + ": contents of no revision", loose));
+                removals.add(CacheRemoval.of(repository.id() + ": contents of no revision", loose));
             }
         }
         return List.copyOf(removals);

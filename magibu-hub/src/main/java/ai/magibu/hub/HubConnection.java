@@ -86,7 +86,7 @@ final class HubConnection {
             return response.headers().firstValue(name).orElse(null);
         }
 
-        /** Whether the body is compressed, which no request here allows. */
+        /** Returns whether the body is compressed, which no request here allows. */
         boolean isEncoded() {
             String encoding = header("Content-Encoding");
             return encoding != null && !encoding.strip().equalsIgnoreCase("identity");
@@ -150,7 +150,7 @@ final class HubConnection {
                 return answer;
             }
             answer.close();
-            refuseDowngrade(address, next, what);
+            rejectDowngrade(address, next, what);
             address = next;
         }
         throw new HubException(Reason.NETWORK, "the hub redirects too often for " + what);
@@ -169,7 +169,7 @@ final class HubConnection {
         throw new HubException(Reason.INTEGRITY, "the hub redirects to an invalid address, for " + what);
     }
 
-    private void refuseDowngrade(URI from, URI to, String what) {
+    private void rejectDowngrade(URI from, URI to, String what) {
         if (!keepsEncryption(from, to)) {
             throw new HubException(
                     Reason.INTEGRITY, "the hub redirects from https to http at " + redaction.printable(to.getHost()) + ", for " + what
@@ -258,7 +258,7 @@ final class HubConnection {
         return new TransientFailure(
                 redaction.printable(address.getHost()) + " cannot be reached (" + why
                         + "); check the network, HTTPS_PROXY or https.proxyHost, and HF_ENDPOINT."
-                        + " Without network, files come from the cache after a first download, or from a folder",
+                        + " Without a network, files are read from the cache after a first download, or from a folder",
                 null,
                 cause);
     }

@@ -1,10 +1,9 @@
 package ai.magibu.hub;
 
 import ai.magibu.hub.HubException.Reason;
-import ai.magibu.hub.files.TrustedFolder;
-import ai.magibu.hub.files.TrustedFolder;
-import ai.magibu.hub.files.UserCache;
-import ai.magibu.hub.files.UserCache;
+import ai.magibu.hub.internal.Arguments;
+import ai.magibu.hub.internal.TrustedFolder;
+import ai.magibu.hub.internal.UserCache;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -70,7 +69,7 @@ public final class HubSettings {
 
     /** Returns the settings of that environment, with the defaults for missing variables. */
     public static HubSettings of(Map<String, String> environment) {
-        return new HubSettings(environment, Pause.SLEEP);
+        return new HubSettings(Arguments.requireSet("environment", environment), Pause.SLEEP);
     }
 
     /**
@@ -92,14 +91,14 @@ public final class HubSettings {
      * @throws HubException if it is another kind of address, or contains a password
      */
     public HubSettings withEndpoint(String endpoint) {
-        HubSettings settings = with("HF_ENDPOINT", endpoint);
+        HubSettings settings = with("HF_ENDPOINT", Arguments.requireSet("endpoint", endpoint));
         settings.endpoint();
         return settings;
     }
 
     /** Returns these settings with another folder for downloaded files: the one with {@code models--owner--name}. */
     public HubSettings withCacheDirectory(Path directory) {
-        return with("HF_HUB_CACHE", directory.toAbsolutePath().toString());
+        return with("HF_HUB_CACHE", Arguments.requireSet("directory", directory).toAbsolutePath().toString());
     }
 
     /** Returns these settings with requests forbidden, or allowed even if the environment forbids them. */
@@ -141,8 +140,8 @@ public final class HubSettings {
             return uri;
         } catch (URISyntaxException e) {
             // Without the value and the cause: it may hold a password.
-            throw new HubException(Reason.NETWORK,
-                    "the hub's address (HF_ENDPOINT) has to be https://host or http://host, optionally with a port and a path");
+            throw new HubException(Reason.SETTINGS,
+                    "the hub's address (HF_ENDPOINT) must be https://host or http://host, optionally with a port and a path");
         }
     }
 
@@ -196,7 +195,7 @@ public final class HubSettings {
             return null;
         }
         if (!TOKEN.matcher(token).matches()) {
-            throw new HubException(Reason.ACCESS, where + " holds characters that no token has");
+            throw new HubException(Reason.ACCESS, where + " contains characters that are invalid in a token");
         }
         return token;
     }
@@ -265,6 +264,7 @@ public final class HubSettings {
      * @throws java.nio.file.InvalidPathException if the text is not a path on this platform
      */
     public Path atHome(String path) {
+        Arguments.requireSet("path", path);
         Path home = path.equals("~") || path.startsWith("~/") ? home() : null;
         return home == null ? Path.of(path) : home.resolve(path.substring(Math.min(2, path.length())));
     }
@@ -275,7 +275,7 @@ public final class HubSettings {
             int seconds = value == null ? DEFAULT_TIMEOUT_SECONDS : Integer.parseInt(value.strip());
             return Duration.ofSeconds(seconds <= 0 ? DEFAULT_TIMEOUT_SECONDS : seconds);
         } catch (NumberFormatException e) {
-            throw new HubException(Reason.NETWORK, name + " has to be a whole number of seconds, not \"" + value + "\"");
+            throw new HubException(Reason.SETTINGS, name + " must be a whole number of seconds, not \"" + value + "\"");
         }
     }
 

@@ -1,6 +1,6 @@
 package ai.magibu.hub;
 
-import ai.magibu.hub.files.SafeNames;
+import ai.magibu.hub.internal.SafeNames;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package ai.magibu.hub;
 
-import ai.magibu.hub.files.SafeNames;
+import ai.magibu.hub.internal.Arguments;
+import ai.magibu.hub.internal.SafeNames;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,16 @@ public record RepositoryId(Kind kind, String owner, String name) {
             this.plural = plural;
             this.pagePrefix = pagePrefix;
         }
+
+        /** Returns the start of the names of repositories' folders in the cache. */
+        String folderPrefix() {
+            return plural + "--";
+        }
+
+        /** Returns what the hub's addresses have before {@code owner/name}. */
+        String pagePrefix() {
+            return pagePrefix;
+        }
     }
 
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,94}[A-Za-z0-9_])?");
@@ -33,6 +44,9 @@ public record RepositoryId(Kind kind, String owner, String name) {
 
     /** @throws IllegalArgumentException if the hub does not allow such an owner or name */
     public RepositoryId {
+        Arguments.requireSet("kind", kind);
+        Arguments.requireSet("owner", owner);
+        Arguments.requireSet("name", name);
         String id = owner + "/" + name;
         boolean valid = PART.matcher(owner).matches()
                 && PART.matcher(name).matches()
@@ -65,7 +79,7 @@ public record RepositoryId(Kind kind, String owner, String name) {
     }
 
     private static RepositoryId parse(Kind kind, String id) {
-        int slash = id.indexOf('/');
+        int slash = Arguments.requireSet("id", id).indexOf('/');
         if (slash < 0) {
             throw invalid(kind, id);
         }
@@ -84,7 +98,7 @@ public record RepositoryId(Kind kind, String owner, String name) {
      * @throws IllegalArgumentException if no revision can have that name
      */
     public static String requireRevision(String revision) {
-        if (!SafeNames.isInside(revision) || revision.chars().anyMatch(Character::isWhitespace)) {
+        if (!SafeNames.isInside(Arguments.requireSet("revision", revision)) || revision.chars().anyMatch(Character::isWhitespace)) {
             throw new IllegalArgumentException(
                     "\"" + SafeNames.printable(revision) + "\" is not a revision: write a branch, a tag or a commit");
         }
@@ -93,7 +107,7 @@ public record RepositoryId(Kind kind, String owner, String name) {
 
     /** Returns whether a revision is a full commit hash, the only kind of revision whose files never change. */
     public static boolean isCommit(String revision) {
-        return COMMIT.matcher(revision).matches();
+        return COMMIT.matcher(Arguments.requireSet("revision", revision)).matches();
     }
 
     /** Returns the path of the repository's page on the hub. */
@@ -108,7 +122,7 @@ public record RepositoryId(Kind kind, String owner, String name) {
 
     /** Returns the name of the repository's folder in the cache. */
     String folder() {
-        return kind.plural + "--" + owner + "--" + name;
+        return kind.folderPrefix() + owner + "--" + name;
     }
 
     /** Returns the kind, for messages. */

@@ -76,10 +76,10 @@ class EnvironmentProxiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://user:Secret@p:443", "socks5://p:1", "http://", ":::Secret"})
-    void proxyOfAnotherKindIsRefusedUnsaid(String proxy) {
+    void proxyOfAnotherKindIsRejectedUnsaid(String proxy) {
         assertThatThrownBy(() -> proxy("HTTPS_PROXY=" + proxy, "https://hub.example/x"))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("HTTPS_PROXY has to be http://host:port")
+                .hasMessageContaining("HTTPS_PROXY must be http://host:port")
                 .hasNoCause()
                 .message()
                 .doesNotContain("Secret");

@@ -141,7 +141,7 @@ class HubAccessTest {
                 Reason.ACCESS, "owner/no-such", List.of(), "owner/no-such", "401",
                 "no folder " + Path.of("owner", "no-such").toAbsolutePath(), "HF_TOKEN");
         HubException withToken =
-                assertFails(Reason.ACCESS, "owner/no-such", List.of("HF_TOKEN", TOKEN), "refuses the token", "or the model does not exist");
+                assertFails(Reason.ACCESS, "owner/no-such", List.of("HF_TOKEN", TOKEN), "rejects the token", "or the model does not exist");
         assertNobodyToldTheToken(withToken);
         hub.breakHub(exchange -> {
             TestHub.error(exchange, 404, "RepoNotFound");
@@ -151,7 +151,7 @@ class HubAccessTest {
     }
 
     @Test
-    void refusalIsQuoted() {
+    void rejectionIsQuoted() {
         hub.breakHub(exchange -> {
             exchange.getResponseHeaders().set("X-Error-Message", "Your organization forbids it.");
             TestHub.error(exchange, 403, "Forbidden");
@@ -168,9 +168,10 @@ class HubAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hf_Secret\nEvil: x", "hf_Secret x", "hf_Secretğ", "hf_\u0000Secret"})
-    void tokenThatCannotBeOneIsRefusedUnsaid(String token) {
+    void tokenThatCannotBeOneIsRejectedUnsaid(String token) {
         HubException e =
-                assertFails(Reason.ACCESS, "owner/tiny", List.of("HF_TOKEN", token), "HF_TOKEN holds characters that no token has");
+                assertFails(Reason.ACCESS, "owner/tiny", List.of("HF_TOKEN", token),
+                        "HF_TOKEN contains characters that are invalid in a token");
         assertNobodyToldTheToken(e);
         assertThat(hub.requests()).isEmpty();
     }

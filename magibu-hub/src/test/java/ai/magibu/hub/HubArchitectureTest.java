@@ -22,7 +22,7 @@ class HubArchitectureTest {
 
     @Test
     void sharedFilesDoNotKnowTheHub() {
-        noClasses().that().resideInAPackage("ai.magibu.hub.files").should().dependOnClassesThat().resideInAPackage("ai.magibu.hub")
+        noClasses().that().resideInAPackage("ai.magibu.hub.internal").should().dependOnClassesThat().resideInAPackage("ai.magibu.hub")
                 .check(classes);
     }
 }

@@ -67,7 +67,8 @@ class HubCacheContentsTest {
     @Test
     void modelsAndTheirRevisionsAreListed() throws IOException {
         Files.createDirectories(cache.resolve("datasets--owner--data/snapshots"));
-        assertThat(contents.repositories()).extracting(CachedRepository::repository).containsExactly("a-b/x_y.z", "owner/tiny");
+        assertThat(contents.repositories()).extracting(CachedRepository::id)
+                .containsExactly("a-b/x_y.z", "owner/tiny", "datasets/owner/data");
         long size = files.values().stream().mapToLong(content -> content.length).sum();
         assertThat(tiny().revisions()).satisfiesExactly(
                 earlier -> {
@@ -139,9 +140,30 @@ class HubCacheContentsTest {
         assertThat(removal.bytes()).isEqualTo(tiny().bytes());
         removal.execute();
 
-        assertThat(contents.repositories()).extracting(CachedRepository::repository).containsExactly("a-b/x_y.z");
+        assertThat(contents.repositories()).extracting(CachedRepository::id).containsExactly("a-b/x_y.z");
         assertThat(cache.resolve(".locks/models--owner--tiny")).doesNotExist();
         assertThat(cache.resolve("models--owner--tiny")).doesNotExist();
+    }
+
+    @Test
+    void dataSetIsListedVerifiedAndDeleted() throws IOException {
+        hub.add("datasets/owner/tiny", COMMIT, Map.of("README.md", new byte[] {1, 2, 3})); // a model has the same name
+        new Hub(settings(cache)).download(RepositoryId.dataset("owner/tiny"), Hub.MAIN);
+        CachedRepository data = contents.repository("datasets/owner/tiny").orElseThrow();
+        assertThat(data.kind()).isEqualTo(RepositoryId.Kind.DATASET);
+        assertThat(data.name()).isEqualTo("owner/tiny");
+        assertThat(data.revisions()).singleElement().satisfies(revision -> assertThat(revision.refs()).containsExactly("main"));
+        List<String> problems = new ArrayList<>();
+        assertThat(contents.verify(data, problems::add)).isEqualTo(1);
+        assertThat(problems).isEmpty();
+        Files.writeString(data.revisions().get(0).folder().resolve("README.md").toRealPath(), "damaged");
+        assertThat(contents.verify(data, problems::add)).isZero();
+        assertThat(problems).hasSize(1);
+
+        contents.removal(data).execute();
+
+        assertThat(contents.repository("datasets/owner/tiny")).isEmpty();
+        assertThat(tiny().revisions()).hasSize(2);
     }
 
     @Test

@@ -210,7 +210,7 @@ class HubDatasetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../x", "/etc/passwd", "a/../../x", "a\\\\x", "C:x", "a\u202Excod.exe", "\u2066a", "b\u2069/a"})
-    void listedFileThatLeadsOutIsRefused(String name) {
+    void listedFileThatLeadsOutIsRejected(String name) {
         files.put(name, new byte[1]);
         hub.add("datasets/owner/questions", COMMIT, files);
 
@@ -223,7 +223,7 @@ class HubDatasetTest {
             "[{\"type\": \"file\", \"path\": \"a\", \"oid\": \"nothing\", \"size\": 1}]", "<html>", "", "[{\"type\": \"file\"",
             "{\"error\": 1"
     })
-    void answerThatIsNotAListIsRefused(String answer) {
+    void answerThatIsNotAListIsRejected(String answer) {
         hub.breakHub(exchange -> {
             if (!exchange.getRequestURI().getPath().contains("/tree/")) {
                 return false;
@@ -236,7 +236,7 @@ class HubDatasetTest {
     }
 
     @Test
-    void listWithoutAnEndIsRefused() {
+    void listWithoutAnEndIsRejected() {
         hub.breakHub(exchange -> {
             String path = exchange.getRequestURI().getRawPath();
             if (path.contains("/tree/")) {
@@ -246,7 +246,7 @@ class HubDatasetTest {
         });
 
         hub.add("datasets/owner/questions", COMMIT, Map.of("a", new byte[1]));
-        assertFails(Reason.INTEGRITY, Hub.MAIN, "*", List.of(), "does not answer as a hub does");
+        assertFails(Reason.INTEGRITY, Hub.MAIN, "*", List.of(), "does not respond like a hub");
     }
 
     /** Answers the requests for the list of files. */
@@ -335,13 +335,13 @@ class HubDatasetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"questions", "a/b/c", "a--b/c", "-a/b", "a/b.git", "ö/b", "/b", "a/", ""})
-    void namesThatTheHubDoesNotAllowAreRefused(String id) {
+    void namesThatTheHubDoesNotAllowAreRejected(String id) {
         assertThatIllegalArgumentException().isThrownBy(() -> RepositoryId.dataset(id)).withMessageContaining("data set");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../main", "", "a b", "/x"})
-    void invalidRevisionIsRefused(String revision) {
+    void invalidRevisionIsRejected(String revision) {
         assertThatIllegalArgumentException().isThrownBy(() -> client().download(DATA, revision, "*")).withMessageContaining("revision");
     }
 }

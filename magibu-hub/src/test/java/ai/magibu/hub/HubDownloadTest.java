@@ -255,7 +255,7 @@ class HubDownloadTest {
     }
 
     @Test
-    void compressedBodyIsRefusedAtOnce() {
+    void compressedBodyIsRejectedAtOnce() {
         breakWeights(1000, exchange -> {
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             return send(exchange, 200, Arrays.copyOf(weights, 1000));
@@ -399,7 +399,7 @@ class HubDownloadTest {
     void failureThatDoesNotPassIsSaid() {
         breakWeights(100, exchange -> send(exchange, 503, new byte[0]));
 
-        assertFails(Reason.NETWORK, "503", "out of order");
+        assertFails(Reason.NETWORK, "503", "unavailable");
         assertThat(weightRequests()).hasSize(Backoff.ATTEMPTS);
     }
 
@@ -514,26 +514,26 @@ class HubDownloadTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\"\"", "\"abc\"", "\"../../../../etc/passwd\"", "\"d41d8cd98f00b204e9800998ecf8427e\""})
-    void hashThatIsNoneIsRefused(String etag) {
+    void hashThatIsNoneIsRejected(String etag) {
         hub.breakHub(exchange -> {
             exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
             exchange.getResponseHeaders().set("ETag", etag);
             return send(exchange, 200, new byte[0]);
         });
 
-        assertFails(Reason.INTEGRITY, "does not answer as a hub does", "HF_ENDPOINT");
+        assertFails(Reason.INTEGRITY, "does not respond like a hub", "HF_ENDPOINT");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "main", "../../x", "0123456789ABCDEF0123456789ABCDEF01234567"})
-    void commitThatIsNoneIsRefused(String commit) {
+    void commitThatIsNoneIsRejected(String commit) {
         hub.breakHub(exchange -> {
             exchange.getResponseHeaders().set("X-Repo-Commit", commit);
             exchange.getResponseHeaders().set("ETag", "\"" + "0".repeat(40) + "\"");
             return send(exchange, 200, new byte[0]);
         });
 
-        assertFails(Reason.INTEGRITY, "does not answer as a hub does");
+        assertFails(Reason.INTEGRITY, "does not respond like a hub");
     }
 
     @Test

@@ -65,7 +65,7 @@ class HubSettingsTest {
     }
 
     @Test
-    void tokenFileThatOthersCanWriteIsRefused(@org.junit.jupiter.api.io.TempDir Path home) throws java.io.IOException {
+    void tokenFileThatOthersCanWriteIsRejected(@org.junit.jupiter.api.io.TempDir Path home) throws java.io.IOException {
         Path file = java.nio.file.Files.createDirectories(home.resolve(".cache/huggingface")).resolve("token");
         java.nio.file.Files.writeString(file, "hf_token");
         HubSettings settings = HubSettings.of(Map.of("HOME", home.toString()));
@@ -88,7 +88,7 @@ class HubSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"hub.example", "ftp://hub.example", "https://", "https://user:Secret@hub.example",
             "https://hub.example?x=Secret", "::"})
-    void endpointThatIsNoneIsRefusedUnsaid(String endpoint) {
+    void endpointThatIsNoneIsRejectedUnsaid(String endpoint) {
         assertThatThrownBy(() -> of("HF_ENDPOINT=" + endpoint).endpoint())
                 .isInstanceOf(HubException.class)
                 .hasMessageContaining("HF_ENDPOINT")

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The files that are downloaded, their layout in the cache, and when no request is made. */
 @Tag("locale")
@@ -64,7 +66,7 @@ class HubTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
-    void cacheThatOthersCanWriteIsRefusedByName() throws IOException {
+    void cacheThatOthersCanWriteIsRejectedByName() throws IOException {
         Path snapshot = resolve(MODEL).folder();
         for (Path path : List.of(cache.resolve("models--owner--tiny"), snapshot.getParent(), snapshot)) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -178,12 +180,32 @@ class HubTest {
     }
 
     @Test
-    void offlineAHalfDownloadedModelIsRefusedByWhatItLacks() throws IOException {
+    void offlineAHalfDownloadedModelIsRejectedByWhatItLacks() throws IOException {
         Files.delete(resolve(MODEL).folder().resolve("2_Dense/model.safetensors"));
 
         assertFails(Reason.OFFLINE, MODEL, List.of("HF_HUB_OFFLINE", "1"), "2_Dense/model.safetensors", "download it first");
         resolve(MODEL);
         assertThat(resolve(MODEL, "HF_HUB_OFFLINE", "1").commit()).isEqualTo(COMMIT);
+    }
+
+    @Test
+    void offlineSettingIsNotTakenForAVariable() {
+        Hub offline = new Hub(HubSettings.of(hub.environment(cache)).withOffline(true));
+        assertThatThrownBy(() -> TinyRepository.download(offline, MODEL))
+                .hasMessageContaining("requests to the hub are disabled")
+                .hasMessageNotContaining("HF_HUB_OFFLINE is set");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "HF_ENDPOINT, hub.example", "HF_HUB_ETAG_TIMEOUT, soon", "HF_HUB_DOWNLOAD_TIMEOUT, 1.5", "HTTP_PROXY, socks5://127.0.0.1:1"})
+    void invalidSettingIsAnErrorEvenIfTheCacheHasTheModel(String name, String value) {
+        resolve(MODEL);
+
+        assertFails(Reason.SETTINGS, MODEL, List.of(name, value), name);
+        assertFails(Reason.SETTINGS, MODEL + "@" + COMMIT, List.of(name, value), name);
+        assertFails(Reason.SETTINGS, "owner/other", List.of(name, value), name);
+        assertThat(resolve(MODEL, name, value, "HF_HUB_OFFLINE", "1").commit()).isEqualTo(COMMIT);
     }
 
     @Test
@@ -196,7 +218,7 @@ class HubTest {
     }
 
     @Test
-    void hubThatFailsOrRefusesLeavesTheCachedModelInUse() {
+    void hubThatFailsOrRejectsLeavesTheCachedModelInUse() {
         resolve(MODEL);
         for (int status : List.of(401, 403, 429, 500, 503)) {
             hub.repair();

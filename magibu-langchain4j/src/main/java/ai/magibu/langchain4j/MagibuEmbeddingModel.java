@@ -37,16 +37,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>That default is {@link Prompt#DEFAULT}, the model's own; the published model has none. Queries and documents without an input
  * type are then embedded alike, which is how the published model was trained and evaluated. Any other default would put one
- * side's prompt on both sides, and the document prompt on both sides retrieves worse than no prompt (nDCG@10 of 0.782 against
- * 0.828 in one user's measurement on the model's teacher). A separate prompt for each side retrieves best (0.871), but only the
+ * side's prompt on both sides. The document prompt on both sides retrieves worse than no prompt (nDCG@10 of 0.782 against 0.828 in
+ * one user's measurement on the model's teacher). A separate prompt for each side retrieves best (0.871), but only the
  * caller knows which text is a query: set the input type on both sides, or on neither.
  *
  * <h2>Titles</h2>
  *
- * A segment's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank, goes into the prompt if the prompt has
- * a place for it ({@code "title: none | text: "}); otherwise it is ignored. LangChain4j keeps a segment's metadata only in {@link
- * #embed(TextSegment)} and {@link #embedAll(List)}. An ingestor with an input type makes an {@link EmbeddingRequest}, which
- * contains the text alone. To ingest documents with their titles, give the ingestor {@link
+ * The title is the segment's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank. It goes into the prompt
+ * if the prompt has a place for it ({@code "title: none | text: "}); otherwise it is ignored. LangChain4j keeps a
+ * segment's metadata only in {@link #embed(TextSegment)} and {@link #embedAll(List)}. An ingestor with an input type makes an {@link
+ * EmbeddingRequest}, which contains the text alone. To ingest documents with their titles, give the ingestor {@link
  * #withDefaultPrompt model.withDefaultPrompt(Prompt.DOCUMENT)} and no input type:
  *
  * <pre>{@code
@@ -63,10 +63,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Requests</h2>
  *
- * All inputs of a request go to the embedder in one call, which makes the batches. Of the per-call parameters, {@code INPUT_TYPE}
- * and {@code DIMENSIONS} are honoured; any other is refused by LangChain4j with {@code UnsupportedFeatureException}, and so is
- * an input that is not text. The response's token usage counts what went through the model, prompts and special tokens
- * included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which reports text that did not fit.
+ * All inputs of a request go to the embedder in one call, which makes the batches. The per-call parameters {@code INPUT_TYPE} and
+ * {@code DIMENSIONS} are supported. LangChain4j rejects others, and inputs that are not text, with {@code
+ * UnsupportedFeatureException}. The response's token usage counts the tokens that went through the model, prompts and special
+ * tokens included. Its metadata is a {@link MagibuEmbeddingResponseMetadata}, which reports truncated texts.
  *
  * <h2>Asynchronous calls</h2>
  *
@@ -75,9 +75,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Errors</h2>
  *
- * <p>The embedder's exceptions come through as they are: {@link IllegalArgumentException} (dimensions out of range, a null
- * segment) and the subclasses of {@link ai.magibu.embedding.api.MagibuException}, whose index is the input's position in the
- * request. LangChain4j's own exceptions describe a remote provider's answers and are not used.
+ * <p>The embedder's exceptions are thrown unchanged: {@link IllegalArgumentException} (dimensions out of range, a null segment)
+ * and the subclasses of {@link ai.magibu.embedding.api.MagibuException}. Their index is the input's position in the request.
+ * LangChain4j's own exceptions describe a remote provider's answers and are not used.
  */
 public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
 

@@ -21,9 +21,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits, embeds and stores documents, like LangChain4j's {@code EmbeddingStoreIngestor}. In addition, titles always go into the prompt,
- * a long document is embedded in batches with progress, and {@link #embed(Document)} returns the segments and embeddings, so that
- * the application can store them itself, with ids and in a transaction for example.
+ * Splits, embeds and stores documents, like LangChain4j's {@code EmbeddingStoreIngestor}. In addition, titles always go into the
+ * prompt, and a long document is embedded in batches with progress. {@link #embed(Document)} returns the segments and embeddings for
+ * applications that store them themselves, with ids and in a transaction for example.
  *
  * <pre>{@code
  * MagibuIngestor.builder()
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Late chunking.</b> With {@link Builder#lateChunking}, a document goes through the model whole, and each segment's embedding
  * contains the context of the document ({@link MagibuEmbedder#embedChunks} has the details). The splitter may then change white space
- * only, because each segment has to be found in the document. All vectors of a store should be made the same way.
+ * only, because each segment must be found in the document. All vectors of a store should be made the same way.
  *
  * <p><b>Cancellation.</b> Interrupting the thread ends a call with an {@link EncodeInterruptedException}; the document in progress is not
  * stored.

@@ -58,7 +58,7 @@ class AsyncEmbeddingTest {
     }
 
     @Test
-    void failureOfTheRun_andARefusedArgument_comeThroughTheFuture() {
+    void failureOfTheRun_andARejectedArgument_comeThroughTheFuture() {
         try (MagibuEmbedder strict = TinyModel.builder().maxTokens(8).onTooLong(OnTooLong.FAIL).load()) {
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(() -> on(strict)

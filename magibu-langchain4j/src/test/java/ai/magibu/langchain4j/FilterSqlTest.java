@@ -40,7 +40,7 @@ class FilterSqlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a')::text = '' or true --", "other", "TENANT", "", "n)", "embedding_id"})
-    void unknownKeyIsRefused(String key) {
+    void unknownKeyIsRejected(String key) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FilterSql(
                         new dev.langchain4j.store.embedding.filter.comparison.IsEqualTo(key.isEmpty() ? "-" : key, "x"), COLUMNS))
@@ -61,21 +61,21 @@ class FilterSqlTest {
 
     @ParameterizedTest
     @MethodSource("wrongValues")
-    void valueOfAnotherTypeIsRefused(Filter filter, String message) {
+    void valueOfAnotherTypeIsRejected(Filter filter, String message) {
         assertThatIllegalArgumentException().isThrownBy(() -> new FilterSql(filter, COLUMNS)).withMessageContaining(message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "text", "a", "a;b text", "a\" text", "a.b text", "1a text", "created timestamptz", "done boolean",
             "n numeric", "tags text[]", "j jsonb"})
-    void columnThatIsNoneOrThatMetadataCannotHoldIsRefused(String definition) {
+    void columnThatIsNoneOrThatMetadataCannotHoldIsRejected(String definition) {
         assertThatIllegalArgumentException().isThrownBy(() -> MetadataColumn.of(definition))
                 .withMessageContaining("\"" + definition.split(" ")[0]);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a;", "a--", "\"a", "\"a\"\"b\"", "a.b.c", "1a", "a\u0000", "a'", "\"\""})
-    void tableThatIsNoNameIsRefused(String name) {
+    void tableThatIsNoNameIsRejected(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TurkishTextRetriever.builder().table(name))
                 .withMessageContaining("table: \"" + name + "\" is not a valid SQL name");

@@ -33,7 +33,7 @@ class JoiningContentAggregatorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 4})
-    void neighboursBecomeOnePassageWithTheTextOfTheDocument(int overlapWords) {
+    void neighborsBecomeOnePassageWithTheTextOfTheDocument(int overlapWords) {
         List<Content> segments = segments("a", overlapWords);
 
         Content passage = aggregate(segments.get(2), segments.get(1), segments.get(0)).get(0);
@@ -81,7 +81,7 @@ class JoiningContentAggregatorTest {
     }
 
     @Test
-    void segmentsOfAnotherSplitterAreRefusedByName() {
+    void segmentsOfAnotherSplitterAreRejectedByName() {
         Content content = Content.from(TextSegment.from("x", Metadata.from("document", "a")));
         Content other = Content.from(TextSegment.from("y", Metadata.from("document", "a")));
 

@@ -147,7 +147,7 @@ class LateChunkingTest {
     }
 
     @Test
-    void splitterThatChangesTheText_isRefused() {
+    void splitterThatChangesTheText_isRejected() {
         MagibuIngestor ingestor = ingestor(document -> List.of(TextSegment.from("İstanbul"), TextSegment.from("BOĞAZ onu ikiye böler.")))
                 .build();
 

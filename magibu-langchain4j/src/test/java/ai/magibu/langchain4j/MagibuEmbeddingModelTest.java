@@ -116,7 +116,7 @@ class MagibuEmbeddingModelTest {
     }
 
     @Test
-    void defaultPromptThatTheModelDoesNotHave_isRefusedWhenTheModelIsBuilt() {
+    void defaultPromptThatTheModelDoesNotHave_isRejectedWhenTheModelIsBuilt() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.withDefaultPrompt(Prompt.named("Clustering")))
                 .withMessageContaining("Clustering")
@@ -185,7 +185,7 @@ class MagibuEmbeddingModelTest {
     }
 
     @Test
-    void dimensionsAboveTheModels_areRefused() {
+    void dimensionsAboveTheModels_areRejected() {
         EmbeddingRequest request =
                 EmbeddingRequest.builder().input(DOCUMENT_TEXT).dimensions(embedder.dimension() + 1).build();
 
@@ -218,7 +218,7 @@ class MagibuEmbeddingModelTest {
     }
 
     @Test
-    void parameterOrContentThatIsNotSupported_isRefusedByTheFramework() {
+    void parameterOrContentThatIsNotSupported_isRejectedByTheFramework() {
         assertThatExceptionOfType(UnsupportedFeatureException.class)
                 .isThrownBy(() -> model.embed(
                         EmbeddingRequest.builder().input("a").modelName("other").build()))
@@ -327,7 +327,7 @@ class MagibuEmbeddingModelTest {
     }
 
     @Test
-    void nullSegmentOrText_isRefused_namingItsPlace() {
+    void nullSegmentOrText_isRejected_namingItsPlace() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.embedAll(Arrays.asList(TextSegment.from("a"), null)))
                 .withMessageContaining("textSegments[1]");

@@ -137,7 +137,7 @@ class MagibuIngestorTest {
     }
 
     @Test
-    void batchOfNothing_isRefused() {
+    void batchOfNothing_isRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> ingestor().batchSize(0)).withMessageContaining("at least 1, not 0");
     }
 }

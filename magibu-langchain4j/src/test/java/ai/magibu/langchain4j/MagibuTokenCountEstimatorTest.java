@@ -87,12 +87,12 @@ class MagibuTokenCountEstimatorTest {
     }
 
     @Test
-    void nullText_isRefused() {
+    void nullText_isRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> estimator.estimateTokenCountInText(null));
     }
 
     @Test
-    void promptThatTheModelDoesNotHave_isRefusedAtOnce() {
+    void promptThatTheModelDoesNotHave_isRejectedAtOnce() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MagibuTokenCountEstimator(embedder, Prompt.named("Clustering")))
                 .withMessageContaining("Clustering");
@@ -125,7 +125,7 @@ class MagibuTokenCountEstimatorTest {
     }
 
     @Test
-    void messageWithAnImage_isRefused() {
+    void messageWithAnImage_isRejected() {
         UserMessage message = UserMessage.from(ImageContent.from("https://example.com/cat.png"));
 
         assertThatIllegalArgumentException()

@@ -102,9 +102,9 @@ class PgVectorIndexIT {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO vectors VALUES (0, ?::vector, ?)")) {
             for (int document = firstDocument; document < firstDocument + documents; document++) {
-                double[] centre = random.doubles(DIMENSIONS, -1, 1).toArray();
+                double[] center = random.doubles(DIMENSIONS, -1, 1).toArray();
                 for (int chunk = 0; chunk < chunks; chunk++) {
-                    insert.setString(1, Arrays.stream(centre).map(value -> value + 0.01 * random.nextGaussian())
+                    insert.setString(1, Arrays.stream(center).map(value -> value + 0.01 * random.nextGaussian())
                             .mapToObj(value -> Float.toString((float) value))
                             .collect(Collectors.joining(",", "[", "]")));
                     insert.setInt(2, document);

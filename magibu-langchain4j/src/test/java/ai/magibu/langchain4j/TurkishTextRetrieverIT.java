@@ -157,7 +157,7 @@ class TurkishTextRetrieverIT {
             table.add("göl " + i, rows.get(i));
         }
 
-        // LangChain4j compares UUIDs as they are and refuses a missing key only where it has no meaning.
+        // LangChain4j compares UUIDs as they are and rejects a missing key only where it has no meaning.
         assertThat(texts(table.retriever().filter(filter).build(), "göl"))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.iterate(0, i -> i + 1).limit(rows.size()).filter(i -> filter.test(rows.get(i))).map(i -> "göl " + i)

@@ -32,34 +32,38 @@ import org.springframework.ai.observation.conventions.AiProvider;
  *
  * <h2>Prompts</h2>
  *
- * Documents ({@link #embed(Document)} and {@link #embed(List, EmbeddingOptions, BatchingStrategy)}) have {@link
- * Prompt#DOCUMENT}. Strings ({@code embed(String)}, {@code embed(List)}, {@code embedForResponse} and {@link #call}) have the
- * {@linkplain Builder#defaultPrompt default prompt}, which is {@link Prompt#QUERY}. Spring AI's vector stores index documents and
- * search with {@code embed(String)}, so each side has its own prompt without a setting, which retrieves best. {@link
- * MagibuEmbeddingOptions} set another prompt for one call, {@link Builder#defaultPrompt} and {@link Builder#documentPrompt} for
- * all calls.
+ * <ul>
+ *   <li>Documents have {@link Prompt#DOCUMENT}: {@link #embed(Document)} and {@link #embed(List, EmbeddingOptions,
+ *       BatchingStrategy)}.
+ *   <li>Strings have the {@linkplain Builder#defaultPrompt default prompt}, which is {@link Prompt#QUERY}: {@code embed(String)},
+ *       {@code embed(List)}, {@code embedForResponse} and {@link #call}.
+ * </ul>
+ *
+ * <p>Spring AI's vector stores index documents and search with {@code embed(String)}. So each side has its own prompt without a
+ * setting, which retrieves best. {@link MagibuEmbeddingOptions} set another prompt for one call. {@link Builder#defaultPrompt} and
+ * {@link Builder#documentPrompt} set it for all calls.
  *
  * <p>Passages that are embedded as strings therefore need the option {@code prompt(Prompt.DOCUMENT)}. Texts that are compared with
  * each other all need the same prompt, such as {@link Prompt#NONE} or {@code Prompt.named("STS")}.
  *
  * <h2>Titles</h2>
  *
- * A document's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank, goes into the prompt if the prompt has
- * a place for it ({@code "title: none | text: "}). No other metadata is embedded. Spring AI's {@link #getEmbeddingContent} writes
- * metadata into the text. This model does not use it, because {@link #call} would treat a prompt in the text as text and add
- * another. Instead it passes title and text to the embedder, which builds the prompt. A decorator of this model
- * therefore has to delegate the methods that take documents, not only {@link #call}.
+ * The title is the document's metadata {@value #TITLE_METADATA_KEY}, if it is a string that is not blank. It goes into the prompt
+ * if the prompt has a place for it ({@code "title: none | text: "}). No other metadata is embedded. Spring AI's
+ * {@link #getEmbeddingContent} writes metadata into the text. This model does not use it, because {@link #call} would treat a prompt
+ * in the text as text and add another. Instead it passes title and text to the embedder, which builds the prompt. A decorator of
+ * this model must therefore delegate the methods that take documents, not only {@link #call}.
  *
  * <h2>Requests</h2>
  *
- * All texts of a request go to the embedder in one call, which makes the batches. The response's usage counts what went through
- * the model, prompts and special tokens included; its metadata is a {@link MagibuEmbeddingResponseMetadata}, which reports
- * text that did not fit. An empty request has an empty response. {@link EmbeddingOptions} of another class are honoured for their
- * model name and dimensions.
+ * All texts of a request go to the embedder in one call, which makes the batches. The response's usage counts the tokens that
+ * went through the model, prompts and special tokens included. Its metadata is a {@link MagibuEmbeddingResponseMetadata}, which
+ * reports truncated texts. An empty request has an empty response. Of {@link EmbeddingOptions} of another class, the model name and
+ * the dimensions are used.
  *
- * <p>The embedder's exceptions come through as they are: {@link IllegalArgumentException} (dimensions out of range, a null
- * text) and the subclasses of {@link ai.magibu.embedding.api.MagibuException}, whose index is the text's position in the
- * request, or the document's in the list.
+ * <p>The embedder's exceptions are thrown unchanged: {@link IllegalArgumentException} (dimensions out of range, a null text) and
+ * the subclasses of {@link ai.magibu.embedding.api.MagibuException}. Their index is the text's position in the request, or the
+ * document's position in the list.
  *
  * <h2>Observations</h2>
  *

@@ -117,7 +117,7 @@ class MagibuBatchingStrategyTest {
     }
 
     @Test
-    void nullDocument_isRefused_namingItsPlace() {
+    void nullDocument_isRejected_namingItsPlace() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> strategy(10).batch(Arrays.asList(new Document("a"), null)))
                 .withMessageContaining("documents[1]");
@@ -125,7 +125,7 @@ class MagibuBatchingStrategyTest {
     }
 
     @Test
-    void limitBelow1_isRefused() {
+    void limitBelow1_isRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> strategy(0)).withMessageContaining("0");
     }
 

@@ -158,7 +158,7 @@ class MagibuEmbeddingModelTest {
     }
 
     @Test
-    void promptThatTheModelDoesNotHave_isRefused_whenTheModelIsBuiltOrTheCallMade() {
+    void promptThatTheModelDoesNotHave_isRejected_whenTheModelIsBuiltOrTheCallMade() {
         Prompt clustering = Prompt.named("Clustering");
 
         assertThatIllegalArgumentException()
@@ -269,7 +269,7 @@ class MagibuEmbeddingModelTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 97})
-    void dimensionsTheModelCannotGive_areRefused(int dimensions) {
+    void dimensionsTheModelCannotGive_areRejected(int dimensions) {
         MagibuEmbeddingOptions options = MagibuEmbeddingOptions.builder().dimensions(dimensions).build();
 
         assertThatIllegalArgumentException()
@@ -318,7 +318,7 @@ class MagibuEmbeddingModelTest {
     }
 
     @Test
-    void tooLongAText_isCutAndReported_orRefused_asTheCallSays() {
+    void tooLongAText_isCutAndReported_orRejected_asTheCallSays() {
         try (MagibuEmbedder limited = TinyModel.builder().maxTokens(24).load()) {
             MagibuEmbeddingModel limitedModel = MagibuEmbeddingModel.builder()
                     .embedder(limited)
@@ -374,7 +374,7 @@ class MagibuEmbeddingModelTest {
     }
 
     @Test
-    void nullText_isRefused_namingItsPlace() {
+    void nullText_isRejected_namingItsPlace() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> model.call(request(null, "a", null)))
                 .withMessageContaining("text 1");
@@ -387,7 +387,7 @@ class MagibuEmbeddingModelTest {
     }
 
     @Test
-    void nullDocument_isRefused_namingItsPlace_beforeAnyIsEmbedded() {
+    void nullDocument_isRejected_namingItsPlace_beforeAnyIsEmbedded() {
         BatchingStrategy unreached = documents -> {
             throw new AssertionError("reached");
         };
@@ -401,7 +401,7 @@ class MagibuEmbeddingModelTest {
     }
 
     @Test
-    void documentWithoutText_isRefused_namingItsPlaceAndId() {
+    void documentWithoutText_isRejected_namingItsPlaceAndId() {
         Document image = Document.builder()
                 .id("cat")
                 .media(new Media(MimeTypeUtils.IMAGE_PNG, URI.create("https://example.com/cat.png")))

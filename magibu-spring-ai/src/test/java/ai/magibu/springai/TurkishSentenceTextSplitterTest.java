@@ -58,7 +58,7 @@ class TurkishSentenceTextSplitterTest {
     }
 
     @Test
-    void numbersOutOfRange_areRefused() {
+    void numbersOutOfRange_areRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> new TurkishSentenceTextSplitter(10, 10, embedder))
                 .withMessageContaining("overlapTokens");
         assertThatIllegalArgumentException()

@@ -144,7 +144,7 @@ class DocumentsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {".", "..", "....", "", "a/", "belge.exe", "belge", "belge.zip", "adsız\u202Egpj.exe"})
-    void badNamesAreRefusedBeforeTheQueue(String name) {
+    void badNamesAreRejectedBeforeTheQueue(String name) {
         Reply reply = api.upload(file(name, "Metin."));
 
         assertThat(reply.status()).isIn(400, 415);

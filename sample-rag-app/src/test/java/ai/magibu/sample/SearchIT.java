@@ -62,7 +62,7 @@ class SearchIT {
     }
 
     @Test
-    void neighboursComeAsOnePassageWithTheDocumentsOwnText() {
+    void neighborsComeAsOnePassageWithTheDocumentsOwnText() {
         String text = "🦔 Başlangıç cümlesi budur.\n\n" + IntStream.range(0, 24)
                 .mapToObj(i -> "Kızılcık şerbetinde " + i + ". adım kaynatmaktır, şerbet süzülür." + (i % 5 == 4 ? "\n\n" : " "))
                 .collect(Collectors.joining());

@@ -60,7 +60,7 @@ class SecurityIT {
     }
 
     @Test
-    void otherHostNamesAreRefused() {
+    void otherHostNamesAreRejected() {
         String port = ":" + URI.create(url).getPort();
         for (String host : List.of("localhost" + port, "127.0.0.1" + port, "[::1]" + port)) {
             assertThat(RawHttp.get(url, "/api/status", host).status()).as(host).isEqualTo(200);

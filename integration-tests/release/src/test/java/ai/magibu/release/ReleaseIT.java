@@ -102,7 +102,7 @@ class ReleaseIT {
 
     @ParameterizedTest
     @MethodSource("jars")
-    void jarsHaveTheLicence(String artifact) throws Exception {
+    void jarsHaveTheLicense(String artifact) throws Exception {
         for (String ending : List.of(".jar", "-sources.jar", "-javadoc.jar")) {
             try (JarFile jar = new JarFile(Repository.file(artifact, ending).toFile())) {
                 assertThat(jar.getEntry("META-INF/LICENSE")).as(ending).isNotNull();
@@ -140,6 +140,15 @@ class ReleaseIT {
                         // Testcontainers cannot be required: three of its jars have the same package.
                         assertThat(module.descriptor().isAutomatic()).isEqualTo(artifact.equals("magibu-dev-postgres"));
                     });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void manifestNamesAModuleOnlyWithoutADescriptor(String artifact) throws IOException {
+        try (JarFile jar = new JarFile(Repository.file(artifact, ".jar").toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
+                    .isEqualTo(artifact.equals("magibu-dev-postgres") ? "ai.magibu.dev.postgres" : null);
         }
     }
 

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
                 "Turkish texts of exactly the stated numbers of tokens are embedded without a prompt; tokenizing them is part of the "
                         + "time. Each row is warmed up first, with its first eight texts, and then run until its share of the time "
                         + "is used up: the runs are stated, the time is their median. Rows of texts longer than the model's limit "
-                        + "are left out. The model is loaded twice, and the second time is stated, when it is converted already.",
+                        + "are left out. The model is loaded twice; the time of the second load, from the cache, is shown.",
                 ""
         })
 public final class BenchCommand implements Callable<Integer> {

@@ -28,7 +28,7 @@ final class BenchTable {
                 subject.processors() == 1 ? "1 processor" : subject.processors() + " processors"));
         out.println();
         line("", "texts", "tokens", "runs", "median", "tokens/s");
-        line("load, once converted", "", "", "1", time(loadSeconds), "");
+        line("load from the cache", "", "", "1", time(loadSeconds), "");
         out.flush();
     }
 

@@ -44,7 +44,7 @@ final class BenchTexts {
         return words(fitting, first);
     }
 
-    /** By halves: counting the tokens of a text takes longer the longer it is. */
+    /** Searches by bisection, because counting the tokens of a long text takes time. */
     private int mostWords(int tokens, int first) {
         int fits = 0;
         int bound = tokens;

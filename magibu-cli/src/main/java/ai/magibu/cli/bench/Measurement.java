@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * How long something took.
+ * The duration of repeated work.
  *
- * @param runs how often it was measured
+ * @param runs the number of measured runs
  * @param medianSeconds the median time of a run
  */
 record Measurement(int runs, double medianSeconds) {
 
-    /** Runs it once at least, then until the time is used up or there are enough runs. */
+    /** Runs the work at least once, until the time is used up or there are enough runs. */
     static Measurement of(Runnable work, int maxRuns, double limitSeconds, LongSupplier nanoClock) {
         List<Double> seconds = new ArrayList<>();
         double total = 0;

@@ -2,7 +2,7 @@ package ai.magibu.cli.cache;
 
 import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.io.StandardStreams;
-import ai.magibu.embedding.ConvertedModel;
+import ai.magibu.embedding.CachedGraph;
 import ai.magibu.hub.CacheRemoval;
 import ai.magibu.hub.CachedRepository;
 import ai.magibu.hub.CachedRevision;
@@ -24,18 +24,18 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code cache clean}: deletes what is named, or what nothing refers to. */
+/** {@code cache clean}: deletes a model, a revision, or everything that nothing refers to. */
 @Command(
         name = "clean",
         sortOptions = false,
         sortSynopsis = false,
         description = {
-                "Delete a downloaded model, or one revision of it, with what was converted from it; or with --unreferenced all revisions "
-                        + "that no branch or tag has any more, files of no revision, abandoned downloads and conversions, and models converted "
-                        + "by another version of this program.",
+                "Delete a downloaded model or data set, or one revision of it, with its compiled graphs. With --unreferenced, "
+                        + "delete all revisions that no branch or tag refers to, files of no revision, abandoned downloads and "
+                        + "compilations, and graphs that another version of this program compiled.",
                 "",
-                "A revision that is used by its commit alone, without a branch, counts as unreferenced too. What is deleted is "
-                        + "downloaded or converted again when it is needed.",
+                "A revision that is used by its commit alone, without a branch, counts as unreferenced too. Deleted files are "
+                        + "downloaded or compiled again when they are needed.",
                 ""
         })
 final class CacheCleanCommand implements Callable<Integer> {
@@ -49,22 +49,25 @@ final class CacheCleanCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "MODEL",
-            description = "owner/name, or owner/name@revision: a branch, a tag, a commit or the beginning of one.")
+            description = {
+                    "owner/name, or owner/name@revision: a branch, a tag, a commit or the beginning of one.",
+                    "datasets/owner/name is a data set."
+            })
     private @Nullable String model;
 
-    @Option(names = "--unreferenced", description = "Everything that nothing refers to, instead of one model.")
+    @Option(names = "--unreferenced", description = "Delete everything that nothing refers to, instead of one model.")
     private boolean unreferenced;
 
     @Option(names = "--dry-run", description = "Show what would be deleted, and delete nothing.")
     private boolean dryRun;
 
-    @Option(names = "--yes", description = "Do not ask. Needed where there is no terminal.")
+    @Option(names = "--yes", description = "Do not ask. Required without a terminal.")
     private boolean yes;
 
     @Override
     public Integer call() throws FileFailure {
         if ((model == null) != unreferenced) {
-            throw new ParameterException(spec.commandLine(), "name a model, or say --unreferenced");
+            throw new ParameterException(spec.commandLine(), "name a model, or use --unreferenced");
         }
         List<CacheRemoval> removals = model == null ? unreferenced() : named(model);
         PrintWriter out = cache.cli().streams().outText();
@@ -88,7 +91,7 @@ final class CacheCleanCommand implements Callable<Integer> {
 
     private List<CacheRemoval> unreferenced() {
         List<CacheRemoval> removals = new ArrayList<>(cache.downloaded().unreferenced());
-        cache.converted().stream().filter(converted -> !converted.current() || converted.unfinished()).map(ConvertedModel::removal)
+        cache.graphs().stream().filter(graph -> !graph.current() || graph.unfinished()).map(CachedGraph::removal)
                 .forEach(removals::add);
         return removals;
     }
@@ -107,17 +110,17 @@ final class CacheCleanCommand implements Callable<Integer> {
             folder = revision.folder();
             removals.add(downloaded.removal(repository, revision));
         }
-        Path converted = folder.toAbsolutePath().normalize();
-        cache.converted().stream()
-                .filter(graph -> graph.from() != null && graph.from().startsWith(converted))
-                .map(ConvertedModel::removal)
+        Path origin = folder.toAbsolutePath().normalize();
+        cache.graphs().stream()
+                .filter(graph -> graph.from() != null && graph.from().startsWith(origin))
+                .map(CachedGraph::removal)
                 .forEach(removals::add);
         return removals;
     }
 
     static CachedRepository find(HubCacheContents downloaded, String name, CommandSpec spec) {
         return downloaded.repository(name).orElseThrow(() -> new ParameterException(
-                spec.commandLine(), "no downloaded model is called " + name + "; 'cache list' shows those there are"));
+                spec.commandLine(), "no downloaded model or data set is called " + name + "; 'cache list' shows the downloaded ones"));
     }
 
     private CachedRevision revision(CachedRepository repository, String name) {
@@ -127,7 +130,7 @@ final class CacheCleanCommand implements Callable<Integer> {
         if (found.size() != 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    (found.isEmpty() ? "no revision" : "more than one revision") + " of " + repository.repository() + " is called \"" + name
+                    (found.isEmpty() ? "no revision" : "more than one revision") + " of " + repository.id() + " is called \"" + name
                             + "\"");
         }
         return found.get(0);
@@ -136,7 +139,8 @@ final class CacheCleanCommand implements Callable<Integer> {
     private boolean isConfirmed() throws FileFailure {
         StandardStreams streams = cache.cli().streams();
         if (!streams.errIsTerminal().getAsBoolean()) {
-            throw new ParameterException(spec.commandLine(), "nobody can be asked here: say --yes to delete, or --dry-run to look");
+            throw new ParameterException(
+                    spec.commandLine(), "there is no terminal to ask on: use --yes to delete, or --dry-run for a preview");
         }
         streams.err().print("Delete? [y/N] ");
         streams.err().flush();

@@ -1,9 +1,9 @@
 package ai.magibu.cli.cache;
 
 import ai.magibu.cli.options.Program;
-import ai.magibu.embedding.ConvertedModel;
+import ai.magibu.embedding.CachedGraph;
+import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.hub.HubCacheContents;
-import ai.magibu.hub.files.UserCache;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code cache}: downloaded and converted models on this machine. */
+/** {@code cache}: downloaded models and compiled graphs on this machine. */
 @Command(
         name = "cache",
         sortOptions = false,
@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
         subcommands = {CacheListCommand.class, CacheVerifyCommand.class, CacheCleanCommand.class},
         synopsisSubcommandLabel = "list|verify|clean",
         description = {
-                "List, verify or clean the models that were downloaded from the hub or converted.",
+                "List, verify or clean downloaded models and data sets, and compiled graphs.",
                 "",
-                "The hub's cache is shared with Python's huggingface_hub, whose models are listed as well.",
+                "The hub's cache is shared with Python's huggingface_hub, whose downloads are listed as well.",
                 ""
         })
 public final class CacheCommand implements Runnable {
@@ -40,7 +40,7 @@ public final class CacheCommand implements Runnable {
             names = "--cache",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "Where the converted models are. Default: the user's cache folder.")
+            description = "Folder of the compiled graphs. Default: the user's cache folder.")
     private @Nullable Path cache;
 
     Program cli() {
@@ -51,12 +51,12 @@ public final class CacheCommand implements Runnable {
         return new HubCacheContents(cli.hub());
     }
 
-    List<ConvertedModel> converted() {
-        return ConvertedModel.in(convertedDirectory());
+    List<CachedGraph> graphs() {
+        return CachedGraph.in(graphDirectory());
     }
 
-    Path convertedDirectory() {
-        return cache == null ? UserCache.directory() : cache;
+    Path graphDirectory() {
+        return cache == null ? EmbedderSettings.defaultCacheDirectory() : cache;
     }
 
     @Override

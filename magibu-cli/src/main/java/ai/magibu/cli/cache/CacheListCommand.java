@@ -1,7 +1,7 @@
 package ai.magibu.cli.cache;
 
 import ai.magibu.cli.io.FileFailure;
-import ai.magibu.embedding.ConvertedModel;
+import ai.magibu.embedding.CachedGraph;
 import ai.magibu.hub.CachedRepository;
 import ai.magibu.hub.CachedRevision;
 import java.io.PrintWriter;
@@ -17,12 +17,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code cache list}: what is there, how large it is, and when it was last read. */
+/** {@code cache list}: lists downloads and compiled graphs with their sizes and the day of the last use. */
 @Command(
         name = "list",
         sortOptions = false,
         sortSynopsis = false,
-        description = {"List downloaded models with their revisions, and converted ones, with sizes and the day of their last use.", ""})
+        description = {
+                "List downloaded models and data sets with their revisions, and compiled graphs, with sizes and the day of the last use.",
+                ""
+        })
 final class CacheListCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -32,34 +35,34 @@ final class CacheListCommand implements Callable<Integer> {
     public Integer call() throws FileFailure {
         PrintWriter out = cache.cli().streams().outText();
         List<CachedRepository> repositories = cache.downloaded().repositories();
-        out.println("Downloaded, in " + cache.cli().hub().cacheDirectory() + ":");
+        out.println("Downloaded models, in " + cache.cli().hub().cacheDirectory() + ":");
         if (repositories.isEmpty()) {
             out.println("  nothing");
         }
         for (CachedRepository repository : repositories) {
-            out.println("  " + size(repository.bytes()) + "  " + repository.repository());
+            out.println("  " + size(repository.bytes()) + "  " + repository.id());
             for (CachedRevision revision : repository.revisions()) {
                 String refs = revision.refs().isEmpty() ? "no branch or tag" : String.join(", ", revision.refs());
                 out.println("  " + size(revision.bytes()) + "    " + revision.commit() + " (" + refs + "), " + revision.files()
                         + " files, last used " + day(revision.lastUsed()));
             }
         }
-        List<ConvertedModel> converted = cache.converted();
-        out.println("Converted, in " + cache.convertedDirectory() + ":");
-        if (converted.isEmpty()) {
+        List<CachedGraph> graphs = cache.graphs();
+        out.println("Compiled graphs, in " + cache.graphDirectory() + ":");
+        if (graphs.isEmpty()) {
             out.println("  nothing");
         }
-        for (ConvertedModel model : converted) {
-            out.println("  " + size(model.bytes()) + "  " + model.precision() + " of " + origin(model.from()) + ", last used "
-                    + day(model.lastUsed()) + (model.unfinished()
+        for (CachedGraph graph : graphs) {
+            out.println("  " + size(graph.bytes()) + "  " + graph.precision() + " of " + origin(graph.from()) + ", last used "
+                    + day(graph.lastUsed()) + (graph.unfinished()
                             ? "; unfinished, the next load deletes it"
-                            : model.current() ? "" : "; of another version, not used any more"));
+                            : graph.current() ? "" : "; compiled by another version, no longer used"));
         }
         cache.cli().streams().finishText();
         return ExitCode.OK;
     }
 
-    /** A snapshot in the hub's cache by its model's name, another folder as it is. */
+    /** Returns the model's name for a snapshot in the hub's cache, and the path for another folder. */
     static String origin(@Nullable Path from) {
         if (from == null) {
             return "an unknown model";

@@ -1,7 +1,7 @@
 package ai.magibu.cli.cache;
 
 import ai.magibu.cli.io.FileFailure;
-import ai.magibu.embedding.ConvertedModel;
+import ai.magibu.embedding.CachedGraph;
 import ai.magibu.hub.CachedRepository;
 import ai.magibu.hub.HubCacheContents;
 import java.io.PrintWriter;
@@ -17,15 +17,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code cache verify}: whether downloaded and converted files are still what they were. */
+/** {@code cache verify}: checks that downloads and compiled graphs are intact. */
 @Command(
         name = "verify",
         sortOptions = false,
         sortSynopsis = false,
         description = {
-                "Hash downloaded files again and compare them to the hub's hashes, and converted models to the hashes from their "
-                        + "conversion. Status 1 if a file is damaged or missing. 'cache clean MODEL' and a new download repair a downloaded "
-                        + "model; a damaged converted one is made again when it is loaded.",
+                "Hash downloaded files and compiled graphs again. Downloads are compared to the hub's hashes, compiled graphs to the "
+                        + "hashes from their compilation. Status 1 if a file is damaged or missing. 'cache clean MODEL' and a new "
+                        + "download repair a downloaded model; the next load compiles a damaged graph again.",
                 ""
         })
 final class CacheVerifyCommand implements Callable<Integer> {
@@ -36,7 +36,10 @@ final class CacheVerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "owner/name. Default: all downloaded and converted models.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description = "owner/name, or datasets/owner/name. Default: all downloads and compiled graphs.")
     private @Nullable String model;
 
     @Override
@@ -49,7 +52,7 @@ final class CacheVerifyCommand implements Callable<Integer> {
         for (CachedRepository repository : repositories) {
             List<String> problems = new ArrayList<>();
             int right = downloaded.verify(repository, problems::add);
-            out.println(repository.repository() + ": " + right + " files as the hub sent them" + (problems.isEmpty() ? "" : ", and"));
+            out.println(repository.id() + ": " + right + " intact files" + (problems.isEmpty() ? "" : ", and"));
             problems.forEach(problem -> out.println("  " + problem));
             sound &= problems.isEmpty();
         }
@@ -57,13 +60,13 @@ final class CacheVerifyCommand implements Callable<Integer> {
             out.println("nothing is downloaded");
         }
         List<Path> folders = repositories.stream().map(repository -> repository.folder().toAbsolutePath().normalize()).toList();
-        for (ConvertedModel converted : cache.converted()) {
+        for (CachedGraph graph : cache.graphs()) {
             boolean wanted = model == null
-                    || (converted.from() != null && folders.stream().anyMatch(folder -> converted.from().startsWith(folder)));
-            if (converted.current() && !converted.unfinished() && wanted) {
-                List<String> problems = converted.verify();
-                out.println(converted.precision() + " of " + CacheListCommand.origin(converted.from()) + ": "
-                        + (problems.isEmpty() ? "as it was converted" : "damaged"));
+                    || (graph.from() != null && folders.stream().anyMatch(folder -> graph.from().startsWith(folder)));
+            if (graph.current() && !graph.unfinished() && wanted) {
+                List<String> problems = graph.verify();
+                out.println(graph.precision() + " of " + CacheListCommand.origin(graph.from()) + ": "
+                        + (problems.isEmpty() ? "intact" : "damaged"));
                 problems.forEach(problem -> out.println("  " + problem));
                 sound &= problems.isEmpty();
             }

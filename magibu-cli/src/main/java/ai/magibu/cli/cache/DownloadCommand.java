@@ -44,10 +44,10 @@ public final class DownloadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FileFailure {
         if (revision != null && model.indexOf('@') >= 0) {
-            throw new ParameterException(spec.commandLine(), "the revision is named twice: in " + model + " and by --revision");
+            throw new ParameterException(spec.commandLine(), "the revision is given twice: in " + model + " and in --revision");
         }
         if (revision != null && model.startsWith("http")) {
-            throw new ParameterException(spec.commandLine(), "--revision does not go with an address: write owner/name");
+            throw new ParameterException(spec.commandLine(), "--revision cannot be combined with an address: write owner/name");
         }
         ModelSource source = cli.source(revision == null ? model : model + "@" + revision, spec.commandLine());
         ResolvedModel resolved = source.resolve();

@@ -7,7 +7,7 @@ import ai.magibu.cli.lines.BadLines;
 import ai.magibu.cli.lines.EarlierOutput;
 import ai.magibu.cli.lines.EmbeddingWriter;
 import ai.magibu.cli.lines.InputLine;
-import ai.magibu.cli.lines.PassageChunks;
+import ai.magibu.cli.lines.LineGroups;
 import ai.magibu.cli.lines.Resumption;
 import ai.magibu.cli.options.EmbedderOptions;
 import ai.magibu.cli.options.ModelOptions;
@@ -47,8 +47,8 @@ import picocli.CommandLine.Spec;
                 "Out:  {\"id\":7,\"start\":0,\"end\":120,\"embedding\":[0.01,...],\"tokens\":31,\"truncated\":false}",
                 "",
                 "One line for each span, in their order. Spans count UTF-16 units, as Java and JavaScript do; without them a text is "
-                        + "cut at the ends of Turkish sentences. A text may be longer than the model's limit: it then goes through the model in "
-                        + "overlapping windows. A bad line ends the run with its number and status 2, unless --skip-bad is given; the "
+                        + "cut at the ends of Turkish sentences. A text longer than the model's limit goes through the model "
+                        + "in overlapping parts. A bad line ends the run with its number and status 2, unless --skip-bad is given; the "
                         + "lines before it are kept, and --resume continues the run.",
                 ""
         })
@@ -72,7 +72,7 @@ public final class ChunksCommand implements Callable<Integer> {
     @Option(
             names = "--chunk-tokens",
             paramLabel = "N",
-            description = "Where a line has no spans: most tokens of a chunk, of which each holds at least one sentence. "
+            description = "Maximum tokens of a chunk if a line has no spans. A chunk has at least one sentence. "
                     + "Default: ${DEFAULT-VALUE}.")
     private int chunkTokens = 256;
 
@@ -102,7 +102,7 @@ public final class ChunksCommand implements Callable<Integer> {
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
                 BadLines badLines = skipBad.open(earlier.lines() > 0)) {
             SentenceChunks sentences = new SentenceChunks(embedder.tokenizer(), chunkTokens);
-            PassageChunks lines = passages.chunks(in, embedder, true, badLines);
+            LineGroups lines = passages.groups(in, embedder, true, badLines);
             new Resumption(earlier, output.name()).skip(lines, line -> spans(line, sentences).size(), badLines, embedder.dimension());
             embed(lines, sentences, embedder, badLines, earlier, progressLine);
             skipBad.warn(badLines, cli.streams());
@@ -113,7 +113,7 @@ public final class ChunksCommand implements Callable<Integer> {
     }
 
     private void embed(
-            PassageChunks lines,
+            LineGroups lines,
             SentenceChunks sentences,
             MagibuEmbedder embedder,
             BadLines badLines,
@@ -157,7 +157,7 @@ public final class ChunksCommand implements Callable<Integer> {
                     + " tokens, prompt and special tokens included; the limit is " + e.limit());
         } catch (UnknownTokenException e) {
             throw new BadLineException(
-                    line.number(), "the text spells out a special token (id " + e.tokenId() + ") that the model has no embedding for");
+                    line.number(), "the text contains a special token (id " + e.tokenId() + ") that the model has no embedding for");
         } catch (IllegalArgumentException e) {
             throw new BadLineException(line.number(), String.valueOf(e.getMessage()));
         }

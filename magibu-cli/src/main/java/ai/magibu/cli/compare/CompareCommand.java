@@ -5,7 +5,7 @@ import ai.magibu.cli.io.ProgressLine;
 import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.cli.lines.BadLines;
 import ai.magibu.cli.lines.InputLine;
-import ai.magibu.cli.lines.PassageChunks;
+import ai.magibu.cli.lines.LineGroups;
 import ai.magibu.cli.options.EmbedderOptions;
 import ai.magibu.cli.options.ModelOptions;
 import ai.magibu.cli.options.PassageOptions;
@@ -36,12 +36,12 @@ import picocli.CommandLine.ParentCommand;
         description = {
                 "Show how much the vectors of two precisions differ on your texts: --precision, and --with.",
                 "",
-                "The input is that of 'embed', and a bad line ends the run in the same way. Shown are the cosines between a text's "
-                        + "two vectors, the three texts with the lowest, and how often a search finds the same: for each text, "
-                        + "whether its nearest other text is the same with both vectors, and how many of its ten nearest. The "
-                        + "neighbours are looked for among 2,000 texts at most, drawn evenly from all.",
+                "The input is that of 'embed', and a bad line ends the run in the same way. Shows the cosines between a text's two "
+                        + "vectors, the three texts with the lowest ones, and how often a search finds the same. For each text it compares "
+                        + "the nearest other text, and the ten nearest, with both vectors. The neighbors are searched among at most "
+                        + "2,000 texts, drawn evenly from all.",
                 "",
-                "Both models are loaded at once. No text is shown, unless --show asks for it.",
+                "Both models are loaded at once. No text is shown unless --show is given.",
                 ""
         })
 public final class CompareCommand implements Callable<Integer> {
@@ -86,7 +86,7 @@ public final class CompareCommand implements Callable<Integer> {
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
                 MagibuEmbedder second =
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli), other))) {
-            compare(passages.chunks(in, first, false, BadLines.endTheRun()), first, second, progressLine);
+            compare(passages.groups(in, first, false, BadLines.endTheRun()), first, second, progressLine);
             print(first, second);
         } catch (IOException e) {
             throw FileFailure.reading(passages.inputName(), e);
@@ -94,12 +94,12 @@ public final class CompareCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void compare(PassageChunks chunks, MagibuEmbedder first, MagibuEmbedder second, ProgressLine progressLine)
+    private void compare(LineGroups groups, MagibuEmbedder first, MagibuEmbedder second, ProgressLine progressLine)
             throws BadLineException, FileFailure {
         EncodeOptions options = passages.encodeOptions();
         progressLine.start();
         try {
-            chunks.forEach(lines -> {
+            groups.forEach(lines -> {
                 List<Passage> texts = InputLine.passages(lines);
                 List<Embedding> firstEmbeddings = first.embed(texts, options);
                 List<Embedding> secondEmbeddings = second.embed(texts, options);

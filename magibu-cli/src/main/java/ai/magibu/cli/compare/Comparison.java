@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 
 /**
  * The differences between two embeddings of the same texts. Holds four bytes for each text, and the vectors of a sample in which
- * neighbours are searched: drawn evenly from all texts, and the same in each run.
+ * neighbors are searched: drawn evenly from all texts, and the same in each run.
  */
 final class Comparison {
 
@@ -86,7 +86,7 @@ final class Comparison {
     }
 
     /** Needs two texts. */
-    NeighbourAgreement neighbours() {
-        return NeighbourAgreement.of(firstSample, secondSample);
+    NeighborAgreement neighbors() {
+        return NeighborAgreement.of(firstSample, secondSample);
     }
 }

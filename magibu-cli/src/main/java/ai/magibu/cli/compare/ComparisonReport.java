@@ -53,9 +53,9 @@ record ComparisonReport(
         if (comparison.texts() < 2) {
             return;
         }
-        NeighbourAgreement neighbours = comparison.neighbours();
-        column.row("Same nearest text", percent(neighbours.nearest()) + ", among " + number(neighbours.texts()) + " texts");
-        column.row("Same " + neighbours.count() + " nearest", percent(neighbours.shared()) + ", on average");
+        NeighborAgreement neighbors = comparison.neighbors();
+        column.row("Same nearest text", percent(neighbors.nearest()) + ", among " + number(neighbors.texts()) + " texts");
+        column.row("Same " + neighbors.count() + " nearest", percent(neighbors.shared()) + ", on average");
     }
 
     private String outlier(Comparison.Outlier outlier) {
@@ -88,7 +88,7 @@ record ComparisonReport(
             out.writeNumberField("texts", comparison.texts());
             out.writeNumberField("truncatedTexts", truncatedTexts);
             writeCosines(out);
-            writeNeighbours(out);
+            writeNeighbors(out);
             out.writeEndObject();
             out.writeRaw('\n');
         } catch (IOException e) {
@@ -120,17 +120,17 @@ record ComparisonReport(
         out.writeEndArray();
     }
 
-    private void writeNeighbours(JsonGenerator out) throws IOException {
+    private void writeNeighbors(JsonGenerator out) throws IOException {
         if (comparison.texts() < 2) {
-            out.writeNullField("neighbours");
+            out.writeNullField("neighbors");
             return;
         }
-        NeighbourAgreement neighbours = comparison.neighbours();
-        out.writeObjectFieldStart("neighbours");
-        out.writeNumberField("texts", neighbours.texts());
-        out.writeNumberField("sameNearest", neighbours.nearest());
-        out.writeNumberField("count", neighbours.count());
-        out.writeNumberField("shared", neighbours.shared());
+        NeighborAgreement neighbors = comparison.neighbors();
+        out.writeObjectFieldStart("neighbors");
+        out.writeNumberField("texts", neighbors.texts());
+        out.writeNumberField("sameNearest", neighbors.nearest());
+        out.writeNumberField("count", neighbors.count());
+        out.writeNumberField("shared", neighbors.shared());
         out.writeEndObject();
     }
 }

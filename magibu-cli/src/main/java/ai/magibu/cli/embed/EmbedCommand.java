@@ -6,7 +6,7 @@ import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.cli.lines.BadLines;
 import ai.magibu.cli.lines.EarlierOutput;
 import ai.magibu.cli.lines.EmbeddingWriter;
-import ai.magibu.cli.lines.PassageChunks;
+import ai.magibu.cli.lines.LineGroups;
 import ai.magibu.cli.lines.Resumption;
 import ai.magibu.cli.options.EmbedderOptions;
 import ai.magibu.cli.options.ModelOptions;
@@ -77,9 +77,9 @@ public final class EmbedCommand implements Callable<Integer> {
                 MagibuEmbedder embedder =
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
                 BadLines badLines = skipBad.open(earlier.lines() > 0)) {
-            PassageChunks chunks = passages.chunks(in, embedder, false, badLines);
-            new Resumption(earlier, output.name()).skip(chunks, line -> 1, badLines, embedder.dimension());
-            embed(chunks, embedder, earlier, progressLine);
+            LineGroups groups = passages.groups(in, embedder, false, badLines);
+            new Resumption(earlier, output.name()).skip(groups, line -> 1, badLines, embedder.dimension());
+            embed(groups, embedder, earlier, progressLine);
             skipBad.warn(badLines, cli.streams());
         } catch (IOException e) {
             throw FileFailure.reading(passages.inputName(), e);
@@ -87,13 +87,13 @@ public final class EmbedCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void embed(PassageChunks chunks, MagibuEmbedder embedder, EarlierOutput earlier, ProgressLine progressLine)
+    private void embed(LineGroups groups, MagibuEmbedder embedder, EarlierOutput earlier, ProgressLine progressLine)
             throws BadLineException, FileFailure {
         EncodeOptions options = passages.encodeOptions();
         try (OutputStream out = output.open(cli.streams(), earlier);
                 EmbeddingWriter writer = new EmbeddingWriter(out)) {
             EmbeddingJob job =
-                    new EmbeddingJob(chunks, texts -> embedder.embed(texts, options), writer, output.name(), progressLine);
+                    new EmbeddingJob(groups, texts -> embedder.embed(texts, options), writer, output.name(), progressLine);
             progressLine.start();
             try {
                 job.run();

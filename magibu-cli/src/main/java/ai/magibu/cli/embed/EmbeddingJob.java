@@ -5,13 +5,13 @@ import ai.magibu.cli.io.ProgressLine;
 import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.cli.lines.EmbeddingWriter;
 import ai.magibu.cli.lines.InputLine;
-import ai.magibu.cli.lines.PassageChunks;
+import ai.magibu.cli.lines.LineGroups;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.Passage;
 import java.io.IOException;
 import java.util.List;
 
-/** Embeds lines chunk by chunk and writes them in the same order. When a line is bad, every line before it has been written. */
+/** Embeds lines group by group and writes them in the same order. If a line is bad, every line before it has been written. */
 final class EmbeddingJob {
 
     /** The model, or a substitute in tests. */
@@ -20,7 +20,7 @@ final class EmbeddingJob {
         List<Embedding> encode(List<Passage> passages);
     }
 
-    private final PassageChunks chunks;
+    private final LineGroups groups;
     private final Encoder encoder;
     private final EmbeddingWriter writer;
     private final String outputName;
@@ -29,26 +29,26 @@ final class EmbeddingJob {
     private long truncatedTexts;
 
     EmbeddingJob(
-            PassageChunks chunks, Encoder encoder, EmbeddingWriter writer, String outputName, ProgressLine progress) {
-        this.chunks = chunks;
+            LineGroups groups, Encoder encoder, EmbeddingWriter writer, String outputName, ProgressLine progress) {
+        this.groups = groups;
         this.encoder = encoder;
         this.writer = writer;
         this.outputName = outputName;
         this.progress = progress;
     }
 
-    /** Lines written. */
+    /** Returns the number of written lines. */
     long texts() {
         return texts;
     }
 
-    /** How many of them were cut. */
+    /** Returns the number of truncated texts among them. */
     long truncatedTexts() {
         return truncatedTexts;
     }
 
     void run() throws BadLineException, FileFailure {
-        chunks.forEach(lines -> write(lines, encoder.encode(InputLine.passages(lines))));
+        groups.forEach(lines -> write(lines, encoder.encode(InputLine.passages(lines))));
     }
 
     private void write(List<InputLine> lines, List<Embedding> embeddings) throws FileFailure {

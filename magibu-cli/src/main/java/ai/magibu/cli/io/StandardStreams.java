@@ -10,13 +10,13 @@ import java.nio.charset.Charset;
 import java.util.function.BooleanSupplier;
 
 /**
- * The process's three streams, so that tests can have their own.
+ * The process's three streams; tests use their own.
  *
- * @param in data in; read as UTF-8 whatever the platform's charset is
- * @param out data out; unlike System.out it reports a closed pipe or a full disk
+ * @param in the input; read as UTF-8 regardless of the platform's charset
+ * @param out the output; unlike System.out it reports a closed pipe or a full disk
  * @param outText text for people, on the same stream, in the terminal's charset
  * @param err messages, in the terminal's charset
- * @param errIsTerminal whether stderr is a terminal; evaluated only when needed, because the answer may take a process
+ * @param errIsTerminal whether stderr is a terminal; evaluated only when needed, because detecting a terminal may start a process
  */
 public record StandardStreams(
         InputStream in, OutputStream out, PrintWriter outText, PrintWriter err, BooleanSupplier errIsTerminal) {

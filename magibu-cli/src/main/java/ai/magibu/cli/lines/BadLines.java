@@ -59,7 +59,7 @@ public final class BadLines implements Closeable {
         }
     }
 
-    /** A last line that was cut off does not count; it is replaced. Another file is refused and left alone. */
+    /** A last line that was cut off does not count; it is replaced. Another file is rejected and left alone. */
     private static Set<Long> read(Path file) throws FileFailure, IOException {
         EarlierOutput listed = EarlierOutput.of(file);
         Set<Long> known = new HashSet<>();
@@ -86,7 +86,7 @@ public final class BadLines implements Closeable {
         return new IOException("it is not a list of skipped lines; name another file for --skip-bad");
     }
 
-    /** Whether an earlier run has listed the line. */
+    /** Returns whether an earlier run has listed the line. */
     boolean isKnown(long line) {
         return known.contains(line);
     }

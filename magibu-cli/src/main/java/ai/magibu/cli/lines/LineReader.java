@@ -27,7 +27,7 @@ public final class LineReader {
     private int position;
     private int limit;
     private long number;
-    private boolean refused;
+    private boolean rejected;
 
     public LineReader(InputStream in) {
         this(in, MAX_LINE_BYTES);
@@ -44,8 +44,8 @@ public final class LineReader {
      * @throws BadLineException if it is not UTF-8, or too long
      */
     public @Nullable String next() throws IOException, BadLineException {
-        if (refused) {
-            refused = false;
+        if (rejected) {
+            rejected = false;
             skipToLineFeed();
         }
         ByteArrayOutputStream line = null;
@@ -59,7 +59,7 @@ public final class LineReader {
             int end = indexOfLineFeed();
             int length = end - position;
             if (length > maxLineBytes - (line == null ? 0 : line.size())) {
-                refused = true; // its rest is skipped by the next call: it may have no end
+                rejected = true; // its rest is skipped by the next call: it may have no end
                 throw new BadLineException(number, "longer than " + maxLineBytes + " bytes");
             }
             int start = position;

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code {"text": …, "id"?: …, "title"?: …, "spans"?: [[start, end], …]}}, one object a line. Other keys are ignored. Empty lines at the end are
- * ignored, anywhere else they are bad lines: line n of the output belongs to line n of the input.
+ * Reads {@code {"text": …, "id"?: …, "title"?: …, "spans"?: [[start, end], …]}}, one object per line. Other keys are ignored.
+ * Empty lines at the end are ignored. Anywhere else they are bad lines, so that line n of the output belongs to line n of the input.
  */
 public final class PassageReader {
 
@@ -84,7 +84,7 @@ public final class PassageReader {
         InputLine parsed = parse(number, line);
         if (parsed.passage().hasTitle() && !titlesAllowed) {
             throw new BadLineException(
-                    number, "has a \"title\", for which the prompt \"" + prompt + "\" has no place; try --prompt document");
+                    number, "has a \"title\", but the prompt \"" + prompt + "\" has no place for it; try --prompt document");
         }
         return parsed;
     }
@@ -191,7 +191,7 @@ public final class PassageReader {
         return parser.getText();
     }
 
-    /** The scalar as it is spelt in the line: 1.0 stays 1.0, and no digit of a long number is lost. */
+    /** Returns the scalar with the characters of the line: 1.0 stays 1.0, and a long number keeps all digits. */
     private static String scalar(long number, String line, JsonParser parser) throws IOException, BadLineException {
         if (!parser.currentToken().isScalarValue()) {
             throw new BadLineException(

@@ -32,7 +32,7 @@ public final class Resumption {
      * @param dimension the dimension of this run's embeddings
      * @throws FileFailure if the output does not belong to the input, or has other dimensions
      */
-    public void skip(PassageChunks input, OutputLines outputLines, BadLines badLines, int dimension)
+    public void skip(LineGroups input, OutputLines outputLines, BadLines badLines, int dimension)
             throws BadLineException, FileFailure {
         long kept = 0;
         InputLine last = null;

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-                "Write the model as ONNX. --model takes the written folder in place of the published files, and converts nothing then; "
-                        + "a Python program in it shows how to run it elsewhere.",
+                "Write the model as ONNX. Pass the written folder as --model to load it without compilation; "
+                        + "a Python program in it shows how to run the model elsewhere.",
                 "",
                 "The graph takes input_ids and attention_mask (int64 [batch, tokens]), gives sentence_embedding (float32 "
                         + "[batch, dimension]), and runs in ONNX Runtime 1.20 or later.",
@@ -51,7 +51,7 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--precision",
             paramLabel = "fp32|int8|bf16",
             converter = RuntimeOptions.PrecisionConverter.class,
-            description = "What the graph computes in. Default: fp32.")
+            description = "Precision of the graph. Default: fp32.")
     private Precision precision = Precision.FP32;
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "An empty or new folder.")

@@ -24,8 +24,8 @@ import picocli.CommandLine.ParentCommand;
         description = {
                 "Show the tokens of each line of stdin.",
                 "",
-                "In:   plain text in UTF-8, a text a line; an empty line is the empty text",
-                "Out:  {\"tokens\":5,\"ids\":[2,737,661,706,1]}   a line for each",
+                "In:   plain text in UTF-8, one text per line; an empty line is the empty text",
+                "Out:  {\"tokens\":5,\"ids\":[2,737,661,706,1]}   one line per text",
                 "",
                 "The special tokens at both ends are counted; no prompt is added and nothing is cut.",
                 ""

@@ -34,7 +34,7 @@ public final class EmbedderOptions {
     @Option(
             names = "--dimensions",
             paramLabel = "N",
-            description = "Cut the embeddings to their first N components, normalised again. Default: all.")
+            description = "Cut the embeddings to their first N components, normalized again. Default: all.")
     private @Nullable Integer dimensions;
 
     @Mixin

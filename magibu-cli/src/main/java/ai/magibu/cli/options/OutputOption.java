@@ -55,7 +55,7 @@ public final class OutputOption {
         }
     }
 
-    /** The lines of the run to be continued; none if there is nothing to continue. */
+    /** Returns the output of the earlier run; it has no lines if nothing is continued. */
     public EarlierOutput earlier() throws FileFailure {
         return resume ? EarlierOutput.of(output) : EarlierOutput.none();
     }

@@ -4,7 +4,7 @@ import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.io.StandardStreams;
 import ai.magibu.cli.lines.BadLines;
 import ai.magibu.cli.lines.LineReader;
-import ai.magibu.cli.lines.PassageChunks;
+import ai.magibu.cli.lines.LineGroups;
 import ai.magibu.cli.lines.PassageReader;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.EncodeOptions;
@@ -62,8 +62,8 @@ public final class PassageOptions {
     }
 
     /** Reads what {@link #open} opened; a prompt that the model lacks is a mistake in the options. */
-    public PassageChunks chunks(InputStream in, MagibuEmbedder embedder, boolean withSpans, BadLines badLines) {
-        return new PassageChunks(reader(in, embedder, withSpans), inputName(), badLines);
+    public LineGroups groups(InputStream in, MagibuEmbedder embedder, boolean withSpans, BadLines badLines) {
+        return new LineGroups(reader(in, embedder, withSpans), inputName(), badLines);
     }
 
     private PassageReader reader(InputStream in, MagibuEmbedder embedder, boolean withSpans) {

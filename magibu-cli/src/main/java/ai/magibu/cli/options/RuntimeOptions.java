@@ -17,16 +17,15 @@ public final class RuntimeOptions {
             names = "--device",
             paramLabel = "auto|cpu|cuda[:N]",
             converter = DeviceConverter.class,
-            description = "Where the model runs; auto takes CUDA where it works. Default: auto.")
+            description = "Where the model runs; auto uses CUDA if it works. Default: auto.")
     private Device device = Device.AUTO;
 
     @Option(
             names = "--precision",
             paramLabel = "fp32|int8|bf16",
             converter = PrecisionConverter.class,
-            description = "fp32 gives the reference's vectors; int8 (CPU) is faster and smaller, for vectors that differ a little; "
-                    + "bf16 is for CUDA. "
-                    + "Default: fp32; for an exported model its own.")
+            description = "fp32 gives the reference's vectors; int8 (CPU) is faster and smaller, but its vectors differ slightly; "
+                    + "bf16 is for CUDA. Default: fp32; for an exported model its own.")
     private @Nullable Precision precision;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads on the CPU, 1 to 1,024. Default: one per physical core.")
@@ -35,7 +34,7 @@ public final class RuntimeOptions {
     @Option(
             names = "--cache",
             paramLabel = "DIR",
-            description = "Where the converted model is kept for the next run. Default: the user's cache folder.")
+            description = "Folder of the compiled graph, which later runs reuse. Default: the user's cache folder.")
     private @Nullable Path cache;
 
     /** Null for the default. */

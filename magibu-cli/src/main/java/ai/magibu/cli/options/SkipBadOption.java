@@ -40,7 +40,7 @@ public final class SkipBadOption {
         }
     }
 
-    /** @param continued whether the output of an earlier run is continued, and with it the list */
+    /** @param continued whether the run continues the output and the list of an earlier run */
     public BadLines open(boolean continued) throws FileFailure {
         return file == null ? BadLines.endTheRun() : BadLines.listedIn(file, continued);
     }

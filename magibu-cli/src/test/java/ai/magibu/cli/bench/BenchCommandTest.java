@@ -25,7 +25,7 @@ class BenchCommandTest {
         assertThat(lines.get(0)).matches("magibu-tiny-model, 619,264 parameters, fp32, cpu, threads: 1, Java \\S.*, \\d+ processors?");
         assertThat(lines.get(1)).isEmpty();
         assertThat(lines.get(2)).matches(" +texts +tokens +runs +median +tokens/s");
-        assertThat(lines.get(3)).matches("load, once converted +1 +[0-9.]+ m?s");
+        assertThat(lines.get(3)).matches("load from the cache +1 +[0-9.]+ m?s");
         assertThat(lines.get(4)).matches("one query of 16 tokens +1 +16 +\\d+ +[0-9.]+ m?s +[0-9,]+");
         assertThat(lines.get(5)).matches("32 texts of 128 tokens +32 +4,096 +\\d +[0-9.]+ m?s +[0-9,]+");
         // Eight texts would be longer than the model's 384 tokens.

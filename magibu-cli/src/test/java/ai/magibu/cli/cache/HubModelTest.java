@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.magibu.cli.Cli;
 import ai.magibu.embedding.test.TinyModel;
+import ai.magibu.hub.Hub;
 import ai.magibu.hub.HubSettings;
+import ai.magibu.hub.RepositoryId;
 import ai.magibu.it.hub.TestHub;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +32,7 @@ class HubModelTest {
     private final TestHub hub = new TestHub().add("owner/tiny", TestHub.COMMIT, TinyModel.folder());
 
     @BeforeEach
-    void refuseTheGatedModel() {
+    void rejectTheGatedModel() {
         hub.breakHub(exchange -> {
             boolean gated = exchange.getRequestURI().getPath().startsWith("/owner/gated/");
             if (gated) {
@@ -65,13 +68,13 @@ class HubModelTest {
         all[0] = "cache";
         System.arraycopy(args, 0, all, 1, args.length);
         all[all.length - 2] = "--cache";
-        all[all.length - 1] = folder.resolve("converted").toString();
+        all[all.length - 1] = folder.resolve("compiled").toString();
         return run(all);
     }
 
     private Cli.Result embed(String model) {
         return cli().in("{\"text\":\"" + "Bugün hava çok güzel." + "\"}\n")
-                .execute("embed", "--model", model, "--cache", folder.resolve("converted").toString(), "--input", "-", "--output", "-");
+                .execute("embed", "--model", model, "--cache", folder.resolve("compiled").toString(), "--input", "-", "--output", "-");
     }
 
     @Test
@@ -137,42 +140,43 @@ class HubModelTest {
     @Test
     void downloadTakesNoFolderAndNoTwoRevisions() {
         assertThat(run("download", Cli.MODEL).err()).contains("is a folder");
-        assertThat(run("download", "owner/tiny@main", "--revision", "main").err()).contains("named twice");
+        assertThat(run("download", "owner/tiny@main", "--revision", "main").err()).contains("given twice");
     }
 
     @Test
-    void cacheListShowsDownloadedAndConverted() {
+    void cacheListShowsDownloadsAndCompiledGraphs() {
         assertThat(cache("list").lines()).filteredOn("  nothing"::equals).hasSize(2);
         embed("owner/tiny");
 
         Cli.Result list = cache("list");
         assertThat(list.status()).isZero();
         assertThat(list.out())
-                .contains("Downloaded, in " + hubCache(), "MB  owner/tiny", TestHub.COMMIT + " (main), 12 files, last used 2")
-                .contains("Converted, in " + folder.resolve("converted"), "MB  fp32 of owner/tiny@" + TestHub.COMMIT + ", last used 2");
+                .contains("Downloaded models, in " + hubCache(), "MB  owner/tiny", TestHub.COMMIT + " (main), 12 files, last used 2")
+                .contains(
+                        "Compiled graphs, in " + folder.resolve("compiled"), "MB  fp32 of owner/tiny@" + TestHub.COMMIT + ", last used 2");
     }
 
     @Test
     void cacheVerifyFindsDamage() throws IOException {
         run("download", "owner/tiny");
-        assertThat(cache("verify")).isEqualTo(new Cli.Result(0, Cli.line("owner/tiny: 12 files as the hub sent them"), ""));
+        assertThat(cache("verify")).isEqualTo(new Cli.Result(0, Cli.line("owner/tiny: 12 intact files"), ""));
         Files.writeString(snapshot().resolve("config.json").toRealPath(), "{}");
 
         Cli.Result damaged = cache("verify", "owner/tiny");
         assertThat(damaged.status()).isEqualTo(1);
-        assertThat(damaged.out()).contains("11 files", " is damaged");
+        assertThat(damaged.out()).contains("11 intact files", " is damaged");
         assertThat(cache("verify", "owner/other").status()).isEqualTo(2);
     }
 
     @Test
-    void cacheVerifyFindsDamageInConvertedModels() throws IOException {
+    void cacheVerifyFindsDamageInCompiledGraphs() throws IOException {
         embed("owner/tiny");
         embed(Cli.MODEL);
         Cli.Result sound = cache("verify");
         assertThat(sound.status()).as(sound.out()).isZero();
-        assertThat(sound.lines()).contains("fp32 of owner/tiny@" + TestHub.COMMIT + ": as it was converted");
+        assertThat(sound.lines()).contains("fp32 of owner/tiny@" + TestHub.COMMIT + ": intact");
         Path data;
-        try (Stream<Path> files = Files.walk(folder.resolve("converted"))) {
+        try (Stream<Path> files = Files.walk(folder.resolve("compiled"))) {
             data = files.filter(file -> file.endsWith("model.onnx.data")).findFirst().orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(data);
@@ -188,8 +192,8 @@ class HubModelTest {
     }
 
     @Test
-    void abandonedConversionsAreListedAndCleaned() throws IOException {
-        Path left = Files.createDirectories(folder.resolve("converted/graphs/0123456789abcdef0123456789abcdef-int8-v5.tmp"));
+    void abandonedCompilationsAreListedAndCleaned() throws IOException {
+        Path left = Files.createDirectories(folder.resolve("compiled/graphs/0123456789abcdef0123456789abcdef-int8-v5.tmp"));
         Files.write(left.resolve("model.onnx.data"), new byte[1_500_000]);
 
         assertThat(cache("list").out()).contains("1.5 MB  int8 of an unknown model", "unfinished");
@@ -205,7 +209,7 @@ class HubModelTest {
     }
 
     @Test
-    void cacheCleanDeletesAModelAndWhatWasConvertedFromIt() {
+    void cacheCleanDeletesAModelAndItsCompiledGraphs() {
         embed("owner/tiny");
         Cli.Result dry = cache("clean", "owner/tiny", "--dry-run");
         assertThat(dry.status()).isZero();
@@ -216,6 +220,19 @@ class HubModelTest {
         assertThat(clean.status()).isZero();
         assertThat(clean.lines()).last().isEqualTo("Deleted.");
         assertThat(cache("list").lines()).filteredOn("  nothing"::equals).hasSize(2);
+    }
+
+    @Test
+    void dataSetIsListedVerifiedAndCleaned() {
+        hub.add("datasets/owner/tiny", TestHub.COMMIT, Map.of("README.md", new byte[] {1, 2, 3}));
+        run("download", "owner/tiny");
+        new Hub(HubSettings.of(hub.environment(hubCache()))).download(RepositoryId.dataset("owner/tiny"), Hub.MAIN);
+
+        assertThat(cache("list").lines()).anyMatch(line -> line.endsWith("  datasets/owner/tiny")).anyMatch(
+                line -> line.endsWith("  owner/tiny"));
+        assertThat(cache("verify", "datasets/owner/tiny").lines()).first().isEqualTo("datasets/owner/tiny: 1 files as the hub sent them");
+        assertThat(cache("clean", "datasets/owner/tiny", "--yes").lines()).last().isEqualTo("Deleted.");
+        assertThat(cache("list").out()).doesNotContain("datasets/").contains("owner/tiny");
     }
 
     @Test
@@ -258,7 +275,7 @@ class HubModelTest {
     @Test
     void cacheNeedsToKnowWhat() {
         assertThat(run("cache").status()).isEqualTo(2);
-        assertThat(run("cache", "clean").err()).contains("name a model, or say --unreferenced");
+        assertThat(run("cache", "clean").err()).contains("name a model, or use --unreferenced");
         assertThat(run("cache", "clean", "a/b", "--unreferenced").status()).isEqualTo(2);
         assertThat(run("help", "cache").out()).contains("list|verify|clean");
     }

@@ -168,7 +168,7 @@ class ChunksCommandTest {
     }
 
     @Test
-    void outputOverTheInputIsRefused() throws IOException {
+    void outputOverTheInputIsRejected() throws IOException {
         Path file = Files.writeString(folder.resolve("in.jsonl"), "{\"text\":\"a\"}\n");
         Cli.Result result = Cli.run(
                 "chunks", "--model", Cli.MODEL, "--input", file.toString(), "--output", file.toString());

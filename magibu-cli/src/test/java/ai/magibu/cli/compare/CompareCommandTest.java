@@ -56,7 +56,7 @@ class CompareCommandTest {
         assertThat(report.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "precision", "with", "device", "texts", "truncatedTexts", "cosine", "worstTexts", "neighbours");
+                        "precision", "with", "device", "texts", "truncatedTexts", "cosine", "worstTexts", "neighbors");
         assertThat(report.get("precision").textValue()).isEqualTo("fp32");
         assertThat(report.get("with").textValue()).isEqualTo("int8");
         assertThat(report.get("texts").intValue()).isEqualTo(3);
@@ -65,7 +65,7 @@ class CompareCommandTest {
                 .hasSize(3)
                 .allSatisfy(text -> assertThat(text.fieldNames()).toIterable().containsExactly("line", "cosine"));
         assertThat(report.get("worstTexts").get(0).get("cosine")).isEqualTo(report.get("cosine").get("worst"));
-        assertThat(report.get("neighbours").fieldNames())
+        assertThat(report.get("neighbors").fieldNames())
                 .toIterable()
                 .containsExactly("texts", "sameNearest", "count", "shared");
     }
@@ -84,7 +84,7 @@ class CompareCommandTest {
 
         assertThat(fp32).isNotEqualTo(int8);
         assertThat(report.get("cosine").get("mean").doubleValue()).isCloseTo(dot, within(1e-5));
-        assertThat(report.get("neighbours").isNull()).isTrue();
+        assertThat(report.get("neighbors").isNull()).isTrue();
     }
 
     @Test
@@ -94,14 +94,14 @@ class CompareCommandTest {
             input.append(Cli.JSON.createObjectNode().put("text", golden.text())).append('\n');
         }
 
-        // More than one chunk, and duplicates.
+        // More than one group, and duplicates.
         JsonNode report = json(input.toString().repeat(9), "--with", "fp32");
 
         assertThat(report.get("texts").intValue()).isEqualTo(9 * 35);
         assertThat(report.get("truncatedTexts").intValue()).isEqualTo(9);
         assertThat(report.get("cosine").get("worst").doubleValue()).isCloseTo(1, within(1e-6));
-        assertThat(report.get("neighbours").get("sameNearest").doubleValue()).isEqualTo(1);
-        assertThat(report.get("neighbours").get("shared").doubleValue()).isEqualTo(1);
+        assertThat(report.get("neighbors").get("sameNearest").doubleValue()).isEqualTo(1);
+        assertThat(report.get("neighbors").get("shared").doubleValue()).isEqualTo(1);
     }
 
     @Test
@@ -132,7 +132,7 @@ class CompareCommandTest {
         JsonNode report = json("");
         assertThat(report.get("cosine").isNull()).isTrue();
         assertThat(report.get("worstTexts")).isEmpty();
-        assertThat(report.get("neighbours").isNull()).isTrue();
+        assertThat(report.get("neighbors").isNull()).isTrue();
     }
 
     @Test

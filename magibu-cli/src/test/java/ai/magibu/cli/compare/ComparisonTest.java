@@ -27,7 +27,7 @@ class ComparisonTest {
         assertThat(comparison.texts()).isEqualTo(3_000);
         assertThat(comparison.firstPercentile()).isCloseTo(30 / 3_000f, within(1e-6f));
         assertThat(comparison.mean()).isCloseTo(3_001 / 6_000.0, within(1e-6));
-        assertThat(comparison.neighbours().texts()).isEqualTo(Comparison.MAX_SAMPLE);
+        assertThat(comparison.neighbors().texts()).isEqualTo(Comparison.MAX_SAMPLE);
     }
 
     @Test
@@ -43,12 +43,12 @@ class ComparisonTest {
     }
 
     @Test
-    void sameVectorsHaveTheSameNeighboursDuplicatesIncluded() {
+    void sameVectorsHaveTheSameNeighborsDuplicatesIncluded() {
         Random random = new Random(1);
         List<float[]> vectors = IntStream.range(0, 50).mapToObj(i -> vector(random, 33)).toList();
         List<float[]> twice = IntStream.range(0, 100).mapToObj(i -> vectors.get(i % 50)).toList();
 
-        assertThat(NeighbourAgreement.of(twice, twice)).isEqualTo(new NeighbourAgreement(100, 1, 10, 1));
+        assertThat(NeighborAgreement.of(twice, twice)).isEqualTo(new NeighborAgreement(100, 1, 10, 1));
     }
 
     @Test
@@ -73,7 +73,7 @@ class ComparisonTest {
             nearest += firstRanking.get(0).equals(secondRanking.get(0)) ? 1 / 60.0 : 0;
             shared += secondRanking.stream().limit(10).filter(firstRanking.subList(0, 10)::contains).count() / 600.0;
         }
-        NeighbourAgreement agreement = NeighbourAgreement.of(first, second);
+        NeighborAgreement agreement = NeighborAgreement.of(first, second);
 
         assertThat(nearest).isBetween(0.1, 0.9);
         assertThat(agreement.nearest()).isCloseTo(nearest, within(1e-9));
@@ -81,19 +81,19 @@ class ComparisonTest {
     }
 
     @Test
-    void fewTextsHaveFewNeighbours() {
+    void fewTextsHaveFewNeighbors() {
         List<float[]> first = List.of(new float[] {1, 0}, new float[] {1, 0.1f}, new float[] {0, 1});
         List<float[]> second = List.of(new float[] {1, 0}, new float[] {0.1f, 1}, new float[] {0, 1});
 
         // Of the second text alone the nearest is another one.
-        assertThat(NeighbourAgreement.of(first, second)).isEqualTo(new NeighbourAgreement(3, 2 / 3.0, 2, 1));
+        assertThat(NeighborAgreement.of(first, second)).isEqualTo(new NeighborAgreement(3, 2 / 3.0, 2, 1));
     }
 
     @Test
     void zerosAreNearNothing() {
         List<float[]> zeros = List.of(new float[2], new float[2], new float[2]);
 
-        assertThat(NeighbourAgreement.of(zeros, zeros)).isEqualTo(new NeighbourAgreement(3, 1, 2, 1));
+        assertThat(NeighborAgreement.of(zeros, zeros)).isEqualTo(new NeighborAgreement(3, 1, 2, 1));
     }
 
     private static void add(Comparison comparison, long line, float cosine) {

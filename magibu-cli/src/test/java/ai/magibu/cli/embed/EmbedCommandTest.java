@@ -151,7 +151,7 @@ class EmbedCommandTest {
     }
 
     @Test
-    void dimensionsCutAndNormaliseAgain() throws IOException {
+    void dimensionsCutAndNormalizeAgain() throws IOException {
         Cli.Result result = embed("{\"text\":\"Bugün hava çok güzel.\"}", "--dimensions", "8");
 
         float[] vector = embedding(Cli.JSON.readTree(result.out()));
@@ -182,7 +182,7 @@ class EmbedCommandTest {
 
             @Override
             public int read() {
-                // Far more than the reader's buffer and a chunk.
+                // Far more than the reader's buffer and a group.
                 if (position == 5_000L * line.length) {
                     outputAtTheEndOfInput.add(out.size());
                     return -1;
@@ -248,7 +248,7 @@ class EmbedCommandTest {
     }
 
     @Test
-    void outputOverTheInputIsRefused() throws IOException {
+    void outputOverTheInputIsRejected() throws IOException {
         Path in = Files.writeString(folder.resolve("in.jsonl"), "{\"text\":\"a\"}");
 
         Cli.Result result = Cli.run(with("--input", in.toString(), "--output", folder + "/./in.jsonl"));

@@ -11,7 +11,7 @@ import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.cli.lines.BadLines;
 import ai.magibu.cli.lines.EmbeddingWriter;
 import ai.magibu.cli.lines.LineReader;
-import ai.magibu.cli.lines.PassageChunks;
+import ai.magibu.cli.lines.LineGroups;
 import ai.magibu.cli.lines.PassageReader;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.Passage;
@@ -60,22 +60,22 @@ class EmbeddingJobTest {
 
         assertThat(counting.lines).isEqualTo(20_000);
         assertThat(bytesAhead).hasSizeGreaterThan(50);
-        // one chunk and the reader's buffer
+        // one group and the reader's buffer
         assertThat(bytesAhead).allMatch(ahead -> ahead <= 256L * GeneratedLines.LINE_BYTES + 65_536);
     }
 
     @Test
-    void chunkOfLongTextsIsBoundedByTheirLength() throws Exception {
+    void groupOfLongTextsIsBoundedByTheirLength() throws Exception {
         String line = "{\"text\":\"" + "a".repeat(400_000) + "\"}\n";
-        List<Integer> chunks = new ArrayList<>();
+        List<Integer> groups = new ArrayList<>();
 
         job(line.repeat(10), passages -> {
-            chunks.add(passages.size());
+            groups.add(passages.size());
             return lengths(passages);
         }, out)
                 .run();
 
-        assertThat(chunks).containsExactly(3, 3, 3, 1);
+        assertThat(groups).containsExactly(3, 3, 3, 1);
     }
 
     @Test
@@ -118,7 +118,7 @@ class EmbeddingJobTest {
 
         assertThatThrownBy(job::run)
                 .isInstanceOf(BadLineException.class)
-                .hasMessage("line 257: the text spells out a special token (id 131072) that the model has no embedding for");
+                .hasMessage("line 257: the text contains a special token (id 131072) that the model has no embedding for");
         assertThat(out.toString(UTF_8).lines()).hasSize(256);
     }
 
@@ -181,7 +181,7 @@ class EmbeddingJobTest {
     private static EmbeddingJob job(InputStream in, EmbeddingJob.Encoder encoder, OutputStream out) {
         try {
             return new EmbeddingJob(
-                    new PassageChunks(new PassageReader(new LineReader(in), true, "document"), "in.jsonl", BadLines.endTheRun()),
+                    new LineGroups(new PassageReader(new LineReader(in), true, "document"), "in.jsonl", BadLines.endTheRun()),
                     encoder,
                     new EmbeddingWriter(out),
                     "out.jsonl",

@@ -123,7 +123,7 @@ class ResumeTest {
             "{\"id\":1,\"embedding\":[9,9,9,9]\n",
             "a\nb\nc\n" // more lines than the input
     })
-    void outputOfAnotherRunIsRefusedAndLeftAlone(String other) throws IOException {
+    void outputOfAnotherRunIsRejectedAndLeftAlone(String other) throws IOException {
         input("{\"id\":1,\"text\":\"bir\"}", "{\"id\":3,\"text\":\"iki\"}");
         Files.writeString(out, other);
         Cli.Result result = run("embed", "--resume");
@@ -236,7 +236,7 @@ class ResumeTest {
     }
 
     @Test
-    void listOverTheInputOrTheOutputIsRefused() throws IOException {
+    void listOverTheInputOrTheOutputIsRejected() throws IOException {
         input("{\"id\":1,\"text\":\"bir\"}");
         for (Path file : List.of(in, out, folder.resolve("./in.jsonl"))) {
             Cli.Result result = run("embed", "--skip-bad", file.toString());

@@ -76,7 +76,7 @@ class LineReaderTest {
     }
 
     @Test
-    void lineWithoutEndIsRefusedBeforeItFillsTheMemory() {
+    void lineWithoutEndIsRejectedBeforeItFillsTheMemory() {
         InputStream endless = new InputStream() {
             @Override
             public int read() {

@@ -135,7 +135,7 @@ class PassageReaderTest {
         assertThat(reader.next()).as("a blank title counts as no title").isNotNull();
         assertThatThrownBy(reader::next)
                 .isInstanceOf(BadLineException.class)
-                .hasMessage("line 2: has a \"title\", for which the prompt \"query\" has no place; try --prompt document");
+                .hasMessage("line 2: has a \"title\", but the prompt \"query\" has no place for it; try --prompt document");
     }
 
     private static PassageReader reader(String text) {

@@ -33,7 +33,7 @@ final class DataDirectory implements AutoCloseable {
         Path path = directory.toAbsolutePath().normalize();
         DataDirectory opened;
         try {
-            if (!Files.isDirectory(path)) { // createDirectories refuses a link to a folder
+            if (!Files.isDirectory(path)) { // createDirectories rejects a link to a folder
                 Files.createDirectories(path);
             }
             opened = new DataDirectory(path, false);

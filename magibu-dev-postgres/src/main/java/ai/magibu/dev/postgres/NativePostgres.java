@@ -123,7 +123,7 @@ record NativePostgres(DataDirectory directory, @Nullable Path home) implements P
         }
     }
 
-    /** Whether the process in the cluster's pid file is a PostgreSQL. After a crash another program may have its number. */
+    /** Returns whether the process in the cluster's pid file is a PostgreSQL. After a crash another program may have its number. */
     private static boolean isRunning(Path cluster) {
         Path file = cluster.resolve("postmaster.pid");
         try {

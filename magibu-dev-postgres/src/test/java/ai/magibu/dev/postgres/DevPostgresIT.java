@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The behaviour of every kind; {@code -Dmagibu.test.database} names the kind. */
+/** The behavior of every kind; {@code -Dmagibu.test.database} names the kind. */
 class DevPostgresIT {
 
     private static final Kind KIND =

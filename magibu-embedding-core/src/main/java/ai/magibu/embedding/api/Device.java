@@ -1,5 +1,6 @@
 package ai.magibu.embedding.api;
 
+import ai.magibu.hub.internal.Arguments;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -28,8 +29,9 @@ public record Device(Kind kind, int index) implements Serializable {
         CUDA
     }
 
-    /** @throws IllegalArgumentException if the index is negative, or not 0 for a device without one */
+    /** @throws IllegalArgumentException if the kind is null, the index is negative, or not 0 for a device without one */
     public Device {
+        Arguments.requireSet("kind", kind);
         if (index < 0 || (kind != Kind.CUDA && index != 0)) {
             throw new IllegalArgumentException("no device " + kind + " with index " + index);
         }
@@ -46,7 +48,7 @@ public record Device(Kind kind, int index) implements Serializable {
      * @throws IllegalArgumentException for anything else
      */
     public static Device parse(String setting) {
-        String value = setting.strip().toLowerCase(Locale.ROOT);
+        String value = Arguments.requireSet("setting", setting).strip().toLowerCase(Locale.ROOT);
         if (value.equals("auto")) {
             return AUTO;
         }

@@ -1,5 +1,7 @@
 package ai.magibu.embedding.api;
 
+import ai.magibu.hub.internal.Arguments;
+
 /** The embedding of one text, and how much of the text it represents. */
 public final class Embedding {
 
@@ -9,7 +11,7 @@ public final class Embedding {
 
     /** Creates an embedding. The array is not copied. */
     public Embedding(float[] vector, int tokens, int droppedTokens) {
-        this.vector = vector;
+        this.vector = Arguments.requireSet("vector", vector);
         this.tokens = tokens;
         this.droppedTokens = droppedTokens;
     }

@@ -10,7 +10,7 @@ package ai.magibu.embedding.api;
 public interface EncodeListener {
 
     /**
-     * A call begins, on the caller's thread. Its arguments have been checked, so a call that is refused because of a null text is never
+     * A call begins, on the caller's thread. Its arguments have been checked, so a call that is rejected because of a null text is never
      * reported. Nothing has been tokenized yet. A stream of texts is reported as one call for each group of texts that runs, which has
      * been tokenized by then.
      *

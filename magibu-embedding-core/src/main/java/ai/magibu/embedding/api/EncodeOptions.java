@@ -1,5 +1,6 @@
 package ai.magibu.embedding.api;
 
+import ai.magibu.hub.internal.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record EncodeOptions(Prompt prompt, @Nullable Integer dimensions, @Nullable OnTooLong onTooLong) {
 
     private static final EncodeOptions DEFAULTS = new EncodeOptions(Prompt.DEFAULT, null, null);
+
+    /** @throws IllegalArgumentException if the prompt is null */
+    public EncodeOptions {
+        Arguments.requireSet("prompt", prompt);
+    }
 
     /** Returns the options with the model's default prompt and the embedder's settings. */
     public static EncodeOptions defaults() {

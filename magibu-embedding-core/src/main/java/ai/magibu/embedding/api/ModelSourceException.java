@@ -15,11 +15,13 @@ public final class ModelSourceException extends MagibuException {
         NOT_FOUND,
         /** The hub denies access: the repository is gated or private, and the token is missing or lacks the permission. */
         ACCESS,
+        /** A setting of the hub is invalid, such as its address, a timeout or a proxy. The message names it. */
+        SETTINGS,
         /** The hub or the network does not respond as expected. A later attempt may succeed. */
         NETWORK,
-        /** Requests are disabled ({@code HF_HUB_OFFLINE}), and the cache does not have the model. */
+        /** Requests are disabled (by {@code HF_HUB_OFFLINE}, for example), and the cache does not have the model. */
         OFFLINE,
-        /** A cache directory cannot be written, because of a full disk or a missing permission. */
+        /** A cache folder cannot be written, because of a full disk or a missing permission. */
         STORAGE,
         /** The download is not what was announced: a wrong hash, an HTML page, a file name that leads out of the cache. */
         INTEGRITY

@@ -1,7 +1,7 @@
 package ai.magibu.embedding.api;
 
 /**
- * Too many tokens of other calls wait for the model already, so this call was refused before any part of it ran. It can be repeated
+ * Too many tokens of other calls wait for the model already, so this call was rejected before any part of it ran. It can be repeated
  * later.
  */
 public final class OverloadedException extends MagibuException {

@@ -1,5 +1,6 @@
 package ai.magibu.embedding.api;
 
+import ai.magibu.hub.internal.Arguments;
 import java.util.Objects;
 
 /**
@@ -39,10 +40,10 @@ public final class Prompt {
 
     /**
      * Returns the choice of a prompt by name, such as {@code "STS"} or {@code "Clustering"}. A name that the model does not define is
-     * refused when it is used; the message lists the model's names.
+     * rejected when it is used; the message lists the model's names.
      */
     public static Prompt named(String name) {
-        if (name.isBlank()) {
+        if (Arguments.requireSet("name", name).isBlank()) {
             throw new IllegalArgumentException("a prompt's name must not be blank; use Prompt.NONE for no prompt");
         }
         return new Prompt(Kind.NAMED, name);
@@ -53,6 +54,7 @@ public final class Prompt {
      * model spells it.
      */
     public static Prompt parse(String setting) {
+        Arguments.requireSet("setting", setting);
         for (Prompt prompt : new Prompt[] {DEFAULT, NONE, QUERY, DOCUMENT}) {
             if (prompt.kind.name().equalsIgnoreCase(setting)) {
                 return prompt;

@@ -14,7 +14,7 @@ public final class UnknownTokenException extends MagibuException {
     public UnknownTokenException(int index, long tokenId, int vocabularySize) {
         super(
                 "text " + index + " contains token id " + tokenId + ", but the model's embedding matrix has only the rows 0 to "
-                        + (vocabularySize - 1) + ". Remove the special token that the text spells out",
+                        + (vocabularySize - 1) + ". Remove the special token that the text contains",
                 null);
         this.index = index;
         this.tokenId = tokenId;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /**
  * The files are valid but need an unsupported feature (an architecture, module type, activation, pooling mode, RoPE scaling …). The
- * library refuses it by name and does not approximate it.
+ * library rejects it by name and does not approximate it.
  */
 public final class UnsupportedModelException extends MagibuException {
 

@@ -4,10 +4,11 @@ import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.ModelSourceException.Reason;
 import ai.magibu.embedding.internal.folder.ModelFiles;
 import ai.magibu.hub.HubException;
-import ai.magibu.hub.files.CacheLock;
-import ai.magibu.hub.files.FileTree;
-import ai.magibu.hub.files.SafeNames;
-import ai.magibu.hub.files.TrustedFolder;
+import ai.magibu.hub.internal.Arguments;
+import ai.magibu.hub.internal.CacheLock;
+import ai.magibu.hub.internal.FileTree;
+import ai.magibu.hub.internal.SafeNames;
+import ai.magibu.hub.internal.TrustedFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -45,6 +46,8 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
 
     @Override
     public ResolvedModel resolve(ModelParts parts, Path cacheDirectory) {
+        Arguments.requireSet("parts", parts);
+        Arguments.requireSet("cacheDirectory", cacheDirectory);
         ClassLoader loader = loader();
         Path inPlace = inPlace(loader.getResource(prefix + ModelFiles.MODULES));
         return new ResolvedModel(written, null, inPlace == null ? extract(loader, parts, cacheDirectory) : inPlace);
@@ -102,7 +105,7 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
             throw new ModelSourceException(
                     Reason.STORAGE,
                     "the model " + written + " cannot be extracted to " + extracted + " (" + e
-                            + "); check permissions and free space, or set another cache directory",
+                            + "); check permissions and free space, or set another cache folder",
                     e);
         }
     }
@@ -113,7 +116,7 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
             if (problem != null) {
                 throw new ModelSourceException(
                         Reason.STORAGE, "the model " + written + " in the cache is not used: " + problem + "; delete it, or set another"
-                                + " cache directory");
+                                + " cache folder");
             }
         }
     }
@@ -151,6 +154,6 @@ record ClasspathSource(String prefix, String written) implements ModelSource {
     }
 
     private Object writeReplace() {
-        return new WrittenSource(written);
+        return new SerializedSource(SerializedSource.Kind.CLASSPATH, prefix, null, written);
     }
 }

@@ -1,5 +1,6 @@
 package ai.magibu.embedding.source;
 
+import ai.magibu.hub.internal.Arguments;
 import java.nio.file.Path;
 
 /** A folder, used in place. Its reader reports missing files. */
@@ -7,6 +8,8 @@ record FolderSource(Path directory, String written) implements ModelSource {
 
     @Override
     public ResolvedModel resolve(ModelParts parts, Path cacheDirectory) {
+        Arguments.requireSet("parts", parts);
+        Arguments.requireSet("cacheDirectory", cacheDirectory);
         return new ResolvedModel(written, null, directory.toAbsolutePath().normalize());
     }
 
@@ -16,6 +19,7 @@ record FolderSource(Path directory, String written) implements ModelSource {
     }
 
     private Object writeReplace() {
-        return new WrittenSource(directory.toAbsolutePath().toString());
+        String absolute = directory.toAbsolutePath().toString();
+        return new SerializedSource(SerializedSource.Kind.FOLDER, absolute, null, absolute);
     }
 }

@@ -8,6 +8,7 @@ import ai.magibu.hub.HubException;
 import ai.magibu.hub.HubSettings;
 import ai.magibu.hub.HubSnapshot;
 import ai.magibu.hub.RepositoryId;
+import ai.magibu.hub.internal.Arguments;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,13 @@ record HubSource(RepositoryId repository, String revision, String written, HubSe
 
     @Override
     public ModelSource withDownloadListener(DownloadListener newListener) {
-        return new HubSource(repository, revision, written, settings, newListener);
+        return new HubSource(repository, revision, written, settings, Arguments.requireSet("listener", newListener));
     }
 
     @Override
     public ResolvedModel resolve(ModelParts parts, Path cacheDirectory) {
+        Arguments.requireSet("parts", parts);
+        Arguments.requireSet("cacheDirectory", cacheDirectory);
         try {
             HubSnapshot snapshot = new Hub(settings)
                     .withDownloadListener(listener)
@@ -66,6 +69,6 @@ record HubSource(RepositoryId repository, String revision, String written, HubSe
     }
 
     private Object writeReplace() {
-        return new WrittenSource(written);
+        return new SerializedSource(SerializedSource.Kind.HUB, repository.toString(), revision, written);
     }
 }

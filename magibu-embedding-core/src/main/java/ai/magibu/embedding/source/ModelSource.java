@@ -3,7 +3,8 @@ package ai.magibu.embedding.source;
 import ai.magibu.embedding.internal.folder.ModelFiles;
 import ai.magibu.hub.DownloadListener;
 import ai.magibu.hub.HubSettings;
-import ai.magibu.hub.files.UserCache;
+import ai.magibu.hub.internal.Arguments;
+import ai.magibu.hub.internal.UserCache;
 import java.io.Serializable;
 import java.nio.file.Path;
 
@@ -11,14 +12,14 @@ import java.nio.file.Path;
  * The source of a model. {@link Object#toString()} gives it as it was written. Immutable; nothing is read or fetched before
  * {@link #resolve()}.
  *
- * <p>The serial form is the written one, with an absolute path for a folder. Another machine reads it by {@link #parse(String)}: with
- * the hub, the token and the cache of its own environment.
+ * <p>The serial form keeps the kind of source, with an absolute path for a folder. Another machine reads it with the hub, the token
+ * and the cache of its own environment.
  */
 public sealed interface ModelSource extends Serializable permits FolderSource, ClasspathSource, HubSource {
 
-    /** Returns a SentenceTransformers directory on this machine: the folder that contains {@code modules.json}. */
+    /** Returns a SentenceTransformers folder on this machine: the folder that contains {@code modules.json}. */
     static ModelSource folder(Path directory) {
-        return new FolderSource(directory, directory.toString());
+        return new FolderSource(Arguments.requireSet("directory", directory), directory.toString());
     }
 
     /**
@@ -38,17 +39,17 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
      * @throws IllegalArgumentException if the repository is not {@code owner/name}, or no revision can have that name
      */
     static ModelSource hub(String repository, String revision) {
-        return HubSource.of(repository, revision, HubSettings.fromEnvironment());
+        return HubSource.of(repository, Arguments.requireSet("revision", revision), HubSettings.fromEnvironment());
     }
 
     /**
      * Returns a folder of the class path, such as {@code models/x}. A folder on disk is used in place; one in a jar is extracted once
-     * into the cache directory. The thread's context class loader is asked first, then this library's.
+     * into the cache folder. The thread's context class loader is asked first, then this library's.
      *
      * @throws IllegalArgumentException if it is not a path inside the class path
      */
     static ModelSource classpath(String folder) {
-        return ClasspathSource.of(folder, ClasspathSource.PREFIX + folder);
+        return ClasspathSource.of(Arguments.requireSet("folder", folder), ClasspathSource.PREFIX + folder);
     }
 
     /**
@@ -74,11 +75,12 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
 
     /** Does the same as {@link #parse(String)}, with the hub, the token and the cache of those settings. */
     static ModelSource parse(String text, HubSettings hub) {
-        return SourceParser.parse(text, hub);
+        return SourceParser.parse(text, Arguments.requireSet("hub", hub));
     }
 
     /** Returns this source with a listener for its downloads. The default listener writes to the log every few seconds. */
     default ModelSource withDownloadListener(DownloadListener listener) {
+        Arguments.requireSet("listener", listener);
         return this;
     }
 
@@ -92,7 +94,7 @@ public sealed interface ModelSource extends Serializable permits FolderSource, C
     }
 
     /**
-     * Does the same as {@link #resolve()}, with part of the files and another cache directory.
+     * Does the same as {@link #resolve()}, with part of the files and another cache folder.
      *
      * @param cacheDirectory the folder for files from a jar; files from a hub go into the hub's own cache
      */

@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the source of the files, as the user wrote it
  * @param revision the commit of a model from a hub, 40 hexadecimal digits; null for others
- * @param folder the SentenceTransformers directory
+ * @param folder the SentenceTransformers folder
  */
 public record ResolvedModel(String source, @Nullable String revision, Path folder) {}

@@ -1,7 +1,7 @@
 package ai.magibu.embedding.source;
 
 import ai.magibu.hub.HubSettings;
-import ai.magibu.hub.files.SafeNames;
+import ai.magibu.hub.internal.SafeNames;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;

@@ -2,6 +2,7 @@ package ai.magibu.embedding.text;
 
 import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.Span;
+import ai.magibu.hub.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -9,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Divides a text into chunks of whole {@linkplain TurkishSentences sentences}, as many as fit into a number of tokens. Each chunk
+ * Divides a text into chunks of whole {@linkplain TurkishSentences sentences}, up to a maximum number of tokens. Each chunk
  * repeats the last sentences of the one before it.
  *
  * <p>A chunk ends at the end of a line rather than within it if that costs no more than a quarter of the chunk, so that rows and
- * paragraphs stay whole. A sentence that is longer than a chunk is cut at line ends, then between words, and a word that is longer
- * between grapheme clusters (what a reader takes for one character).
+ * paragraphs stay whole. A sentence that is longer than a chunk is cut at line ends, or else between words. A word that is longer
+ * than a chunk is cut between grapheme clusters (characters as a reader sees them).
  *
  * <p>The counter counts each sentence once and each chunk about once. Thread-safe if the counter is.
  */
@@ -25,7 +26,7 @@ public final class SentenceChunker {
     /** A stretch with more characters for each token is too long without being counted. */
     private static final int MOST_CHARACTERS_PER_TOKEN = 16;
 
-    /** A longer stretch without a sentence end is not a sentence, and a tokenizer may refuse it. */
+    /** A longer stretch without a sentence end is not a sentence, and a tokenizer may reject it. */
     private static final int MOST_COUNTED_CHARACTERS = 100_000;
 
     /** The parts of a long sentence are this much smaller than a chunk, so that chunks can be filled and overlap. */
@@ -56,7 +57,7 @@ public final class SentenceChunker {
         }
         this.maxTokens = maxTokens;
         this.overlapTokens = overlapTokens;
-        this.counter = counter;
+        this.counter = Arguments.requireSet("counter", counter);
     }
 
     /**
@@ -68,7 +69,7 @@ public final class SentenceChunker {
      * @throws EncodeInterruptedException if the thread is interrupted; its flag stays set
      */
     public List<Span> chunks(String text) {
-        return new Run(text).chunks();
+        return new Run(Arguments.requireSet("text", text)).chunks();
     }
 
     /** The chunks of one text. */

@@ -1,6 +1,7 @@
 package ai.magibu.embedding.text;
 
 import ai.magibu.embedding.api.Span;
+import ai.magibu.hub.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,10 +14,10 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>at an empty line;
- *   <li>after {@code . ! ? …}, with the quotation marks, brackets and footnote numbers that follow, if white space comes next and the
- *       text does not continue with a lowercase letter (which counts only in a block that has capital letters);
- *   <li>at the end of each line in a block of three lines or more of which no line begins with a lowercase letter, because such
- *       lines are rows of a table, a list or verse and not wrapped prose.
+ *   <li>after {@code . ! ? …} and the quotation marks, brackets and footnote numbers that follow. White space must come next, and the
+ *       text must not continue with a lowercase letter, which counts only in a block that has capital letters;
+ *   <li>at the end of each line in a block of three or more lines, if no line begins with a lowercase letter: the lines of a table, a
+ *       list or verse, not of wrapped prose.
  * </ul>
  *
  * <p>A full stop does not end a sentence after an abbreviation ({@code Prof.}, {@code vb.}, {@code M.Ö.}), an initial ({@code M.
@@ -58,7 +59,7 @@ public final class TurkishSentences {
      * @param text any text; lone surrogates are allowed
      */
     public static List<Span> of(String text) {
-        TurkishSentences finder = new TurkishSentences(text);
+        TurkishSentences finder = new TurkishSentences(Arguments.requireSet("text", text));
         finder.readBlocks();
         return finder.sentences;
     }
@@ -146,7 +147,7 @@ public final class TurkishSentences {
         return i;
     }
 
-    /** Whether the sentence continues after terminators. */
+    /** Returns whether the sentence continues after terminators. */
     private boolean continues(int start, int terminator, int end, int next) {
         int first = next;
         while (first < text.length() && "\"'“‘«‹(".indexOf(text.charAt(first)) >= 0) {
@@ -159,7 +160,7 @@ public final class TurkishSentences {
         return fullStop && isAbbreviated(start, terminator, Character.isDigit(text.codePointAt(next)));
     }
 
-    /** Whether the full stop at an index belongs to the word before it. */
+    /** Returns whether the full stop at an index belongs to the word before it. */
     private boolean isAbbreviated(int start, int stop, boolean beforeDigit) {
         int from = stop;
         int earliest = Math.max(start, stop - LONGEST_TOKEN);
@@ -181,7 +182,7 @@ public final class TurkishSentences {
                 && (from == start || isBefore(from, "(\"'“‘«[–—-/&"));
     }
 
-    /** Whether white space or one of some characters is before an index. */
+    /** Returns whether white space or one of some characters is before an index. */
     private boolean isBefore(int index, String characters) {
         char before = text.charAt(index - 1);
         return WhiteSpace.is(before) || characters.indexOf(before) >= 0;

@@ -9,7 +9,7 @@ final class WhiteSpace {
         return c == ' ' || c >= '\t' && c <= '\r' || c == '\u0085' || c == '\u00A0' || c > '\u1000' && Character.isSpaceChar(c);
     }
 
-    /** Whether there is white space in a range. */
+    /** Returns whether there is white space in a range. */
     static boolean isIn(CharSequence text, int start, int end) {
         for (int i = start; i < end; i++) {
             if (is(text.charAt(i))) {

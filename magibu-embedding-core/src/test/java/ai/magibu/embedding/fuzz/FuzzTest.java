@@ -18,11 +18,11 @@ class FuzzTest {
 
     /** 500 mutants, half of them in the run under the Turkish locale. */
     @Test
-    void damagedModelsAreRefusedOrSound() throws IOException, InterruptedException {
+    void damagedModelsAreRejectedOrSound() throws IOException, InterruptedException {
         FuzzRun run = new FuzzRun(Path.of("src/test/resources/models"), 12, work, null);
         boolean turkish = Locale.getDefault().getLanguage().equals("tr");
         run.run(turkish ? 250 : 0, turkish ? 500 : 250);
         assertThat(run.faults()).isEmpty();
-        assertThat(run.counts()).containsKeys("loaded sound", "refused ModelFormatException", "refused UnsupportedModelException");
+        assertThat(run.counts()).containsKeys("loaded sound", "rejected ModelFormatException", "rejected UnsupportedModelException");
     }
 }

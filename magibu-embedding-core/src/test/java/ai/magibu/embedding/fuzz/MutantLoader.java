@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The child process of {@link FuzzRun}: loads mutants one by one and prints a line for each. Arguments: the folder of the sound
- * models, a work folder, the seed, the first number and the first that does not belong to this process, and optionally a folder
- * that keeps each mutant that loads, with its vectors, for {@code reference/compare_mutants.py}.
+ * The child process of {@link FuzzRun}: loads mutants one by one and prints a line for each. The arguments are the folder of the
+ * sound models, a work folder, the seed, the first number, and the first number of the next process. An optional folder keeps each
+ * mutant that loads, with its vectors, for {@code reference/compare_mutants.py}.
  */
 final class MutantLoader {
 
@@ -71,7 +71,7 @@ final class MutantLoader {
                 return (message.startsWith("text 0: ") ? "ENCODE" : "UNDOCUMENTED") + "\tIllegalArgumentException\t" + message;
             }
         } catch (MagibuException e) {
-            return "REFUSED\t" + e.getClass().getSimpleName() + "\t" + e.getMessage();
+            return "REJECTED\t" + e.getClass().getSimpleName() + "\t" + e.getMessage();
         } catch (Throwable e) {
             return "UNDOCUMENTED\t" + e.getClass().getName() + "\t" + e.getMessage() + " "
                     + List.of(e.getStackTrace()).stream().limit(3).toList();

@@ -1,2 +1,2 @@
-/** Damaged models: each must be refused with a documented exception, or give sound vectors. */
+/** Damaged models: each must be rejected with a documented exception, or give sound vectors. */
 package ai.magibu.embedding.fuzz;

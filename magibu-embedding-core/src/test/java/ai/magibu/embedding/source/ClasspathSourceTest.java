@@ -133,7 +133,7 @@ class ClasspathSourceTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
-    void copyThatOthersCanWriteIsRefusedByName() throws Exception {
+    void copyThatOthersCanWriteIsRejectedByName() throws Exception {
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()}, null)) {
             Path extracted = with(loader, this::resolve).folder();
             Files.setPosixFilePermissions(extracted, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -209,7 +209,7 @@ class ClasspathSourceTest {
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()}, null)) {
             assertThatThrownBy(() -> with(loader, () -> source.resolve(ModelParts.ALL, file)))
                     .isInstanceOfSatisfying(ModelSourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.STORAGE))
-                    .hasMessageContainingAll(file.toString(), "another cache directory");
+                    .hasMessageContainingAll(file.toString(), "another cache folder");
         }
     }
 }

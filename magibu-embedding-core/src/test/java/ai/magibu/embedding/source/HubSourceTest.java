@@ -114,7 +114,7 @@ class HubSourceTest {
     }
 
     @Test
-    void offlineAHalfDownloadedModelIsRefusedByWhatItLacks() throws IOException {
+    void offlineAHalfDownloadedModelIsRejectedByWhatItLacks() throws IOException {
         Files.delete(resolve(MODEL).folder().resolve("2_Dense/model.safetensors"));
 
         assertFails(Reason.OFFLINE, MODEL, List.of("HF_HUB_OFFLINE", "1"), "2_Dense/model.safetensors", "download it first");
@@ -143,8 +143,8 @@ class HubSourceTest {
         hub.needToken("hf_other");
         assertFails(Reason.ACCESS, MODEL, List.of(), "gated", "set HF_TOKEN");
         assertFails(Reason.OFFLINE, MODEL, List.of("HF_HUB_OFFLINE", "1"), "HF_HUB_OFFLINE", "owner/tiny");
-        assertFails(Reason.NETWORK, MODEL, List.of("HF_ENDPOINT", "nowhere"), "HF_ENDPOINT");
-        assertFails(Reason.NETWORK, hub.address() + "/owner/tiny", List.of("HF_ENDPOINT", "nowhere"), "HF_ENDPOINT");
+        assertFails(Reason.SETTINGS, MODEL, List.of("HF_ENDPOINT", "nowhere"), "HF_ENDPOINT");
+        assertFails(Reason.SETTINGS, hub.address() + "/owner/tiny", List.of("HF_ENDPOINT", "nowhere"), "HF_ENDPOINT");
         assertFails(Reason.ACCESS, MODEL, List.of("HF_TOKEN", "a b"), "HF_TOKEN");
     }
 

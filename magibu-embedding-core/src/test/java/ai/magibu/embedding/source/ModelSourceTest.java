@@ -86,7 +86,7 @@ class ModelSourceTest {
             "https://huggingface.co/owner/name/tree/..", "https://huggingface.co", "https://huggingface.co.example.org/owner/name",
             "file:", "file: ", "classpath:", "classpath:/", "classpath:/../x", "classpath:/a//b", "classpath*:/x/", "owner/name\0"
     })
-    void anythingElseIsRefusedWithWhatToWrite(String text) {
+    void anythingElseIsRejectedWithWhatToWrite(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> ModelSource.parse(text, HUB)).withMessageMatching("(?s).{20,400}");
     }
 
@@ -163,7 +163,7 @@ class ModelSourceTest {
     }
 
     @Test
-    void factoriesRefuseTheSame() {
+    void factoriesRejectTheSame() {
         assertThatIllegalArgumentException().isThrownBy(() -> ModelSource.hub("name"));
         assertThatIllegalArgumentException().isThrownBy(() -> ModelSource.hub("owner/name", "../x"));
         assertThatIllegalArgumentException().isThrownBy(() -> ModelSource.classpath(".."));

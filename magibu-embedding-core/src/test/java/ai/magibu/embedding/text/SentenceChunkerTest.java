@@ -72,7 +72,7 @@ class SentenceChunkerTest {
         }
     }
 
-    /** Flags, families, a skin colour, a keycap, Hangul, combining marks: nothing that a reader sees as one is cut. */
+    /** Flags, families, a skin color, a keycap, Hangul, combining marks: nothing that a reader sees as one is cut. */
     @ParameterizedTest
     @ValueSource(strings = {"😀", "👨‍👩‍👧‍👦", "🇹🇷", "👍🏽", "1️⃣", "❤️‍🔥", "각", "s\u0327\u0301",
             "🏴\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f"})
@@ -216,7 +216,7 @@ class SentenceChunkerTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "-1, 0", "5, 5", "5, 6", "5, -1"})
-    void numbersOutOfRangeAreRefused(int max, int overlap) {
+    void numbersOutOfRangeAreRejected(int max, int overlap) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SentenceChunker(max, overlap, WORDS))
                 .withMessageContaining(max < 1 ? "maxTokens must be at least 1, not " + max

@@ -46,11 +46,11 @@ public final class EmbedderConfigurationException extends RuntimeException {
     }
 
     /** The settings are valid by themselves, but go beyond what the model can. */
-    public static EmbedderConfigurationException beyondTheModel(String prefix, IllegalArgumentException refused) {
+    public static EmbedderConfigurationException beyondTheModel(String prefix, IllegalArgumentException rejected) {
         EmbedderConfigurationException exception = new EmbedderConfigurationException(
-                "The Magibu embedder refuses its settings: " + refused.getMessage() + ".",
+                "The Magibu embedder rejects its settings: " + rejected.getMessage() + ".",
                 "Correct or remove that setting under " + prefix + ", or where a MagibuEmbedderCustomizer sets it.");
-        exception.initCause(refused);
+        exception.initCause(rejected);
         return exception;
     }
 

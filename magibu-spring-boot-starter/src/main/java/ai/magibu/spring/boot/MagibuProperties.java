@@ -19,15 +19,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings under {@code magibu.embedding}: those of the application's only or primary model, and under {@code models} those of
  * further models. A setting that has no default and is left out is null; the model or the embedder then decides.
  *
+ * <p>Spring Boot creates it. Later versions add components, so the constructor is not for applications.
+ *
  * @param enabled Whether to configure an embedder and its adapters at all.
  * @param model The model: a folder with its published or exported files (a relative path starts at the working directory), a
  *     model of the Hugging Face hub as "owner/name" or "owner/name@revision", or "classpath:/folder/". Required, unless models are
  *     named under "models" or the application defines a MagibuEmbedder bean.
- * @param device Device of the model. "auto" takes CUDA if it works and otherwise the CPU; with "cuda" and "cuda:N" the start fails
+ * @param device Device of the model. "auto" uses CUDA if it works and otherwise the CPU; with "cuda" and "cuda:N" the start fails
  *     if CUDA does not work.
- * @param precision Precision of the computation: "fp32" gives the reference's vectors; "int8" is about twice as fast with weights
- *     less than half as large, gives slightly different vectors and runs on the CPU only; "bf16" runs on CUDA only. Vectors of different
- *     precisions should not share an index. If not set, "fp32", or the precision of an exported model.
+ * @param precision Precision of the computation: "fp32" gives the reference's vectors. "int8" is about twice as fast, its
+ *     weights are less than half as large, its vectors differ slightly, and it runs on the CPU only. "bf16" runs on CUDA only. Vectors
+ *     of different precisions should not share an index. If not set, "fp32", or the precision of an exported model.
  * @param threads Threads that compute one batch on the CPU, from 1 to 1024. If not set, the number of physical cores, or the
  *     container's limit.
  * @param maxTokens Most tokens of a text that go through the model, prompt and special tokens included. If not set, the model's
@@ -41,13 +43,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param onTooLong Treatment of a text above max-tokens.
  * @param dimensions Length of the vectors: the first components of the model's, normalized again (Matryoshka). If not set, what
  *     the model says; its full dimension is the highest value.
- * @param cacheDirectory Folder in which the converted model is kept from one start to the next. If not set, "magibu" in the
+ * @param cacheDirectory Folder of the compiled graph, which later starts reuse. If not set, "magibu" in the
  *     user's cache folder.
  * @param memoryArena Whether memory is kept from one batch to the next. Otherwise it is freed after each batch, which costs time.
- * @param defaultPrompt Prompt of calls that cannot say what their text is: through LangChain4j those without an input type, such
- *     as embed(String) and embedAll(List), through Spring AI those with strings. "default" for the model's own default, "none",
- *     "query", "document", or the name of one of the model's prompts. If not set, "default" for LangChain4j and "query" for Spring
- *     AI, whose vector stores search through strings.
+ * @param defaultPrompt Prompt of calls that do not name a kind of text. Through LangChain4j these are calls without an input
+ *     type, such as embed(String) and embedAll(List); through Spring AI, calls with strings. The value is "default" (the model's own
+ *     default), "none", "query", "document", or the name of one of the model's prompts. If not set, "default" for LangChain4j and
+ *     "query" for Spring AI, whose vector stores search through strings.
  * @param documentPrompt Prompt of documents through Spring AI, named as in default-prompt. LangChain4j's input type DOCUMENT
  *     always has the model's document prompt.
  * @param lazy Whether the model is loaded at the first call and not at start. Wrong settings and missing files then fail that call.
@@ -84,7 +86,8 @@ public record MagibuProperties(
     public static final String PREFIX = "magibu.embedding";
 
     /**
-     * One model's own settings, each as its namesake of {@link MagibuProperties}; null if that one applies.
+     * One model's own settings, each as its namesake of {@link MagibuProperties}; null if that one applies. Spring Boot creates it. Later
+     * versions add components, so the constructor is not for applications.
      *
      * @param model see {@link MagibuProperties#model()}
      * @param device see {@link MagibuProperties#device()}
@@ -130,7 +133,7 @@ public record MagibuProperties(
      * @param token Token for private and gated models. If not set, HF_TOKEN or the token file.
      * @param endpoint Address of the hub or of a mirror. If not set, HF_ENDPOINT or https://huggingface.co.
      * @param cache Folder of the downloaded files, shared with Python's huggingface_hub. If not set, HF_HUB_CACHE or its default.
-     * @param offline Whether no request is made, so that models have to be in the cache. If not set, HF_HUB_OFFLINE.
+     * @param offline Whether no request is made, so that models must be in the cache. If not set, HF_HUB_OFFLINE.
      */
     public record Hub(
             @Nullable String token, @Nullable String endpoint, @Nullable String cache, @Nullable Boolean offline) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * One model's settings: its own, and the top-level ones for all that it leaves out. A refused setting is reported under the property
+ * One model's settings: its own, and the top-level ones for all that it leaves out. A rejected setting is reported under the property
  * that the user wrote.
  *
  * @param name the model's name under {@code magibu.embedding.models}; null for the top-level model
@@ -27,7 +27,7 @@ public record ModelSettings(@Nullable String name, @Nullable Model own, MagibuPr
         return value != null ? value : topLevel.apply(top);
     }
 
-    /** Whether a setting is true. */
+    /** Returns whether a setting is true. */
     public boolean is(Function<Model, @Nullable Boolean> setting, Function<MagibuProperties, Boolean> topLevel) {
         return Boolean.TRUE.equals(get(setting, topLevel));
     }
@@ -35,7 +35,7 @@ public record ModelSettings(@Nullable String name, @Nullable Model own, MagibuPr
     /**
      * Passes the setting's value to its target; does nothing if the setting is left out.
      *
-     * @throws InvalidConfigurationPropertyValueException if the target refuses the value as an illegal argument; Spring Boot
+     * @throws InvalidConfigurationPropertyValueException if the target rejects the value as an illegal argument; Spring Boot
      *     reports this exception with the property, its value and where it was set
      */
     public <T> void apply(
@@ -46,8 +46,8 @@ public record ModelSettings(@Nullable String name, @Nullable Model own, MagibuPr
         }
         try {
             target.accept(value);
-        } catch (IllegalArgumentException refused) {
-            throw new InvalidConfigurationPropertyValueException(property(key, setting), value, refused.getMessage(), refused);
+        } catch (IllegalArgumentException rejected) {
+            throw new InvalidConfigurationPropertyValueException(property(key, setting), value, rejected.getMessage(), rejected);
         }
     }
 

@@ -72,7 +72,7 @@ class HubPropertiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mirror", "ftp://mirror", "https://user:secret@mirror"})
-    void endpointThatIsInvalid_isRefused_withoutItsValue(String endpoint) {
+    void endpointThatIsInvalid_isRejected_withoutItsValue(String endpoint) {
         application.withPropertyValues("magibu.embedding.hub.endpoint=" + endpoint).run(context -> assertThat(context)
                 .getFailure()
                 .rootCause()

@@ -137,7 +137,7 @@ public abstract class EmbeddingContract {
     }
 
     @Test
-    protected void nullTextIsRefused() {
+    protected void nullTextIsRejected() {
         assertThrows(RuntimeException.class, () -> embed(Arrays.asList(TEXTS.get(0), null)));
     }
 

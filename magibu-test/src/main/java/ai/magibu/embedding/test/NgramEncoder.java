@@ -51,8 +51,12 @@ public final class NgramEncoder {
      *
      * @param text any text, an empty one too
      * @return a new array of length 1 in the Euclidean sense, with {@link #dimension()} components
+     * @throws IllegalArgumentException if the text is null
      */
     public float[] encode(String text) {
+        if (text == null) {
+            throw new IllegalArgumentException("the text is null");
+        }
         String lower = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(TURKISH);
         int[] characters = (" " + lower.strip().replaceAll("\\s+", " ") + " ").codePoints().toArray();
         long[] sums = new long[dimension];

@@ -25,6 +25,9 @@ public final class NgramLangChain4jModel extends DimensionAwareEmbeddingModel {
 
     /** A model on the given encoder. */
     public NgramLangChain4jModel(NgramEncoder encoder) {
+        if (encoder == null) {
+            throw new IllegalArgumentException("the encoder is null");
+        }
         this.encoder = encoder;
     }
 

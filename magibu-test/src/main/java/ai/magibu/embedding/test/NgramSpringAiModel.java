@@ -25,6 +25,9 @@ public final class NgramSpringAiModel extends AbstractEmbeddingModel {
 
     /** A model on the given encoder. */
     public NgramSpringAiModel(NgramEncoder encoder) {
+        if (encoder == null) {
+            throw new IllegalArgumentException("the encoder is null");
+        }
         this.encoder = encoder;
     }
 

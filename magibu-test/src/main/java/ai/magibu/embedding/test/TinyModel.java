@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model of the published one's architecture with random weights: 1.1 MB, two layers, 96 dimensions. It loads in a fraction of a second.
+ * A model of the published one's architecture with random weights: 1.1 MB, seven layers, 96 dimensions. It loads in a fraction of a second.
  * Its vectors are reproducible and its tokenizer is real, but similar vectors do not mean similar texts.
  *
  * <p>Needs the native libraries of ONNX Runtime and of the tokenizer; {@link NgramEncoder} does not. Thread-safe.
@@ -61,7 +61,7 @@ public final class TinyModel {
         return folder;
     }
 
-    /** Returns a temporary cache directory, the same in all calls; the end of the JVM deletes it. */
+    /** Returns a temporary cache folder, the same in all calls; the end of the JVM deletes it. */
     public static synchronized Path cacheDirectory() {
         if (cache == null) {
             try {

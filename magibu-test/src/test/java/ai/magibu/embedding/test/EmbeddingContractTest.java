@@ -130,11 +130,11 @@ class EmbeddingContractTest {
     @Test
     void nullTextLeftOut() {
         assertThat(failures(texts -> correct(texts.stream().filter(text -> text != null).toList())))
-                .containsExactly("nullTextIsRefused");
+                .containsExactly("nullTextIsRejected");
     }
 
     @Test
-    void noTextsRefused() {
+    void noTextsRejected() {
         assertThat(failures(texts -> {
             if (texts.isEmpty()) {
                 throw new IllegalArgumentException("no texts");

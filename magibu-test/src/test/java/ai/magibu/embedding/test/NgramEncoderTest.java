@@ -74,7 +74,7 @@ class NgramEncoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
-    void dimensionBelowOneIsRefused(int dimension) {
+    void dimensionBelowOneIsRejected(int dimension) {
         assertThatIllegalArgumentException().isThrownBy(() -> new NgramEncoder(dimension)).withMessageContaining("not " + dimension);
     }
 }

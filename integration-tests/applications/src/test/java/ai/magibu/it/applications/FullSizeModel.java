@@ -8,7 +8,7 @@ final class FullSizeModel {
 
     private FullSizeModel() {}
 
-    /** Returns the settings that name it. The cache is next to it, so that it is converted only once. */
+    /** Returns the settings that name it. The cache is next to it, so that it is compiled only once. */
     static String[] settings(String... more) {
         Path folder = Path.of(System.getProperty("magibu.fullSize", ""));
         if (!Files.isDirectory(folder.resolve("model"))) {

@@ -49,8 +49,7 @@ class OlderBootIT {
                 "magibu.embedding.model", model.toString(),
                 "magibu.embedding.cache-directory", TinyModel.cacheDirectory().toString(),
                 "magibu.embedding.device", "cpu",
-                "magibu.embedding.models.search.model", TinyModel.folder().toString(),
-                "magibu.embedding.models.search.dimensions", "64",
+                "magibu.embedding.models.search.model", "classpath:many-heads-model/",
                 "magibu.embedding.models.search.lazy", "true"));
         return application.run(more);
     }

@@ -42,7 +42,8 @@ public final class TestHub implements AutoCloseable {
     public static final String LATER_COMMIT = "89abcdef0123456789abcdef0123456789abcdef";
 
     private static final Pattern PATH = Pattern.compile(
-            "/(?:api/(?<api>models|datasets)/)?(?<repository>(?:datasets/)?[^/]+/[^/]+)/(?<verb>resolve|revision|tree)/(?<revision>[^/]+)(?:/(?<file>.+))?");
+            "/(?:api/(?<api>models|datasets)/)?(?<repository>(?:datasets/)?[^/]+/[^/]+)"
+                    + "/(?<verb>resolve|revision|tree)/(?<revision>[^/]+)(?:/(?<file>.+))?");
 
     /** A request to the hub or, for the path {@code /blob/…}, to the storage. */
     public record Request(String method, String path, Map<String, String> headers) {

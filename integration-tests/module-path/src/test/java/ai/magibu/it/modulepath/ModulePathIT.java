@@ -57,8 +57,8 @@ class ModulePathIT {
         assertIsReference(REFERENCE, line(output, "vector: "));
         assertThat(line(output, "module: ")).isEqualTo("ai.magibu.embedding");
         assertThat(output.lines().filter(line -> line.startsWith("exported: ")))
-                .containsExactlyElementsOf(Stream.of("", ".api", ".source", ".text")
-                        .map(name -> "exported: ai.magibu.embedding" + name)
+                .containsExactlyElementsOf(Stream.of("embedding", "embedding.api", "embedding.source", "embedding.text", "hub")
+                        .map(name -> "exported: ai.magibu." + name)
                         .toList());
     }
 

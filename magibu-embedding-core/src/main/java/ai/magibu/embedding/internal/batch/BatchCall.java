@@ -19,7 +19,7 @@ final class BatchCall {
     /** The batches of a call that shares none. They are planned at once, which gives better ones than batch by batch. */
     final Deque<int[]> plan;
 
-    /** Whether it belongs to a call of which something has run. */
+    /** Returns whether it belongs to a call of which something has run. */
     boolean begun;
 
     private final TextVectors[] vectors;
@@ -45,7 +45,7 @@ final class BatchCall {
         return Math.min(waitingTokens, maxBatchTokens);
     }
 
-    /** A batch takes a text. */
+    /** Marks a text as taken by a batch. */
     void take(int index) {
         begun = true;
         waiting.clear(index);

@@ -59,7 +59,7 @@ final class BatchQueue {
     /**
      * Queues texts, at least one. The future completes on a worker's thread, so what depends on it must be brief.
      *
-     * @param continued whether texts of the same call have run before: such a call is not refused because too much waits
+     * @param continued whether texts of the same call have run before: such a call is not rejected because too much waits
      * @return the vectors; cancelling it gives the texts up
      * @throws OverloadedException if too many tokens of other calls wait already
      * @throws EmbedderClosedException after {@link #close}, if not continued, and after {@link #terminate}
@@ -265,7 +265,7 @@ final class BatchQueue {
 
     // closing
 
-    /** Refuses calls from now on and fails those of which nothing has run. The others continue. */
+    /** Rejects calls from now on and fails those of which nothing has run. The others continue. */
     void close() {
         endCalls(false);
     }

@@ -28,7 +28,7 @@ public final class BatchScheduler {
      * Returns a scheduler whose calls share batches. Each queue runs one batch at a time.
      *
      * @param name the prefix of the threads' names
-     * @param maxWaitingTokens the limit of each queue: a call that would make more tokens wait for their next batch is refused, unless
+     * @param maxWaitingTokens the limit of each queue: a call that would make more tokens wait for their next batch is rejected, unless
      *     none wait
      */
     public static BatchScheduler shared(String name, BatchPlanner planner, BatchModel model, long maxWaitingTokens) {
@@ -36,7 +36,7 @@ public final class BatchScheduler {
     }
 
     /**
-     * Returns a scheduler whose calls have their own batches, which run at the same time as those of other calls. No call is refused.
+     * Returns a scheduler whose calls have their own batches, which run at the same time as those of other calls. No call is rejected.
      *
      * @param name the prefix of the threads' names
      */
@@ -48,7 +48,7 @@ public final class BatchScheduler {
     /**
      * Queues texts. The future completes on a thread that runs batches, so what depends on it must be brief.
      *
-     * @param continued whether texts of the same call have run before: such a call is not refused because too much waits
+     * @param continued whether texts of the same call have run before: such a call is not rejected because too much waits
      * @return the vectors; cancelling it gives the texts up, and stops the run if no other call needs it
      * @throws ai.magibu.embedding.api.OverloadedException if too many tokens of other calls wait already
      * @throws ai.magibu.embedding.api.EmbedderClosedException after {@link #close}, if not continued, and after {@link #terminate}
@@ -68,7 +68,7 @@ public final class BatchScheduler {
         return new Activity(ofSmall.running() + ofLarge.running(), ofSmall.waiting() + ofLarge.waiting());
     }
 
-    /** Refuses calls from now on and fails those of which nothing has run. The others continue. */
+    /** Rejects calls from now on and fails those of which nothing has run. The others continue. */
     public void close() {
         small.close();
         large.close();

@@ -43,10 +43,10 @@ public record GemmaConfig(
 
     /**
      * Reads {@code config.json} as transformers' {@code Gemma3TextConfig} does, in the flat form (transformers 4) and the nested
-     * one (transformers 5). Settings that would change the arithmetic and are not computed here are refused by name.
+     * one (transformers 5). Settings that would change the arithmetic and are not computed here are rejected by name.
      */
     static GemmaConfig read(Json json) {
-        refuseOtherArchitectures(json.requireObject());
+        rejectOtherArchitectures(json.requireObject());
         List<LayerType> layers = layerTypes(json);
         int heads = json.get("num_attention_heads").positiveInt();
         int keyValueHeads = json.get("num_key_value_heads").positiveInt();
@@ -74,13 +74,13 @@ public record GemmaConfig(
                 layers.contains(LayerType.SLIDING) ? ropeBase(json, "sliding_attention", "rope_local_base_freq") : 1);
     }
 
-    private static void refuseOtherArchitectures(Json json) {
+    private static void rejectOtherArchitectures(Json json) {
         json.get("model_type").choice(Map.of("gemma3_text", true));
         if (!json.get("use_bidirectional_attention").bool(false)) {
             throw json.get("use_bidirectional_attention").unsupported("true (bidirectional attention, not causal)");
         }
         json.get("hidden_activation").choice(Map.of("gelu_pytorch_tanh", true));
-        json.get("attention_bias").refuseTrue();
+        json.get("attention_bias").rejectTrue();
         json.get("attn_logit_softcapping").requireAbsent();
         if (json.has("quantization_config")) {
             throw json.get("quantization_config").unsupported("weights in BF16, F16 or F32");

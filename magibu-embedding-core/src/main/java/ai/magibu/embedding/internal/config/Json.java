@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A value in a JSON file of a model. A method that finds another value than it needs throws an exception with the file, the key, and
- * what was expected and found: a {@link ModelFormatException} for a value of the wrong kind, an {@link UnsupportedModelException} for
- * one that is valid but not computed here. Null counts as absent.
+ * A value in a JSON file of a model. If a method finds another value than it needs, it throws an exception with the file, the key,
+ * the expected and the found value. This is a {@link ModelFormatException} for a value of the wrong kind, and an {@link
+ * UnsupportedModelException} for a valid value that is not computed here. Null counts as absent.
  */
 public final class Json {
 
@@ -115,7 +115,7 @@ public final class Json {
         return members;
     }
 
-    /** Refuses other keys as the reference does: one may be a misspelled key. */
+    /** Rejects other keys as the reference does: one may be a misspelled key. */
     public Json requireKeys(Set<String> known) {
         members().keySet().forEach(key -> requireKnown(file, key, known));
         return this;
@@ -190,7 +190,7 @@ public final class Json {
         return number();
     }
 
-    /** Returns the meaning of a string, and refuses strings without one. */
+    /** Returns the meaning of a string, and rejects strings without one. */
     public <T> T choice(Map<String, T> supported) {
         T choice = supported.get(string());
         if (choice == null) {
@@ -199,7 +199,7 @@ public final class Json {
         return choice;
     }
 
-    /** Refuses other strings. */
+    /** Rejects other strings. */
     public void requireIfPresent(String supported) {
         if (isPresent() && !string().equals(supported)) {
             throw unsupported("\"" + supported + "\"");
@@ -212,7 +212,7 @@ public final class Json {
         }
     }
 
-    public void refuseTrue() {
+    public void rejectTrue() {
         if (bool(false)) {
             throw unsupported("false");
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a SentenceTransformers directory's JSON files.
+ * The content of a SentenceTransformers folder's JSON files.
  *
  * @param transformerFolder the folder of {@code config.json}, the weights and the tokenizer
  * @param outputModules the modules after the pooling, in order
@@ -36,7 +36,7 @@ public record ModelConfig(
         return dimension;
     }
 
-    /** Whether the model's vectors have length 1. */
+    /** Returns whether the model's vectors have length 1. */
     public boolean normalizes() {
         return !outputModules.isEmpty() && outputModules.get(outputModules.size() - 1) instanceof OutputModule.Normalize;
     }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a SentenceTransformers directory in either layout: as sentence-transformers up to 5 wrote it and as 6 does. The two
+ * Reads a SentenceTransformers folder in either layout: as sentence-transformers up to 5 wrote it and as 6 does. The two
  * differ in module class names, in the pooling's keys and in the place of the maximum length.
  */
 public final class ModelConfigReader {
@@ -127,7 +127,7 @@ public final class ModelConfigReader {
             case "Transformer" -> {
                 require(transformer == null, module, "one Transformer");
                 transformer = path;
-                refuseAdapter(path);
+                rejectAdapter(path);
                 gemma = GemmaConfig.read(file(path.resolve(ModelFiles.CONFIG)));
                 width = gemma.hiddenSize();
             }
@@ -165,7 +165,7 @@ public final class ModelConfigReader {
         return resolved;
     }
 
-    private static void refuseAdapter(Path transformer) {
+    private static void rejectAdapter(Path transformer) {
         Path adapter = transformer.resolve(ModelFiles.ADAPTER);
         if (ModelFile.exists(adapter)) {
             throw new UnsupportedModelException(
@@ -194,13 +194,13 @@ public final class ModelConfigReader {
 
     private void requireWidth(Json json) {
         if (json.positiveInt() != width) {
-            throw json.wrong(width + " (the vectors' length that the files before give)");
+            throw json.wrong(width + " (the length of the vectors that the preceding modules produce)");
         }
     }
 
     private OutputModule.Dense dense(Path path, Json json) {
         requireSentenceEmbedding(json.requireObject());
-        json.get("use_residual").refuseTrue();
+        json.get("use_residual").rejectTrue();
         requireWidth(json.get("in_features"));
         int in = width;
         width = json.get("out_features").positiveInt();

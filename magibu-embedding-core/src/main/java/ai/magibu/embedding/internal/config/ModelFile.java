@@ -20,7 +20,7 @@ public final class ModelFile {
 
     private ModelFile() {}
 
-    /** Whether there is an entry of this name. A link to a missing file counts, because reading it must fail. */
+    /** Returns whether there is an entry of this name. A link to a missing file counts, because reading it must fail. */
     public static boolean exists(Path file) {
         try {
             Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

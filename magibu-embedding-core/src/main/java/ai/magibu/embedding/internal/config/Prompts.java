@@ -2,6 +2,7 @@ package ai.magibu.embedding.internal.config;
 
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.hub.internal.Arguments;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public record Prompts(Map<String, String> texts, @Nullable String defaultName) {
     }
 
     private String textOf(Prompt prompt) {
-        return switch (prompt.kind()) {
+        return switch (Arguments.requireSet("prompt", prompt).kind()) {
             case NONE -> "";
             case DEFAULT -> defaultText();
             case QUERY -> texts.getOrDefault("query", defaultText());

@@ -24,7 +24,7 @@ final class SentenceSettings {
 
     private SentenceSettings() {}
 
-    /** Refuses settings that change the vectors and are not computed here. */
+    /** Rejects settings that change the vectors and are not computed here. */
     static void check(Json json) {
         json.members().forEach((key, value) -> {
             boolean supported =
@@ -41,7 +41,7 @@ final class SentenceSettings {
                                         || ARGUMENTS.get(key).containsAll(value.requireObject().members().keySet()));
                     };
             if (!supported) {
-                throw value.unsupported("max_seq_length, and what sentence-transformers writes for a plain text model");
+                throw value.unsupported("max_seq_length and the settings of a plain text model");
             }
         });
     }

@@ -36,7 +36,7 @@ public record TokenizerSettings(
      */
     public record DeclaredToken(Path file, String content, @Nullable Integer id, @Nullable TokenFlags flags) {
 
-        /** Whether its flags are known ({@code added_tokens.json} gives ids alone) and it is found in the text as it is. */
+        /** Returns whether its flags are known ({@code added_tokens.json} gives ids alone) and it is found in the text as it is. */
         public boolean isAddable() {
             return flags == null ? id == null : !flags.normalized();
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code tokenizer_config.json}, {@code special_tokens_map.json} and {@code added_tokens.json} as transformers does. Some
- * settings change the token ids and have no counterpart here; these are refused by name.
+ * settings change the token ids and have no counterpart here; these are rejected by name.
  */
 final class TokenizerSettingsReader {
 
@@ -35,7 +35,7 @@ final class TokenizerSettingsReader {
             Path limitFile, Json config, @Nullable Json tokenizer, @Nullable Json specialTokens, @Nullable Json addedTokens) {
         TruncationSide side = null;
         if (tokenizer != null) {
-            refuseOtherIds(tokenizer);
+            rejectOtherIds(tokenizer);
             Json truncation = tokenizer.get("truncation_side");
             side = truncation.isPresent() ? truncation.choice(SIDES) : null;
             addedTokensDecoder(tokenizer.get("added_tokens_decoder")); // transformers adds these first
@@ -51,9 +51,9 @@ final class TokenizerSettingsReader {
         return new TokenizerSettings(limitFile, side, isGemma(config, tokenizer), List.copyOf(tokens));
     }
 
-    private static void refuseOtherIds(Json json) {
-        json.get("split_special_tokens").refuseTrue();
-        json.get("fix_mistral_regex").refuseTrue();
+    private static void rejectOtherIds(Json json) {
+        json.get("split_special_tokens").rejectTrue();
+        json.get("fix_mistral_regex").rejectTrue();
         json.get("backend").requireIfPresent("tokenizers");
         if (json.get("auto_map").has("AutoTokenizer")) {
             throw new UnsupportedModelException(json.file(), "a tokenizer with its own Python code (\"auto_map\")", "tokenizer.json alone");

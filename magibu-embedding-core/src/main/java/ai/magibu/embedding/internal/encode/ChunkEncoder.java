@@ -1,13 +1,14 @@
 package ai.magibu.embedding.internal.encode;
 
+import ai.magibu.embedding.api.EmbedderClosedException;
 import ai.magibu.embedding.api.Embedding;
+import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.api.TextTooLongException;
 import ai.magibu.embedding.internal.batch.CallVectors;
-import ai.magibu.embedding.internal.batch.DocumentParts;
 import ai.magibu.embedding.internal.tokenize.DocumentTokens;
 import ai.magibu.embedding.internal.tokenize.TokenRange;
 import ai.magibu.embedding.internal.tokenize.TokenizedText;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 /**
  * Late chunking. The document goes through the model whole, or in overlapping parts, and each chunk is pooled from its own tokens
@@ -68,23 +68,25 @@ final class ChunkEncoder {
     private DocumentTokens tokenizeElsewhere(Passage document, Prompt prompt) {
         AtomicBoolean cancelled = new AtomicBoolean();
         try {
-            return Waiting.on(
-                    CompletableFuture.supplyAsync(
-                            () -> tokenize(document, prompt, () -> cancelled.get() || context.terminated().getAsBoolean()),
-                            context.threads()),
-                    1);
+            return Waiting.on(CompletableFuture.supplyAsync(() -> tokenize(document, prompt, cancelled), context.threads()), 1);
         } finally {
             cancelled.set(true);
         }
     }
 
-    private DocumentTokens tokenize(Passage document, Prompt prompt, BooleanSupplier cancelled) {
+    private DocumentTokens tokenize(Passage document, Prompt prompt, AtomicBoolean cancelled) {
         String prefix = context.config().prompts().resolve(prompt, document);
-        DocumentTokens tokens = context.tokenizer().document(prefix, document.text(), cancelled);
+        DocumentTokens tokens;
+        try {
+            tokens = context.tokenizer()
+                    .document(prefix, document.text(), () -> cancelled.get() || context.terminated().getAsBoolean());
+        } catch (EncodeInterruptedException e) { // the call has ended already, or the embedder is closed
+            throw new EmbedderClosedException();
+        }
         PassageTokenizer.requireKnown(tokens.ids(), 0, context.config());
         if (tokens.frame() >= maxTokens) {
             throw new IllegalArgumentException("the prompt with its title has " + tokens.frame()
-                    + " tokens, special ones included, which leaves none of the limit of " + maxTokens + " to the document");
+                    + " tokens, special ones included, which leaves no room for the document within the limit of " + maxTokens);
         }
         return tokens;
     }

@@ -17,7 +17,7 @@ final class EmbeddingSpliterator extends Spliterators.AbstractSpliterator<Embedd
     private final Lifecycle lifecycle;
 
     private Iterator<Embedding> embeddings = Collections.emptyIterator();
-    private @Nullable RuntimeException refusal;
+    private @Nullable RuntimeException rejection;
     private boolean ended;
 
     EmbeddingSpliterator(Encoder encoder, ReadAhead groups, EncodeRequest request, Lifecycle lifecycle) {
@@ -40,16 +40,16 @@ final class EmbeddingSpliterator extends Spliterators.AbstractSpliterator<Embedd
         return true;
     }
 
-    /** Takes the next group, the refusal that the last one ended with, or the end. A failure ends the stream. */
+    /** Takes the next group, the rejection that the last one ended with, or the end. A failure ends the stream. */
     private void advance() {
         ended = true;
-        if (refusal != null) {
-            throw refusal;
+        if (rejection != null) {
+            throw rejection;
         }
         if (groups.hasNext()) { // outside the lifecycle: the source may be slow, and closing need not wait for it
             Encoder.Encoded encoded = lifecycle.whileOpen(() -> encoder.encodeNext(groups, request));
             embeddings = encoded.embeddings().iterator();
-            refusal = encoded.refusal();
+            rejection = encoded.rejection();
             ended = false;
         }
     }

@@ -15,13 +15,13 @@ import ai.magibu.embedding.internal.config.ModelConfig;
 import ai.magibu.embedding.internal.config.PoolingMode;
 import ai.magibu.embedding.internal.session.OnnxModel;
 import ai.magibu.embedding.internal.session.SharedModel;
+import ai.magibu.hub.internal.Arguments;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -50,8 +50,6 @@ public final class EncodeEngine {
     private final ChunkEncoder chunkEncoder;
     private final Lifecycle lifecycle = new Lifecycle(EmbedderClosedException::new);
     private final Lifecycle tokenizing = new Lifecycle(() -> new IllegalStateException("this tokenizer is closed"));
-    /** Whether long texts are no longer tokenized to their end. */
-    private final AtomicBoolean terminated = new AtomicBoolean();
 
     /** @param model the model, which {@link #close} releases */
     public EncodeEngine(
@@ -62,7 +60,8 @@ public final class EncodeEngine {
         this.listeners = new Listeners(listeners);
         this.scheduler = batches.scheduler(new OnnxModel(model.session(), this.listeners::batchRan));
         EncodeContext context = new EncodeContext(
-                config, model.tokenizer(), scheduler, defaults.maxTokens(), batches.maxTokens(), this.listeners, threads, terminated::get);
+                config, model.tokenizer(), scheduler, defaults.maxTokens(), batches.maxTokens(), this.listeners, threads,
+                lifecycle::isTerminated);
         this.encoder = new Encoder(context);
         this.chunkEncoder = new ChunkEncoder(context);
     }
@@ -112,7 +111,7 @@ public final class EncodeEngine {
                     model.folder().resolve("modules.json"), "late chunking with pooling " + config.pooling().mode(), "mean pooling");
         }
         EncodeRequest request = EncodeRequest.of(options, config, defaults);
-        config.prompts().resolve(options.prompt(), document); // refuses a title without a place even for an empty list
+        config.prompts().resolve(options.prompt(), document); // rejects a title without a place even for an empty list
         return lifecycle.whileOpen(() -> chunks.isEmpty() ? List.of() : chunkEncoder.encode(document, chunks, request));
     }
 
@@ -149,7 +148,7 @@ public final class EncodeEngine {
             throw new IllegalArgumentException("the text is null");
         }
         String text = config.prompts().resolve(prompt, passage) + passage.text();
-        return lifecycle.whileOpen(() -> model.tokenizer().encode(text).length);
+        return lifecycle.whileOpen(cancelled -> model.tokenizer().encode(text, cancelled).length);
     }
 
     public boolean acceptsTitle(Prompt prompt) {
@@ -174,7 +173,7 @@ public final class EncodeEngine {
     }
 
     /**
-     * Refuses new calls, lets running ones end within the timeout, stops the rest and releases the model. Does nothing the second
+     * Rejects new calls, lets running ones end within the timeout, stops the rest and releases the model. Does nothing the second
      * time.
      *
      * @param timeout zero or less stops calls at once
@@ -184,20 +183,23 @@ public final class EncodeEngine {
         if (listeners.isNotifying()) {
             throw new IllegalStateException("this embedder cannot be closed from within one of its calls");
         }
+        Arguments.requireSet("timeout", timeout);
         if (!lifecycle.close()) {
             return;
         }
+        tokenizing.close();
         scheduler.close();
         boolean interrupted = false;
         try {
+            long most = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
+            long start = System.nanoTime();
             lifecycle.awaitCalls(timeout);
+            tokenizing.awaitCalls(Duration.ofNanos(Math.max(0, most - (System.nanoTime() - start))));
         } catch (InterruptedException e) {
             interrupted = true;
         }
         try {
             if (stop()) {
-                tokenizing.close();
-                tokenizing.awaitCalls();
                 model.release();
             } else {
                 log.warn("A run of the model did not stop within {}; its memory is not freed", STOP_TIMEOUT);
@@ -214,11 +216,13 @@ public final class EncodeEngine {
 
     /** Returns whether nothing uses the model any more. */
     private boolean stop() throws InterruptedException {
-        terminated.set(true);
+        lifecycle.terminate();
+        tokenizing.terminate();
         boolean idle = scheduler.terminate(STOP_TIMEOUT);
         lifecycle.awaitCalls(STOP_TIMEOUT);
+        tokenizing.awaitCalls(STOP_TIMEOUT);
         threads.shutdown(); // after the last call, which may still have queued a group
         boolean stopped = threads.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        return stopped && idle && lifecycle.awaitCalls(Duration.ZERO);
+        return stopped && idle && lifecycle.awaitCalls(Duration.ZERO) && tokenizing.awaitCalls(Duration.ZERO);
     }
 }

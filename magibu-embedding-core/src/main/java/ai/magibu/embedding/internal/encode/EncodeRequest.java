@@ -13,7 +13,7 @@ record EncodeRequest(Prompt prompt, Matryoshka matryoshka, OnTooLong onTooLong) 
         if (options == null) {
             throw new IllegalArgumentException("the options are null");
         }
-        config.prompts().acceptsTitle(options.prompt()); // refuses an unknown prompt even if there is no text
+        config.prompts().acceptsTitle(options.prompt()); // rejects an unknown prompt even if there is no text
         int dimensions = options.dimensions() == null ? defaults.dimension() : EncodeDefaults.dimension(options.dimensions(), config);
         return new EncodeRequest(
                 options.prompt(),

@@ -33,7 +33,9 @@ record EncodeResult(List<Embedding> embeddings, long tokens, Duration waiting) {
         if (embeddings.isEmpty()) {
             return next;
         }
-        embeddings.addAll(next.embeddings);
-        return new EncodeResult(embeddings, tokens + next.tokens, waiting.plus(next.waiting));
+        List<Embedding> both = new ArrayList<>(embeddings.size() + next.embeddings.size());
+        both.addAll(embeddings);
+        both.addAll(next.embeddings);
+        return new EncodeResult(both, tokens + next.tokens, waiting.plus(next.waiting));
     }
 }

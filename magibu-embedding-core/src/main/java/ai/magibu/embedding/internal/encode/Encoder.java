@@ -41,9 +41,9 @@ final class Encoder {
                 throw new EncodeInterruptedException(passages.size());
             }
             EncodeResult result = EncodeResult.EMPTY;
-            try (ReadAhead groups = readAhead(passages.iterator(), request, isShort(passages) ? Runnable::run : context.threads())) {
+            try (ReadAhead groups = readAhead(passages, request, isShort(passages) ? Runnable::run : context.threads())) {
                 while (groups.hasNext()) {
-                    result = result.plus(run(groups.next().orThrow(), request));
+                    result = result.plus(run(groups.next().orThrow(), request, passages.size()));
                 }
             }
             return result;
@@ -55,8 +55,8 @@ final class Encoder {
                 && passages.stream().mapToLong(passage -> passage.text().length()).sum() < FEW_CHARACTERS;
     }
 
-    private EncodeResult run(TextGroup group, EncodeRequest request) {
-        return EncodeResult.of(group.texts(), Waiting.on(context.submit(group), group.texts().size()), request.matryoshka());
+    private EncodeResult run(TextGroup group, EncodeRequest request, int textsOfCall) {
+        return EncodeResult.of(group.texts(), Waiting.on(context.submit(group), textsOfCall), request.matryoshka());
     }
 
     /**
@@ -68,7 +68,7 @@ final class Encoder {
     CompletableFuture<List<Embedding>> encodeAsync(List<Passage> passages, EncodeRequest request, Runnable ended) {
         Recording call = context.record(passages.size(), "texts");
         CompletableFuture<EncodeResult> task =
-                EncodeTask.start(readAhead(passages.iterator(), request, Runnable::run), context, request.matryoshka());
+                EncodeTask.start(readAhead(passages, request, Runnable::run), context, request.matryoshka());
         CompletableFuture<List<Embedding>> result = new CompletableFuture<>();
         // the listeners and what depends on the result are the application's: not on the threads that run the model
         task.whenComplete((encoded, failure) -> ended.run())
@@ -93,30 +93,30 @@ final class Encoder {
 
     /** Returns the groups of a call that proceeds by {@link #encodeNext}. */
     ReadAhead readAhead(Iterator<Passage> passages, EncodeRequest request) {
-        return readAhead(passages, request, context.threads());
+        return new ReadAhead(passages, null, tokenizer, request, charactersOfAGroup, context.threads(), context);
     }
 
-    private ReadAhead readAhead(Iterator<Passage> passages, EncodeRequest request, Executor now) {
-        return new ReadAhead(passages, tokenizer, request, charactersOfAGroup, now, context);
+    private ReadAhead readAhead(List<Passage> passages, EncodeRequest request, Executor now) {
+        return new ReadAhead(passages.iterator(), passages.size(), tokenizer, request, charactersOfAGroup, now, context);
     }
 
     /**
      * The embeddings of a group.
      *
-     * @param refusal the problem of the text after the last one; null if the group ends without one
+     * @param rejection the problem of the text after the last one; null if the group ends without one
      */
-    record Encoded(List<Embedding> embeddings, @Nullable RuntimeException refusal) {}
+    record Encoded(List<Embedding> embeddings, @Nullable RuntimeException rejection) {}
 
     /**
-     * Returns the embeddings of the next group. For the listeners it is a call of its own, and so is the text that is refused after
+     * Returns the embeddings of the next group. For the listeners it is a call of its own, and so is the text that is rejected after
      * it. The calling thread waits.
      */
     Encoded encodeNext(ReadAhead groups, EncodeRequest request) {
         TextGroup group = groups.next();
-        List<Embedding> embeddings = context.record(group.texts().size(), "texts").end(() -> run(group, request));
-        if (group.refusal() != null) {
-            context.listeners().started(1).failed(group.refusal());
+        List<Embedding> embeddings = context.record(group.texts().size(), "texts").end(() -> run(group, request, group.texts().size()));
+        if (group.rejection() != null) {
+            context.listeners().started(1).failed(group.rejection());
         }
-        return new Encoded(embeddings, group.refusal());
+        return new Encoded(embeddings, group.rejection());
     }
 }

@@ -1,9 +1,12 @@
 package ai.magibu.embedding.internal.encode;
 
+import ai.magibu.embedding.api.EncodeInterruptedException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Counts the calls of something that can be closed. Safe for concurrent use. */
@@ -15,6 +18,7 @@ public final class Lifecycle {
     /** Each call holds one. */
     private final Semaphore permits = new Semaphore(MOST_CALLS);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean terminated;
 
     /** @param closedException the exception of a call after {@link #close} */
     public Lifecycle(Supplier<IllegalStateException> closedException) {
@@ -26,6 +30,24 @@ public final class Lifecycle {
         enter();
         try {
             return work.get();
+        } finally {
+            exit();
+        }
+    }
+
+    /**
+     * Does the same for work that may take long.
+     *
+     * @param work asks its argument now and then, and throws an {@link EncodeInterruptedException} once that returns true: after
+     *     {@link #terminate}, or when the thread is interrupted
+     * @throws IllegalStateException after {@link #close}, or if the work was ended by {@link #terminate}
+     */
+    public <T> T whileOpen(Function<BooleanSupplier, T> work) {
+        enter();
+        try {
+            return work.apply(() -> terminated || Thread.currentThread().isInterrupted());
+        } catch (EncodeInterruptedException e) {
+            throw terminated ? closedException.get() : e;
         } finally {
             exit();
         }
@@ -51,9 +73,18 @@ public final class Lifecycle {
         permits.release();
     }
 
-    /** Refuses calls from now on; returns whether this was the first time. */
+    /** Rejects calls from now on; returns whether this was the first time. */
     public boolean close() {
         return closed.compareAndSet(false, true);
+    }
+
+    /** Lets running calls end early. */
+    void terminate() {
+        terminated = true;
+    }
+
+    boolean isTerminated() {
+        return terminated;
     }
 
     /** Waits, after {@link #close}, for the calls that are running; returns whether they have ended. */

@@ -17,6 +17,9 @@ public record Matryoshka(int dimensions, boolean normalizes) {
      * @throws IllegalArgumentException if the lengths differ
      */
     public static float cosine(float[] a, float[] b) {
+        if (a == null || b == null) {
+            throw new IllegalArgumentException("the vector " + (a == null ? "a" : "b") + " is null");
+        }
         if (a.length != b.length) {
             throw new IllegalArgumentException("vectors of " + a.length + " and " + b.length + " dimensions have no similarity");
         }
@@ -47,7 +50,7 @@ public record Matryoshka(int dimensions, boolean normalizes) {
         if (!(squares > 0 && squares < Double.POSITIVE_INFINITY)) {
             throw new InferenceException(
                     "the model computed a vector " + (squares == 0 ? "of zeros" : "with components that are not finite")
-                            + "; its weights, or their converted copy in the cache, are damaged",
+                            + "; its weights, or its compiled graph in the cache, are damaged",
                     null);
         }
         if (normalizes && cut != vector) {

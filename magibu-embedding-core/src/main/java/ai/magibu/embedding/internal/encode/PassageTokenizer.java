@@ -1,5 +1,7 @@
 package ai.magibu.embedding.internal.encode;
 
+import ai.magibu.embedding.api.EmbedderClosedException;
+import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.TextTooLongException;
@@ -29,10 +31,10 @@ final class PassageTokenizer {
         this.maxTokens = context.maxTokens();
     }
 
-    private record Outcome(@Nullable TokenizedText text, @Nullable RuntimeException refusal) {}
+    private record Outcome(@Nullable TokenizedText text, @Nullable RuntimeException rejection) {}
 
     /**
-     * Tokenizes as far as the first text that is refused.
+     * Tokenizes as far as the first text that is rejected.
      *
      * @param first the position of the first passage in its call
      * @param cancelled whether to stop, asked between pieces of long texts
@@ -43,10 +45,10 @@ final class PassageTokenizer {
                 .mapToObj(i -> outcome(first + i, passages.get(i), request, cancelled))
                 .toList();
         List<TokenizedText> texts = outcomes.stream()
-                .takeWhile(outcome -> outcome.refusal == null)
+                .takeWhile(outcome -> outcome.rejection == null)
                 .map(outcome -> Objects.requireNonNull(outcome.text))
                 .toList();
-        return new TextGroup(first, texts, texts.size() == outcomes.size() ? null : outcomes.get(texts.size()).refusal);
+        return new TextGroup(first, texts, texts.size() == outcomes.size() ? null : outcomes.get(texts.size()).rejection);
     }
 
     private Outcome outcome(long position, @Nullable Passage passage, EncodeRequest request, BooleanSupplier cancelled) {
@@ -70,7 +72,7 @@ final class PassageTokenizer {
         int firstPooled = firstPooled(prefix);
         if (firstPooled > 0 && firstPooled >= text.ids().length) { // nothing would be left to pool
             throw new IllegalArgumentException(
-                    "text " + position + ": the prompt with its title fills all of the limit of " + maxTokens + " tokens");
+                    "text " + position + ": the prompt with its title uses up the limit of " + maxTokens + " tokens");
         }
         return text.pooledFrom(firstPooled);
     }
@@ -93,6 +95,8 @@ final class PassageTokenizer {
     private TokenizedText encode(long position, String text, BooleanSupplier cancelled) {
         try {
             return tokenizer.encode(text, maxTokens, cancelled);
+        } catch (EncodeInterruptedException e) { // the call has ended already, or the embedder is closed
+            throw new EmbedderClosedException();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("text " + position + ": " + e.getMessage(), e);
         }

@@ -23,29 +23,40 @@ final class ReadAhead implements Iterator<TextGroup>, AutoCloseable {
     private static final int GROUPS_AHEAD = 2;
 
     private final Iterator<Passage> source;
+    private final @Nullable Integer textsOfCall;
     private final PassageTokenizer tokenizer;
     private final EncodeRequest request;
     private final long charactersOfAGroup;
     private final Executor now;
     private final EncodeContext context;
 
-    private final Deque<FutureTask<TextGroup>> ahead = new ArrayDeque<>(GROUPS_AHEAD);
+    private final Deque<Pending> ahead = new ArrayDeque<>(GROUPS_AHEAD);
     private long position;
     private @Nullable RuntimeException sourceFailure;
     private volatile boolean closed;
 
     /**
+     * A group that is tokenized or will be.
+     *
+     * @param texts the number of texts in its call
+     */
+    private record Pending(int texts, FutureTask<TextGroup> tokenizing) {}
+
+    /**
+     * @param textsOfCall the number of texts in the call; null if each group is a call of its own
      * @param charactersOfAGroup roughly how many characters a group holds; a longer text is a group by itself
      * @param now tokenizes a group that the caller waits for
      */
     ReadAhead(
             Iterator<Passage> source,
+            @Nullable Integer textsOfCall,
             PassageTokenizer tokenizer,
             EncodeRequest request,
             long charactersOfAGroup,
             Executor now,
             EncodeContext context) {
         this.source = source;
+        this.textsOfCall = textsOfCall;
         this.tokenizer = tokenizer;
         this.request = request;
         this.charactersOfAGroup = charactersOfAGroup;
@@ -66,7 +77,9 @@ final class ReadAhead implements Iterator<TextGroup>, AutoCloseable {
                 break;
             }
             BooleanSupplier cancelled = () -> closed || context.terminated().getAsBoolean();
-            ahead.add(new FutureTask<>(() -> tokenizer.tokenize(first, passages, request, cancelled)));
+            ahead.add(new Pending(
+                    textsOfCall == null ? passages.size() : textsOfCall,
+                    new FutureTask<>(() -> tokenizer.tokenize(first, passages, request, cancelled))));
         }
         if (ahead.isEmpty() && sourceFailure != null) {
             throw sourceFailure;
@@ -93,10 +106,10 @@ final class ReadAhead implements Iterator<TextGroup>, AutoCloseable {
     /** Waits for the next group, after {@link #hasNext} returned true, and lets the one after it be tokenized meanwhile. */
     @Override
     public TextGroup next() {
-        FutureTask<TextGroup> next = ahead.remove();
-        now.execute(next); // does nothing if another thread has begun it
-        TextGroup group = Waiting.on(next, 1);
-        ahead.forEach(context.threads()::execute);
+        Pending next = ahead.remove();
+        now.execute(next.tokenizing); // does nothing if another thread has begun it
+        TextGroup group = Waiting.on(next.tokenizing, next.texts);
+        ahead.forEach(pending -> context.threads().execute(pending.tokenizing));
         return group;
     }
 

@@ -79,7 +79,7 @@ public final class FileStamps {
 
     /** Returns the exception for a model that has changed while it was read. */
     public static ModelSourceException changed(Path file) {
-        return new ModelSourceException(file + " has changed while the model was being read, so nothing was kept of it; load the model"
+        return new ModelSourceException(file + " has changed while the model was being read, so the result was discarded; load the model"
                 + " again when its files are complete");
     }
 

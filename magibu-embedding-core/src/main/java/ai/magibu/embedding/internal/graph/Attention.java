@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Softmax(q · kᵀ + mask) · v, in the form that suits the batch: all scores at once for short texts, without any mask if every
- * token sees every other; in blocks of queries for long ones, so that memory grows with the length and not with its square. The scale
- * is already in q.
+ * Softmax(q · kᵀ + mask) · v, in the form that suits the batch. For short texts all scores are computed at once, without a mask if
+ * every token sees every other. Long texts are computed in blocks of queries, so that memory grows with the length and not with its
+ * square. The scale is already in q.
  *
  * <p>In the shapes below, B texts have S tokens each; K, G and D are as in {@link HeadLayout}.
  */

@@ -126,7 +126,7 @@ final class GraphBuilder {
         return op("Range", scalar(from), scalar(to), scalar(1L));
     }
 
-    /** Whether a query's position is farther from a key's than {@code reach}: booleans [queries, 1, keys]. */
+    /** Returns whether a query's position is farther from a key's than {@code reach}: booleans [queries, 1, keys]. */
     String fartherThan(long reach, String queries, String keys) {
         String distance = op("Abs", op("Sub", op("Unsqueeze", queries, ints(1, 2)), keys));
         return op("Greater", distance, scalar(reach));
@@ -230,7 +230,7 @@ final class GraphBuilder {
         return ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(type)).build();
     }
 
-    /** A node in the making; added to the current graph by {@link #output()} or {@link #outputs(int)}. */
+    /** A node under construction, added to the current graph by {@link #output()} or {@link #outputs(int)}. */
     final class Node {
 
         private final NodeProto.Builder proto;

@@ -36,7 +36,7 @@ final class LongSlidingAttention {
         this.heads = heads;
         this.tokens = tokens;
         this.reach = reach;
-        // small blocks compute fewer scores in vain, and copy more keys
+        // small blocks compute fewer unused scores, but copy more keys
         this.block = Math.min(Math.max(multipleOf32(reach / 2), SMALLEST_BLOCK), LARGEST_BLOCK);
         this.seen = block + 2 * reach;
         this.together = STEP / block;
@@ -95,11 +95,11 @@ final class LongSlidingAttention {
                 5,
                 step -> {
                     String near = graph.cast(step.get(1), TensorProto.DataType.INT64_VALUE);
-                    String scores = graph.timesTransposed(step.get(0), neighbours(k, near)); // [B, together, K, c·G, seen]
+                    String scores = graph.timesTransposed(step.get(0), neighbors(k, near)); // [B, together, K, c·G, seen]
                     scores = graph.reshape(scores, 0, 0, keyHeads, block, heads.group(), seen);
                     String weights = graph.op("Softmax", graph.op("Add", scores, graph.op("Add", band, step.get(2))));
                     weights = graph.reshape(weights, 0, 0, keyHeads, rows, seen);
-                    return graph.op("MatMul", weights, neighbours(v, near));
+                    return graph.op("MatMul", weights, neighbors(v, near));
                 });
         attended = graph.transpose(
                 graph.reshape(attended, 0, 0, together, keyHeads, block, heads.group(), heads.dimension()), 1, 0, 2, 4, 3, 5, 6);
@@ -107,7 +107,7 @@ final class LongSlidingAttention {
     }
 
     /** Keys or values [B, S, K·D] as each block sees them: [B, together, K, seen, D]. */
-    private String neighbours(String values, String indices) {
+    private String neighbors(String values, String indices) {
         String near = graph.gather(values, indices, 1); // [B, together, seen, K·D]
         return heads.keyHeads() == 1
                 ? graph.op("Unsqueeze", near, graph.ints(2))

@@ -11,7 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The computation after the backbone: pooling, Dense modules and L2 normalisation, as sentence-transformers computes them. */
+/** The computation after the backbone: pooling, Dense modules and L2 normalization, as sentence-transformers computes them. */
 final class SentenceOutput {
 
     /** The least divisor of a mean and of a norm, as in sentence-transformers and torch. */

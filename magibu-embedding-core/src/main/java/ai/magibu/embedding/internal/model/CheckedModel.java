@@ -7,7 +7,7 @@ import ai.magibu.embedding.internal.config.ModelFile;
 import ai.magibu.embedding.internal.config.OutputModule;
 import ai.magibu.embedding.internal.folder.ModelFiles;
 import ai.magibu.embedding.internal.safetensors.Checkpoint;
-import ai.magibu.hub.files.Digests;
+import ai.magibu.hub.internal.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,7 +39,7 @@ public final class CheckedModel {
     }
 
     /**
-     * Opens a SentenceTransformers directory.
+     * Opens a SentenceTransformers folder.
      *
      * @throws ModelSourceException if a file is missing or cannot be read
      * @throws ai.magibu.embedding.api.ModelFormatException if a file is malformed or contradicts another

@@ -48,7 +48,7 @@ record NativeBundle(String name, Class<?> owner, List<Library> libraries) {
         return of("onnxruntime", owner, folder, files);
     }
 
-    /** Whether ONNX Runtime has further libraries, of hundreds of megabytes, which it unpacks when they are needed. */
+    /** Returns whether ONNX Runtime has further libraries, of hundreds of megabytes, which it unpacks when they are needed. */
     static boolean hasGpuLibraries(Class<?> owner) {
         String file = System.mapLibraryName("onnxruntime_providers_cuda");
         return owner.getResource("/ai/onnxruntime/native/" + os() + "-" + arch() + "/" + file) != null;
@@ -94,7 +94,7 @@ record NativeBundle(String name, Class<?> owner, List<Library> libraries) {
         return bytes;
     }
 
-    /** Whether a stream has a library's content. */
+    /** Returns whether a stream has a library's content. */
     static boolean matches(Library library, InputStream in) throws IOException {
         CRC32 crc = new CRC32();
         return update(crc, in) == library.bytes() && crc.getValue() == library.crc();

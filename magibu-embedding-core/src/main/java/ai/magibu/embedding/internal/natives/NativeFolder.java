@@ -2,8 +2,8 @@ package ai.magibu.embedding.internal.natives;
 
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.internal.natives.NativeBundle.Library;
-import ai.magibu.hub.files.TrustedFolder;
-import ai.magibu.hub.files.UserCache;
+import ai.magibu.hub.internal.TrustedFolder;
+import ai.magibu.hub.internal.UserCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ final class NativeFolder {
         }
     }
 
-    /** Whether the libraries stay for the next process. */
+    /** Returns whether the libraries stay for the next process. */
     static boolean isLasting() {
         return configured() != null || !UserCache.isTemporary();
     }

@@ -5,7 +5,7 @@ import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.internal.natives.NativeBundle.Library;
-import ai.magibu.hub.files.FileTree;
+import ai.magibu.hub.internal.FileTree;
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 /**
  * Loads the native libraries of the tokenizer and of ONNX Runtime.
  *
- * <p>Both are unpacked from their jars into {@code natives} in the user's cache directory, or into the folder that the system
+ * <p>Both are unpacked from their jars into {@code natives} in the user's cache folder, or into the folder that the system
  * property {@code magibu.natives} or the environment variable {@code MAGIBU_NATIVES} names. That folder may be read-only if it
- * holds the libraries already. Their content is compared to the jar's, and a folder that another user can write is refused. A
+ * holds the libraries already. Their content is compared to the jar's, and a folder that another user can write is rejected. A
  * second class loader in the same process gets copies of its own.
  *
  * <p>ONNX Runtime unpacks its libraries by itself if the application sets {@code onnxruntime.native.path} or another of its
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  *
  * <p>Safe for concurrent use. A call after the first successful one does nothing.
  */
-public final class NativeLibraries {
+final class NativeLibraries {
 
     private static final Object LOCK = new Object();
     private static final String DJL_PATH = "RUST_LIBRARY_PATH";
@@ -35,7 +35,7 @@ public final class NativeLibraries {
     private NativeLibraries() {}
 
     /** @throws InferenceException if the tokenizer's library cannot be loaded; the message gives the cause and a remedy */
-    public static void loadTokenizers() {
+    static void loadTokenizers() {
         synchronized (LOCK) {
             if (!tokenizersLoaded) {
                 run("the tokenizer's native library", NativeLibraries::startTokenizers);
@@ -45,7 +45,7 @@ public final class NativeLibraries {
     }
 
     /** @throws InferenceException if ONNX Runtime cannot be started; the message gives the cause and a remedy */
-    public static void loadOnnxRuntime() {
+    static void loadOnnxRuntime() {
         synchronized (LOCK) {
             if (!onnxRuntimeLoaded) {
                 run("ONNX Runtime", NativeLibraries::startOnnxRuntime);

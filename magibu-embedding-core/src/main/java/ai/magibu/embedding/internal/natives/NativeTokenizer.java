@@ -25,7 +25,7 @@ public final class NativeTokenizer implements AutoCloseable {
      * Loads a tokenizer.
      *
      * @param json the content of a {@code tokenizer.json}
-     * @throws IllegalArgumentException if the library refuses it
+     * @throws IllegalArgumentException if the library rejects it
      * @throws InferenceException if the native library cannot be loaded
      */
     public static NativeTokenizer load(String json) {

@@ -19,7 +19,7 @@ final class OnnxRuntimeStart {
 
     private OnnxRuntimeStart() {}
 
-    /** Whether the binding is started; false as well if that cannot be known. */
+    /** Returns whether the binding is started; false as well if that cannot be known. */
     static boolean isDone() {
         try {
             return field("ortApiHandle").getLong(null) != 0; // the class loads nothing before its first use
@@ -28,7 +28,7 @@ final class OnnxRuntimeStart {
         }
     }
 
-    /** Whether the application tells the binding where its libraries are. */
+    /** Returns whether the application tells the binding where its libraries are. */
     static boolean isConfigured() {
         return System.getProperties().stringPropertyNames().stream().anyMatch(name -> name.startsWith("onnxruntime.native."));
     }
@@ -52,7 +52,7 @@ final class OnnxRuntimeStart {
     }
 
     /**
-     * Does what {@code OnnxRuntime.init()} does, which insists on a temporary directory even if it has nothing to put there, and
+     * Does what {@code OnnxRuntime.init()} does, which insists on a temporary folder even if it has nothing to put there, and
      * so fails in a container with a read-only file system.
      */
     private static void withoutTemporaryDirectory(Path folder) {
@@ -76,7 +76,7 @@ final class OnnxRuntimeStart {
             field("loaded").setBoolean(null, true);
             OrtEnvironment.getAvailableProviders();
         } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new UnsatisfiedLinkError("this ONNX Runtime needs a temporary directory that can be written: "
+            throw new UnsatisfiedLinkError("this ONNX Runtime needs a temporary folder that can be written: "
                     + System.getProperty("java.io.tmpdir") + " (" + e + ")");
         }
     }

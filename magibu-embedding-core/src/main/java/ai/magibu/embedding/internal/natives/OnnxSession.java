@@ -55,7 +55,7 @@ public final class OnnxSession implements AutoCloseable {
      * Loads a graph.
      *
      * @throws DeviceUnavailableException if CUDA is requested and does not work
-     * @throws InferenceException if ONNX Runtime cannot be started or refuses the graph
+     * @throws InferenceException if ONNX Runtime cannot be started or rejects the graph
      */
     public static OnnxSession load(CompiledGraph graph, SessionSettings settings) {
         return switch (settings.device().kind()) {

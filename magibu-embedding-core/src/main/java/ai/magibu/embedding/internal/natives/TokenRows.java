@@ -14,11 +14,6 @@ import java.nio.LongBuffer;
  */
 public record TokenRows(int rows, int columns, int vectors, LongBuffer ids, LongBuffer attention, LongBuffer pooling) {
 
-    /** Creates rows of padding for one vector a text. */
-    public static TokenRows of(int rows, int columns) {
-        return of(rows, columns, 1);
-    }
-
     /**
      * Creates rows of padding. The buffers are direct, so that ONNX Runtime reads them without a copy.
      *

@@ -97,13 +97,6 @@ public final class SharedModel {
         return Objects.requireNonNull(session);
     }
 
-    /** Returns the number of models in use. */
-    public static int count() {
-        synchronized (MODELS) {
-            return MODELS.size();
-        }
-    }
-
     /** Ends one use. The last one frees the model. */
     public void release() {
         synchronized (MODELS) {
@@ -113,11 +106,14 @@ public final class SharedModel {
             }
             MODELS.remove(key);
         }
-        if (session != null) {
-            session.close();
-        }
-        if (tokenizer != null) {
-            tokenizer.close();
+        try {
+            if (session != null) {
+                session.close();
+            }
+        } finally {
+            if (tokenizer != null) {
+                tokenizer.close();
+            }
         }
     }
 }

@@ -1,15 +1,15 @@
 package ai.magibu.embedding.internal.store;
 
-import ai.magibu.embedding.api.GraphExportException;
+import ai.magibu.embedding.api.GraphWriteException;
 import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.folder.FileStamps;
 import ai.magibu.embedding.internal.model.CheckedModel;
-import ai.magibu.hub.files.CacheLock;
-import ai.magibu.hub.files.FileSum;
-import ai.magibu.hub.files.FileTree;
-import ai.magibu.hub.files.TrustedFolder;
+import ai.magibu.hub.internal.CacheLock;
+import ai.magibu.hub.internal.FileSum;
+import ai.magibu.hub.internal.FileTree;
+import ai.magibu.hub.internal.TrustedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ public final class GraphCache {
     private final Path graphs;
     private final TrustedFolder trusted;
 
-    /** @param directory the cache directory; created when it is first needed */
+    /** @param directory the cache folder; created when it is first needed */
     public GraphCache(Path directory) {
         this.graphs = directory.resolve("graphs");
         this.trusted = TrustedFolder.cache(directory);
@@ -57,7 +57,7 @@ public final class GraphCache {
     /**
      * Returns the model's graph; compiles it first if it is missing or damaged.
      *
-     * @throws GraphExportException if it cannot be written, or another user could have written it
+     * @throws GraphWriteException if it cannot be written, or another user could have written it
      * @throws ai.magibu.embedding.api.ModelSourceException if the model's files change while they are compiled
      */
     public CompiledGraph get(CheckedModel model, Precision precision) {
@@ -75,7 +75,7 @@ public final class GraphCache {
             try {
                 String damage = damage(graph, fingerprint);
                 if (damage != null) {
-                    log.info("Converting {}: {}", model.folder(), damage);
+                    log.info("Compiling {}: {}", model.folder(), damage);
                     compile(model, precision, graph.folder());
                 }
             } finally {
@@ -83,9 +83,9 @@ public final class GraphCache {
             }
             return graph;
         } catch (IOException | UncheckedIOException e) {
-            throw new GraphExportException(
+            throw new GraphWriteException(
                     "the graph of " + model.folder() + " cannot be written to " + graphs + " (" + e
-                            + "); check permissions and free space, or set another cache directory",
+                            + "); check permissions and free space, or set another cache folder",
                     e);
         }
     }
@@ -107,9 +107,9 @@ public final class GraphCache {
         for (Path file : List.of(graph.embedder(), graph.model(), graph.data(), GraphManifest.file(graph.folder()))) {
             String problem = trusted.problem(file);
             if (problem != null) {
-                throw new GraphExportException(
-                        "the converted model in " + graph.folder() + " is not used: " + problem
-                                + "; delete it, or set another cache directory",
+                throw new GraphWriteException(
+                        "the compiled graph in " + graph.folder() + " is not used: " + problem
+                                + "; delete it, or set another cache folder",
                         null);
             }
         }
@@ -124,7 +124,7 @@ public final class GraphCache {
             GraphManifest manifest = GraphManifest.read(graph.folder());
             return manifest.fingerprint().equals(fingerprint)
                     ? manifest.damage(graph.folder(), List.of(graph.embedder(), graph.data()))
-                    : graph.folder() + " is of another model";
+                    : graph.folder() + " belongs to another model";
         } catch (MagibuException e) {
             return e.getMessage();
         }
@@ -152,13 +152,13 @@ public final class GraphCache {
         }
         try {
             FileTree.delete(temporary);
-            log.info("Deleted {}, left behind by an interrupted conversion", temporary);
+            log.info("Deleted {}, left behind by an interrupted compilation", temporary);
         } finally {
             lock.close();
         }
     }
 
-    /** Describes a graph in the cache; the parameters are those of {@code ConvertedModel}. */
+    /** Describes a graph in the cache; the parameters are those of {@code CachedGraph}. */
     public interface Description<T> {
         T of(Path folder, @Nullable Path from, String precision, boolean current, boolean unfinished, long bytes, Instant lastUsed);
     }
@@ -178,7 +178,7 @@ public final class GraphCache {
             }
             return List.copyOf(contents);
         } catch (IOException e) {
-            throw new GraphExportException("the cache " + graphs + " cannot be read: " + e, e);
+            throw new GraphWriteException("the cache " + graphs + " cannot be read: " + e, e);
         }
     }
 
@@ -261,6 +261,6 @@ public final class GraphCache {
         } finally {
             FileTree.delete(temporary);
         }
-        log.info("Converted {} to {} in {} ms", model.folder(), folder, (System.nanoTime() - start) / 1_000_000);
+        log.info("Compiled {} to {} in {} ms", model.folder(), folder, (System.nanoTime() - start) / 1_000_000);
     }
 }

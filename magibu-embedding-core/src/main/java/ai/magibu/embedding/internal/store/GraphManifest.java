@@ -5,7 +5,7 @@ import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.config.Json;
 import ai.magibu.embedding.internal.folder.ModelFiles;
-import ai.magibu.hub.files.FileSum;
+import ai.magibu.hub.internal.FileSum;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

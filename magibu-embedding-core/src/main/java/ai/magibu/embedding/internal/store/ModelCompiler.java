@@ -1,6 +1,6 @@
 package ai.magibu.embedding.internal.store;
 
-import ai.magibu.embedding.api.GraphExportException;
+import ai.magibu.embedding.api.GraphWriteException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.folder.FileStamps;
@@ -20,7 +20,7 @@ public final class ModelCompiler {
     /**
      * Writes an {@link ExportedModel} into an empty folder.
      *
-     * @throws GraphExportException if it cannot be written
+     * @throws GraphWriteException if it cannot be written
      * @throws ai.magibu.embedding.api.ModelSourceException if the published files cannot be read, or change meanwhile
      */
     public static void export(Path published, Precision precision, Path folder) {
@@ -28,7 +28,7 @@ public final class ModelCompiler {
             Files.createDirectories(folder);
             compile(published, precision, folder, true);
         } catch (IOException e) {
-            throw new GraphExportException("the export to " + folder + " failed: " + e, e);
+            throw new GraphWriteException("the export to " + folder + " failed: " + e, e);
         }
         ExportedModel.open(folder);
     }

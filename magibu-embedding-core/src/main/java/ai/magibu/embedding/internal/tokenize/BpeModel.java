@@ -142,7 +142,7 @@ final class BpeModel {
         return settings.has("unk_token") ? settings.get("unk_token").string() : null;
     }
 
-    /** Whether a character that is not a token becomes the tokens of its bytes. */
+    /** Returns whether a character that is not a token becomes the tokens of its bytes. */
     private boolean everyCharacterHasTokens() {
         return is("byte_fallback")
                 && IntStream.range(0, 256).allMatch(value -> vocabulary.containsKey(String.format(Locale.ROOT, "<0x%02X>", value)));

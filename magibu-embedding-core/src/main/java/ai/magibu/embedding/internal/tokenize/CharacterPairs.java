@@ -3,7 +3,7 @@ package ai.magibu.embedding.internal.tokenize;
 import java.util.BitSet;
 
 /**
- * A set of pairs of neighbouring characters, by hash: it may claim to hold a pair that was never added, but never misses one that
+ * A set of pairs of neighboring characters, by hash: it may claim to hold a pair that was never added, but never misses one that
  * was.
  */
 final class CharacterPairs {
@@ -16,7 +16,7 @@ final class CharacterPairs {
         hashes.set(hash(left, right));
     }
 
-    /** Adds every two neighbours inside a text. */
+    /** Adds every two neighbors inside a text. */
     void addInside(String text) {
         int[] characters = text.codePoints().toArray();
         for (int i = 1; i < characters.length; i++) {

@@ -25,7 +25,7 @@ record Replacements(List<Replacement> steps) {
         return steps.stream().mapToDouble(Replacement::growth).reduce(1, (a, b) -> a * b);
     }
 
-    /** Whether a character becomes the same in every text, whatever its neighbours are. */
+    /** Returns whether a character becomes the same in every text, whatever its neighbors are. */
     boolean areOfSingleCharacters() {
         return steps.stream().allMatch(step -> length(step.pattern) == 1);
     }

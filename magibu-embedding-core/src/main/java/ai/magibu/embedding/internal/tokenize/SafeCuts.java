@@ -6,9 +6,13 @@ import java.util.Collection;
 
 /**
  * Finds places where a text can be cut without changing its tokens: the tokens of the two parts, one after the other, are those
- * of the whole. That holds between two characters if no merge joins a token that ends with the first to one that begins with the
- * second, if no added token contains both next to each other, and if no unknown character comes before the cut, because unknown
- * characters may share a token.
+ * of the whole. A cut between two characters is safe under three conditions:
+ *
+ * <ul>
+ *   <li>No merge joins a token that ends with the first character to one that begins with the second.
+ *   <li>No added token contains both next to each other.
+ *   <li>No unknown character comes before the cut, because unknown characters may share a token.
+ * </ul>
  */
 final class SafeCuts {
 
@@ -29,7 +33,7 @@ final class SafeCuts {
         this.possible = replacements.areOfSingleCharacters();
     }
 
-    /** Gives up: something in the tokenizer looks at more than two neighbours. */
+    /** Gives up: something in the tokenizer looks at more than two neighbors. */
     void giveUp() {
         possible = false;
     }

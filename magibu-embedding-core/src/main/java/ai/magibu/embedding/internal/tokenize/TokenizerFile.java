@@ -214,8 +214,8 @@ final class TokenizerFile {
         if (settings.gemmaClass() && !isGemma()) {
             throw new UnsupportedModelException(
                     file,
-                    "a tokenizer that differs from Gemma's (a Replace of the space, BPE with byte_fallback and fuse_unk) under transformers'"
-                            + " class GemmaTokenizer, which ignores the difference",
+                    "a tokenizer that differs from Gemma's (a Replace of the space, BPE with byte_fallback and fuse_unk) under"
+                            + " transformers' class GemmaTokenizer, which ignores the difference",
                     "\"tokenizer_class\": \"TokenizersBackend\" in tokenizer_config.json");
         }
     }

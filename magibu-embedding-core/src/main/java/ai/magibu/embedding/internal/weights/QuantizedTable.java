@@ -4,9 +4,9 @@ import ai.magibu.embedding.internal.safetensors.Tensor;
 import java.io.IOException;
 
 /**
- * An embedding table in int8. Each channel is first divided by its root mean square over the whole table, because trained
- * tables have a few channels many times larger than the others, whose neighbours would be left with no levels; then each
- * block of a row has a scale of its own. A number is its byte times the block's scale times the channel's.
+ * An embedding table in int8. Each channel is first divided by its root mean square over the whole table. Trained tables have a
+ * few channels that are many times larger than the others and would leave no levels to their neighbors. Each block of a row then
+ * has its own scale. A number is its byte times the block's scale times the channel's.
  */
 public final class QuantizedTable implements ExternalData.RowQuantizer {
 

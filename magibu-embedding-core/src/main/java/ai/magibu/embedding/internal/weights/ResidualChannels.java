@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The expected size of each channel of the residual stream, from the weights alone. Gemma3 normalises each addition to the stream,
+ * The expected size of each channel of the residual stream, from the weights alone. Gemma3 normalizes each addition to the stream,
  * so a channel's mean square is that of the embeddings plus, for each addition so far, the square of the norm's weight for it.
  * Trained checkpoints have a few channels far above the others; in 8 bits these would leave no levels to the rest.
  */

@@ -15,8 +15,8 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lincheck runs a few calls under many interleavings, switching threads (the queue's own too) wherever they share something:
- * each must get its own vectors, no two batches may run at once, and no call may wait for ever.
+ * Lincheck runs a few calls under many interleavings, switching threads (the queue's own too) wherever they share something.
+ * Each must get its own vectors, no two batches may run at once, and no call may wait for ever.
  */
 public class BatchQueueModelCheckingTest {
 

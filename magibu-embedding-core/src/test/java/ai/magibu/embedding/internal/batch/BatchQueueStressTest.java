@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Thousands of calls of all sizes, with failures, refusals and interrupts among them: each gets what is its own. */
+/** Thousands of calls of all sizes, with failures, rejections and interrupts among them: each gets what is its own. */
 @Timeout(120)
 class BatchQueueStressTest {
 
@@ -104,7 +104,7 @@ class BatchQueueStressTest {
         }
         assertThat(queue.awaitWorkers(Duration.ofSeconds(10))).isTrue();
         assertThat(queue.activity()).isEqualTo(new Activity(0, 0));
-        assertThat(outcomes).as("vectors, failures, interrupts, refusals").allMatch(count -> count.get() > 0);
+        assertThat(outcomes).as("vectors, failures, interrupts, rejections").allMatch(count -> count.get() > 0);
         assertThat(sharedRuns.get()).isPositive();
     }
 

@@ -300,7 +300,7 @@ class BatchQueueTest {
     // overload
 
     @Test
-    void callBeyondTheLimitIsRefused() throws Exception {
+    void callBeyondTheLimitIsRejected() throws Exception {
         CompletableFuture<CallVectors> running = call(texts(100, 4, 50));
         model.begun.take();
         CompletableFuture<CallVectors> large = call(texts(200, 100, 50)); // counts as one batch of 100 tokens
@@ -334,7 +334,7 @@ class BatchQueueTest {
     // closing
 
     @Test
-    void closingRefusesNewCallsAndFailsWaitingOnesButLetsBegunOnesEnd() throws Exception {
+    void closingRejectsNewCallsAndFailsWaitingOnesButLetsBegunOnesEnd() throws Exception {
         CompletableFuture<CallVectors> begun = call(texts(100, 4, 50));
         model.begun.take();
         CompletableFuture<CallVectors> waiting = call(new int[] {1, 5});

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each refusal names the file, the place in it, and what was expected and found. */
+/** Each rejection names the file, the place in it, and what was expected and found. */
 class JsonTest {
 
     private static final Path FILE = Path.of("x", "config.json");
@@ -43,7 +43,7 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "\"1\"", "-1", "2147483648", "99999999999999999999", "true", "null", "[]"})
-    void otherValuesThanWholeNumbersInTheRangeAreRefused(String value) {
+    void otherValuesThanWholeNumbersInTheRangeAreRejected(String value) {
         assertThatThrownBy(() -> json("{\"a\": " + value + "}").get("a").wholeNumber(0, Integer.MAX_VALUE))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContaining(value);

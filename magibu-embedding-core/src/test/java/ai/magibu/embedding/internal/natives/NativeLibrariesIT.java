@@ -110,11 +110,11 @@ class NativeLibrariesIT {
     }
 
     @Test
-    void aFolderThatOthersCanWriteIsRefusedByName() throws Exception {
+    void aFolderThatOthersCanWriteIsRejectedByName() throws Exception {
         load(home, temporary, Map.of());
         Files.setPosixFilePermissions(files(home).get(0).getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThat(load(home, temporary, Map.of()))
-                .contains("refused: native libraries are not loaded from " + natives())
+                .contains("rejected: native libraries are not loaded from " + natives())
                 .contains("can be written by other users")
                 .contains("magibu.natives");
     }
@@ -136,7 +136,7 @@ class NativeLibrariesIT {
     }
 
     @Test
-    void convertedModelThatLiesInTheTemporaryFolderUnderAKnownNameIsNotUsed() throws Exception {
+    void compiledGraphThatLiesInTheTemporaryFolderUnderAKnownNameIsNotUsed() throws Exception {
         String model = Models.directory("tiny").toAbsolutePath().toString();
         String expected = run(Embed.class, home, temporary, Map.of(), model);
         Path planted = Files.createDirectories(temporary.resolve(".cache/magibu/graphs"));
@@ -167,9 +167,9 @@ class NativeLibrariesIT {
         assertThat(files(home)).isEmpty();
         assertThat(Files.getPosixFilePermissions(natives)).isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(run(Embed.class, file, file, setting, model.toString())).contains("embedded").doesNotContain("Exception",
-                "cache directory");
+                "cache folder");
         assertThat(load(file, file, Map.of()))
-                .contains("refused: ", "cannot be unpacked", "magibu.natives")
+                .contains("rejected: ", "cannot be unpacked", "magibu.natives")
                 .doesNotContain("Alpine", "glibc");
     }
 
@@ -213,7 +213,7 @@ class NativeLibrariesIT {
                 NativeLibraries.loadOnnxRuntime();
                 System.out.println("loaded");
             } catch (InferenceException e) {
-                System.out.println("refused: " + e.getMessage());
+                System.out.println("rejected: " + e.getMessage());
             }
         }
     }

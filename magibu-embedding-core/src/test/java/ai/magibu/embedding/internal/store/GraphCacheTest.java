@@ -3,15 +3,15 @@ package ai.magibu.embedding.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.magibu.embedding.ConvertedModel;
+import ai.magibu.embedding.CachedGraph;
 import ai.magibu.embedding.Models;
-import ai.magibu.embedding.api.GraphExportException;
+import ai.magibu.embedding.api.GraphWriteException;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.model.CheckedModel;
-import ai.magibu.hub.files.CacheLock;
-import ai.magibu.hub.files.FileTree;
+import ai.magibu.hub.internal.CacheLock;
+import ai.magibu.hub.internal.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -148,13 +148,13 @@ class GraphCacheTest {
     }
 
     @Test
-    void abandonedConversionsAreListedAndDeletedByTheNextLoad() throws IOException {
+    void abandonedCompilationsAreListedAndDeletedByTheNextLoad() throws IOException {
         Path graph = get(model).folder();
         Path abandoned = graph.resolveSibling("0123456789abcdef0123456789abcdef-int8-v5.tmp");
         Files.createDirectory(abandoned);
         Files.writeString(abandoned.resolve("model.onnx.data"), "half");
-        assertThat(ConvertedModel.in(cache))
-                .filteredOn(ConvertedModel::unfinished)
+        assertThat(CachedGraph.in(cache))
+                .filteredOn(CachedGraph::unfinished)
                 .singleElement()
                 .satisfies(left -> {
                     assertThat(left.folder()).isEqualTo(abandoned);
@@ -163,8 +163,8 @@ class GraphCacheTest {
         CacheLock lock = CacheLock.acquire(graph.resolveSibling("0123456789abcdef0123456789abcdef-int8-v5.lock"));
         try {
             get(model);
-            assertThat(abandoned).as("its conversion runs").exists();
-            assertThat(ConvertedModel.in(cache)).noneMatch(ConvertedModel::unfinished);
+            assertThat(abandoned).as("its compilation runs").exists();
+            assertThat(CachedGraph.in(cache)).noneMatch(CachedGraph::unfinished);
         } finally {
             lock.close();
         }
@@ -173,7 +173,7 @@ class GraphCacheTest {
     }
 
     @Test
-    void conversionWaitsForAnotherClassLoadersLock() throws Exception {
+    void compilationWaitsForAnotherClassLoadersLock() throws Exception {
         Path graph = get(model).folder();
         FileTree.delete(graph);
         CompletableFuture<CompiledGraph> waiting;
@@ -188,43 +188,43 @@ class GraphCacheTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no POSIX permissions")
-    void graphThatOthersCanWriteIsRefusedByName() throws IOException {
+    void graphThatOthersCanWriteIsRejectedByName() throws IOException {
         CompiledGraph graph = get(model);
         for (Path path : List.of(graph.data(), graph.folder(), graph.folder().getParent())) {
             Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
             assertThatThrownBy(() -> get(model))
-                    .isInstanceOf(GraphExportException.class)
+                    .isInstanceOf(GraphWriteException.class)
                     .hasMessageContaining(path + " can be written by other users")
-                    .hasMessageContaining("another cache directory");
+                    .hasMessageContaining("another cache folder");
             Files.setPosixFilePermissions(path, before);
         }
         assertThat(get(model)).isEqualTo(graph);
     }
 
     @Test
-    void twoProcessesAtOnceConvertOnce() throws Exception {
+    void twoProcessesAtOnceCompileOnce() throws Exception {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             processes.add(new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-cp",
                     System.getProperty("java.class.path"),
-                    Convert.class.getName(),
+                    Compile.class.getName(),
                     cache.toString())
                     .redirectErrorStream(true)
                     .start());
         }
-        int conversions = 0;
+        int compilations = 0;
         for (Process process : processes) {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).as(output).isZero();
-            conversions += output.contains("Converted ") ? 1 : 0;
+            compilations += output.contains("Compiled ") ? 1 : 0;
         }
-        assertThat(conversions).isEqualTo(1);
+        assertThat(compilations).isEqualTo(1);
     }
 
-    static final class Convert {
+    static final class Compile {
         public static void main(String[] arguments) {
             ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger(GraphCache.class))
                     .setLevel(ch.qos.logback.classic.Level.INFO);
@@ -237,9 +237,9 @@ class GraphCacheTest {
     void directoryThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(cache.resolve("file"), "no folder");
         assertThatThrownBy(() -> new GraphCache(file).get(model, Precision.FP32))
-                .isInstanceOf(GraphExportException.class)
+                .isInstanceOf(GraphWriteException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("another cache directory");
+                .hasMessageContaining("another cache folder");
     }
 
     @Test

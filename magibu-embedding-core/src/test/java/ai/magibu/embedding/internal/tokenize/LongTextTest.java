@@ -163,7 +163,7 @@ class LongTextTest {
     }
 
     @Test
-    void textWithoutAPlaceToCutIsRefusedFromTheLimitOn() {
+    void textWithoutAPlaceToCutIsRejectedFromTheLimitOn() {
         try (TextTokenizer tokenizer = load(Models.directory("tiny"))) {
             assertThat(tokenizer.encode("0".repeat(TextTokenizer.MAX_UNCUT_CHARACTERS)))
                     .hasSize(TextTokenizer.MAX_UNCUT_CHARACTERS / 2 + 2);

@@ -23,8 +23,8 @@ import org.springframework.core.env.Environment;
 /**
  * A {@link MagibuEmbedder} from the settings under {@code magibu.embedding}, and one more for each model under {@code
  * magibu.embedding.models}, closed with the context. The first backs off for an embedder of the application's own, and all for
- * {@code magibu.embedding.enabled=false}; otherwise a missing {@code magibu.embedding.model} fails the start, because an
- * application that uses this starter and gets no embedder would fail later and less clearly.
+ * {@code magibu.embedding.enabled=false}. Otherwise a missing {@code magibu.embedding.model} fails the start, because an application
+ * without its embedder would fail later and less clearly.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "magibu.embedding.enabled", matchIfMissing = true)

@@ -1,7 +1,7 @@
 package ai.magibu.spring.boot.autoconfigure;
 
 import ai.magibu.embedding.api.DeviceUnavailableException;
-import ai.magibu.embedding.api.GraphExportException;
+import ai.magibu.embedding.api.GraphWriteException;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.ModelFormatException;
@@ -76,7 +76,7 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
                     Set %s to a SentenceTransformers model with a Gemma3 text backbone, such as embeddingmagibu-200m. No setting \
                     makes another kind of model work.""", model);
         }
-        if (cause instanceof GraphExportException) {
+        if (cause instanceof GraphWriteException) {
             return String.format(Locale.ROOT, """
                     Set %s to a folder that this process may write to, on a disk with room for one and a half times the model. \
                     The cache can be deleted at any time; the next start fills it again.""",
@@ -85,7 +85,7 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
         if (cause instanceof DeviceUnavailableException) {
             String precision = settings.get(Model::precision, MagibuProperties::precision) == Precision.BF16
                     ? " and remove " + settings.property("precision", Model::precision) + "=bf16, which needs CUDA"
-                    : ", or to auto to take the CPU wherever CUDA does not work";
+                    : ", or to auto to use the CPU if CUDA does not work";
             return String.format(Locale.ROOT, """
                     To run on the CPU, set %s to cpu%s. To run on the GPU, replace the dependency \
                     com.microsoft.onnxruntime:onnxruntime by onnxruntime_gpu of the same version and install an NVIDIA driver, \
@@ -111,6 +111,9 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
                     Log in at the hub, accept the model's terms on its page, create a token with read access and pass it in the \
                     environment variable HF_TOKEN, or in magibu.embedding.hub.token from a source of secrets. A token does not \
                     belong into application.yml. Or download the model elsewhere and set %s to its folder.""", model);
+            case SETTINGS -> """
+                    Correct the setting that the message names. magibu.embedding.hub.endpoint replaces HF_ENDPOINT; the other \
+                    settings are environment variables of this process.""";
             case NETWORK -> String.format(Locale.ROOT, """
                     Try again later, and check that this machine reaches the hub: HTTPS_PROXY if a proxy is needed, \
                     magibu.embedding.hub.endpoint or HF_ENDPOINT for a mirror. A machine without network starts from a folder in \

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers the models whose last run failed. A call refused because of its text says nothing about the model. */
+/** Remembers the models whose last run failed. A call rejected because of its text says nothing about the model. */
 final class LastOutcomes implements ModelListener {
 
     private final Set<String> failed = ConcurrentHashMap.newKeySet();

@@ -20,7 +20,7 @@ final class MeterListener implements EncodeListener {
     private final MeterRegistry registry;
     private final String model;
     private final Timer waiting;
-    private final Counter refused;
+    private final Counter rejected;
     private final Counter texts;
     private final Counter tokens;
     private final Counter truncatedTexts;
@@ -33,7 +33,7 @@ final class MeterListener implements EncodeListener {
         this.registry = registry;
         this.model = model;
         waiting = timer("waiting", "The part of a call in which the model was busy with other calls' texts", registry, model);
-        refused = counter("refused", null, "Calls refused because too much was waiting", registry, model);
+        rejected = counter("rejected", null, "Calls rejected because too much was waiting", registry, model);
         texts = counter("texts", "texts", "Texts embedded", registry, model);
         tokens = counter("tokens", "tokens", "Tokens of these, prompts and special tokens included", registry, model);
         truncatedTexts = counter("truncated.texts", "texts", "Texts of which not all tokens fitted", registry, model);
@@ -80,7 +80,7 @@ final class MeterListener implements EncodeListener {
                         .register(registry)
                         .increment();
                 if (failure instanceof OverloadedException) {
-                    refused.increment();
+                    rejected.increment();
                 }
             }
         };

@@ -107,7 +107,7 @@ class MagibuAutoConfigurationTest {
     }
 
     @Test
-    void cacheDirectory_holdsTheConvertedModel(@TempDir Path folder) {
+    void cacheDirectory_holdsTheCompiledGraph(@TempDir Path folder) {
         withoutModel
                 .withPropertyValues("magibu.embedding.model=" + TinyModel.SOURCE)
                 .withPropertyValues("magibu.embedding.cache-directory=" + folder.resolve("models"))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.magibu.embedding.api.DeviceUnavailableException;
-import ai.magibu.embedding.api.GraphExportException;
+import ai.magibu.embedding.api.GraphWriteException;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.ModelFormatException;
@@ -44,7 +44,7 @@ class MagibuFailureAnalyzerTest {
                 arguments(
                         new UnsupportedModelException(file, "model_type \"bert\"", "gemma3_text"),
                         "SentenceTransformers model with a Gemma3 text backbone"),
-                arguments(new GraphExportException("disk full", null), "magibu.embedding.cache-directory"),
+                arguments(new GraphWriteException("disk full", null), "magibu.embedding.cache-directory"),
                 arguments(new DeviceUnavailableException("no CUDA", null), "magibu.embedding.device to cpu"));
     }
 

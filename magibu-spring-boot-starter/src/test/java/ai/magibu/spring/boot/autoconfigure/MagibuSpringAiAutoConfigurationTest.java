@@ -78,7 +78,7 @@ class MagibuSpringAiAutoConfigurationTest {
     }
 
     @Test
-    void settingThatChoosesTheProvider_isHonoured() {
+    void settingThatChoosesTheProvider_isHonored() {
         withModel.withPropertyValues("spring.ai.model.embedding=magibu").run(context -> assertThat(context)
                 .hasBean("magibuSpringAiEmbeddingModel")
                 .hasBean("magibuBatchingStrategy"));
@@ -158,7 +158,7 @@ class MagibuSpringAiAutoConfigurationTest {
     }
 
     @Test
-    void batchingStrategy_neverRefusesALongText() {
+    void batchingStrategy_neverRejectsALongText() {
         String lengthy = IntStream.range(0, 20_000).mapToObj(i -> "uzun").collect(Collectors.joining(" "));
         withModel.run(context -> assertThat(context.getBean(BatchingStrategy.class)
                 .batch(List.of(new Document(lengthy, Map.of()), new Document(TEXT))))

@@ -128,7 +128,7 @@ class SeveralModelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"magibu.embedding.models.search.dimensions=0", "magibu.embedding.dimensions=0"})
-    void settingThatIsRefused_isReportedUnderTheNameItWasWrittenBy(String setting) {
+    void settingThatIsRejected_isReportedUnderTheNameItWasWrittenBy(String setting) {
         noModel.withPropertyValues("magibu.embedding.models.search.model=" + TinyModel.folder(), setting)
                 .run(context -> assertThat(context)
                         .getFailure()

@@ -123,7 +123,7 @@ class StartFailureTest {
 
     /** The Maven build has the CPU's ONNX Runtime. */
     @Test
-    void bf16WithoutCuda_isRefused_beforeTheModelIsConverted(CapturedOutput output) throws IOException {
+    void bf16WithoutCuda_isRejected_beforeTheModelIsCompiled(CapturedOutput output) throws IOException {
         Path cache = folder.resolve("cache");
 
         failToStart(
@@ -135,7 +135,7 @@ class StartFailureTest {
                 .contains("APPLICATION FAILED TO START")
                 .contains("CUDA")
                 .contains("remove magibu.embedding.precision=bf16")
-                .doesNotContain("Converted ");
+                .doesNotContain("Compiled ");
         assertThat(filesBelow(cache)).noneMatch(file -> file.toString().endsWith(".onnx"));
     }
 

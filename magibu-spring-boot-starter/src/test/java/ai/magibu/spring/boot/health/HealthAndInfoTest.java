@@ -83,7 +83,7 @@ class HealthAndInfoTest {
     }
 
     @Test
-    void callThatWasRefusedForItsText_saysNothingOfTheModel() {
+    void callThatWasRejectedForItsText_saysNothingOfTheModel() {
         LastOutcomes outcomes = new LastOutcomes();
         outcomes.forModel("model").started(1).failed(new IllegalArgumentException("null"));
         assertThat(outcomes.failed("model")).isFalse();

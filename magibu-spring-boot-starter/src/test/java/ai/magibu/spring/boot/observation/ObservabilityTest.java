@@ -148,12 +148,12 @@ class ObservabilityTest {
     }
 
     @Test
-    void refusedCall_isCountedAsSuch() {
+    void rejectedCall_isCountedAsSuch() {
         MeterRegistry meters = new SimpleMeterRegistry();
 
         new MeterListener(meters, "model").started(1).failed(new OverloadedException(2, 1));
 
-        assertThat(meters.get("magibu.embedding.refused").tag("model", "model").counter().count()).isEqualTo(1);
+        assertThat(meters.get("magibu.embedding.rejected").tag("model", "model").counter().count()).isEqualTo(1);
         assertThat(meters.get("magibu.embedding.failures").tag("error", "OverloadedException").counter().count())
                 .isEqualTo(1);
     }
@@ -165,7 +165,7 @@ class ObservabilityTest {
 
         assertThat(meters.getMeters())
                 .extracting(meter -> meter.getId().getConventionName(NamingConvention.snakeCase) + "/" + meter.getId().getBaseUnit())
-                .contains("magibu_embedding_failures/null", "magibu_embedding_refused/null")
+                .contains("magibu_embedding_failures/null", "magibu_embedding_rejected/null")
                 .noneMatch(name -> name.endsWith("/calls"));
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.loader.launch.JarLauncher;
 
 /** The process starts from every kind of application, and ends with it. */
-class OtherApplicationsTest {
+class OtherApplicationsIT {
 
     /** Reads two files and prints their text; with an argument it reads a file without end instead. */
     static final class Application {

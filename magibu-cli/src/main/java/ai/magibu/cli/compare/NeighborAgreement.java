@@ -3,21 +3,21 @@ package ai.magibu.cli.compare;
 import java.util.List;
 
 /**
- * Whether two embeddings of the same texts find the same neighbours: for each text, those of the other texts with the highest
- * cosine. Texts as near as each other count as the same neighbour; duplicates would differ by chance otherwise.
+ * How often two embeddings of the same texts find the same neighbors, the other texts with the highest cosine. Texts at the same
+ * distance count as the same neighbor, because duplicates would otherwise differ by chance.
  *
- * @param texts searched for and among
+ * @param texts the number of texts, which are the queries and the searched texts
  * @param nearest the share of texts whose nearest other text is the same, 0 to 1
- * @param count how many neighbours make up the wider circle: 10, or all others if there are fewer
- * @param shared how much of that circle is the same, 0 to 1, on average
+ * @param count the size of the wider circle: 10 neighbors, or all others if there are fewer
+ * @param shared the average share of that circle that is the same, 0 to 1
  */
-record NeighbourAgreement(int texts, double nearest, int count, double shared) {
+record NeighborAgreement(int texts, double nearest, int count, double shared) {
 
     private static final int CIRCLE = 10;
     private static final float TIE = 1e-6f;
 
-    /** Needs two texts at least. */
-    static NeighbourAgreement of(List<float[]> firstVectors, List<float[]> secondVectors) {
+    /** Compares the vectors of at least two texts. */
+    static NeighborAgreement of(List<float[]> firstVectors, List<float[]> secondVectors) {
         int texts = firstVectors.size();
         int count = Math.min(CIRCLE, texts - 1);
         float[][] first = unit(firstVectors);
@@ -36,13 +36,13 @@ record NeighbourAgreement(int texts, double nearest, int count, double shared) {
             if (firstCosines[secondCircle[0]] >= nearest) {
                 sameNearest++;
             }
-            for (int neighbour : secondCircle) {
-                if (firstCosines[neighbour] >= farthest) {
+            for (int neighbor : secondCircle) {
+                if (firstCosines[neighbor] >= farthest) {
                     shared++;
                 }
             }
         }
-        return new NeighbourAgreement(texts, (double) sameNearest / texts, count, (double) shared / count / texts);
+        return new NeighborAgreement(texts, (double) sameNearest / texts, count, (double) shared / count / texts);
     }
 
     private static float[][] unit(List<float[]> vectors) {
@@ -62,11 +62,11 @@ record NeighbourAgreement(int texts, double nearest, int count, double shared) {
         for (int other = 0; other < units.length; other++) {
             cosines[other] = dot(units[text], units[other]);
         }
-        // No neighbour of itself.
+        // a text is not its own neighbor
         cosines[text] = Float.NEGATIVE_INFINITY;
     }
 
-    /** In four sums: the processor need not wait for one to begin the next. */
+    /** Adds up in four sums, because the processor can compute them at the same time. */
     private static float dot(float[] a, float[] b) {
         float sum0 = 0;
         float sum1 = 0;

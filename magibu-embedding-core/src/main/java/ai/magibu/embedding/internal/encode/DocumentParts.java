@@ -1,23 +1,23 @@
-package ai.magibu.embedding.internal.batch;
+package ai.magibu.embedding.internal.encode;
 
 import ai.magibu.embedding.internal.tokenize.TokenRange;
 
 /**
  * Overlapping parts of a document that has more tokens than go through the model at once. All have one length, they are spread
- * evenly from the document's start to its end, and neighbours share at least a quarter.
+ * evenly from the document's start to its end, and neighbors share at least a quarter.
  *
  * @param tokens the document's tokens
  * @param capacity the most tokens of a part
  */
-public record DocumentParts(int tokens, int capacity) {
+record DocumentParts(int tokens, int capacity) {
 
     private static final int OVERLAP = 4;
 
     /**
-     * Returns the part in which a piece of the document, of at most {@code capacity} tokens, has most context on both sides: the
-     * part whose middle is nearest to the piece's own, or a part around the piece if it fits into none of them.
+     * Returns the part in which a piece of the document has most context on both sides. It is the part whose middle is nearest to
+     * the piece's own, or a part around the piece if it fits into none of them. The piece has at most {@code capacity} tokens.
      */
-    public TokenRange around(TokenRange piece) {
+    TokenRange around(TokenRange piece) {
         if (tokens <= capacity) {
             return new TokenRange(0, tokens);
         }

@@ -1,4 +1,4 @@
-package ai.magibu.hub.files;
+package ai.magibu.hub.internal;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A folder for code and data that this process relies on, so no other user may be able to write to it.
  *
  * <p>Trusted owners are the process's own user and root. The owner and the group of a mount point are trusted too, because only
- * an administrator mounts, and so are those of a folder that the application configures (unless its parent is a shared folder
- * such as {@code /tmp}). Everything on the way to a file has to belong to a trusted owner and must not be writable by others. A
+ * an administrator mounts. The same applies to a folder that the application configures, unless its parent is a shared folder such
+ * as {@code /tmp}. Everything on the way to a file must belong to a trusted owner and must not be writable by others. A
  * sticky folder such as {@code /tmp} may be on the way. The parents of a configured folder are not checked, nor are systems
  * without POSIX permissions.
  */
@@ -45,7 +45,7 @@ public final class TrustedFolder {
         this.configured = configured;
     }
 
-    /** A cache directory: configured, unless it is the user's default one. */
+    /** A cache folder: configured, unless it is the user's default one. */
     public static TrustedFolder cache(Path directory) {
         return new TrustedFolder(directory, !directory.equals(UserCache.directory()));
     }
@@ -53,7 +53,7 @@ public final class TrustedFolder {
     /**
      * Returns why a file or folder cannot be trusted; null if it can, or if it is missing.
      *
-     * @param path the directory itself, or something below it
+     * @param path the folder itself, or something below it
      * @throws IOException if the path cannot be examined
      */
     public @Nullable String problem(Path path) throws IOException {
@@ -146,7 +146,7 @@ public final class TrustedFolder {
     }
 
     /**
-     * Creates a folder below the directory, and its parents. In the default cache they are accessible to their owner only; in a
+     * Creates a folder below the topmost one, and its parents. In the default cache they are accessible to their owner only; in a
      * configured one others may read them, because an image build fills it for another user.
      *
      * @throws IOException if the folder cannot be created, or its parent cannot be trusted

@@ -1,4 +1,4 @@
-package ai.magibu.hub.files;
+package ai.magibu.hub.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -82,7 +82,7 @@ class TrustedFolderTest {
     }
 
     @Test
-    void anotherUsersFilesAreRefusedUnlessTheFolderIsConfigured() throws IOException {
+    void anotherUsersFilesAreRejectedUnlessTheFolderIsConfigured() throws IOException {
         Path cache = Files.createDirectories(folder.resolve("cache"));
         Path file = Files.createFile(cache.resolve("file"));
         try {

@@ -1,4 +1,4 @@
-package ai.magibu.embedding.internal.batch;
+package ai.magibu.embedding.internal.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package ai.magibu.hub.files;
+package ai.magibu.hub.internal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The user's cache directory, as the platform defines it. */
+/** The user's cache folder, as the platform defines it. */
 public final class UserCache {
 
     private static final Logger log = LoggerFactory.getLogger(UserCache.class);
@@ -22,7 +22,7 @@ public final class UserCache {
     /**
      * Returns {@code $XDG_CACHE_HOME/magibu} or {@code ~/.cache/magibu}, {@code ~/Library/Caches/magibu} on macOS, {@code
      * %LOCALAPPDATA%\magibu} on Windows. If the user has no home, or the folder is missing and cannot be created, returns a
-     * private folder below the temporary directory: new in each process, and deleted when the process ends. Another user
+     * private folder below the temporary folder: new in each process, and deleted when the process ends. Another user
      * could have created a folder with a fixed name there.
      */
     public static Path directory() {
@@ -52,7 +52,7 @@ public final class UserCache {
         return home.isBlank() || home.equals("?") ? null : Path.of(home);
     }
 
-    /** Whether {@link #directory()} is deleted when the process ends. */
+    /** Returns whether {@link #directory()} is deleted when the process ends. */
     public static boolean isTemporary() {
         Path directory = directory();
         synchronized (UserCache.class) {
@@ -84,8 +84,8 @@ public final class UserCache {
             } catch (IllegalStateException e) {
                 log.debug("The process is ending, and {} stays", created);
             }
-            log.warn("This user's cache directory is missing and cannot be created. Downloaded and converted files go into {} and are"
-                    + " deleted at exit; set a cache directory to keep them", created);
+            log.warn("This user's cache folder is missing and cannot be created. Downloads and compiled graphs go into {} and are"
+                    + " deleted at exit; set a cache folder to keep them", created);
         }
     }
 

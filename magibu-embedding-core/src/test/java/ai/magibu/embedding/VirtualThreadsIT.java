@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Virtual threads that embed leave their carrier to others. Needs a JDK from 21 on: the one that runs the tests, what the
  * environment variable {@code MAGIBU_TEST_JDK} names, or one in the same folder.
  */
-class VirtualThreadsTest {
+class VirtualThreadsIT {
 
     @TempDir
     private Path folder;
@@ -61,8 +61,8 @@ class VirtualThreadsTest {
             return Optional.of(Path.of(configured, "bin", "java"));
         }
         Path parent = own.toRealPath().getParent();
-        try (Stream<Path> neighbours = parent == null ? Stream.empty() : Files.list(parent)) {
-            return neighbours.filter(VirtualThreadsTest::isRecent)
+        try (Stream<Path> neighbors = parent == null ? Stream.empty() : Files.list(parent)) {
+            return neighbors.filter(VirtualThreadsIT::isRecent)
                     .map(home -> home.resolve("bin").resolve("java"))
                     .filter(Files::isExecutable)
                     .findFirst();

@@ -2,13 +2,14 @@ package ai.magibu.embedding;
 
 import ai.magibu.embedding.internal.store.GraphCache;
 import ai.magibu.hub.CacheRemoval;
+import ai.magibu.hub.internal.Arguments;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled graph in a cache directory, from which the model is loaded the next time.
+ * A compiled graph in a cache folder, from which the model is loaded the next time.
  *
  * @param folder the graph's folder
  * @param from the folder of the model it was compiled from; null if unknown
@@ -18,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the size on disk
  * @param lastUsed the time of the last read, if the file system records it
  */
-public record ConvertedModel(
+public record CachedGraph(
         Path folder, @Nullable Path from, String precision, boolean current, boolean unfinished, long bytes, Instant lastUsed) {
 
     /**
-     * Returns the compiled graphs of a cache directory; an empty list if it does not exist.
+     * Returns the compiled graphs of a cache folder; an empty list if it does not exist.
      *
-     * @throws ai.magibu.embedding.api.GraphExportException if it cannot be read
+     * @throws ai.magibu.embedding.api.GraphWriteException if it cannot be read
      */
-    public static List<ConvertedModel> in(Path cacheDirectory) {
-        return new GraphCache(cacheDirectory).contents(ConvertedModel::new);
+    public static List<CachedGraph> in(Path cacheDirectory) {
+        return new GraphCache(Arguments.requireSet("cacheDirectory", cacheDirectory)).contents(CachedGraph::new);
     }
 
     /**
@@ -41,7 +42,7 @@ public record ConvertedModel(
 
     /** Returns the removal of the graph. The next load compiles the model again. */
     public CacheRemoval removal() {
-        String what = (unfinished ? "unfinished " : "converted ") + precision + " " + (from == null ? folder : from);
+        String what = (unfinished ? "unfinished " : "") + precision + " of " + (from == null ? folder : from);
         return CacheRemoval.of(what, List.of(folder, GraphCache.origin(folder)));
     }
 }

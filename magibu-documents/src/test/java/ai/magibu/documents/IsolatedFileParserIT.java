@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-class IsolatedFileParserTest {
+class IsolatedFileParserIT {
 
     private static final byte[] ENDLESS = Pdfs.nestedForms();
 

@@ -1,4 +1,4 @@
-package ai.magibu.hub.files;
+package ai.magibu.hub.internal;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

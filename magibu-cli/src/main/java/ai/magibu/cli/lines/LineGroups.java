@@ -9,17 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads lines and hands them on in chunks, in their order. Holds one chunk at a time, so that memory does not grow with the
- * input. When a line is bad and not skipped, every line before it has been handed on.
+ * Reads lines and passes them on in groups, in their order. Holds one group at a time, so that memory does not grow with the
+ * input. If a line is bad and not skipped, every line before it has been passed on.
  */
-public final class PassageChunks {
+public final class LineGroups {
 
     /** Enough texts for the core to sort by length and fill its batches. */
-    static final int CHUNK_LINES = 256;
-    /** Bounds a chunk of long texts; one text may be longer, and is then a chunk of its own. */
-    static final int CHUNK_CHARACTERS = 1 << 20;
+    static final int MAX_LINES = 256;
+    /** Limits a group of long texts. A longer text is a group of its own. */
+    static final int MAX_CHARACTERS = 1 << 20;
 
-    /** Consumes a chunk. Embeds all of it before it keeps any, because a refused text refuses the whole call. */
+    /** Consumes a group. Embeds all of it before it keeps any, because a rejected text rejects the whole call. */
     @FunctionalInterface
     public interface Sink {
         void accept(List<InputLine> lines) throws FileFailure;
@@ -30,7 +30,7 @@ public final class PassageChunks {
     private final BadLines badLines;
     private @Nullable InputLine first;
 
-    public PassageChunks(PassageReader reader, String inputName, BadLines badLines) {
+    public LineGroups(PassageReader reader, String inputName, BadLines badLines) {
         this.reader = reader;
         this.inputName = inputName;
         this.badLines = badLines;
@@ -63,27 +63,27 @@ public final class PassageChunks {
     }
 
     public void forEach(Sink sink) throws BadLineException, FileFailure {
-        List<InputLine> chunk = new ArrayList<>(CHUNK_LINES);
+        List<InputLine> group = new ArrayList<>(MAX_LINES);
         do {
-            chunk.clear();
-            BadLineException badLine = fill(chunk);
-            process(chunk, sink);
+            group.clear();
+            BadLineException badLine = fill(group);
+            process(group, sink);
             if (badLine != null) {
                 throw badLine;
             }
-        } while (!chunk.isEmpty());
+        } while (!group.isEmpty());
     }
 
-    /** Adds lines until the chunk is full or the input ends; returns what is wrong with the line that ended it early. */
-    private @Nullable BadLineException fill(List<InputLine> chunk) throws FileFailure {
+    /** Adds lines until the group is full or the input ends; returns what is wrong with the line that ended it early. */
+    private @Nullable BadLineException fill(List<InputLine> group) throws FileFailure {
         long characters = 0;
         try {
-            while (chunk.size() < CHUNK_LINES && characters < CHUNK_CHARACTERS) {
+            while (group.size() < MAX_LINES && characters < MAX_CHARACTERS) {
                 InputLine line = next();
                 if (line == null) {
                     return null;
                 }
-                chunk.add(line);
+                group.add(line);
                 characters += line.passage().text().length();
             }
             return null;
@@ -99,18 +99,18 @@ public final class PassageChunks {
         try {
             sink.accept(lines);
         } catch (TextTooLongException e) {
-            refused(
+            rejected(
                     lines,
                     sink,
                     e.index(),
                     "the text has " + e.tokens() + " tokens, prompt and special tokens included; the limit is " + e.limit());
         } catch (UnknownTokenException e) {
-            refused(
+            rejected(
                     lines,
                     sink,
                     e.index(),
-                    "the text spells out a special token (id " + e.tokenId() + ") that the model has no embedding for");
-        } catch (IllegalArgumentException e) { // one of the texts; the message counts from the chunk's first
+                    "the text contains a special token (id " + e.tokenId() + ") that the model has no embedding for");
+        } catch (IllegalArgumentException e) { // one of the texts; the message counts from the group's first
             if (lines.size() == 1) {
                 badLines.add(new BadLineException(lines.get(0).number(), String.valueOf(e.getMessage()).replaceFirst("^text 0: ", "")));
             } else {
@@ -120,8 +120,8 @@ public final class PassageChunks {
         }
     }
 
-    /** One refused text refuses the whole call. The lines before it are processed first, and may hold another one. */
-    private void refused(List<InputLine> lines, Sink sink, int index, String reason) throws BadLineException, FileFailure {
+    /** One rejected text rejects the whole call. The lines before it are processed first, and may contain another one. */
+    private void rejected(List<InputLine> lines, Sink sink, int index, String reason) throws BadLineException, FileFailure {
         process(lines.subList(0, index), sink);
         badLines.add(new BadLineException(lines.get(index).number(), reason));
         process(lines.subList(index + 1, lines.size()), sink);

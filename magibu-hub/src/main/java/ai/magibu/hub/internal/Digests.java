@@ -1,4 +1,4 @@
-package ai.magibu.hub.files;
+package ai.magibu.hub.internal;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,0 @@
-/** Files that other processes and users share: locks, checksums, permissions, the user's cache directory. Not part of the API. */
-@NullMarked
-package ai.magibu.hub.files;
-
-import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,8 @@ class FirstRagIT {
     @Test
     void theApplicationFindsItsDocuments() throws Exception {
         Program program = new Program("docs/tutorial/first-rag.md", folder);
+        Files.writeString(
+                folder.resolve("application.yml"), Program.blocks("docs/tutorial/first-rag.md", "yaml").get(0).text());
         int port = freePort();
         Process application = program.start(
                 "example.RagApplication",
@@ -36,6 +39,7 @@ class FirstRagIT {
             String question = URLEncoder.encode("Göl neden donmuyor?", StandardCharsets.UTF_8);
             String answer = answer(application, URI.create("http://localhost:" + port + "/search?q=" + question), program);
             assertThat(answer).startsWith("[\"Van Gölü'nün suyu sodalıdır. Bu yüzden göl kışın donmaz.\",");
+            assertThat(program.output()).doesNotContain(" ERROR ", "Could not find a valid Docker environment");
         } finally {
             application.destroy();
             application.waitFor();

@@ -100,14 +100,14 @@ class EmbedderSettingsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1_025, Integer.MAX_VALUE})
-    void moreThreadsThanAnyMachineHasAreRefused(int threads) {
+    void moreThreadsThanAnyMachineHasAreRejected(int threads) {
         assertThatIllegalArgumentException().isThrownBy(() -> EmbedderSettings.builder().threads(threads))
                 .withMessage("threads must be from 1 to 1,024, not " + threads);
         assertThat(EmbedderSettings.builder().threads(1_024).build().threads()).isEqualTo(1_024);
     }
 
     @Test
-    void cacheDirectoryOfAnotherFileSystemIsRefused(@TempDir Path folder) throws IOException {
+    void cacheDirectoryOfAnotherFileSystemIsRejected(@TempDir Path folder) throws IOException {
         try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("x.zip"), Map.of("create", "true"))) {
             assertThatIllegalArgumentException().isThrownBy(() -> EmbedderSettings.builder().cacheDirectory(zip.getPath("/cache")))
                     .withMessageContainingAll("cacheDirectory", "default file system", "/cache", "x.zip");

@@ -8,6 +8,7 @@ import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.hub.internal.Arguments;
 import ai.magibu.hub.internal.UserCache;
 import java.io.Serializable;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,15 +63,19 @@ public record EmbedderSettings(
     /** Nanoseconds of a longer time would not fit into a long. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
+    /** ONNX Runtime starts every one of them when the model is loaded. */
+    private static final int MOST_THREADS = 1_024;
+
     /** @throws IllegalArgumentException if a value is out of range; the message names the setting */
     public EmbedderSettings {
         Arguments.requireSet("device", device);
-        requirePositive("threads", threads);
+        requireThreads(threads);
         requirePositive("maxTokens", maxTokens);
         requirePositive("maxBatchTokens", maxBatchTokens);
         requirePositive("maxWaitingTokens", maxWaitingTokens);
         Arguments.requireSet("onTooLong", onTooLong);
         requirePositive("dimensions", dimensions);
+        requireDefaultFileSystem(cacheDirectory);
         closeTimeout = requireTimeout(closeTimeout);
     }
 
@@ -79,6 +84,13 @@ public record EmbedderSettings(
             throw new IllegalArgumentException(name + " must be at least 1, not " + value);
         }
         return value;
+    }
+
+    private static @Nullable Integer requireThreads(@Nullable Integer threads) {
+        if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
+            throw new IllegalArgumentException("threads must be from 1 to 1,024, not " + threads);
+        }
+        return threads;
     }
 
     private static Duration requireTimeout(Duration timeout) {
@@ -91,6 +103,14 @@ public record EmbedderSettings(
     /** Returns the folder that is used if {@link #cacheDirectory()} is null: {@code magibu} in the user's cache directory. */
     public static Path defaultCacheDirectory() {
         return UserCache.directory();
+    }
+
+    private static @Nullable Path requireDefaultFileSystem(@Nullable Path cacheDirectory) {
+        if (cacheDirectory != null && cacheDirectory.getFileSystem() != FileSystems.getDefault()) { // native code maps its files
+            throw new IllegalArgumentException("cacheDirectory must be a folder of the default file system, not " + cacheDirectory + " of "
+                    + cacheDirectory.getFileSystem());
+        }
+        return cacheDirectory;
     }
 
     /** Returns a builder with the default of every setting. */
@@ -181,9 +201,12 @@ public record EmbedderSettings(
             return this;
         }
 
-        /** Sets the threads of one run on the CPU, from 1. Default (null): the physical cores, or fewer if a container's limit is lower. */
+        /**
+         * Sets the threads of one run on the CPU, from 1 to 1,024. Default (null): the physical cores, or fewer if a container's limit is
+         * lower.
+         */
         public Builder threads(@Nullable Integer newThreads) {
-            threads = requirePositive("threads", newThreads);
+            threads = requireThreads(newThreads);
             return this;
         }
 
@@ -250,10 +273,11 @@ public record EmbedderSettings(
 
         /**
          * Sets the folder for compiled graphs and for models extracted from a jar. Default (null): {@code magibu} in the user's cache
-         * folder. It needs about three bytes for every two of a BF16 model, and may be read-only once the graph is there.
+         * folder. It needs about three bytes for every two of a BF16 model, and may be read-only once the graph is there. A path of
+         * another file system than the default one is rejected.
          */
         public Builder cacheDirectory(@Nullable Path directory) {
-            cacheDirectory = directory;
+            cacheDirectory = requireDefaultFileSystem(directory);
             return this;
         }
 

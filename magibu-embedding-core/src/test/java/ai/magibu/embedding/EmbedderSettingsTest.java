@@ -10,21 +10,27 @@ import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.source.ModelSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("locale")
 class EmbedderSettingsTest {
@@ -86,10 +92,26 @@ class EmbedderSettingsTest {
                     .isInstanceOf(InvocationTargetException.class)
                     .cause()
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(setting.getName() + " must be at least 1, not " + value);
+                    .hasMessageMatching(setting.getName() + " must be (at least 1|from 1 to 1,024), not " + value);
         }
         setter.invoke(EmbedderSettings.builder(), 1);
         setter.invoke(EmbedderSettings.builder(), (Object) null); // the default
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_025, Integer.MAX_VALUE})
+    void moreThreadsThanAnyMachineHasAreRefused(int threads) {
+        assertThatIllegalArgumentException().isThrownBy(() -> EmbedderSettings.builder().threads(threads))
+                .withMessage("threads must be from 1 to 1,024, not " + threads);
+        assertThat(EmbedderSettings.builder().threads(1_024).build().threads()).isEqualTo(1_024);
+    }
+
+    @Test
+    void cacheDirectoryOfAnotherFileSystemIsRefused(@TempDir Path folder) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(folder.resolve("x.zip"), Map.of("create", "true"))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> EmbedderSettings.builder().cacheDirectory(zip.getPath("/cache")))
+                    .withMessageContainingAll("cacheDirectory", "default file system", "/cache", "x.zip");
+        }
     }
 
     /** Byte by byte what a program on another machine reads. */

@@ -190,7 +190,9 @@ final class FileDownload {
                     channel.truncate(0).position(0);
                     throw new TransientFailure("the server has no such part of " + file.name(), null, null);
                 }
-                default -> throw answers.failure(answer, file.name());
+                default -> throw HubAnswers.lacksFile(answer)
+                        ? answers.withdrawn(file.name())
+                        : answers.failure(answer, file.name());
             }
             copy(file, answer.response().body(), channel);
             return file.size() < 0 || channel.position() == file.size();

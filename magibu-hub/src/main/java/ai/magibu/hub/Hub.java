@@ -236,6 +236,9 @@ public final class Hub {
     }
 
     private static String some(CommitFiles files) {
+        if (files.names().isEmpty()) {
+            return "no files";
+        }
         int most = 10;
         List<String> names = files.names().stream().limit(most).toList();
         return String.join(", ", names) + (files.names().size() > most ? ", …" : "");

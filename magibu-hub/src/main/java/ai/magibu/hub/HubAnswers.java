@@ -62,6 +62,21 @@ final class HubAnswers {
         }
     }
 
+    /** Whether the answer to the request for a file says that the repository and the revision do not have it. */
+    static boolean lacksFile(Answer answer) {
+        String code = answer.header("X-Error-Code");
+        return answer.status() == 404 && answer.ofHub() && (code == null || code.equals("EntryNotFound"));
+    }
+
+    /** The hub announced the file, and then does not have it. */
+    HubException withdrawn(String name) {
+        return new HubException(
+                Reason.NOT_FOUND,
+                "the " + repository.described() + " lists the file " + name + ", but " + endpoint
+                        + " does not have it (404), at the revision \""
+                        + revision + "\"; try again later, or request other files");
+    }
+
     HubException notAHub(String name) {
         return new HubException(
                 Reason.INTEGRITY,

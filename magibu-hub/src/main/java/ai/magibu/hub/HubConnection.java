@@ -192,8 +192,10 @@ final class HubConnection {
         }
     }
 
-    private boolean isHub(URI address) {
-        return address.getScheme().equalsIgnoreCase(endpoint.getScheme())
+    /** Returns whether an address has the hub's own scheme, host and port. */
+    boolean isHub(URI address) {
+        return endpoint.getScheme().equalsIgnoreCase(address.getScheme())
+                && address.getHost() != null
                 && address.getHost().equalsIgnoreCase(endpoint.getHost())
                 && port(address) == port(endpoint);
     }

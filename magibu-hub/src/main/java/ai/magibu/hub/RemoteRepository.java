@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +24,7 @@ final class RemoteRepository {
     private static final Pattern NEXT_PAGE = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\"?");
     /** A page of the list of files has a thousand entries of a few hundred bytes. */
     private static final int MOST_PAGE_BYTES = 1 << 24;
-    private static final int MOST_FILES = 1_000_000;
+    private static final int MOST_ENTRIES = 1_000_000;
 
     private final HubConnection connection;
     private final RepositoryId repository;
@@ -59,20 +61,22 @@ final class RemoteRepository {
     /** Returns all files of a commit by name. */
     Map<String, RemoteFile> tree(String commit) {
         Map<String, RemoteFile> files = new TreeMap<>();
+        Set<String> entries = new HashSet<>(); // folders too: a page may have nothing else
         URI next = URI.create(connection.api(repository, "tree", commit) + "?recursive=true");
         while (next != null) {
             Page page = page(next);
             if (!page.json().isArray()) {
                 throw answers.notAHub("the list of files");
             }
-            int before = files.size();
+            int before = entries.size();
             for (JsonNode entry : page.json()) {
+                entries.add(entry.path("path").asText());
                 if (entry.path("type").asText().equals("file")) {
                     RemoteFile file = file(commit, entry);
                     files.put(file.name(), file);
                 }
             }
-            if (page.next() != null && (files.size() == before || files.size() > MOST_FILES)) {
+            if (page.next() != null && (entries.size() == before || entries.size() > MOST_ENTRIES)) {
                 throw answers.notAHub("the list of files");
             }
             next = page.next();
@@ -91,18 +95,18 @@ final class RemoteRepository {
     private record Page(JsonNode json, @Nullable URI next) {}
 
     private Page page(URI address) {
+        String what = connection.redaction().printable(address.toString());
         return repeat(() -> {
             try (Answer answer = connection.get(address, repository.toString(), 0)) {
-                String what = "the answer for " + repository;
                 if (answer.status() != 200) {
                     throw answers.failure(answer, what);
                 }
                 if (answer.isHtml()) {
                     throw answers.html(what);
                 }
-                return new Page(JSON.readTree(body(answer)), next(address, answer.header("Link")));
+                return new Page(JSON.readTree(body(answer, what)), next(address, answer.header("Link")));
             } catch (JsonProcessingException e) {
-                throw answers.notAHub("the repository");
+                throw answers.notAHub(what);
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new HubException(Reason.NETWORK, "the download was interrupted", e);
@@ -114,11 +118,11 @@ final class RemoteRepository {
         });
     }
 
-    private byte[] body(Answer answer) throws IOException {
+    private byte[] body(Answer answer, String what) throws IOException {
         try (InputStream body = answer.response().body()) {
             byte[] bytes = body.readNBytes(MOST_PAGE_BYTES + 1);
             if (bytes.length > MOST_PAGE_BYTES) {
-                throw answers.notAHub("the repository");
+                throw answers.notAHub(what);
             }
             return bytes;
         }
@@ -126,11 +130,21 @@ final class RemoteRepository {
 
     private @Nullable URI next(URI address, @Nullable String link) {
         Matcher next = NEXT_PAGE.matcher(link == null ? "" : link);
-        try {
-            return next.find() ? address.resolve(next.group(1)) : null;
-        } catch (IllegalArgumentException e) {
-            throw answers.notAHub("the list of files");
+        if (!next.find()) {
+            return null;
         }
+        try {
+            URI page = address.resolve(next.group(1));
+            if (connection.isHub(page)) {
+                return page;
+            }
+        } catch (IllegalArgumentException e) {
+            // Without the cause: such an address can grant access.
+        }
+        throw new HubException(
+                Reason.INTEGRITY,
+                connection.endpoint() + " continues the list of the files of the " + repository.described()
+                        + " at an address that is invalid or not its own; it is not requested. Check HF_ENDPOINT and any proxy between");
     }
 
     @FunctionalInterface

@@ -209,7 +209,7 @@ class HubDatasetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x", "/etc/passwd", "a/../../x", "a\\\\x", "C:x"})
+    @ValueSource(strings = {"../x", "/etc/passwd", "a/../../x", "a\\\\x", "C:x", "a\u202Excod.exe", "\u2066a", "b\u2069/a"})
     void listedFileThatLeadsOutIsRejected(String name) {
         files.put(name, new byte[1]);
         hub.add("datasets/owner/questions", COMMIT, files);
@@ -247,6 +247,80 @@ class HubDatasetTest {
 
         hub.add("datasets/owner/questions", COMMIT, Map.of("a", new byte[1]));
         assertFails(Reason.INTEGRITY, Hub.MAIN, "*", List.of(), "does not respond like a hub");
+    }
+
+    /** Answers the requests for the list of files. */
+    private void list(String json, String link) {
+        hub.breakHub(exchange -> {
+            if (!exchange.getRequestURI().getPath().contains("/tree/")
+                    || String.valueOf(exchange.getRequestURI().getQuery()).contains("cursor=")) {
+                return false;
+            }
+            exchange.getResponseHeaders().set("Link", "<" + link + ">; rel=\"next\"");
+            TestHub.send(exchange, json.getBytes(StandardCharsets.UTF_8));
+            return true;
+        });
+    }
+
+    @Test
+    void pageOfFoldersIsPartOfTheList() {
+        list("[{\"type\": \"directory\", \"path\": \"a\"}, {\"type\": \"directory\", \"path\": \"b\"}]",
+                "/api/datasets/owner/questions/tree/" + COMMIT + "?recursive=true&cursor=0");
+
+        assertThat(client().download(DATA, Hub.MAIN, "qrels/*").files()).containsExactly("qrels/test.tsv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "file:///etc/passwd", "ftp://127.0.0.1/x", "mailto:a@b", "http:", "http:///x", "//", "http://a b/", "https://127.0.0.1/x",
+            "STORAGE/x"
+    })
+    void nextPageElsewhereIsNotRequested(String link) {
+        list("[{\"type\": \"directory\", \"path\": \"a\"}]", link.replace("STORAGE", hub.storageAddress()));
+
+        assertFails(Reason.INTEGRITY, Hub.MAIN, "*", List.of("HF_TOKEN", "hf_abc"),
+                hub.address()
+                        + " continues the list of the files of the data set owner/questions at an address that is invalid or not its own");
+        assertThat(hub.requests()).extracting(TestHub.Request::path).containsExactly(
+                "/api/datasets/owner/questions/revision/main", "/api/datasets/owner/questions/tree/" + COMMIT);
+    }
+
+    @Test
+    void failedQuestionIsNamedByItsAddress() {
+        hub.breakHub(exchange -> {
+            exchange.sendResponseHeaders(418, -1);
+            return true;
+        });
+
+        assertFails(Reason.NETWORK, Hub.MAIN, "*", List.of(),
+                hub.address() + " answers 418 for " + hub.address() + "/api/datasets/owner/questions/revision/main of owner/questions");
+    }
+
+    @Test
+    void emptyDataSetHasNoFiles() {
+        hub.add("datasets/owner/questions", COMMIT, Map.of());
+
+        assertFails(Reason.NOT_FOUND, Hub.MAIN, "*", List.of(),
+                "the data set owner/questions has none of the wanted files; it has no files");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EntryNotFound", ""})
+    void listedFileThatIsMissingIsNamed(String code) {
+        hub.breakHub(exchange -> {
+            if (!exchange.getRequestURI().getPath().endsWith("/qrels/test.tsv")) {
+                return false;
+            }
+            if (code.isEmpty()) {
+                exchange.sendResponseHeaders(404, -1);
+            } else {
+                TestHub.error(exchange, 404, code);
+            }
+            return true;
+        });
+
+        assertFails(Reason.NOT_FOUND, Hub.MAIN, "qrels/*", List.of(), "the data set owner/questions lists the file qrels/test.tsv, but",
+                "does not have it (404)");
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class RuntimeOptions {
                     + "bf16 is for CUDA. Default: fp32; for an exported model its own.")
     private @Nullable Precision precision;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads on the CPU. Default: one per physical core.")
+    @Option(names = "--threads", paramLabel = "N", description = "Threads on the CPU, 1 to 1,024. Default: one per physical core.")
     private @Nullable Integer threads;
 
     @Option(

@@ -5,8 +5,11 @@ import java.util.regex.Pattern;
 /** Names and texts that come from elsewhere: they must not lead out of a folder, and must not break a message. */
 public final class SafeNames {
 
+    /** Control characters, and those that change the direction of text, so that a name looks like another one. */
+    private static final String CONTROLS = "\\p{Cntrl}\\u202A-\\u202E\\u2066-\\u2069";
+
     /** No separators of other systems, no drives or streams, no characters that Windows or a URL forbids. */
-    private static final Pattern SEGMENT = Pattern.compile("[^/\\\\:*?\"<>|\\p{Cntrl}]+");
+    private static final Pattern SEGMENT = Pattern.compile("[^/\\\\:*?\"<>|" + CONTROLS + "]+");
 
     private SafeNames() {}
 
@@ -22,7 +25,7 @@ public final class SafeNames {
 
     /** Returns a text for a message: one line of at most 200 characters. */
     public static String printable(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = text.replaceAll("[" + CONTROLS + "]+", " ").strip();
         return line.length() <= 200 ? line : line.substring(0, 200) + "…";
     }
 }

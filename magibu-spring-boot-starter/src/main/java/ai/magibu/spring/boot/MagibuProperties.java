@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,7 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param precision Precision of the computation: "fp32" gives the reference's vectors. "int8" is about twice as fast, its
  *     weights are less than half as large, its vectors differ slightly, and it runs on the CPU only. "bf16" runs on CUDA only. Vectors
  *     of different precisions should not share an index. If not set, "fp32", or the precision of an exported model.
- * @param threads Threads that compute one batch on the CPU. If not set, the number of physical cores, or the
+ * @param threads Threads that compute one batch on the CPU, from 1 to 1024. If not set, the number of physical cores, or the
  *     container's limit.
  * @param maxTokens Most tokens of a text that go through the model, prompt and special tokens included. If not set, the model's
  *     maximum, which is also the highest value.
@@ -174,9 +173,12 @@ public record MagibuProperties(
         }
     }
 
-    /** Returns the settings of a model under {@code models}, or of the top-level model if the name is null. */
+    /**
+     * Returns the settings of a model under {@code models}, or of the top-level model if the name is null. Spring Boot binds a model
+     * whose keys are all unknown or empty to null: it has no settings of its own.
+     */
     public ModelSettings settings(@Nullable String name) {
-        return new ModelSettings(name, name == null ? null : Objects.requireNonNull(models.get(name)), this);
+        return new ModelSettings(name, name == null ? null : models.get(name), this);
     }
 
     /** Hands a model's settings over to the embedder, each under its own name. */

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * that the user wrote.
  *
  * @param name the model's name under {@code magibu.embedding.models}; null for the top-level model
- * @param own its own settings; null for the top-level model
+ * @param own its own settings; null for the top-level model, and for a model without any
  * @param top the top-level settings
  */
 public record ModelSettings(@Nullable String name, @Nullable Model own, MagibuProperties top) {

@@ -1,5 +1,6 @@
 package ai.magibu.embedding.test;
 
+import java.text.Normalizer;
 import java.util.Locale;
 
 /**
@@ -7,7 +8,8 @@ import java.util.Locale;
  * JVM and version. Texts with common character sequences have similar vectors, so that a search in a test finds the text with
  * the question's words. Meaning plays no part.
  *
- * <p>Each sequence of one to four characters, in lower case and with word boundaries, adds 1 or -1 to the component that its hash chooses.
+ * <p>The text is normalized (NFC) and lower-cased by the rules of Turkish, in which I is the capital of ı. Each sequence of one to four
+ * characters, with word boundaries, adds 1 or -1 to the component that its hash chooses.
  * The sum is scaled to length 1.
  *
  * <p>Immutable and thread-safe.
@@ -16,6 +18,8 @@ public final class NgramEncoder {
 
     /** The longest sequence, in characters. */
     private static final int LONGEST = 4;
+
+    private static final Locale TURKISH = Locale.forLanguageTag("tr");
 
     private final int dimension;
 
@@ -53,7 +57,8 @@ public final class NgramEncoder {
         if (text == null) {
             throw new IllegalArgumentException("the text is null");
         }
-        int[] characters = (" " + text.toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ") + " ").codePoints().toArray();
+        String lower = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(TURKISH);
+        int[] characters = (" " + lower.strip().replaceAll("\\s+", " ") + " ").codePoints().toArray();
         long[] sums = new long[dimension];
         for (int start = 0; start < characters.length; start++) {
             long hash = 0xcbf29ce484222325L; // FNV-1a

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.lang.reflect.Method;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kind of broken adapter fails the tests that are about it, and no correct one fails any. */
 class EmbeddingContractTest {
@@ -62,6 +65,50 @@ class EmbeddingContractTest {
     }
 
     @Test
+    void oneVectorForAllButTheFirst() {
+        assertThat(failures(texts -> texts.stream()
+                .map(text -> ENCODER.encode(text.startsWith("Ankara") ? text : text.isBlank() ? "" : text.replaceAll("(?s).+", "x")))
+                .toList()))
+                .containsExactly("differentTextsHaveDifferentVectors");
+    }
+
+    @Test
+    void lettersOutsideAsciiDropped() {
+        assertThat(failures(texts -> correct(texts.stream().map(text -> text.replaceAll("[^\\p{ASCII}]", "")).toList())))
+                .containsExactly("differentTextsHaveDifferentVectors");
+    }
+
+    @Test
+    void marksOfLettersDropped() {
+        assertThat(failures(texts -> correct(texts.stream()
+                .map(text -> Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}", "")).toList())))
+                .containsExactly("differentTextsHaveDifferentVectors");
+    }
+
+    @Test
+    void dotlessIFolded() {
+        assertThat(failures(texts -> correct(texts.stream().map(text -> text.replace('ı', 'i')).toList())))
+                .containsExactly("differentTextsHaveDifferentVectors");
+        assertThat(failures(texts -> correct(texts.stream().map(text -> text.replace('İ', 'I')).toList())))
+                .containsExactly("differentTextsHaveDifferentVectors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 200})
+    void textsCut(int length) {
+        assertThat(failures(texts -> correct(
+                texts.stream().map(text -> text.substring(0, Math.min(text.length(), length))).toList())))
+                .containsExactly("differentTextsHaveDifferentVectors");
+    }
+
+    @Test
+    void zeroVectorForBlankText() {
+        assertThat(failures(
+                texts -> texts.stream().map(text -> text.isBlank() ? new float[ENCODER.dimension()] : ENCODER.encode(text)).toList()))
+                .containsExactly("blankTextHasAVectorAndKeepsItsPlace");
+    }
+
+    @Test
     void otherVectorsInEachCall() {
         AtomicReference<String> salt = new AtomicReference<>("x");
         assertThat(failures(texts -> correct(texts.stream().map(text -> text + salt.updateAndGet(last -> last + "x")).toList())))
@@ -102,7 +149,7 @@ class EmbeddingContractTest {
             float[] vector = ENCODER.encode(text);
             vector[3] = text.length() > 900 ? Float.NaN : vector[3];
             return vector;
-        }).toList())).containsExactly("vectorsAreFiniteAndOfOneLength");
+        }).toList())).containsExactly("vectorsAreFiniteAndNotZeroAndOfOneLength");
     }
 
     @Test

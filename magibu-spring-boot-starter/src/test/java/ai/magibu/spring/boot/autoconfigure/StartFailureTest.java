@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -108,6 +110,15 @@ class StartFailureTest {
                 .contains("APPLICATION FAILED TO START")
                 .contains("The Magibu embedding model \"fast\" could not be loaded")
                 .contains("Check that magibu.embedding.models.fast.model names a folder");
+    }
+
+    /** Spring Boot binds such a model to null. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fast.precison=int8", "fast.precision=", "fast.precision=${X:}", "fast.hub.token=x", "fast.models.b.threads=1"})
+    void namedModelWithoutASetting_needsAModel(String setting, CapturedOutput output) {
+        failToStart("--magibu.embedding.models." + setting);
+
+        assertThat(output).contains("APPLICATION FAILED TO START").contains("magibu.embedding.models.fast.model");
     }
 
     /** The Maven build has the CPU's ONNX Runtime. */

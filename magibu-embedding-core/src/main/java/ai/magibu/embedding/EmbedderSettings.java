@@ -26,20 +26,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Serializable, so that another machine can load the same model: the model by its written form, and without the token of a hub,
  * which that machine takes from its own environment.
- *
- * @param model see {@link Builder#model(ModelSource)}; null until it is set
- * @param device see {@link Builder#device}
- * @param precision see {@link Builder#precision}
- * @param threads see {@link Builder#threads}
- * @param memoryArena see {@link Builder#memoryArena}
- * @param maxTokens see {@link Builder#maxTokens}
- * @param maxBatchTokens see {@link Builder#maxBatchTokens}
- * @param sharedBatches see {@link Builder#sharedBatches}
- * @param maxWaitingTokens see {@link Builder#maxWaitingTokens}
- * @param onTooLong see {@link Builder#onTooLong}
- * @param dimensions see {@link Builder#dimensions}
- * @param cacheDirectory see {@link Builder#cacheDirectory}
- * @param closeTimeout see {@link Builder#closeTimeout}
  */
 public record EmbedderSettings(
         @Nullable ModelSource model,

@@ -12,7 +12,8 @@ final class Choice {
 
     static <E extends Enum<E>> E of(Class<E> type, String value) {
         for (E constant : type.getEnumConstants()) {
-            if (constant.name().equalsIgnoreCase(value)) {
+            // equalsIgnoreCase would accept a dotless i for an i.
+            if (constant.name().toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT))) {
                 return constant;
             }
         }

@@ -61,7 +61,7 @@ class BenchCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-            "--threads, 0, 'at least 1, not 0'",
+            "--threads, 0, 'from 1 to 1,024, not 0'",
             "--precision, int4, 'expected one of fp32, int8, bf16, not \"int4\"'",
             "--input, x, 'Unknown options'"
     })

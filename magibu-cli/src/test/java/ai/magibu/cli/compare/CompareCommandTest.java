@@ -165,7 +165,7 @@ class CompareCommandTest {
     @ParameterizedTest
     @CsvSource({
             "--with, INT4, 'expected one of fp32, int8, bf16, not \"INT4\"'",
-            "--threads, 0, 'at least 1, not 0'",
+            "--threads, 0, 'from 1 to 1,024, not 0'",
             "--prompt, STS, 'STS'",
             "--output, x, 'Unknown options'"
     })

@@ -40,9 +40,7 @@ public record EmbedderSettings(
         OnTooLong onTooLong,
         @Nullable Integer dimensions,
         @Nullable Path cacheDirectory,
-        Duration closeTimeout)
-        implements
-            Serializable {
+        Duration closeTimeout) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +26,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Serializable, so that another machine can load the same model: the model by its written form, and without the token of a hub,
  * which that machine takes from its own environment.
- *
- * @param model see {@link Builder#model(ModelSource)}; null until it is set
- * @param device see {@link Builder#device}
- * @param precision see {@link Builder#precision}
- * @param threads see {@link Builder#threads}
- * @param memoryArena see {@link Builder#memoryArena}
- * @param maxTokens see {@link Builder#maxTokens}
- * @param maxBatchTokens see {@link Builder#maxBatchTokens}
- * @param sharedBatches see {@link Builder#sharedBatches}
- * @param maxWaitingTokens see {@link Builder#maxWaitingTokens}
- * @param onTooLong see {@link Builder#onTooLong}
- * @param dimensions see {@link Builder#dimensions}
- * @param cacheDirectory see {@link Builder#cacheDirectory}
- * @param closeTimeout see {@link Builder#closeTimeout}
  */
 public record EmbedderSettings(
         @Nullable ModelSource model,
@@ -55,9 +40,7 @@ public record EmbedderSettings(
         OnTooLong onTooLong,
         @Nullable Integer dimensions,
         @Nullable Path cacheDirectory,
-        Duration closeTimeout)
-        implements
-            Serializable {
+        Duration closeTimeout) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -89,7 +72,7 @@ public record EmbedderSettings(
 
     private static @Nullable Integer requireThreads(@Nullable Integer threads) {
         if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "threads must be from 1 to %,d, not %d", MOST_THREADS, threads));
+            throw new IllegalArgumentException("threads must be from 1 to 1,024, not " + threads);
         }
         return threads;
     }
@@ -106,12 +89,10 @@ public record EmbedderSettings(
         return UserCache.directory();
     }
 
-    /** Native code maps the files, and the serial form has the path as a text. */
     private static @Nullable Path requireDefaultFileSystem(@Nullable Path cacheDirectory) {
-        if (cacheDirectory != null && cacheDirectory.getFileSystem() != FileSystems.getDefault()) {
-            throw new IllegalArgumentException(
-                    "cacheDirectory must be a folder of the default file system, not " + cacheDirectory + " of "
-                            + cacheDirectory.getFileSystem());
+        if (cacheDirectory != null && cacheDirectory.getFileSystem() != FileSystems.getDefault()) { // native code maps its files
+            throw new IllegalArgumentException("cacheDirectory must be a folder of the default file system, not " + cacheDirectory + " of "
+                    + cacheDirectory.getFileSystem());
         }
         return cacheDirectory;
     }

@@ -23,9 +23,7 @@ record SerializedSettings(
         OnTooLong onTooLong,
         @Nullable Integer dimensions,
         @Nullable String cacheDirectory,
-        Duration closeTimeout)
-        implements
-            Serializable {
+        Duration closeTimeout) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 

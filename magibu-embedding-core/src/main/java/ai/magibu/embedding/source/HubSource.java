@@ -14,9 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A revision of a model on a hub. */
-record HubSource(RepositoryId repository, String revision, String written, HubSettings settings, DownloadListener listener)
-        implements
-            ModelSource {
+record HubSource(RepositoryId repository, String revision, String written, HubSettings settings,
+        DownloadListener listener) implements ModelSource {
 
     static HubSource of(String repository, @Nullable String revision, HubSettings settings) {
         return written(revision == null ? repository : repository + "@" + revision, repository, revision, settings);

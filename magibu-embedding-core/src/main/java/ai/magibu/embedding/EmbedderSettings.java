@@ -84,7 +84,7 @@ public record EmbedderSettings(
         return timeout.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : timeout;
     }
 
-    /** Returns the folder that is used if {@link #cacheDirectory()} is null: {@code magibu} in the user's cache directory. */
+    /** Returns the folder that is used if {@link #cacheDirectory()} is null: {@code magibu} in the user's cache folder. */
     public static Path defaultCacheDirectory() {
         return UserCache.directory();
     }

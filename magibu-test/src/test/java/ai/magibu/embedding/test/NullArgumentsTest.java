@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every public method of the core, the hub's client and this module refuses null unless the parameter is nullable. */
+/** Every public method of the core, the hub's client and this module rejects null unless the parameter is nullable. */
 class NullArgumentsTest {
 
     private static final MagibuEmbedder EMBEDDER = TinyModel.load();

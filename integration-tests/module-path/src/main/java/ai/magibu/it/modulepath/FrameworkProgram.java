@@ -10,7 +10,7 @@ public final class FrameworkProgram {
 
     private FrameworkProgram() {}
 
-    /** @param args the model's folder, the cache directory and a text */
+    /** @param args the model's folder, the cache folder and a text */
     public static void main(String[] args) {
         try (MagibuEmbedder embedder = MagibuEmbedder.builder()
                 .model(Path.of(args[0]))

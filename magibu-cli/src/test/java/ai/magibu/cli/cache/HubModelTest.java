@@ -230,7 +230,7 @@ class HubModelTest {
 
         assertThat(cache("list").lines()).anyMatch(line -> line.endsWith("  datasets/owner/tiny")).anyMatch(
                 line -> line.endsWith("  owner/tiny"));
-        assertThat(cache("verify", "datasets/owner/tiny").lines()).first().isEqualTo("datasets/owner/tiny: 1 files as the hub sent them");
+        assertThat(cache("verify", "datasets/owner/tiny").lines()).first().isEqualTo("datasets/owner/tiny: 1 intact file");
         assertThat(cache("clean", "datasets/owner/tiny", "--yes").lines()).last().isEqualTo("Deleted.");
         assertThat(cache("list").out()).doesNotContain("datasets/").contains("owner/tiny");
     }

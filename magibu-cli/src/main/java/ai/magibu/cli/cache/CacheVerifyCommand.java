@@ -52,7 +52,8 @@ final class CacheVerifyCommand implements Callable<Integer> {
         for (CachedRepository repository : repositories) {
             List<String> problems = new ArrayList<>();
             int right = downloaded.verify(repository, problems::add);
-            out.println(repository.id() + ": " + right + (right == 1 ? " intact file" : " intact files") + (problems.isEmpty() ? "" : ", and"));
+            out.println(
+                    repository.id() + ": " + right + (right == 1 ? " intact file" : " intact files") + (problems.isEmpty() ? "" : ", and"));
             problems.forEach(problem -> out.println("  " + problem));
             sound &= problems.isEmpty();
         }

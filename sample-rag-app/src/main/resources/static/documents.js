@@ -12,6 +12,7 @@ let files = []; // not yet on the server: { file, state, part, problem, retryabl
 let changedDocuments, timer;
 const isRunning = ({ state }) => ["waiting", "reading", "embedding"].includes(state);
 const isGoing = ({ state }) => ["sending", "saving"].includes(state);
+const isSaving = ({ name, state }) => state === "waiting" && files.some(({ file, state }) => state === "saving" && file.name === name);
 /** Why the server would reject the file. */
 function refusal({ name, size }) {
   const { endings, maxFileBytes } = server.status;
@@ -42,7 +43,7 @@ async function send(entry) {
 const drop = entry => { entry.stop?.abort(); files = files.filter(other => other !== entry); sendNext(); };
 /** One row. The actions map texts to functions. */
 function row(state, name, head, facts, text, progress, actions) {
-  const bar = progress && el("progress", { value: progress[0], max: progress[1], "aria-label": name });
+  const [value, max] = progress || [], bar = progress && el("progress", { value, max, "aria-label": name });
   const buttons = Object.entries(actions).filter(([, action]) => action)
     .map(([label, action]) => button(label, action, { "aria-label": `${label}: ${name}` }));
   return el("li", { class: state }, el("div", {}, head, facts && el("small", {}, named(facts)),
@@ -67,13 +68,12 @@ function documentRow(document) {
 }
 /** Draws the list, and keeps the focus on the same action. */
 export function draw() {
-  const { status: { endings, maxFileBytes }, documents } = server;
-  const focused = document.activeElement?.ariaLabel;
+  const { status: { endings, maxFileBytes }, documents } = server, focused = document.activeElement?.ariaLabel;
   $("files").accept = endings.join(",");
   const kinds = SHOWN.filter(ending => endings.includes(ending)).map(ending => ending.slice(1).toUpperCase());
   fill($("limits"), t.limits(kinds.join(", "), megabytes(maxFileBytes)));
   fill($("document-count"), String(documents.filter(({ state }) => state === "stored").length));
-  fill($("documents"), ...files.map(fileRow), ...documents.map(documentRow));
+  fill($("documents"), ...files.map(fileRow), ...documents.filter(each => !isSaving(each)).map(documentRow));
   $("no-documents").hidden = files.length + documents.length > 0;
   if (focused) [...$("documents").querySelectorAll("button, a")].find(node => node.ariaLabel === focused)?.focus();
   if (address().view === "documents") document.title = `${t.tabDocuments} · Magibu`;

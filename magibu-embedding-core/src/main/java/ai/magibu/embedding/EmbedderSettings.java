@@ -122,7 +122,9 @@ public record EmbedderSettings(
     }
 
     private Object writeReplace() {
-        return new SerializedSettings(this);
+        return cacheDirectory == null
+                ? this
+                : new SerializedSettings(toBuilder().cacheDirectory(null).build(), cacheDirectory.toString());
     }
 
     /**

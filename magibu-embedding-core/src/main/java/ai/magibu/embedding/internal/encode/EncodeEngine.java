@@ -93,9 +93,7 @@ public final class EncodeEngine {
     }
 
     public Stream<Embedding> embed(Stream<Passage> passages, EncodeOptions options) {
-        if (passages == null) {
-            throw new IllegalArgumentException("the stream of texts is null");
-        }
+        Arguments.requireSet("stream of texts", passages);
         EncodeRequest request = EncodeRequest.of(options, config, defaults);
         ReadAhead groups = encoder.readAhead(passages.iterator(), request);
         return StreamSupport.stream(new EmbeddingSpliterator(encoder, groups, request, lifecycle), false).onClose(passages::close);
@@ -116,9 +114,7 @@ public final class EncodeEngine {
     }
 
     private static void requireTexts(List<Passage> passages) {
-        if (passages == null) {
-            throw new IllegalArgumentException("the list of texts is null");
-        }
+        Arguments.requireSet("list of texts", passages);
         int position = 0;
         for (Passage passage : passages) {
             if (passage == null || passage.text() == null) {
@@ -129,9 +125,7 @@ public final class EncodeEngine {
     }
 
     private static void requireChunks(List<Span> chunks, int length) {
-        if (chunks == null) {
-            throw new IllegalArgumentException("the list of chunks is null");
-        }
+        Arguments.requireSet("list of chunks", chunks);
         int position = 0;
         for (Span chunk : chunks) {
             if (chunk == null || chunk.end() > length) {

@@ -15,8 +15,6 @@ import java.util.List;
  */
 record EncodeResult(List<Embedding> embeddings, long tokens, Duration waiting) {
 
-    static final EncodeResult EMPTY = new EncodeResult(List.of(), 0, Duration.ZERO);
-
     static EncodeResult of(List<TokenizedText> texts, CallVectors vectors, Matryoshka matryoshka) {
         List<Embedding> embeddings = new ArrayList<>(texts.size());
         long tokens = 0;
@@ -28,14 +26,14 @@ record EncodeResult(List<Embedding> embeddings, long tokens, Duration waiting) {
         return new EncodeResult(embeddings, tokens, vectors.waiting());
     }
 
-    /** Returns the result of a call whose next texts have another one. */
-    EncodeResult plus(EncodeResult next) {
-        if (embeddings.isEmpty()) {
-            return next;
+    /** Returns the result of a call from those of its groups. The embeddings are copied once, however many groups there are. */
+    static EncodeResult joined(List<EncodeResult> groups) {
+        if (groups.size() == 1) {
+            return groups.get(0);
         }
-        List<Embedding> both = new ArrayList<>(embeddings.size() + next.embeddings.size());
-        both.addAll(embeddings);
-        both.addAll(next.embeddings);
-        return new EncodeResult(both, tokens + next.tokens, waiting.plus(next.waiting));
+        return new EncodeResult(
+                groups.stream().flatMap(group -> group.embeddings.stream()).toList(),
+                groups.stream().mapToLong(EncodeResult::tokens).sum(),
+                groups.stream().map(EncodeResult::waiting).reduce(Duration.ZERO, Duration::plus));
     }
 }

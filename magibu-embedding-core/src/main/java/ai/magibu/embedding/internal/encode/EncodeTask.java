@@ -1,6 +1,8 @@
 package ai.magibu.embedding.internal.encode;
 
 import ai.magibu.embedding.internal.batch.CallVectors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ final class EncodeTask {
     private final Matryoshka matryoshka;
 
     private final CompletableFuture<EncodeResult> result = new CompletableFuture<>();
-    private EncodeResult encoded = EncodeResult.EMPTY;
+    private final List<EncodeResult> encoded = new ArrayList<>();
     private volatile @Nullable CompletableFuture<CallVectors> running;
 
     private EncodeTask(ReadAhead groups, EncodeContext context, Matryoshka matryoshka) {
@@ -42,7 +44,7 @@ final class EncodeTask {
             if (groups.hasNext()) {
                 context.threads().execute(this::runNext);
             } else {
-                result.complete(encoded);
+                result.complete(EncodeResult.joined(encoded));
             }
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
@@ -80,7 +82,7 @@ final class EncodeTask {
             return;
         }
         try {
-            encoded = encoded.plus(EncodeResult.of(group.texts(), vectors, matryoshka));
+            encoded.add(EncodeResult.of(group.texts(), vectors, matryoshka));
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
             return;

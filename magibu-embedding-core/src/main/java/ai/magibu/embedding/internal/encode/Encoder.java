@@ -4,6 +4,7 @@ import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeInterruptedException;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.api.Passage;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,13 +41,13 @@ final class Encoder {
             if (Thread.currentThread().isInterrupted() && !passages.isEmpty()) {
                 throw new EncodeInterruptedException(passages.size());
             }
-            EncodeResult result = EncodeResult.EMPTY;
+            List<EncodeResult> results = new ArrayList<>();
             try (ReadAhead groups = readAhead(passages, request, isShort(passages) ? Runnable::run : context.threads())) {
                 while (groups.hasNext()) {
-                    result = result.plus(run(groups.next().orThrow(), request, passages.size()));
+                    results.add(run(groups.next().orThrow(), request, passages.size()));
                 }
             }
-            return result;
+            return EncodeResult.joined(results);
         });
     }
 

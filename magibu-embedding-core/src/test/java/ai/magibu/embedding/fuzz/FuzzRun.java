@@ -45,7 +45,7 @@ final class FuzzRun {
         Path kept = arguments.length > 3 ? Path.of(arguments[3]) : null;
         FuzzRun run = new FuzzRun(Path.of(arguments[0]), Long.parseLong(arguments[2]), work, kept);
         int count = Integer.parseInt(arguments[1]);
-        run.run(0, count);
+        run.run(0, count, Locale.getDefault().getLanguage());
         System.out.println("mutants " + count + ", seed " + arguments[2]);
         run.counts.forEach((kind, number) -> System.out.println(kind + " " + number));
         run.faults.forEach(System.out::println);
@@ -62,20 +62,20 @@ final class FuzzRun {
         return faults;
     }
 
-    /** Loads the mutants of these numbers, {@code to} excluded. */
-    void run(int from, int to) throws IOException, InterruptedException {
+    /** Loads the mutants of these numbers, {@code to} excluded, under the locale of this language. */
+    void run(int from, int to, String language) throws IOException, InterruptedException {
         int next = from;
         while (next < to) {
-            next = runChild(next, to);
+            next = runChild(next, to, language);
         }
     }
 
     /** The number of the next mutant. */
-    private int runChild(int from, int to) throws IOException, InterruptedException {
+    private int runChild(int from, int to, String language) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + work.resolve("crash.log"), "-XX:TieredStopAtLevel=1",
-                "-Duser.language=" + Locale.getDefault().getLanguage(),
+                "-Duser.language=" + language,
                 "-cp", System.getProperty("java.class.path"), MutantLoader.class.getName(),
                 models.toString(), work.resolve("mutant").toString(), String.valueOf(seed), String.valueOf(from), String.valueOf(to)));
         if (kept != null) {

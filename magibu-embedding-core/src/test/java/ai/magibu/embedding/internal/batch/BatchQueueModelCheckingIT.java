@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * Lincheck runs a few calls under many interleavings, switching threads (the queue's own too) wherever they share something.
  * Each must get its own vectors, no two batches may run at once, and no call may wait for ever.
  */
-public class BatchQueueModelCheckingTest {
+public class BatchQueueModelCheckingIT {
 
     private final BatchQueue queue = new BatchQueue("checked", new BatchPlanner(4), this::model, new QueueSettings(true, 1, 1000));
     private boolean running;
@@ -90,6 +90,6 @@ public class BatchQueueModelCheckingTest {
                         .allMethods()
                         .ignore())
                 .sequentialSpecification(Alone.class)
-                .check(BatchQueueModelCheckingTest.class);
+                .check(BatchQueueModelCheckingIT.class);
     }
 }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls that do not wait, calls that are given up, and closing while calls run. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class AsyncTest {
+class AsyncIT {
 
     private static final EncodeOptions NONE = EncodeOptions.of(Prompt.NONE);
 

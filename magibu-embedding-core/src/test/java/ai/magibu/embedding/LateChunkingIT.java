@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chunks pooled from their document's tokens, against the same computed in PyTorch. */
-class LateChunkingTest {
+class LateChunkingIT {
 
     private static final float TOLERANCE = 5e-6f;
     private static final String TEXT = "İstanbul büyük bir şehirdir. Boğaz onu ikiye böler. ☕🍵 Kıyısında çay içilir.";

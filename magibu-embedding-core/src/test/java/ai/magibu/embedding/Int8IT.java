@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** In int8 the vectors stay close to the reference's, and a text's vector does not depend on its neighbors. */
-class Int8Test {
+class Int8IT {
 
     private static final List<String> MODELS = Models.ALL;
 

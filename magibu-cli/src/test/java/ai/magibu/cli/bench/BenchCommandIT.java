@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The printed lines, but no speeds. */
-class BenchCommandTest {
+class BenchCommandIT {
 
     @Test
     void tableHasARowForEachWorkloadThatTheModelTakes() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CompareCommandTest {
+class CompareCommandIT {
 
     private static final String THREE_TEXTS = """
             {"id": 1, "text": "gizli bir cümle"}

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each setting of a model's files changes the vectors as in sentence-transformers, changes nothing there, or is rejected by name. */
-class ModelSettingsTest {
+class ModelSettingsIT {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> TEXTS =

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that were stopped and continued, and bad lines that are skipped. */
-class ResumeTest {
+class ResumeIT {
 
     @TempDir
     private Path folder;

@@ -28,6 +28,7 @@ class DatabaseOutageIT {
                         "--spring.datasource.url=" + database.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + door.port() + "/"),
                         "--spring.datasource.username=" + database.username(),
                         "--spring.datasource.password=" + database.password(),
+                        "--sample.demo-documents=false",
                         "--spring.datasource.hikari.maximum-pool-size=2",
                         "--spring.flyway.postgresql.transactional-lock=false")) {
             Api api = app.api();

@@ -24,7 +24,7 @@ class DatabaseOutageIT {
     @Test
     void anOutageIsToldInSecondsAndEndsByItself() throws Exception {
         try (DevPostgres database = DevPostgres.temporary(); Door door = new Door(URI.create(database.url().substring(5)));
-                SampleApp app = SampleApp.start(SampleApp.temporaryFolder(),
+                SampleApp app = SampleApp.startNow(SampleApp.temporaryFolder(),
                         "--spring.datasource.url=" + database.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + door.port() + "/"),
                         "--spring.datasource.username=" + database.username(),
                         "--spring.datasource.password=" + database.password(),

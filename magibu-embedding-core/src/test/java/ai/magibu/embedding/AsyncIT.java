@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.embedding.api.Activity;
 import ai.magibu.embedding.api.BatchRun;
-import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.EmbedderClosedException;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeCall;
@@ -85,7 +84,7 @@ class AsyncIT {
     private volatile CompletableFuture<Void> runsMayEnd = CompletableFuture.completedFuture(null);
 
     private EmbedderSettings.Builder tiny() {
-        return MagibuEmbedder.builder().model(Models.directory("tiny")).device(Device.CPU).cacheDirectory(cache).listener(listener);
+        return Models.builder("tiny", cache).listener(listener);
     }
 
     /** A model that no other test has open. */
@@ -98,12 +97,7 @@ class AsyncIT {
 
     /** All texts of a call go into one batch. */
     private EmbedderSettings.Builder slow() {
-        return MagibuEmbedder.builder()
-                .model(Models.directory("long"))
-                .device(Device.CPU)
-                .cacheDirectory(cache)
-                .maxBatchTokens(1_000_000)
-                .listener(listener);
+        return Models.builder("long", cache).maxBatchTokens(1_000_000).listener(listener);
     }
 
     private static void awaitActivity(MagibuEmbedder embedder, Activity activity) throws InterruptedException {

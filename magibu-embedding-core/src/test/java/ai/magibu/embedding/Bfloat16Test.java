@@ -39,12 +39,7 @@ class Bfloat16Test {
 
     @Test
     void bfloat16IsRejectedOnTheCpu() {
-        assertThatThrownBy(() -> MagibuEmbedder.builder()
-                .model(Models.directory("tiny"))
-                .device(Device.CPU)
-                .precision(Precision.BF16)
-                .cacheDirectory(folder)
-                .load())
+        assertThatThrownBy(() -> Models.builder("tiny", folder).precision(Precision.BF16).load())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("use fp32 or int8 on the CPU");
     }

@@ -26,20 +26,10 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** In each batch, and however much it is padded, a text has the vector of sentence-transformers. */
 class EmbeddingBatchesIT {
 
-    private static final float TOLERANCE = 5e-6f;
     private static final List<String> MODELS = Models.ALL;
 
     @TempDir
     static Path cache;
-
-    private static MagibuEmbedder load(String model, int maxBatchTokens) {
-        return MagibuEmbedder.builder()
-                .model(Models.directory(model))
-                .device(Device.CPU)
-                .maxBatchTokens(maxBatchTokens)
-                .cacheDirectory(cache)
-                .load();
-    }
 
     @ParameterizedTest
     @FieldSource("MODELS")
@@ -48,7 +38,7 @@ class EmbeddingBatchesIT {
         // budgets from one text a batch to as many as are worth it
         for (int maxBatchTokens : new int[] {1, 64, 700, 5000, 1 << 20}) {
             Collections.shuffle(goldens, new Random(maxBatchTokens));
-            try (MagibuEmbedder embedder = load(model, maxBatchTokens)) {
+            try (MagibuEmbedder embedder = Models.builder(model, cache).maxBatchTokens(maxBatchTokens).load()) {
                 for (String prompt : new String[] {null, "query", "document"}) {
                     List<Golden> batch = goldens.stream().filter(golden -> Objects.equals(golden.prompt(), prompt)).toList();
                     List<Embedding> embeddings =
@@ -56,7 +46,7 @@ class EmbeddingBatchesIT {
                     for (int i = 0; i < batch.size(); i++) {
                         assertThat(batch.get(i).distance(embeddings.get(i).vector()))
                                 .as("%d tokens a batch: %s", maxBatchTokens, batch.get(i).text())
-                                .isLessThan(TOLERANCE);
+                                .isLessThan(Golden.TOLERANCE);
                     }
                 }
             }
@@ -89,7 +79,7 @@ class EmbeddingBatchesIT {
                 int width = vectors.length / batch.size();
                 for (int row = 0; row < batch.size(); row++) {
                     float[] vector = Arrays.copyOfRange(vectors, row * width, (row + 1) * width);
-                    assertThat(batch.get(row).distance(vector)).as(batch.get(row).text()).isLessThan(TOLERANCE);
+                    assertThat(batch.get(row).distance(vector)).as(batch.get(row).text()).isLessThan(Golden.TOLERANCE);
                 }
             }
         }

@@ -2,7 +2,6 @@ package ai.magibu.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.Prompt;
 import java.nio.file.Path;
@@ -15,28 +14,18 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Vectors and tokens are those of sentence-transformers, for every model kept here. */
 class EmbeddingGoldenTest {
 
-    private static final float TOLERANCE = 5e-6f;
     private static final List<String> MODELS = Models.ALL;
 
     @TempDir
     static Path cache;
 
-    private static MagibuEmbedder load(String model, int maxBatchTokens) {
-        return MagibuEmbedder.builder()
-                .model(Models.directory(model))
-                .device(Device.CPU)
-                .maxBatchTokens(maxBatchTokens)
-                .cacheDirectory(cache)
-                .load();
-    }
-
     @ParameterizedTest
     @FieldSource("MODELS")
     void aloneEveryTextHasItsVectorAndTokens(String model) {
-        try (MagibuEmbedder embedder = load(model, 2048)) {
+        try (MagibuEmbedder embedder = Models.builder(model, cache).load()) {
             for (Golden golden : Golden.of(model)) {
                 Embedding embedding = embedder.embed(golden.passage(), golden.options());
-                assertThat(golden.distance(embedding.vector())).as(golden.text()).isLessThan(TOLERANCE);
+                assertThat(golden.distance(embedding.vector())).as(golden.text()).isLessThan(Golden.TOLERANCE);
                 assertThat(embedding.tokens()).as(golden.text()).isEqualTo(golden.ids().length);
             }
         }
@@ -46,7 +35,7 @@ class EmbeddingGoldenTest {
     @FieldSource("MODELS")
     @Tag("locale")
     void tokenIdsAreTheReferences(String model) {
-        try (MagibuEmbedder embedder = load(model, 2048)) {
+        try (MagibuEmbedder embedder = Models.builder(model, cache).load()) {
             int compared = 0;
             for (Golden golden : Golden.of(model)) {
                 Prompt prompt = golden.options().prompt();

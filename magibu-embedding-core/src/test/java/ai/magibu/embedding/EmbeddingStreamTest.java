@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.embedding.api.BatchRun;
-import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeCall;
 import ai.magibu.embedding.api.EncodeListener;
@@ -50,11 +49,7 @@ class EmbeddingStreamTest {
     }
 
     private static EmbedderSettings.Builder tiny() {
-        return MagibuEmbedder.builder()
-                .model(Models.directory("tiny"))
-                .device(Device.CPU)
-                .cacheDirectory(cache)
-                .maxBatchTokens(8);
+        return Models.builder("tiny", cache).maxBatchTokens(8);
     }
 
     private static List<Passage> texts(int count) {

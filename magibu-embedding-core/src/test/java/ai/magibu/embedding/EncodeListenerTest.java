@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.embedding.api.BatchRun;
-import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeCall;
 import ai.magibu.embedding.api.EncodeListener;
@@ -18,7 +17,6 @@ import ai.magibu.embedding.api.TextTooLongException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +28,7 @@ class EncodeListenerTest {
     static Path cache;
 
     private static EmbedderSettings.Builder tiny() {
-        return MagibuEmbedder.builder().model(Models.directory("tiny")).device(Device.CPU).cacheDirectory(cache);
+        return Models.builder("tiny", cache);
     }
 
     /** Records its notifications; those that are not runs have the listener's name. */

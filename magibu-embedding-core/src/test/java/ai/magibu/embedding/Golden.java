@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Golden(String text, @Nullable String prompt, @JsonProperty("input_ids") int[] ids, float[] embedding) {
 
+    /** The largest difference of a component in fp32: rounding, and nothing else. */
+    static final float TOLERANCE = 5e-6f;
+
     static List<Golden> of(String model) {
         Path own = Models.directory(model).resolveSibling("golden.json");
         // the second layout of tiny has the same vectors

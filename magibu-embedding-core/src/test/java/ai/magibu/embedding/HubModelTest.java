@@ -37,7 +37,7 @@ class HubModelTest {
                 MagibuEmbedder.builder().model(source()).cacheDirectory(folder.resolve("cache")).load()) {
             for (Golden golden : Golden.of("tiny")) {
                 float[] vector = embedder.embed(golden.passage(), golden.options()).vector();
-                assertThat(golden.distance(vector)).as(golden.text()).isLessThan(5e-6f);
+                assertThat(golden.distance(vector)).as(golden.text()).isLessThan(Golden.TOLERANCE);
             }
             assertThat(embedder.info().source()).isEqualTo("owner/tiny");
             assertThat(embedder.info().name()).isEqualTo("tiny");
@@ -82,7 +82,7 @@ class HubModelTest {
         ModelSource source = ModelSource.parse("owner/exported", HubSettings.of(hub.environment(folder.resolve("hub"))));
         try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(source).cacheDirectory(folder.resolve("cache")).load()) {
             Golden golden = Golden.of("tiny").get(0);
-            assertThat(golden.distance(embedder.embed(golden.passage(), golden.options()).vector())).isLessThan(5e-6f);
+            assertThat(golden.distance(embedder.embed(golden.passage(), golden.options()).vector())).isLessThan(Golden.TOLERANCE);
         }
         assertThat(folder.resolve("cache")).doesNotExist();
     }

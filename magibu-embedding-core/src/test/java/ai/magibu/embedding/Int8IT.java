@@ -2,7 +2,6 @@ package ai.magibu.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Precision;
@@ -22,12 +21,7 @@ class Int8IT {
     static Path cache;
 
     private static MagibuEmbedder load(String model) {
-        return MagibuEmbedder.builder()
-                .model(Models.directory(model))
-                .precision(Precision.INT8)
-                .device(Device.CPU)
-                .cacheDirectory(cache)
-                .load();
+        return Models.builder(model, cache).precision(Precision.INT8).load();
     }
 
     @ParameterizedTest

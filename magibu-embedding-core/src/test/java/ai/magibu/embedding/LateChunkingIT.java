@@ -40,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Chunks pooled from their document's tokens, against the same computed in PyTorch. */
 class LateChunkingIT {
 
-    private static final float TOLERANCE = 5e-6f;
     private static final String TEXT = "İstanbul büyük bir şehirdir. Boğaz onu ikiye böler. ☕🍵 Kıyısında çay içilir.";
 
     @TempDir
@@ -59,7 +58,7 @@ class LateChunkingIT {
     }
 
     private static EmbedderSettings.Builder model(String name) {
-        return MagibuEmbedder.builder().model(Models.directory(name)).device(Device.CPU).cacheDirectory(cache);
+        return Models.builder(name, cache);
     }
 
     /** A document and its chunks' vectors; written by {@code reference/make_late_chunking.py}. */
@@ -103,7 +102,7 @@ class LateChunkingIT {
                         String where = document.prompt + " " + document.maxTokens + ", " + Arrays.toString(document.spans[i]);
                         assertThat(embeddings.get(i).tokens()).as(where).isEqualTo(document.tokens[i]);
                         assertThat(embeddings.get(i).droppedTokens()).as(where).isEqualTo(document.dropped[i]);
-                        assertThat(distance(embeddings.get(i).vector(), document.embeddings[i])).as(where).isLessThan(TOLERANCE);
+                        assertThat(distance(embeddings.get(i).vector(), document.embeddings[i])).as(where).isLessThan(Golden.TOLERANCE);
                         truncated += embeddings.get(i).truncated() ? 1 : 0;
                     }
                     windowed += limited.countTokens(document.text) > limited.maxTokens() ? 1 : 0;
@@ -200,9 +199,9 @@ class LateChunkingIT {
         List<float[]> vectors = embedder.encodeChunks(TEXT, many);
         List<float[]> few = embedder.encodeChunks(TEXT, List.of(new Span(0, 28), new Span(29, 51)));
 
-        assertThat(distance(vectors.get(0), few.get(0))).isLessThan(TOLERANCE);
-        assertThat(distance(vectors.get(8999), few.get(0))).isLessThan(TOLERANCE);
-        assertThat(distance(vectors.get(9000), few.get(1))).isLessThan(TOLERANCE);
+        assertThat(distance(vectors.get(0), few.get(0))).isLessThan(Golden.TOLERANCE);
+        assertThat(distance(vectors.get(8999), few.get(0))).isLessThan(Golden.TOLERANCE);
+        assertThat(distance(vectors.get(9000), few.get(1))).isLessThan(Golden.TOLERANCE);
     }
 
     @Test

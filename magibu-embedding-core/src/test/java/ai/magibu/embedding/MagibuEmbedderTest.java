@@ -61,7 +61,7 @@ class MagibuEmbedderTest {
     }
 
     private static EmbedderSettings.Builder tiny() {
-        return MagibuEmbedder.builder().model(Models.directory("tiny")).device(Device.CPU).cacheDirectory(cache);
+        return Models.builder("tiny", cache);
     }
 
     private static EncodeOptions none() {
@@ -76,7 +76,7 @@ class MagibuEmbedderTest {
             float[] vector = golden.prompt() == null
                     ? embedder.encode(golden.text())
                     : golden.prompt().equals("query") ? embedder.encodeQuery(golden.text()) : embedder.encodeDocument(golden.text());
-            assertThat(golden.distance(vector)).as(golden.text()).isLessThan(5e-6f);
+            assertThat(golden.distance(vector)).as(golden.text()).isLessThan(Golden.TOLERANCE);
         }
     }
 
@@ -111,11 +111,7 @@ class MagibuEmbedderTest {
 
     @Test
     void defaultPromptIsTheModels() {
-        try (MagibuEmbedder other = MagibuEmbedder.builder()
-                .model(Models.directory("prompt-excluded"))
-                .device(Device.CPU)
-                .cacheDirectory(cache)
-                .load()) {
+        try (MagibuEmbedder other = Models.builder("prompt-excluded", cache).load()) {
             assertThat(other.encode("soru")).containsExactly(other.encodeQuery("soru"));
             assertThat(other.embed(Passage.of("soru"), none()).vector()).isNotEqualTo(other.encode("soru"));
         }
@@ -266,7 +262,7 @@ class MagibuEmbedderTest {
             Collections.nCopies(8, goldens).forEach(many::addAll);
             List<float[]> vectors = smallBatches.encode(many.stream().map(Golden::text).toList());
             for (int i = 0; i < many.size(); i++) {
-                assertThat(many.get(i).distance(vectors.get(i))).isLessThan(5e-6f);
+                assertThat(many.get(i).distance(vectors.get(i))).isLessThan(Golden.TOLERANCE);
             }
         }
     }
@@ -315,7 +311,7 @@ class MagibuEmbedderTest {
                     .<Callable<Float>>map(golden -> () -> golden.distance(embedder.embed(golden.passage(), golden.options()).vector()))
                     .toList();
             for (Future<Float> distance : threads.invokeAll(calls)) {
-                assertThat(distance.get()).isLessThan(5e-6f);
+                assertThat(distance.get()).isLessThan(Golden.TOLERANCE);
             }
         } finally {
             threads.shutdownNow();
@@ -545,7 +541,7 @@ class MagibuEmbedderTest {
     void threadsAndArenaDoNotChangeTheVectors() {
         Golden golden = Golden.of("tiny").get(8);
         try (MagibuEmbedder other = tiny().threads(1).memoryArena(false).load()) {
-            assertThat(golden.distance(other.encode(golden.text()))).isLessThan(5e-6f);
+            assertThat(golden.distance(other.encode(golden.text()))).isLessThan(Golden.TOLERANCE);
         }
     }
 

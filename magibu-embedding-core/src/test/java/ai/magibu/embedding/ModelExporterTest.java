@@ -55,7 +55,7 @@ class ModelExporterTest {
                         OnnxTensor attention = OnnxTensor.createTensor(environment, new long[][] {mask});
                         OrtSession.Result result = session.run(Map.of("input_ids", inputIds, "attention_mask", attention))) {
                     float[][] embedding = (float[][]) result.get("sentence_embedding").orElseThrow().getValue();
-                    assertThat(golden.distance(embedding[0])).isLessThan(5e-6f);
+                    assertThat(golden.distance(embedding[0])).isLessThan(Golden.TOLERANCE);
                 }
             }
         }
@@ -86,7 +86,7 @@ class ModelExporterTest {
                     for (int i = 0; i < normalized.length; i++) {
                         normalized[i] = (float) (tokens[0][i] / Math.sqrt(squares));
                     }
-                    assertThat(golden.distance(normalized)).isLessThan(5e-6f);
+                    assertThat(golden.distance(normalized)).isLessThan(Golden.TOLERANCE);
                 }
             }
         }

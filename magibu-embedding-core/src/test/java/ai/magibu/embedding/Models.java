@@ -1,5 +1,6 @@
 package ai.magibu.embedding;
 
+import ai.magibu.embedding.api.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,11 @@ public final class Models {
 
     public static Path directory(String name) {
         return ROOT.resolve(name).resolve("model");
+    }
+
+    /** A builder for a model on the CPU, with its compiled graph in this folder. */
+    public static EmbedderSettings.Builder builder(String name, Path cache) {
+        return MagibuEmbedder.builder().model(directory(name)).device(Device.CPU).cacheDirectory(cache);
     }
 
     /** A copy that a test may damage. */

@@ -3,4 +3,6 @@ module ai.magibu.evaluation {
     requires static transitive org.jspecify;
 
     exports ai.magibu.evaluation.api;
+    exports ai.magibu.evaluation.result;
+    exports ai.magibu.evaluation.task;
 }

@@ -23,8 +23,9 @@ public record EncoderSettings(String model, String revision, String precision, S
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(prompts, "prompts");
         if (model.isBlank() || dimensions < 1 || maxTokens < 0) {
-            throw new IllegalArgumentException("A model needs a name, at least 1 dimension and at least 0 tokens: " + model + ", " + dimensions
-                    + ", " + maxTokens);
+            throw new IllegalArgumentException(
+                    "A model needs a name, at least 1 dimension and at least 0 tokens: " + model + ", " + dimensions
+                            + ", " + maxTokens);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 import ai.magibu.evaluation.api.EncodedTexts;
+import ai.magibu.evaluation.api.EncodingListener;
 import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.evaluation.api.TextEncoder;
 import ai.magibu.evaluation.api.TextRole;
@@ -31,7 +32,7 @@ public final class CachedEncoder {
     }
 
     /** Encodes the texts that have no vectors yet, longest first, so that the estimate of the remaining time is on the safe side. */
-    public EncodingCost encode(List<RoleTexts> sides, EncodingProgress progress) {
+    public EncodingCost encode(List<RoleTexts> sides, EncodingListener listener) {
         Set<TextKey> distinct = new HashSet<>();
         Map<TextRole, Map<TextKey, String>> missing = new LinkedHashMap<>();
         long all = 0;
@@ -45,7 +46,7 @@ public final class CachedEncoder {
                 }
             }
         }
-        return new Work(all, progress).run(missing, distinct.size());
+        return new Work(all, listener).run(missing, distinct.size());
     }
 
     /** Returns the vectors of texts that {@link #encode} has seen. */
@@ -63,16 +64,16 @@ public final class CachedEncoder {
 
     private final class Work {
         private final long allCharacters;
-        private final EncodingProgress progress;
+        private final EncodingListener listener;
         private long doneCharacters;
         private int encodedTexts;
         private long tokens;
         private long truncated;
         private long nanos;
 
-        Work(long allCharacters, EncodingProgress progress) {
+        Work(long allCharacters, EncodingListener listener) {
             this.allCharacters = allCharacters;
-            this.progress = progress;
+            this.listener = listener;
         }
 
         EncodingCost run(Map<TextRole, Map<TextKey, String>> missing, int texts) {
@@ -104,7 +105,7 @@ public final class CachedEncoder {
             tokens = tokens < 0 || encoded.tokens() < 0 ? -1 : tokens + encoded.tokens();
             truncated = truncated < 0 || encoded.truncated() < 0 ? -1 : truncated + encoded.truncated();
             doneCharacters += texts.stream().mapToLong(String::length).sum();
-            progress.encoded(doneCharacters, allCharacters);
+            listener.encoded(doneCharacters, allCharacters);
         }
 
         private void check(List<String> texts, List<float[]> vectors) {

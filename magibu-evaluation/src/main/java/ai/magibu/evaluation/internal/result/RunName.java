@@ -37,7 +37,7 @@ public record RunName(String model, String revision) {
     }
 
     /** File systems differ in what they allow, and a name must not leave its folder. */
-    private static String safe(String name) {
+    static String safe(String name) {
         String safe = name.replaceAll("[^\\p{L}\\p{N}._-]", "_");
         return safe.startsWith(".") ? "_" + safe.substring(1) : safe;
     }

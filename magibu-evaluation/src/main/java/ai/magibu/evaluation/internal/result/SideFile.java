@@ -24,15 +24,20 @@ final class SideFile {
         root.put("tool", "magibu-evaluation");
         root.put("version", Version.current());
         root.put("protocol", protocol.id());
-        ObjectNode settings = root.putObject("encoder");
+        root.set("encoder", settings(encoder));
+        root.putObject("tasks");
+        return root;
+    }
+
+    static ObjectNode settings(EncoderSettings encoder) {
+        ObjectNode settings = ResultJson.MAPPER.createObjectNode();
         settings.put("model", encoder.model());
         settings.put("revision", encoder.revision());
         settings.put("precision", encoder.precision());
         settings.put("prompts", encoder.prompts());
         settings.put("dimensions", encoder.dimensions());
         settings.put("max_tokens", encoder.maxTokens());
-        root.putObject("tasks");
-        return root;
+        return settings;
     }
 
     static EncoderSettings encoder(JsonNode root) {

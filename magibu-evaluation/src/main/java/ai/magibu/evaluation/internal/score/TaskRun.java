@@ -13,7 +13,7 @@ import ai.magibu.evaluation.data.DataSource;
 import ai.magibu.evaluation.data.TaskReader;
 import ai.magibu.evaluation.internal.encode.CachedEncoder;
 import ai.magibu.evaluation.internal.encode.EncodingCost;
-import ai.magibu.evaluation.internal.encode.EncodingProgress;
+import ai.magibu.evaluation.api.EncodingListener;
 import ai.magibu.evaluation.internal.encode.RoleTexts;
 import ai.magibu.evaluation.result.Cost;
 import ai.magibu.evaluation.result.SplitResult;
@@ -35,7 +35,7 @@ public final class TaskRun {
     }
 
     /** Reads, encodes and scores splits of a task. */
-    public TaskResult run(Task task, List<String> splits, EncodingProgress progress) {
+    public TaskResult run(Task task, List<String> splits, EncodingListener listener) {
         long start = System.nanoTime();
         DataFiles files = data.open(task);
         Map<String, TaskData> read = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ public final class TaskRun {
         TaskTexts texts = new TaskTexts(task.name(), task.type().id());
         List<RoleTexts> all = new ArrayList<>();
         read.values().forEach(split -> all.addAll(texts.of(split)));
-        EncodingCost encoding = encoder.encode(all, progress);
+        EncodingCost encoding = encoder.encode(all, listener);
         TaskScorer scorer = new TaskScorer(encoder, texts, protocol);
         List<SplitResult> results = new ArrayList<>();
         read.forEach((split, splitData) -> results.add(scorer.score(splitData).result(split, task)));

@@ -1,8 +1,8 @@
-package ai.magibu.evaluation.internal.encode;
+package ai.magibu.evaluation.api;
 
-/** Observes the encoding of a task's texts. */
+/** Observes the encoding of texts, on the thread of the evaluation. */
 @FunctionalInterface
-public interface EncodingProgress {
+public interface EncodingListener {
 
     /**
      * A group of texts has its vectors.

@@ -29,10 +29,7 @@ public final class DataFolder implements DataSource {
      * @throws EvaluationException if the folder does not exist
      */
     public DataFolder(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new EvaluationException(folder + ": the folder does not exist.");
-        }
-        this.folder = folder;
+        this.folder = existing(folder);
     }
 
     @Override
@@ -55,7 +52,14 @@ public final class DataFolder implements DataSource {
 
     /** Returns the files of a folder that is one data set. */
     static DataFiles contents(Path folder) {
-        return new Contents(folder, names(folder));
+        return new Contents(folder, names(existing(folder)));
+    }
+
+    private static Path existing(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new EvaluationException(folder + ": the folder does not exist.");
+        }
+        return folder;
     }
 
     private Optional<Path> find(Task task) {

@@ -1,13 +1,12 @@
 package ai.magibu.evaluation.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 import ai.magibu.evaluation.task.Task;
 import ai.magibu.hub.Hub;
-import ai.magibu.hub.HubSnapshot;
 import ai.magibu.hub.RepositoryId;
 
 /** The data sets of a hub. Only the files that a task needs are downloaded. Immutable and thread-safe. */
@@ -30,12 +29,13 @@ public final class HubData implements DataSource {
     @Override
     public DataFiles open(Task task) {
         RepositoryId dataset = RepositoryId.dataset(task.dataset());
-        List<String> names = new ArrayList<>();
-        HubSnapshot first = hub.download(dataset, task.revision(), name -> {
+        String commit = hub.download(dataset, task.revision(), FIRST::contains).commit();
+        Set<String> names = new TreeSet<>();
+        hub.download(dataset, commit, name -> {
             names.add(name);
             return FIRST.contains(name);
         });
-        return new Contents(hub, dataset, first.commit(), names.stream().distinct().sorted().toList());
+        return new Contents(hub, dataset, commit, List.copyOf(names));
     }
 
     private record Contents(Hub hub, RepositoryId dataset, String revision, List<String> names) implements DataFiles {

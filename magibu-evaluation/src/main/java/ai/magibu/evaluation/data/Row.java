@@ -41,6 +41,11 @@ record Row(Path file, long number, Map<String, @Nullable Object> values, boolean
         throw mismatch(column, value, "a text");
     }
 
+    /** Returns a text; an empty one if the column is missing or null. */
+    String optionalText(String column) {
+        return values.get(column) == null ? "" : text(column);
+    }
+
     /** Returns a text or a whole number as text. */
     String id(String column) {
         Object value = value(column);
@@ -111,6 +116,14 @@ record Row(Path file, long number, Map<String, @Nullable Object> values, boolean
             return list;
         }
         throw mismatch(column, value, "an object with a list \"" + field + "\"");
+    }
+
+    /** @throws EvaluationException if two lists that belong together have different sizes */
+    void requireSameSize(String column, List<?> list, String otherColumn, List<?> other) {
+        if (list.size() != other.size()) {
+            throw fault(otherColumn, "the list has " + other.size() + " elements, and that of \"" + column + "\" has " + list.size()
+                    + ". Both need the same number.");
+        }
     }
 
     EvaluationException fault(String column, String fault) {

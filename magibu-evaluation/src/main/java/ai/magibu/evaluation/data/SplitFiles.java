@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ final class SplitFiles {
         this.files = files;
         this.card = files.names().contains(DatasetCard.FILE)
                 ? DatasetCard.read(files.fetch(List.of(DatasetCard.FILE)).get(0))
-                : new DatasetCard(java.util.Map.of());
+                : new DatasetCard(Map.of());
     }
 
     /** Returns a split of a configuration. */

@@ -31,4 +31,20 @@ public record Task(String name, TaskType type, String dataset, String revision, 
         splits = List.copyOf(splits);
         columns = Map.copyOf(columns);
     }
+
+    /**
+     * Returns the name of a column.
+     *
+     * @param part the part of the layout, for example {@code first}
+     * @return the name in the data set
+     * @throws IllegalArgumentException if the task has no such part
+     */
+    public String column(String part) {
+        String column = columns.get(part);
+        if (column == null) {
+            throw new IllegalArgumentException(
+                    "The task " + name + " has no column for \"" + part + "\". It has " + columns.keySet() + ".");
+        }
+        return column;
+    }
 }

@@ -23,6 +23,11 @@ public final class RetrievalFolder {
         this.folder = output.resolve("retrieval").resolve(RunName.safe(name) + "-" + hash);
     }
 
+    /** Returns the folder. */
+    public Path path() {
+        return folder;
+    }
+
     /** Stores a result, in place of an earlier one of the same settings. */
     public void write(RetrievalResult result) {
         AtomicFile.write(folder.resolve(RunName.vectors(result.encoder()) + ".json"), RetrievalFile.write(result));

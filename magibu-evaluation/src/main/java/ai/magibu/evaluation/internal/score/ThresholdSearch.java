@@ -3,17 +3,13 @@ package ai.magibu.evaluation.internal.score;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
+import ai.magibu.evaluation.api.ThresholdGoal;
+
 /**
  * The threshold of similarity that separates matching from other pairs best. Pairs with equal similarity are on the same side, because no
  * threshold can separate them; this is where mteb's figures differ. The threshold lies in the middle between two similarities.
  */
 final class ThresholdSearch {
-
-    /** The score that the threshold maximizes. */
-    enum Goal {
-        F1,
-        ACCURACY
-    }
 
     /** The numbers of pairs on the two sides of a threshold, by their labels. */
     record Counts(double truePositives, double falsePositives, double positives, double all) {
@@ -56,7 +52,7 @@ final class ThresholdSearch {
      *
      * @param weights how often each pair is in the sample
      */
-    double best(int[] weights, Goal goal) {
+    double best(int[] weights, ThresholdGoal goal) {
         double positives = 0;
         double all = 0;
         for (int pair = 0; pair < weights.length; pair++) {
@@ -73,7 +69,7 @@ final class ThresholdSearch {
             falsePositives += labels[pair] ? 0 : weights[pair];
             boolean lastOfTie = i == order.length - 1 || similarities[order[i + 1]] != similarities[pair];
             Counts counts = new Counts(truePositives, falsePositives, positives, all);
-            double score = goal == Goal.F1 ? counts.f1() : counts.accuracy();
+            double score = goal == ThresholdGoal.F1 ? counts.f1() : counts.accuracy();
             if (lastOfTie && score > bestScore) {
                 bestScore = score;
                 threshold = i == order.length - 1 ? similarities[pair] : (similarities[pair] + similarities[order[i + 1]]) / 2;

@@ -54,13 +54,13 @@ final class LeaderboardSection {
 
     private List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
-        card.leaderboard().forEach(row -> entries.add(new Entry(row.model(), row.average(), row.figures(), Style.PLAIN)));
         for (RunScores run : runs) {
             List<String> tasks = run.averageTasks(card);
             double average = tasks.size() == card.averageTasks().size() ? Numbers.round(run.mean(tasks)) : Double.NaN;
             List<Double> figures = card.columns().stream().map(column -> run.cardScore(column.task())).toList();
             entries.add(new Entry("This report: " + run.label(), average, figures, Style.HIGHLIGHT));
         }
+        card.leaderboard().forEach(row -> entries.add(new Entry(row.model(), row.average(), row.figures(), Style.PLAIN)));
         entries.sort(Comparator.comparingDouble((Entry entry) -> Double.isNaN(entry.average()) ? -1 : entry.average()).reversed());
         return entries;
     }

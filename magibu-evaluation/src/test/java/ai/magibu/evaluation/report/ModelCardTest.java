@@ -45,7 +45,7 @@ class ModelCardTest {
 
         assertThat(row.model()).isEqualTo("alibayram/embeddingmagibu-200m");
         for (int i = 0; i < card.columns().size(); i++) {
-            assertThat(row.figures().get(i)).isEqualTo(card.task(card.columns().get(i).task()).figure(0));
+            assertThat(row.figures().get(i)).isEqualTo(Double.valueOf(card.task(card.columns().get(i).task()).figure(0)));
         }
     }
 

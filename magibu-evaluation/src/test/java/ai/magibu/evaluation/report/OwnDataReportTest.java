@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ class OwnDataReportTest {
         intervals.put("ndcg_at_10", new Interval(ndcg, ndcg - 0.05, ndcg + 0.05));
         intervals.put("recall_at_10", new Interval(ndcg + 0.2, ndcg + 0.15, ndcg + 0.25));
         Map<String, Scores> scores = new LinkedHashMap<>();
-        List<QueryRank> queries = new java.util.ArrayList<>();
+        List<QueryRank> queries = new ArrayList<>();
         for (int i = 0; i < ranks.size(); i++) {
             scores.put("q" + i, Scores.of(Map.of("ndcg_at_10", perQuery.get(i))));
             queries.add(new QueryRank("q" + i, "question <" + i + ">?", ranks.get(i)));

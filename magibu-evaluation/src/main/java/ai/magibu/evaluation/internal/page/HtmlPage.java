@@ -98,7 +98,7 @@ public final class HtmlPage {
         for (Table.Column column : table.columns()) {
             out.append("<th scope=\"col\"").append(column.number() ? " class=\"number\">" : ">").append(Escape.html(column.title()));
             if (!column.detail().isEmpty()) {
-                out.append("<small>").append(Escape.html(column.detail())).append("</small>");
+                out.append(" <small>").append(Escape.html(column.detail())).append("</small>");
             }
             out.append("</th>");
         }

@@ -97,7 +97,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ProgressOptions progress;
 
-    private Program cli() {
+    Program cli() {
         return cli;
     }
 

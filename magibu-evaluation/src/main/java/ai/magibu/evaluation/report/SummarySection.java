@@ -1,0 +1,115 @@
+package ai.magibu.evaluation.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import ai.magibu.evaluation.api.EncoderSettings;
+import ai.magibu.evaluation.api.Protocol;
+import ai.magibu.evaluation.internal.page.Block;
+import ai.magibu.evaluation.internal.page.Cell;
+import ai.magibu.evaluation.internal.page.Table;
+import ai.magibu.evaluation.internal.page.Table.Column;
+import ai.magibu.evaluation.internal.page.Table.Row;
+
+/** The average of each run, its settings, and the settings that are not the card's. */
+final class SummarySection {
+
+    private static final int CARD_DIMENSIONS = 768;
+    private static final int CARD_TOKENS = 8192;
+    private static final Set<String> CARD_PRECISIONS = Set.of("fp32", EncoderSettings.DEFAULT);
+
+    private final List<RunScores> runs;
+    private final ModelCard card;
+
+    SummarySection(List<RunScores> runs, ModelCard card) {
+        this.runs = runs;
+        this.card = card;
+    }
+
+    List<Block> blocks() {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Facts(runs.stream().map(this::fact).toList()));
+        blocks.add(settings());
+        List<String> deviations = runs.stream().flatMap(run -> deviations(run).stream()).toList();
+        if (!deviations.isEmpty()) {
+            blocks.add(new Block.Text("These settings differ from those of the card, so the scores differ too:"));
+            blocks.add(new Block.Bullets(deviations));
+        }
+        return blocks;
+    }
+
+    private Block.Fact fact(RunScores run) {
+        List<String> all = card.averageTasks();
+        List<String> tasks = run.averageTasks(card);
+        String detail = tasks.size() == all.size() ? "average of the card's " + all.size() + " tasks"
+                : tasks.isEmpty() ? "no task of the card's average was run"
+                : "mean of " + tasks.size() + " of the " + all.size() + " tasks in the card's average";
+        return new Block.Fact(run.label(), Numbers.points(run.mean(tasks)), detail, comparisons(run, tasks));
+    }
+
+    private List<Cell> comparisons(RunScores run, List<String> tasks) {
+        List<Cell> comparisons = new ArrayList<>();
+        double cardMean = card.mean(run.cardModel(), tasks);
+        if (!Double.isNaN(cardMean)) {
+            String same = tasks.size() == card.averageTasks().size() ? "" : " on the same tasks";
+            comparisons.add(comparison(run.mean(tasks), cardMean, "the card's " + Numbers.points(cardMean) + same));
+        }
+        RunScores first = runs.get(0);
+        if (run != first) {
+            List<String> common = tasks.stream().filter(first.averageTasks(card)::contains).toList();
+            String same = common.size() == tasks.size() ? "" : " on " + common.size() + " common tasks";
+            if (!common.isEmpty()) {
+                comparisons.add(comparison(run.mean(common), first.mean(common), first.label() + same));
+            }
+        }
+        return comparisons;
+    }
+
+    private static Cell comparison(double points, double reference, String name) {
+        Cell difference = Numbers.differenceCell(points, reference, TaskSection.TOLERANCE);
+        return new Cell(difference.text() + " to " + name, difference.tone(), List.of());
+    }
+
+    private Table settings() {
+        List<Row> rows = new ArrayList<>();
+        for (RunScores run : runs) {
+            EncoderSettings encoder = run.run().encoder();
+            Protocol protocol = run.run().protocol();
+            rows.add(Row.of(List.of(
+                    Cell.of(run.label()), Cell.of(encoder.model()), Cell.of(encoder.revision()), Cell.of(encoder.precision()),
+                    Cell.of(encoder.prompts()), Cell.of(Numbers.count(encoder.dimensions())),
+                    Cell.of(encoder.maxTokens() == 0 ? Numbers.NONE : Numbers.count(encoder.maxTokens())),
+                    Cell.of(protocol.id() + " (mteb " + protocol.mtebVersion() + ")"))));
+        }
+        return new Table("Settings", List.of(
+                Column.text("Run"), Column.text("Model"), Column.text("Revision"), Column.text("Precision"), Column.text("Prompts"),
+                Column.number("Dimensions"), Column.number("Longest text in tokens"), Column.text("Protocol")), rows);
+    }
+
+    private static List<String> deviations(RunScores run) {
+        List<String> deviations = new ArrayList<>();
+        EncoderSettings encoder = run.run().encoder();
+        if (run.cardModel() < 0) {
+            return deviations;
+        }
+        if (encoder.dimensions() != CARD_DIMENSIONS) {
+            deviations.add(run.label() + ": " + encoder.dimensions() + " dimensions; the card has " + CARD_DIMENSIONS + ".");
+        }
+        if (encoder.prompts().equals("published")) {
+            deviations.add(run.label() + ": with the published prompts; the card ran without prompts.");
+        }
+        if (!CARD_PRECISIONS.contains(encoder.precision())) {
+            deviations.add(run.label() + ": precision " + encoder.precision() + "; expect the card's figures with fp32.");
+        }
+        if (encoder.maxTokens() != 0 && encoder.maxTokens() < CARD_TOKENS) {
+            deviations.add(run.label() + ": texts are cut after " + Numbers.count(encoder.maxTokens()) + " tokens; the card's model reads "
+                    + Numbers.count(CARD_TOKENS) + ".");
+        }
+        if (run.run().protocol() != Protocol.TRMTEB) {
+            deviations.add(run.label() + ": scored by the rules of mteb " + run.run().protocol().mtebVersion() + "; the card used "
+                    + Protocol.TRMTEB.mtebVersion() + ".");
+        }
+        return deviations;
+    }
+}

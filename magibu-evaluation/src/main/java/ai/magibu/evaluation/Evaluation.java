@@ -120,6 +120,17 @@ public final class Evaluation {
         return new EvaluationRun(encoder.settings(), protocol, results);
     }
 
+    /**
+     * Returns the stored runs of all encoders and settings.
+     *
+     * @param output the folder of results
+     * @return the runs by the names of the models and settings; none if the folder does not exist
+     * @throws EvaluationException if a stored result is damaged
+     */
+    public static List<EvaluationRun> runs(Path output) {
+        return RunFolder.readAll(output);
+    }
+
     private Optional<TaskResult> result(Task task, TaskRun run, RunFolder folder) {
         List<String> wanted = splits(task);
         if (wanted.isEmpty()) {

@@ -11,7 +11,7 @@ import ai.magibu.evaluation.api.Scores;
 import ai.magibu.evaluation.api.TextEncoder;
 import ai.magibu.evaluation.internal.encode.CachedEncoder;
 import ai.magibu.evaluation.internal.encode.VectorCache;
-import ai.magibu.evaluation.internal.result.RetrievalFolder;
+import ai.magibu.evaluation.internal.result.OwnResults;
 import ai.magibu.evaluation.internal.result.RunName;
 import ai.magibu.evaluation.internal.score.DataHash;
 import ai.magibu.evaluation.internal.score.OwnRetrieval;
@@ -30,7 +30,7 @@ public final class RetrievalEvaluation {
     private final RetrievalSet data;
     private final String name;
     private final Path output;
-    private final RetrievalFolder folder;
+    private final OwnResults<RetrievalResult> results;
     private EncodingListener listener = (done, all) -> {};
 
     private RetrievalEvaluation(TextEncoder encoder, RetrievalSet data, String name, Path output) {
@@ -38,7 +38,7 @@ public final class RetrievalEvaluation {
         this.data = Objects.requireNonNull(data, "data");
         this.name = Objects.requireNonNull(name, "name");
         this.output = output;
-        this.folder = new RetrievalFolder(output, name, DataHash.of(data));
+        this.results = OwnResults.retrieval(output, name, DataHash.of(data));
     }
 
     /**
@@ -69,19 +69,19 @@ public final class RetrievalEvaluation {
         Path vectors = output.resolve("vectors").resolve(RunName.vectors(encoder.settings()));
         try (VectorCache cache = VectorCache.open(vectors, encoder.settings().dimensions())) {
             RetrievalResult result = new OwnRetrieval(new CachedEncoder(encoder, cache), encoder.settings()).run(data, name, listener);
-            folder.write(result);
+            results.write(result);
             return result;
         }
     }
 
     /** Returns the folder of the results of this data, for a report. */
     public Path folder() {
-        return folder.path();
+        return results.folder();
     }
 
     /** Returns the stored results of this data, of all encoders and settings. */
     public List<RetrievalResult> results() {
-        return folder.readAll();
+        return results.readAll();
     }
 
     /**

@@ -1,6 +1,7 @@
 package ai.magibu.evaluation;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 import ai.magibu.evaluation.api.EncodingListener;
@@ -9,14 +10,16 @@ import ai.magibu.evaluation.api.TextEncoder;
 import ai.magibu.evaluation.api.ThresholdGoal;
 import ai.magibu.evaluation.internal.encode.CachedEncoder;
 import ai.magibu.evaluation.internal.encode.VectorCache;
+import ai.magibu.evaluation.internal.result.OwnResults;
 import ai.magibu.evaluation.internal.result.RunName;
+import ai.magibu.evaluation.internal.score.DataHash;
 import ai.magibu.evaluation.internal.score.OwnThreshold;
 import ai.magibu.evaluation.result.ThresholdResult;
 import ai.magibu.evaluation.task.LabeledPairs;
 
 /**
- * Finds the similarity from which two texts should count as a match, on a user's own labeled pairs. Vectors are stored in the output
- * folder, so a text that has its vector does not go through the model again. Not thread-safe.
+ * Finds the similarity from which two texts should count as a match, on a user's own labeled pairs. Results and vectors are stored in the
+ * output folder, so a text that has its vector does not go through the model again. Not thread-safe.
  */
 public final class ThresholdEvaluation {
 
@@ -24,6 +27,7 @@ public final class ThresholdEvaluation {
     private final LabeledPairs data;
     private final String name;
     private final Path output;
+    private final OwnResults<ThresholdResult> results;
     private ThresholdGoal goal = ThresholdGoal.F1;
     private EncodingListener listener = (done, all) -> {};
 
@@ -32,6 +36,7 @@ public final class ThresholdEvaluation {
         this.data = Objects.requireNonNull(data, "data");
         this.name = Objects.requireNonNull(name, "name");
         this.output = Objects.requireNonNull(output, "output");
+        this.results = OwnResults.thresholds(output, name, DataHash.of(data));
     }
 
     /**
@@ -40,7 +45,7 @@ public final class ThresholdEvaluation {
      * @param encoder the encoder, which stays open
      * @param data the pairs
      * @param name the name of the data in reports
-     * @param output the folder of vectors; created if it is missing
+     * @param output the folder of results and vectors; created if it is missing
      */
     public static ThresholdEvaluation of(TextEncoder encoder, LabeledPairs data, String name, Path output) {
         return new ThresholdEvaluation(encoder, data, name, output);
@@ -76,7 +81,20 @@ public final class ThresholdEvaluation {
         }
         Path vectors = output.resolve("vectors").resolve(RunName.vectors(encoder.settings()));
         try (VectorCache cache = VectorCache.open(vectors, encoder.settings().dimensions())) {
-            return new OwnThreshold(new CachedEncoder(encoder, cache), encoder.settings()).run(data, name, goal, matching, listener);
+            ThresholdResult result =
+                    new OwnThreshold(new CachedEncoder(encoder, cache), encoder.settings()).run(data, name, goal, matching, listener);
+            results.write(result);
+            return result;
         }
+    }
+
+    /** Returns the folder of the results of this data, for a report. */
+    public Path folder() {
+        return results.folder();
+    }
+
+    /** Returns the stored results of this data, of all encoders and settings. */
+    public List<ThresholdResult> results() {
+        return results.readAll();
     }
 }

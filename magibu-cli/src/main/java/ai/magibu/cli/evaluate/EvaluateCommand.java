@@ -12,10 +12,12 @@ import ai.magibu.evaluation.data.DataFolder;
 import ai.magibu.evaluation.data.DataSource;
 import ai.magibu.evaluation.data.HubData;
 import ai.magibu.evaluation.report.Reports;
+import ai.magibu.evaluation.result.EvaluationRun;
 import ai.magibu.evaluation.task.Task;
 import ai.magibu.evaluation.task.TaskCatalogue;
 import ai.magibu.evaluation.task.TaskType;
 import ai.magibu.hub.Hub;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -115,17 +117,23 @@ public final class EvaluateCommand implements Callable<Integer> {
             evaluation.run();
         } finally {
             line.clear();
-            writeReport();
+            report();
         }
         cli.streams().finishText();
         return ExitCode.OK;
     }
 
-    private void writeReport() {
-        Path report = Reports.write(output.folder());
-        if (report != null) {
-            cli.streams().outText().println("Report: " + report);
+    private void report() throws FileFailure {
+        List<EvaluationRun> runs = Evaluation.runs(output.folder());
+        if (runs.isEmpty()) {
+            return;
         }
+        try {
+            Reports.write(runs, output.folder());
+        } catch (IOException e) {
+            throw FileFailure.writing(output.folder().toString(), e);
+        }
+        cli.streams().outText().println("Report: " + output.folder().resolve("report.html"));
     }
 
     private List<Task> tasks() {

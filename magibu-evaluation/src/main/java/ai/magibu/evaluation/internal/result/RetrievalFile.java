@@ -1,15 +1,11 @@
 package ai.magibu.evaluation.internal.result;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 import ai.magibu.evaluation.api.Scores;
 import ai.magibu.evaluation.result.QueryRank;
 import ai.magibu.evaluation.result.RetrievalResult;
-import ai.magibu.evaluation.stats.Interval;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,9 +22,7 @@ final class RetrievalFile {
         root.put("documents", result.documents());
         root.put("queries", result.queries());
         root.set("scores", scores(result.scores()));
-        ObjectNode intervals = root.putObject("intervals");
-        result.intervals().forEach((metric, interval) -> intervals.putArray(metric).add(interval.value()).add(interval.low())
-                .add(interval.high()));
+        root.set("intervals", IntervalJson.write(result.intervals()));
         ObjectNode perQuery = root.putObject("per_query");
         result.perQuery().forEach((query, scores) -> perQuery.set(query, scores(scores)));
         ArrayNode ranks = root.putArray("ranks");
@@ -41,10 +35,8 @@ final class RetrievalFile {
         root.get("ranks")
                 .forEach(rank -> ranks.add(new QueryRank(rank.get("id").asText(), rank.get("text").asText(), rank.get("rank").asInt())));
         return new RetrievalResult(root.get("name").asText(), SideFile.encoder(root), root.get("documents").asInt(),
-                root.get("queries").asInt(), scores(root.get("scores")), map(root.get("per_query"), RetrievalFile::scores),
-                map(root.get("intervals"),
-                        interval -> new Interval(interval.get(0).asDouble(), interval.get(1).asDouble(), interval.get(2).asDouble())),
-                ranks);
+                root.get("queries").asInt(), scores(root.get("scores")), IntervalJson.map(root.get("per_query"), RetrievalFile::scores),
+                IntervalJson.map(root.get("intervals"), IntervalJson::read), ranks);
     }
 
     private static ObjectNode scores(Scores scores) {
@@ -54,12 +46,6 @@ final class RetrievalFile {
     }
 
     private static Scores scores(JsonNode node) {
-        return Scores.of(map(node, JsonNode::asDouble));
-    }
-
-    private static <T> Map<String, T> map(JsonNode node, Function<JsonNode, T> value) {
-        Map<String, T> map = new LinkedHashMap<>();
-        node.fields().forEachRemaining(field -> map.put(field.getKey(), value.apply(field.getValue())));
-        return map;
+        return Scores.of(IntervalJson.map(node, JsonNode::asDouble));
     }
 }

@@ -51,11 +51,7 @@ public final class CachedEncoder {
 
     /** Returns the vectors of texts that {@link #encode} has seen. */
     public Vectors vectors(TextRole role, List<String> texts) {
-        Vectors vectors = cache.vectors(texts.stream().map(text -> key(role, text)).toList());
-        if (vectors == null) {
-            throw new IllegalStateException("A text was not encoded.");
-        }
-        return vectors;
+        return cache.vectors(texts.stream().map(text -> key(role, text)).toList());
     }
 
     private TextKey key(TextRole role, String text) {

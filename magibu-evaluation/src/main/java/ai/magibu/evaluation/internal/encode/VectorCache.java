@@ -131,17 +131,9 @@ public final class VectorCache implements Closeable {
         channel.force(false);
     }
 
-    /** Returns the vectors of texts in their order, or null if one is missing. */
-    @Nullable
+    /** Returns the vectors of texts in their order. Reading one that is missing fails. */
     Vectors vectors(List<TextKey> texts) {
-        int[] selected = new int[texts.size()];
-        for (int i = 0; i < selected.length; i++) {
-            Integer row = rows.get(texts.get(i));
-            if (row == null) {
-                return null;
-            }
-            selected[i] = row;
-        }
+        int[] selected = texts.stream().mapToInt(text -> rows.getOrDefault(text, SelectedVectors.MISSING)).toArray();
         return new SelectedVectors(MappedVectors.open(folder.resolve(VECTORS), dimensions), selected);
     }
 

@@ -23,7 +23,7 @@ final class ResultFile {
     private static final int DECIMALS = 6;
     private static final String EXPERIMENTS = "scores_per_experiment";
     private static final String SETS = "v_measures";
-    private static final List<String> NO_SCORES = List.of(EXPERIMENTS, SETS, "main_score", "hf_subset", "languages");
+    private static final List<String> NO_SCORES = List.of(EXPERIMENTS, SETS, "hf_subset", "languages");
 
     private ResultFile() {}
 

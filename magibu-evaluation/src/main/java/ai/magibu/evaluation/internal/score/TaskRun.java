@@ -47,7 +47,7 @@ public final class TaskRun {
         EncodingCost encoding = encoder.encode(all, listener);
         TaskScorer scorer = new TaskScorer(encoder, texts, protocol);
         List<SplitResult> results = new ArrayList<>();
-        read.forEach((split, splitData) -> results.add(scorer.score(splitData).result(split, task)));
+        read.forEach((split, splitData) -> results.add(scorer.score(task, split, splitData)));
         Cost cost = new Cost(Duration.ofNanos(System.nanoTime() - start), encoding.time(), encoding.texts(), encoding.encodedTexts(),
                 encoding.tokens(), encoding.truncated());
         return new TaskResult(task.name(), task.type(), task.mainScore(), task.dataset(), files.revision(), results, cost, Instant.now());

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import ai.magibu.evaluation.api.TextRole;
 import ai.magibu.evaluation.api.TextRole.Side;
 import ai.magibu.evaluation.internal.encode.RoleTexts;
+import ai.magibu.evaluation.internal.protocol.ClassificationProtocol;
 import ai.magibu.evaluation.task.ClusterSets;
 import ai.magibu.evaluation.task.LabeledPairs;
 import ai.magibu.evaluation.task.LabeledTexts;
@@ -48,7 +49,7 @@ final class TaskTexts {
             return joined(texts.first(), texts.second());
         }
         if (data instanceof LabeledTexts texts) {
-            return joined(texts.train(), texts.test());
+            return joined(ClassificationProtocol.learned(texts.trainLabels()).mapToObj(texts.train()::get).toList(), texts.test());
         }
         List<String> all = new ArrayList<>();
         ((ClusterSets) data).sets().forEach(set -> all.addAll(set.texts()));

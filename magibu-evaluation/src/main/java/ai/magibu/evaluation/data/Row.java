@@ -169,8 +169,10 @@ record Row(Path file, long number, Map<String, @Nullable Object> values, boolean
     }
 
     private static String kind(Object value) {
-        return value instanceof List ? "a list" : value instanceof Map ? "an object"
-                : value instanceof Number ? "a number" : "a " + value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return value instanceof List ? "a list"
+                : value instanceof Map ? "an object"
+                : value instanceof Number ? "a number"
+                : value instanceof String ? "a text" : "a " + value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     private static String shortened(String value) {

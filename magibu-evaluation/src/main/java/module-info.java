@@ -5,8 +5,8 @@ module ai.magibu.evaluation {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.csv;
     requires com.fasterxml.jackson.dataformat.yaml;
+    requires java.sql;
     requires static duckdb.jdbc;
-    requires static java.sql;
     requires static transitive org.jspecify;
 
     exports ai.magibu.evaluation.api;

@@ -46,11 +46,15 @@ final class JsonTables {
         }
     }
 
+    /** Skips whitespace and looks at the next character. */
     private static boolean startsWithList(BufferedReader reader) throws IOException {
-        reader.mark(1);
-        int first = reader.read();
+        int next;
+        do {
+            reader.mark(1);
+            next = reader.read();
+        } while (next == ' ' || next == '\t');
         reader.reset();
-        return first == '[';
+        return next == '[';
     }
 
     private static Map<String, @Nullable Object> object(Path file, long number, String line) throws IOException {

@@ -21,6 +21,8 @@ import ai.magibu.hub.HubSettings;
 import ai.magibu.it.hub.TestHub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,9 +77,17 @@ class DataSourceTest {
     @Test
     void folderOfACommitTellsTheRevision() throws IOException {
         write("snapshots/" + TestHub.COMMIT + "/data/test.jsonl");
-        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("snapshots"));
 
-        assertThat(DataFolder.contents(folder.resolve("link").resolve(TestHub.COMMIT)).revision()).isEqualTo(TestHub.COMMIT);
+        assertThat(DataFolder.contents(folder.resolve("snapshots").resolve(TestHub.COMMIT)).revision()).isEqualTo(TestHub.COMMIT);
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs a privilege for links")
+    void dataSetCanBeALink() throws IOException {
+        write("elsewhere/test.jsonl");
+        Files.createSymbolicLink(folder.resolve("stsb-tr"), folder.resolve("elsewhere"));
+
+        assertThat(read(new DataFolder(folder).open(TASK)).gold()).containsExactly(0.8);
     }
 
     @Test

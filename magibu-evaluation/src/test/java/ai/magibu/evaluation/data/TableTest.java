@@ -70,7 +70,8 @@ class TableTest {
 
     @Test
     void idsAreTextsOrWholeNumbers() throws IOException {
-        assertThat(table("a.jsonl", "{\"_id\": 12}\n{\"_id\": \"012\"}\n").map(row -> row.id("_id"))).containsExactly("12", "012");
+        assertThat(table("a.jsonl", "{\"_id\": 12}\n{\"_id\": \"012\"}\n{\"_id\": 9007199254740993}\n").map(row -> row.id("_id")))
+                .containsExactly("12", "012", "9007199254740993");
         assertThat(table("a.csv", "_id\n012\n").map(row -> row.id("_id"))).containsExactly("012");
     }
 

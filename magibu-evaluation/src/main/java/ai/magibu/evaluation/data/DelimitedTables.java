@@ -24,7 +24,6 @@ final class DelimitedTables {
 
     private static final CsvMapper CSV = CsvMapper.csvBuilder()
             .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-            .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
             .build();
     /** Judgments as trec_eval reads them have no header. */
     private static final List<String> TREC_COLUMNS = List.of("query-id", "iteration", "corpus-id", "score");
@@ -39,16 +38,20 @@ final class DelimitedTables {
         long number = 0;
         try (BufferedReader reader = StrictText.open(file);
                 MappingIterator<String[]> lines = CSV.readerFor(String[].class).with(schema).readValues(reader)) {
-            if (!lines.hasNextValue()) {
-                return;
-            }
-            String[] first = lines.nextValue();
-            List<String> columns = isTrec(first) ? TREC_COLUMNS : header(file, first);
-            if (isTrec(first)) {
-                rows.accept(row(file, ++number, columns, first));
-            }
+            List<String> columns = List.of();
             while (lines.hasNextValue()) {
-                rows.accept(row(file, ++number, columns, lines.nextValue()));
+                String[] cells = lines.nextValue();
+                if (isBlank(cells)) {
+                    continue;
+                }
+                boolean first = columns.isEmpty();
+                if (first) {
+                    columns = isTrec(cells) ? TREC_COLUMNS : header(file, cells);
+                }
+                if (!first || isTrec(cells)) {
+                    number++;
+                    rows.accept(row(file, number, columns, cells));
+                }
             }
         } catch (JsonProcessingException e) {
             throw new EvaluationException(file + ", row " + (number + 1) + ": invalid cell (" + e.getOriginalMessage()
@@ -56,6 +59,10 @@ final class DelimitedTables {
         } catch (IOException e) {
             throw StrictText.unreadable(file, number + 1, e);
         }
+    }
+
+    private static boolean isBlank(String[] cells) {
+        return cells.length == 0 || (cells.length == 1 && cells[0].isEmpty());
     }
 
     private static boolean isTrec(String[] cells) {

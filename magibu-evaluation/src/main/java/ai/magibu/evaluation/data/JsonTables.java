@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +46,15 @@ final class JsonTables {
         }
     }
 
+    /** Skips whitespace and looks at the next character. */
     private static boolean startsWithList(BufferedReader reader) throws IOException {
-        reader.mark(1);
-        int first = reader.read();
+        int next;
+        do {
+            reader.mark(1);
+            next = reader.read();
+        } while (next == ' ' || next == '\t');
         reader.reset();
-        return first == '[';
+        return next == '[';
     }
 
     private static Map<String, @Nullable Object> object(Path file, long number, String line) throws IOException {
@@ -62,10 +67,11 @@ final class JsonTables {
 
     private static void readList(Path file, BufferedReader reader, Consumer<Row> rows) throws IOException {
         long number = 1;
+        ObjectReader object = JSON.readerFor(OBJECT).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         try (JsonParser parser = JSON.createParser(reader)) {
             parser.nextToken();
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-                rows.accept(new Row(file, number, checked(file, number, parser.readValueAs(OBJECT)), false));
+                rows.accept(new Row(file, number, checked(file, number, object.readValue(parser)), false));
                 number++;
             }
         } catch (JsonProcessingException e) {

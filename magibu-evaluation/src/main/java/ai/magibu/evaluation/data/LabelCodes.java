@@ -1,18 +1,17 @@
 package ai.magibu.evaluation.data;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import ai.magibu.evaluation.internal.search.CodePointOrder;
+
 /** Numbers labels from 0: whole numbers in ascending order, and texts by code point. */
 final class LabelCodes {
 
-    private static final Comparator<String> BY_CODE_POINT = (first, second) -> Arrays.compareUnsigned(
-            first.getBytes(StandardCharsets.UTF_8), second.getBytes(StandardCharsets.UTF_8));
+    private static final Comparator<Object> BY_TEXT = Comparator.comparing(Object::toString, CodePointOrder.ASCENDING);
 
     private final Map<Object, Integer> codes = new HashMap<>();
 
@@ -22,15 +21,12 @@ final class LabelCodes {
 
     /** Returns codes for labels, each of which is a {@link Long} or a {@link String}. */
     static LabelCodes of(List<?> labels) {
-        if (labels.stream().allMatch(Long.class::isInstance)) {
-            return new LabelCodes(labels.stream().distinct().sorted());
-        }
-        return new LabelCodes(labels.stream().distinct().sorted(Comparator.comparing(Object::toString, BY_CODE_POINT)));
+        return labels.stream().allMatch(Long.class::isInstance) ? new LabelCodes(labels.stream().distinct().sorted()) : ofTexts(labels);
     }
 
     /** Returns codes in the order of the labels' texts, so that 10 is before 2. */
     static LabelCodes ofTexts(List<?> labels) {
-        return new LabelCodes(labels.stream().distinct().sorted(Comparator.comparing(Object::toString, BY_CODE_POINT)));
+        return new LabelCodes(labels.stream().distinct().sorted(BY_TEXT));
     }
 
     int[] codes(List<?> labels) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Row(Path file, long number, Map<String, @Nullable Object> values, boolean untyped) {
 
+    /** Doubles beyond this skip whole numbers. */
+    private static final double LARGEST_EXACT = 1L << 53;
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
     boolean has(String column) {
@@ -49,32 +51,35 @@ record Row(Path file, long number, Map<String, @Nullable Object> values, boolean
     /** Returns a text or a whole number as text. */
     String id(String column) {
         Object value = value(column);
-        String id = value instanceof String text ? text : value instanceof Number whole && isWhole(whole) ? Long.toString(whole.longValue())
-                : "";
-        if (id.isEmpty()) {
-            throw mismatch(column, value, "an id, which is a text or a whole number");
+        if (value instanceof String text && !text.isEmpty()) {
+            return text;
         }
-        return id;
+        if (value instanceof Number number && isWhole(number)) {
+            return Long.toString(number.longValue());
+        }
+        throw mismatch(column, value, "an id, which is a whole number or a text that is not empty");
     }
 
     double number(String column) {
-        Object value = value(column);
-        double number = Double.NaN;
-        if (value instanceof Number typed) {
-            number = typed.doubleValue();
-        } else if (untyped && value instanceof String text) {
-            try {
-                number = Double.parseDouble(text);
-            } catch (NumberFormatException e) {
-                throw mismatch(column, value, "a number");
-            }
-        } else {
-            throw mismatch(column, value, "a number");
-        }
+        double number = parsed(column, value(column));
         if (!Double.isFinite(number)) {
             throw fault(column, number + " is not a finite number. Correct or remove the row.");
         }
         return number;
+    }
+
+    private double parsed(String column, @Nullable Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (untyped && value instanceof String text) {
+            try {
+                return Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                throw mismatch(column, value, "a number");
+            }
+        }
+        throw mismatch(column, value, "a number");
     }
 
     /** Returns a whole number as {@link Long} and anything else as text. */
@@ -155,7 +160,8 @@ record Row(Path file, long number, Map<String, @Nullable Object> values, boolean
     }
 
     private static boolean isWhole(Number number) {
-        return number.doubleValue() == Math.rint(number.doubleValue()) && Math.abs(number.doubleValue()) <= 1L << 53;
+        double value = number.doubleValue();
+        return number instanceof Long || (value == Math.rint(value) && Math.abs(value) <= LARGEST_EXACT);
     }
 
     private EvaluationException missing(String column) {
@@ -169,8 +175,10 @@ record Row(Path file, long number, Map<String, @Nullable Object> values, boolean
     }
 
     private static String kind(Object value) {
-        return value instanceof List ? "a list" : value instanceof Map ? "an object"
-                : value instanceof Number ? "a number" : "a " + value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return value instanceof List ? "a list"
+                : value instanceof Map ? "an object"
+                : value instanceof Number ? "a number"
+                : value instanceof String ? "a text" : "a " + value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     private static String shortened(String value) {

@@ -60,7 +60,7 @@ final class SplitFiles {
     }
 
     private Table table(String what, List<String> stated, List<String> usual) {
-        List<String> found = stated.stream().flatMap(pattern -> matching(pattern).stream()).distinct().sorted().toList();
+        List<String> found = stated.stream().flatMap(pattern -> matching(pattern).stream()).distinct().toList();
         for (String stem : usual) {
             for (String format : Table.FORMATS) {
                 if (found.isEmpty()) {
@@ -77,7 +77,7 @@ final class SplitFiles {
 
     private List<String> matching(String pattern) {
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        return files.names().stream().filter(name -> matcher.matches(Path.of(name))).toList();
+        return files.names().stream().filter(name -> matcher.matches(Path.of(name))).sorted().toList();
     }
 
     private String some() {

@@ -68,7 +68,7 @@ final class SummarySection {
 
     private static Cell comparison(double points, double reference, String name) {
         Cell difference = Numbers.differenceCell(points, reference, TaskSection.TOLERANCE);
-        return new Cell(difference.text() + " to " + name, difference.tone(), List.of());
+        return new Cell(difference.text() + " against " + name, difference.tone(), List.of());
     }
 
     private Table settings() {

@@ -78,8 +78,7 @@ final class TaskSection {
     }
 
     private Table table() {
-        List<Column> columns = new ArrayList<>(List.of(Column.text("Task"), Column.text("Split"), Column.text("Score")));
-        card.models().forEach(model -> columns.add(new Column(model.label(), "model card", true)));
+        List<Column> columns = new ArrayList<>(List.of(Column.text("Task")));
         for (RunScores run : runs) {
             columns.add(Column.number(run.label()));
             if (run.cardModel() >= 0) {
@@ -89,9 +88,12 @@ final class TaskSection {
                 columns.add(new Column("Difference", "to " + runs.get(0).label(), true));
             }
         }
+        card.models().forEach(model -> columns.add(new Column(model.label(), "model card", true)));
         if (anyCeiling) {
             columns.add(Column.number("Ceiling"));
         }
+        columns.add(Column.text("Score"));
+        columns.add(Column.text("Split"));
         List<Row> rows = new ArrayList<>();
         TaskType type = null;
         for (TaskResult task : tasks) {
@@ -112,14 +114,9 @@ final class TaskSection {
     private Row row(TaskResult task) {
         String name = task.task();
         ModelCard.CardTask entry = card.task(name);
-        String mark = entry.average() ? "• " : entry.onCard() ? "◦ " : "";
+        String mark = entry.average() ? "•\u00a0" : entry.onCard() ? "◦\u00a0" : "";
         List<Cell> cells = new ArrayList<>();
         cells.add(new Cell(mark + name, Cell.Tone.PLAIN, entry.notes().stream().map(id -> notes.indexOf(id) + 1).toList()));
-        cells.add(Cell.muted(splits(name)));
-        cells.add(Cell.muted(task.mainScore()));
-        for (int model = 0; model < card.models().size(); model++) {
-            cells.add(Cell.muted(Numbers.points(entry.figure(model))));
-        }
         for (RunScores run : runs) {
             cells.add(Cell.of(Numbers.points(run.score(name))));
             if (run.cardModel() >= 0) {
@@ -129,9 +126,14 @@ final class TaskSection {
                 cells.add(Numbers.differenceCell(run.score(name), runs.get(0).score(name), tolerance(task)));
             }
         }
+        for (int model = 0; model < card.models().size(); model++) {
+            cells.add(Cell.muted(Numbers.points(entry.figure(model))));
+        }
         if (anyCeiling) {
             cells.add(Cell.muted(ceiling(name)));
         }
+        cells.add(Cell.muted(task.mainScore()));
+        cells.add(Cell.muted(splits(name)));
         return Row.of(cells);
     }
 
@@ -141,11 +143,6 @@ final class TaskSection {
                 .filter(task -> runs.stream().noneMatch(run -> Double.isNaN(run.cardScore(task)))).toList();
         List<Cell> cells = new ArrayList<>();
         cells.add(Cell.of(runs.size() == 1 ? "Average" : "Average of common tasks"));
-        cells.add(Cell.muted(""));
-        cells.add(Cell.muted(common.size() + " of " + card.averageTasks().size()));
-        for (int model = 0; model < card.models().size(); model++) {
-            cells.add(Cell.muted(Numbers.points(card.mean(model, common))));
-        }
         for (RunScores run : runs) {
             cells.add(Cell.of(Numbers.points(run.mean(common))));
             if (run.cardModel() >= 0) {
@@ -155,9 +152,14 @@ final class TaskSection {
                 cells.add(Numbers.differenceCell(run.mean(common), runs.get(0).mean(common), TOLERANCE));
             }
         }
+        for (int model = 0; model < card.models().size(); model++) {
+            cells.add(Cell.muted(Numbers.points(card.mean(model, common))));
+        }
         if (anyCeiling) {
             cells.add(Cell.EMPTY);
         }
+        cells.add(Cell.muted(common.size() + " of " + card.averageTasks().size()));
+        cells.add(Cell.EMPTY);
         return new Row(Style.TOTAL, cells);
     }
 

@@ -31,11 +31,13 @@ final class CostSection {
         blocks.add(new Block.Text("Time is without loading the model. Texts are distinct. Vectors of earlier runs are reused, so only the "
                 + "encoded texts went through the model, and tokens and speed belong to them. – means that the model does not tell, or that "
                 + "no text was encoded. Truncated texts did not fit into the model."));
-        runs.forEach(run -> blocks.add(table(run)));
+        runs.stream().map(CostSection::table)
+                .map(table -> runs.size() == 1 ? table : new Block.Fold(table.caption(), List.of(table)))
+                .forEach(blocks::add);
         List<Bars.Group> groups = tasks.stream().map(task -> new Bars.Group(task.task(), bars(task.task()), Double.NaN))
                 .filter(group -> group.bars().stream().anyMatch(bar -> Double.isFinite(bar.value()))).toList();
         if (!groups.isEmpty()) {
-            blocks.add(new Bars("Tokens per second", runs.stream().map(RunScores::label).toList(), "", 0, groups));
+            blocks.add(new Bars("Tokens per second", runs.stream().map(RunScores::label).toList(), 0, "", 0, groups));
         }
         return blocks;
     }

@@ -78,7 +78,7 @@ final class RetrievalReport {
                 new Table("Scores with 95 % confidence intervals", columns("Score"), rows),
                 new Block.Text("With other questions of the same kind, the score lies in the interval with a probability of about 95 %. "
                         + "More questions make the interval shorter."),
-                new Bars("Scores", labels, "", 1, groups));
+                new Bars("Scores", labels, 0, "", 1, groups));
     }
 
     private static Interval interval(RetrievalResult result, String name) {

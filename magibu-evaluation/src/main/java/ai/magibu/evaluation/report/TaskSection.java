@@ -81,14 +81,14 @@ final class TaskSection {
         List<Column> columns = new ArrayList<>(List.of(Column.text("Task")));
         for (RunScores run : runs) {
             columns.add(Column.number(run.label()));
-            if (run.cardModel() >= 0) {
+            if (comparedWithCard(run)) {
                 columns.add(new Column("Difference", "to " + lower(card.models().get(run.cardModel()).label()), true));
             }
             if (run != runs.get(0)) {
-                columns.add(new Column("Difference", "to " + runs.get(0).label(), true));
+                columns.add(new Column("Difference", "to the first run", true));
             }
         }
-        card.models().forEach(model -> columns.add(new Column(model.label(), "model card", true)));
+        card.models().forEach(model -> columns.add(Column.number(model.label())));
         if (anyCeiling) {
             columns.add(Column.number("Ceiling"));
         }
@@ -107,6 +107,11 @@ final class TaskSection {
         return new Table("Main scores by task", columns, rows);
     }
 
+    /** The first run of a model is compared with the card, the others with that run. */
+    private boolean comparedWithCard(RunScores run) {
+        return run.cardModel() >= 0 && runs.stream().filter(other -> other.cardModel() == run.cardModel()).findFirst().orElseThrow() == run;
+    }
+
     private static String lower(String label) {
         return Character.toLowerCase(label.charAt(0)) + label.substring(1);
     }
@@ -119,7 +124,7 @@ final class TaskSection {
         cells.add(new Cell(mark + name, Cell.Tone.PLAIN, entry.notes().stream().map(id -> notes.indexOf(id) + 1).toList()));
         for (RunScores run : runs) {
             cells.add(Cell.of(Numbers.points(run.score(name))));
-            if (run.cardModel() >= 0) {
+            if (comparedWithCard(run)) {
                 cells.add(Numbers.differenceCell(run.cardScore(name), entry.figure(run.cardModel()), tolerance(task)));
             }
             if (run != runs.get(0)) {
@@ -145,7 +150,7 @@ final class TaskSection {
         cells.add(Cell.of(runs.size() == 1 ? "Average" : "Average of common tasks"));
         for (RunScores run : runs) {
             cells.add(Cell.of(Numbers.points(run.mean(common))));
-            if (run.cardModel() >= 0) {
+            if (comparedWithCard(run)) {
                 cells.add(Numbers.differenceCell(run.mean(common), card.mean(run.cardModel(), common), TOLERANCE));
             }
             if (run != runs.get(0)) {
@@ -186,7 +191,7 @@ final class TaskSection {
             groups.add(new Bars.Group(task.task(), bars, card.task(task.task()).figure(model)));
         }
         return new Bars(
-                "Main scores", runs.stream().map(RunScores::label).toList(), card.models().get(model).label(), 100, groups);
+                "Main scores", runs.stream().map(RunScores::label).toList(), 0, card.models().get(model).label(), 100, groups);
     }
 
     /** Shows differences to the first run, or of a single run to the card. */
@@ -211,7 +216,7 @@ final class TaskSection {
                         task.task(), values.stream().map(value -> new Bars.Bar(value, Numbers.signed(value))).toList(), Double.NaN));
             }
         }
-        return new Bars(caption, series, "", 1, groups);
+        return new Bars(caption, series, runs.size() > 1 ? 1 : 0, "", 1, groups);
     }
 
     private static String title(TaskType type) {

@@ -7,9 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Renders a page as one HTML file without scripts that loads nothing, for screens of every width, light and dark. */
 public final class HtmlPage {
+
+    /** A place where the long name of a task may break on a narrow screen. */
+    private static final Pattern WORD_START = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
 
     private final StringBuilder out = new StringBuilder();
 
@@ -126,12 +130,12 @@ public final class HtmlPage {
     }
 
     private static String tone(Cell cell) {
-        StringBuilder html = new StringBuilder(Escape.html(cell.text()));
+        StringBuilder html = new StringBuilder(WORD_START.matcher(Escape.html(cell.text())).replaceAll("<wbr>"));
         if (cell.tone() != Cell.Tone.PLAIN) {
             html.insert(0, "<span class=\"" + lower(cell.tone()) + "\">").append("</span>");
         }
         for (int note : cell.notes()) {
-            html.append(" <sup><a href=\"#note-").append(note).append("\" aria-label=\"note ").append(note).append("\">");
+            html.append("&nbsp;<sup><a href=\"#note-").append(note).append("\" aria-label=\"note ").append(note).append("\">");
             html.append(note).append("</a></sup>");
         }
         return html.toString();

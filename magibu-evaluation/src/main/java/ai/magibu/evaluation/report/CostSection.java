@@ -31,7 +31,7 @@ final class CostSection {
         blocks.add(new Block.Text("Time is without loading the model. Texts are distinct. Vectors of earlier runs are reused, so only the "
                 + "encoded texts went through the model, and tokens and speed belong to them. – means that the model does not tell, or that "
                 + "no text was encoded. Truncated texts did not fit into the model."));
-        runs.stream().map(CostSection::table)
+        runs.stream().map(this::table)
                 .map(table -> runs.size() == 1 ? table : new Block.Fold(table.caption(), List.of(table)))
                 .forEach(blocks::add);
         List<Bars.Group> groups = tasks.stream().map(task -> new Bars.Group(task.task(), bars(task.task()), Double.NaN))
@@ -49,10 +49,16 @@ final class CostSection {
                 .toList();
     }
 
-    private static Table table(RunScores run) {
+    private Table table(RunScores run) {
         List<Row> rows = new ArrayList<>();
-        List<Cost> costs = run.run().results().stream().map(TaskResult::cost).toList();
-        run.run().results().forEach(result -> rows.add(Row.of(cells(result.task(), result.cost()))));
+        List<Cost> costs = new ArrayList<>();
+        for (TaskResult task : tasks) {
+            TaskResult result = run.result(task.task());
+            if (result != null) {
+                costs.add(result.cost());
+                rows.add(Row.of(cells(task.task(), result.cost())));
+            }
+        }
         rows.add(new Row(Style.TOTAL, cells("All tasks", new Cost(
                 costs.stream().map(Cost::total).reduce(Duration.ZERO, Duration::plus),
                 costs.stream().map(Cost::encoding).reduce(Duration.ZERO, Duration::plus),

@@ -57,8 +57,10 @@ final class TaskSection {
     private List<String> explanations() {
         List<String> items = new ArrayList<>();
         items.add("• counts in the card's average of " + card.averageTasks().size() + " tasks. ◦ is on the card but not in its average.");
-        items.add("The card scored the split test alone, without prompts. A difference up to " + TOLERANCE + " (clustering: "
-                + CLUSTERING_TOLERANCE + ") counts as equal and is gray.");
+        items.add("The card scored the split test alone, without prompts.");
+        if (runs.size() > 1 || comparedWithCard(runs.get(0))) {
+            items.add("A difference up to " + TOLERANCE + " (clustering: " + CLUSTERING_TOLERANCE + ") counts as equal and is gray.");
+        }
         if (runs.stream().allMatch(run -> run.cardModel() < 0)) {
             items.add("The card's columns belong to other models and only serve as a comparison.");
         }

@@ -115,7 +115,8 @@ class BenchmarkReportTest {
     void anotherModelIsComparedWithTheCardWithoutADifference() throws IOException {
         Document page = report(new EvaluationRun(MINI, Protocol.TRMTEB, List.of(SampleRuns.result("TurkishIronyClassification", 0.5275))));
 
-        assertThat(page.text()).contains("The card's columns belong to other models");
+        assertThat(page.text()).contains("The card's columns belong to other models").doesNotContain("Difference");
+        assertThat(page.select(".facts").text()).endsWith("Card 200m on the same tasks: 52.6");
         assertThat(row(page, "• TurkishIronyClassification"))
                 .containsExactly("• TurkishIronyClassification", "52.8", "52.6", "48.4", "accuracy", "test");
     }

@@ -31,11 +31,13 @@ final class CostSection {
         blocks.add(new Block.Text("Time is without loading the model. Texts are distinct. Vectors of earlier runs are reused, so only the "
                 + "encoded texts went through the model, and tokens and speed belong to them. – means that the model does not tell, or that "
                 + "no text was encoded. Truncated texts did not fit into the model."));
-        runs.forEach(run -> blocks.add(table(run)));
+        runs.stream().map(this::table)
+                .map(table -> runs.size() == 1 ? table : new Block.Fold(table.caption(), List.of(table)))
+                .forEach(blocks::add);
         List<Bars.Group> groups = tasks.stream().map(task -> new Bars.Group(task.task(), bars(task.task()), Double.NaN))
                 .filter(group -> group.bars().stream().anyMatch(bar -> Double.isFinite(bar.value()))).toList();
         if (!groups.isEmpty()) {
-            blocks.add(new Bars("Tokens per second", runs.stream().map(RunScores::label).toList(), "", 0, groups));
+            blocks.add(new Bars("Tokens per second", runs.stream().map(RunScores::label).toList(), 0, "", 0, groups));
         }
         return blocks;
     }
@@ -47,10 +49,16 @@ final class CostSection {
                 .toList();
     }
 
-    private static Table table(RunScores run) {
+    private Table table(RunScores run) {
         List<Row> rows = new ArrayList<>();
-        List<Cost> costs = run.run().results().stream().map(TaskResult::cost).toList();
-        run.run().results().forEach(result -> rows.add(Row.of(cells(result.task(), result.cost()))));
+        List<Cost> costs = new ArrayList<>();
+        for (TaskResult task : tasks) {
+            TaskResult result = run.result(task.task());
+            if (result != null) {
+                costs.add(result.cost());
+                rows.add(Row.of(cells(task.task(), result.cost())));
+            }
+        }
         rows.add(new Row(Style.TOTAL, cells("All tasks", new Cost(
                 costs.stream().map(Cost::total).reduce(Duration.ZERO, Duration::plus),
                 costs.stream().map(Cost::encoding).reduce(Duration.ZERO, Duration::plus),

@@ -75,10 +75,13 @@ final class RetrievalReport {
         }
         return List.of(
                 new Block.Facts(facts),
+                SettingsTable.of(labels, results.stream().map(RetrievalResult::encoder).toList(), "Data",
+                        results.stream().map(RetrievalResult::name).toList()),
                 new Table("Scores with 95 % confidence intervals", columns("Score"), rows),
-                new Block.Text("With other questions of the same kind, the score lies in the interval with a probability of about 95 %. "
-                        + "More questions make the interval shorter."),
-                new Bars("Scores", labels, "", 1, groups));
+                new Block.Text(
+                        "An interval shows how much a score depends on the choice of the queries: it holds 95 % of the scores of random samples "
+                                + "of them. More queries make it shorter."),
+                new Bars("Scores", labels, 0, "", 1, groups));
     }
 
     private static Interval interval(RetrievalResult result, String name) {

@@ -9,8 +9,6 @@ import ai.magibu.evaluation.api.Protocol;
 import ai.magibu.evaluation.internal.page.Block;
 import ai.magibu.evaluation.internal.page.Cell;
 import ai.magibu.evaluation.internal.page.Table;
-import ai.magibu.evaluation.internal.page.Table.Column;
-import ai.magibu.evaluation.internal.page.Table.Row;
 
 /** The average of each run, its settings, and the settings that are not the card's. */
 final class SummarySection {
@@ -50,17 +48,19 @@ final class SummarySection {
 
     private List<Cell> comparisons(RunScores run, List<String> tasks) {
         List<Cell> comparisons = new ArrayList<>();
-        double cardMean = card.mean(run.cardModel(), tasks);
-        if (!Double.isNaN(cardMean)) {
-            String same = tasks.size() == card.averageTasks().size() ? "" : " on the same tasks";
+        String same = tasks.size() == card.averageTasks().size() ? "" : " on the same tasks";
+        if (run.cardModel() >= 0 && !tasks.isEmpty()) {
+            double cardMean = card.mean(run.cardModel(), tasks);
             comparisons.add(comparison(run.mean(tasks), cardMean, "the card's " + Numbers.points(cardMean) + same));
+        } else if (!tasks.isEmpty()) {
+            comparisons.add(Cell.muted(card.models().get(0).label() + same + ": " + Numbers.points(card.mean(0, tasks))));
         }
         RunScores first = runs.get(0);
         if (run != first) {
             List<String> common = tasks.stream().filter(first.averageTasks(card)::contains).toList();
-            String same = common.size() == tasks.size() ? "" : " on " + common.size() + " common tasks";
+            String number = common.size() == tasks.size() ? "" : " on " + common.size() + " common tasks";
             if (!common.isEmpty()) {
-                comparisons.add(comparison(run.mean(common), first.mean(common), first.label() + same));
+                comparisons.add(comparison(run.mean(common), first.mean(common), first.label() + number));
             }
         }
         return comparisons;
@@ -68,23 +68,13 @@ final class SummarySection {
 
     private static Cell comparison(double points, double reference, String name) {
         Cell difference = Numbers.differenceCell(points, reference, TaskSection.TOLERANCE);
-        return new Cell(difference.text() + " to " + name, difference.tone(), List.of());
+        return new Cell(difference.text() + " against " + name, difference.tone(), List.of());
     }
 
     private Table settings() {
-        List<Row> rows = new ArrayList<>();
-        for (RunScores run : runs) {
-            EncoderSettings encoder = run.run().encoder();
-            Protocol protocol = run.run().protocol();
-            rows.add(Row.of(List.of(
-                    Cell.of(run.label()), Cell.of(encoder.model()), Cell.of(encoder.revision()), Cell.of(encoder.precision()),
-                    Cell.of(encoder.prompts()), Cell.of(Numbers.count(encoder.dimensions())),
-                    Cell.of(encoder.maxTokens() == 0 ? Numbers.NONE : Numbers.count(encoder.maxTokens())),
-                    Cell.of(protocol.id() + " (mteb " + protocol.mtebVersion() + ")"))));
-        }
-        return new Table("Settings", List.of(
-                Column.text("Run"), Column.text("Model"), Column.text("Revision"), Column.text("Precision"), Column.text("Prompts"),
-                Column.number("Dimensions"), Column.number("Longest text in tokens"), Column.text("Protocol")), rows);
+        return SettingsTable.of(
+                runs.stream().map(RunScores::label).toList(), runs.stream().map(run -> run.run().encoder()).toList(), "Protocol",
+                runs.stream().map(run -> run.run().protocol()).map(rules -> rules.id() + " (mteb " + rules.mtebVersion() + ")").toList());
     }
 
     private static List<String> deviations(RunScores run) {

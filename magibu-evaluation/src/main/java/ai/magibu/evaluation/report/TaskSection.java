@@ -57,8 +57,10 @@ final class TaskSection {
     private List<String> explanations() {
         List<String> items = new ArrayList<>();
         items.add("• counts in the card's average of " + card.averageTasks().size() + " tasks. ◦ is on the card but not in its average.");
-        items.add("The card scored the split test alone, without prompts. A difference up to " + TOLERANCE + " (clustering: "
-                + CLUSTERING_TOLERANCE + ") counts as equal and is gray.");
+        items.add("The card scored the split test alone, without prompts.");
+        if (runs.size() > 1 || comparedWithCard(runs.get(0))) {
+            items.add("A difference up to " + TOLERANCE + " (clustering: " + CLUSTERING_TOLERANCE + ") counts as equal and is gray.");
+        }
         if (runs.stream().allMatch(run -> run.cardModel() < 0)) {
             items.add("The card's columns belong to other models and only serve as a comparison.");
         }
@@ -78,20 +80,22 @@ final class TaskSection {
     }
 
     private Table table() {
-        List<Column> columns = new ArrayList<>(List.of(Column.text("Task"), Column.text("Split"), Column.text("Score")));
-        card.models().forEach(model -> columns.add(new Column(model.label(), "model card", true)));
+        List<Column> columns = new ArrayList<>(List.of(Column.text("Task")));
         for (RunScores run : runs) {
             columns.add(Column.number(run.label()));
-            if (run.cardModel() >= 0) {
+            if (comparedWithCard(run)) {
                 columns.add(new Column("Difference", "to " + lower(card.models().get(run.cardModel()).label()), true));
             }
             if (run != runs.get(0)) {
-                columns.add(new Column("Difference", "to " + runs.get(0).label(), true));
+                columns.add(new Column("Difference", "to the first run", true));
             }
         }
+        card.models().forEach(model -> columns.add(Column.number(model.label())));
         if (anyCeiling) {
             columns.add(Column.number("Ceiling"));
         }
+        columns.add(Column.text("Score"));
+        columns.add(Column.text("Split"));
         List<Row> rows = new ArrayList<>();
         TaskType type = null;
         for (TaskResult task : tasks) {
@@ -105,6 +109,11 @@ final class TaskSection {
         return new Table("Main scores by task", columns, rows);
     }
 
+    /** The first run of a model is compared with the card, the others with that run. */
+    private boolean comparedWithCard(RunScores run) {
+        return run.cardModel() >= 0 && runs.stream().filter(other -> other.cardModel() == run.cardModel()).findFirst().orElseThrow() == run;
+    }
+
     private static String lower(String label) {
         return Character.toLowerCase(label.charAt(0)) + label.substring(1);
     }
@@ -112,26 +121,26 @@ final class TaskSection {
     private Row row(TaskResult task) {
         String name = task.task();
         ModelCard.CardTask entry = card.task(name);
-        String mark = entry.average() ? "• " : entry.onCard() ? "◦ " : "";
+        String mark = entry.average() ? "•\u00a0" : entry.onCard() ? "◦\u00a0" : "";
         List<Cell> cells = new ArrayList<>();
         cells.add(new Cell(mark + name, Cell.Tone.PLAIN, entry.notes().stream().map(id -> notes.indexOf(id) + 1).toList()));
-        cells.add(Cell.muted(splits(name)));
-        cells.add(Cell.muted(task.mainScore()));
-        for (int model = 0; model < card.models().size(); model++) {
-            cells.add(Cell.muted(Numbers.points(entry.figure(model))));
-        }
         for (RunScores run : runs) {
             cells.add(Cell.of(Numbers.points(run.score(name))));
-            if (run.cardModel() >= 0) {
+            if (comparedWithCard(run)) {
                 cells.add(Numbers.differenceCell(run.cardScore(name), entry.figure(run.cardModel()), tolerance(task)));
             }
             if (run != runs.get(0)) {
                 cells.add(Numbers.differenceCell(run.score(name), runs.get(0).score(name), tolerance(task)));
             }
         }
+        for (int model = 0; model < card.models().size(); model++) {
+            cells.add(Cell.muted(Numbers.points(entry.figure(model))));
+        }
         if (anyCeiling) {
             cells.add(Cell.muted(ceiling(name)));
         }
+        cells.add(Cell.muted(task.mainScore()));
+        cells.add(Cell.muted(splits(name)));
         return Row.of(cells);
     }
 
@@ -141,23 +150,23 @@ final class TaskSection {
                 .filter(task -> runs.stream().noneMatch(run -> Double.isNaN(run.cardScore(task)))).toList();
         List<Cell> cells = new ArrayList<>();
         cells.add(Cell.of(runs.size() == 1 ? "Average" : "Average of common tasks"));
-        cells.add(Cell.muted(""));
-        cells.add(Cell.muted(common.size() + " of " + card.averageTasks().size()));
-        for (int model = 0; model < card.models().size(); model++) {
-            cells.add(Cell.muted(Numbers.points(card.mean(model, common))));
-        }
         for (RunScores run : runs) {
             cells.add(Cell.of(Numbers.points(run.mean(common))));
-            if (run.cardModel() >= 0) {
+            if (comparedWithCard(run)) {
                 cells.add(Numbers.differenceCell(run.mean(common), card.mean(run.cardModel(), common), TOLERANCE));
             }
             if (run != runs.get(0)) {
                 cells.add(Numbers.differenceCell(run.mean(common), runs.get(0).mean(common), TOLERANCE));
             }
         }
+        for (int model = 0; model < card.models().size(); model++) {
+            cells.add(Cell.muted(Numbers.points(card.mean(model, common))));
+        }
         if (anyCeiling) {
             cells.add(Cell.EMPTY);
         }
+        cells.add(Cell.muted(common.size() + " of " + card.averageTasks().size()));
+        cells.add(Cell.EMPTY);
         return new Row(Style.TOTAL, cells);
     }
 
@@ -184,7 +193,7 @@ final class TaskSection {
             groups.add(new Bars.Group(task.task(), bars, card.task(task.task()).figure(model)));
         }
         return new Bars(
-                "Main scores", runs.stream().map(RunScores::label).toList(), card.models().get(model).label(), 100, groups);
+                "Main scores", runs.stream().map(RunScores::label).toList(), 0, card.models().get(model).label(), 100, groups);
     }
 
     /** Shows differences to the first run, or of a single run to the card. */
@@ -209,7 +218,7 @@ final class TaskSection {
                         task.task(), values.stream().map(value -> new Bars.Bar(value, Numbers.signed(value))).toList(), Double.NaN));
             }
         }
-        return new Bars(caption, series, "", 1, groups);
+        return new Bars(caption, series, runs.size() > 1 ? 1 : 0, "", 1, groups);
     }
 
     private static String title(TaskType type) {

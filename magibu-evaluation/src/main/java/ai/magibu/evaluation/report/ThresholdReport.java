@@ -58,6 +58,8 @@ final class ThresholdReport {
         labels.forEach(label -> columns.add(Column.number(label)));
         return List.of(
                 new Block.Facts(facts),
+                SettingsTable.of(labels, results.stream().map(ThresholdResult::encoder).toList(), "Pairs",
+                        results.stream().map(ThresholdResult::name).toList()),
                 new Table("Scores at the threshold with 95 % confidence intervals", columns, rows),
                 new Block.Text(
                         "A pair with a similarity of at least the threshold counts as a match. The threshold belongs to this model and "

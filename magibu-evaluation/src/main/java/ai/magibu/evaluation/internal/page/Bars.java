@@ -7,11 +7,12 @@ import java.util.List;
  *
  * @param caption the caption
  * @param series the name of each series of bars
+ * @param color the number of the first series' color, so that a series can keep its color in several charts
  * @param mark the name of the mark across the bars; empty if there is no mark
  * @param scale the value of a bar of full length; 0 for the largest value
  * @param groups the groups
  */
-public record Bars(String caption, List<String> series, String mark, double scale, List<Group> groups) implements Block {
+public record Bars(String caption, List<String> series, int color, String mark, double scale, List<Group> groups) implements Block {
 
     /** Copies the lists. */
     public Bars {

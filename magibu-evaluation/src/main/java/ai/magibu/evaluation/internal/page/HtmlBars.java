@@ -31,7 +31,7 @@ final class HtmlBars {
         out.append("<figure").append(low < 0 ? " class=\"two-sided\">" : ">").append("<figcaption>");
         out.append(Escape.html(bars.caption())).append("</figcaption>\n<ul class=\"legend\">");
         for (int i = 0; i < bars.series().size(); i++) {
-            out.append("<li><i class=\"s").append(i % COLORS).append("\"></i>").append(Escape.html(bars.series().get(i))).append("</li>");
+            out.append("<li><i class=\"s").append(color(i)).append("\"></i>").append(Escape.html(bars.series().get(i))).append("</li>");
         }
         if (!bars.mark().isEmpty()) {
             out.append("<li><i class=\"mark\"></i>").append(Escape.html(bars.mark())).append("</li>");
@@ -49,7 +49,7 @@ final class HtmlBars {
             if (Double.isFinite(bar.value())) {
                 double left = position(Math.min(0, bar.value()));
                 double width = position(Math.max(0, bar.value())) - left;
-                out.append("<i class=\"s").append(i % COLORS).append("\" style=\"left:").append(percent(left));
+                out.append("<i class=\"s").append(color(i)).append("\" style=\"left:").append(percent(left));
                 out.append(";width:").append(percent(width)).append("\"></i>");
             }
             if (Double.isFinite(group.mark())) {
@@ -58,6 +58,10 @@ final class HtmlBars {
             out.append("</span><span class=\"value\">").append(Escape.html(bar.text())).append("</span></div>\n");
         }
         out.append("</div></div>\n");
+    }
+
+    private int color(int series) {
+        return (bars.color() + series) % COLORS;
     }
 
     private double position(double value) {

@@ -7,9 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Renders a page as one HTML file without scripts that loads nothing, for screens of every width, light and dark. */
 public final class HtmlPage {
+
+    /** A place where the long name of a task may break on a narrow screen. */
+    private static final Pattern WORD_START = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
 
     private final StringBuilder out = new StringBuilder();
 
@@ -31,12 +35,11 @@ public final class HtmlPage {
         out.append("<style>\n").append(style()).append("</style>\n</head>\n<body>\n<header>\n");
         element("h1", page.title());
         element("p class=\"lead\"", page.lead());
-        out.append("</header>\n<nav aria-label=\"Contents\"><ul>\n");
-        for (int i = 0; i < page.sections().size(); i++) {
-            out.append("<li><a href=\"#section-").append(i + 1).append("\">");
-            out.append(Escape.html(page.sections().get(i).title())).append("</a></li>\n");
+        out.append("</header>\n");
+        if (page.sections().size() > 1) {
+            contents(page);
         }
-        out.append("</ul></nav>\n<main>\n");
+        out.append("<main>\n");
         for (int i = 0; i < page.sections().size(); i++) {
             Page.Section section = page.sections().get(i);
             out.append("<section id=\"section-").append(i + 1).append("\">\n");
@@ -45,6 +48,15 @@ public final class HtmlPage {
             out.append("</section>\n");
         }
         out.append("</main>\n</body>\n</html>\n");
+    }
+
+    private void contents(Page page) {
+        out.append("<nav aria-label=\"Contents\"><ul>\n");
+        for (int i = 0; i < page.sections().size(); i++) {
+            out.append("<li><a href=\"#section-").append(i + 1).append("\">");
+            out.append(Escape.html(page.sections().get(i).title())).append("</a></li>\n");
+        }
+        out.append("</ul></nav>\n");
     }
 
     private void block(Block block) {
@@ -96,7 +108,7 @@ public final class HtmlPage {
         out.append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"").append(caption).append("\">\n<table>\n");
         out.append("<caption>").append(caption).append("</caption>\n<thead><tr>");
         for (Table.Column column : table.columns()) {
-            out.append("<th scope=\"col\"").append(column.number() ? " class=\"number\">" : ">").append(Escape.html(column.title()));
+            out.append("<th scope=\"col\"").append(column.number() ? " class=\"number\">" : ">").append(breakable(column.title()));
             if (!column.detail().isEmpty()) {
                 out.append(" <small>").append(Escape.html(column.detail())).append("</small>");
             }
@@ -126,15 +138,19 @@ public final class HtmlPage {
     }
 
     private static String tone(Cell cell) {
-        StringBuilder html = new StringBuilder(Escape.html(cell.text()));
+        StringBuilder html = new StringBuilder(breakable(cell.text()));
         if (cell.tone() != Cell.Tone.PLAIN) {
             html.insert(0, "<span class=\"" + lower(cell.tone()) + "\">").append("</span>");
         }
         for (int note : cell.notes()) {
-            html.append(" <sup><a href=\"#note-").append(note).append("\" aria-label=\"note ").append(note).append("\">");
+            html.append("&nbsp;<sup><a href=\"#note-").append(note).append("\" aria-label=\"note ").append(note).append("\">");
             html.append(note).append("</a></sup>");
         }
         return html.toString();
+    }
+
+    private static String breakable(String text) {
+        return WORD_START.matcher(Escape.html(text)).replaceAll("<wbr>");
     }
 
     private void element(String tag, String text) {

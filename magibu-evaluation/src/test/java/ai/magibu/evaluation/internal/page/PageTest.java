@@ -46,21 +46,21 @@ class PageTest {
 
     @Test
     void positiveBarsStartAtTheLeftAndTheMarkHasItsPlace() {
-        Bars bars = new Bars("c", List.of("s"), "m", 100, List.of(new Bars.Group("g", List.of(new Bars.Bar(25, "25")), 50)));
+        Bars bars = new Bars("c", List.of("s"), 0, "m", 100, List.of(new Bars.Group("g", List.of(new Bars.Bar(25, "25")), 50)));
 
         assertThat(html(bars)).contains("class=\"s0\" style=\"left:0.00%;width:25.00%\"", "class=\"mark\" style=\"left:50.00%\"");
     }
 
     @Test
     void negativeBarsEndInTheMiddle() {
-        Bars bars = new Bars("c", List.of("s"), "", 1, List.of(new Bars.Group("g", List.of(new Bars.Bar(-2, "−2")), Double.NaN)));
+        Bars bars = new Bars("c", List.of("s"), 0, "", 1, List.of(new Bars.Group("g", List.of(new Bars.Bar(-2, "−2")), Double.NaN)));
 
         assertThat(html(bars)).contains("class=\"two-sided\"", "left:0.00%;width:50.00%").doesNotContain("class=\"mark\"");
     }
 
     @Test
     void aBarWithoutAValueIsLeftOut() {
-        Bars bars = new Bars("c", List.of("s"), "", 0, List.of(new Bars.Group("g", List.of(new Bars.Bar(Double.NaN, "–")), Double.NaN)));
+        Bars bars = new Bars("c", List.of("s"), 0, "", 0, List.of(new Bars.Group("g", List.of(new Bars.Bar(Double.NaN, "–")), Double.NaN)));
 
         assertThat(html(bars)).contains("–").doesNotContain("NaN", "style=\"left");
     }

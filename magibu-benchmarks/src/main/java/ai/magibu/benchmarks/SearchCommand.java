@@ -96,13 +96,14 @@ final class SearchCommand implements Callable<Integer> {
         List<String> ids = IntStream.range(0, documents).mapToObj(Integer::toString).toList();
         List<Hits> hits = new ExactSearch(vectors, ids).search(MappedVectors.open(questions, dimensions), k);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Run(seconds, Arrays.stream(hits.get(0).documents()).limit(10).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
+        return new Run(seconds,
+                Arrays.stream(hits.get(0).documents()).limit(10).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
     }
 
     private Run numpy(Path script, Path corpus, Path questions) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(python.toString(), script.toString(), corpus.toString(), questions.toString(),
                 Integer.toString(dimensions), Integer.toString(k), Integer.toString(BLOCK)).redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                .start();
         List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
         if (process.waitFor() != 0 || lines.size() != 2) {
             throw new IOException(python + " failed");

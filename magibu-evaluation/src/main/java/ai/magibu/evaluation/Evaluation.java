@@ -169,6 +169,7 @@ public final class Evaluation {
             return new EvaluationException(failures.get(0).task().name() + ": " + first.getMessage(), first);
         }
         return new EvaluationException(failures.size() + " tasks failed:\n" + failures.stream()
-                .map(failure -> "  " + failure.task().name() + ": " + failure.reason().getMessage()).collect(Collectors.joining("\n")), first);
+                .map(failure -> "  " + failure.task().name() + ": " + failure.reason().getMessage()).collect(Collectors.joining("\n")),
+                first);
     }
 }

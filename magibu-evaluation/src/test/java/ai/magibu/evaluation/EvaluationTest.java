@@ -230,7 +230,8 @@ class EvaluationTest {
     }
 
     private TaskResult fresh(Task task) {
-        return Evaluation.of(new LetterEncoder(), new DataFolder(data), output.resolve("fresh")).tasks(List.of(task)).run().results().get(0);
+        return Evaluation.of(new LetterEncoder(), new DataFolder(data), output.resolve("fresh")).tasks(List.of(task)).run().results()
+                .get(0);
     }
 
     private Path results(Task task) {

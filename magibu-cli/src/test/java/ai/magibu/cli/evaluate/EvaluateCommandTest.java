@@ -36,7 +36,8 @@ class EvaluateCommandTest {
         write("own/corpus.jsonl", lines(TEXTS / 2, i -> "{\"_id\": \"d" + i + "\", \"text\": \"metin " + i + "\"}"));
         write("own/queries.jsonl", lines(20, i -> "{\"_id\": \"q" + i + "\", \"text\": \"metin " + (i + 1) + "\"}"));
         write("own/qrels/test.tsv", "query-id\tcorpus-id\tscore\n" + lines(20, i -> "q" + i + "\td" + i + "\t1"));
-        write("pairs.csv", "sentence1,sentence2,label\n" + lines(40, i -> "metin " + i + ",metin " + (i + i % 4) + "," + (i % 4 < 2 ? 1 : 0)));
+        write("pairs.csv",
+                "sentence1,sentence2,label\n" + lines(40, i -> "metin " + i + ",metin " + (i + i % 4) + "," + (i % 4 < 2 ? 1 : 0)));
     }
 
     @Test
@@ -83,7 +84,8 @@ class EvaluateCommandTest {
 
         Cli.Result second = evaluate("retrieval", "--folder", folder.resolve("own").toString(), "--model", "owner/other");
 
-        assertThat(second.lines()).anyMatch(line -> line.matches("ndcg_at_10 against owner/model .*: [+-]\\d+\\.\\d\\d .*, p = \\d\\.\\d{3}"));
+        assertThat(second.lines())
+                .anyMatch(line -> line.matches("ndcg_at_10 against owner/model .*: [+-]\\d+\\.\\d\\d .*, p = \\d\\.\\d{3}"));
         assertThat(second.lines().get(second.lines().size() - 1)).startsWith("Report: ").endsWith("report.html");
     }
 

@@ -61,7 +61,8 @@ class EvaluateJarIT {
         assertThat(without.waitFor()).isEqualTo(1);
         assertThat(message.lines()).singleElement().asString().contains("test-00000-of-00001.parquet", "org.duckdb:duckdb_jdbc");
 
-        Path duckDb = Path.of(DriverManager.getDriver("jdbc:duckdb:").getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path duckDb =
+                Path.of(DriverManager.getDriver("jdbc:duckdb:").getClass().getProtectionDomain().getCodeSource().getLocation().toURI());
         Files.copy(duckDb, folder.resolve(duckDb.getFileName()));
         Process with = evaluate(alone, "out", "--tasks", "STSbTR");
         String error = new String(with.getErrorStream().readAllBytes(), UTF_8);

@@ -62,7 +62,8 @@ public final class StoredVectors implements TextEncoder {
             read(file, vectors, content);
         }
         if (vectors.isEmpty()) {
-            throw new EvaluationException(place + ": there are no vectors. Each line must be like {\"text\": \"…\", \"embedding\": [0.1, …]}.");
+            throw new EvaluationException(
+                    place + ": there are no vectors. Each line must be like {\"text\": \"…\", \"embedding\": [0.1, …]}.");
         }
         int dimensions = vectors.values().iterator().next().length;
         return new StoredVectors(place, vectors,
@@ -110,7 +111,8 @@ public final class StoredVectors implements TextEncoder {
         for (int i = 0; i < vector.length; i++) {
             JsonNode component = embedding.get(i);
             if (!component.isNumber()) {
-                throw new EvaluationException(place + ", column \"embedding\": component " + i + " is " + component + " instead of a number.");
+                throw new EvaluationException(
+                        place + ", column \"embedding\": component " + i + " is " + component + " instead of a number.");
             }
             vector[i] = component.floatValue();
         }

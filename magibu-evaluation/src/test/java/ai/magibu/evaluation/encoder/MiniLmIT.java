@@ -62,7 +62,7 @@ class MiniLmIT {
         try (MiniLm model = new MiniLm()) {
             SplitResult result = Evaluation.of(model, new DataFolder(TEXTS), output).tasks(List.of(TaskCatalogue.trMteb().task(task))).run()
                     .results().get(0).splits().get(0);
-            Published.figures().at(published).fields().forEachRemaining(score -> {
+            Published.figures().at(published).properties().forEach(score -> {
                 boolean tied = task.equals("TQuadRetrieval") && score.getKey().startsWith("mrr");
                 if (!tied && score.getValue().isNumber()) {
                     assertThat(result.scores().get(score.getKey())).as(score.getKey()).isCloseTo(score.getValue().asDouble(),

@@ -26,7 +26,8 @@ class StoredVectorsTest {
 
     @Test
     void aTextHasTheVectorOfItsLine() throws IOException {
-        StoredVectors vectors = StoredVectors.read(file(GOOD + "\n\n{\"embedding\": [0, 2], \"text\": \"x\", \"tokens\": 3}\n"), "owner/name");
+        StoredVectors vectors =
+                StoredVectors.read(file(GOOD + "\n\n{\"embedding\": [0, 2], \"text\": \"x\", \"tokens\": 3}\n"), "owner/name");
         assertThat(vectors.encode(List.of("x", "günaydın"), ROLE).vectors()).containsExactly(new float[] {0, 2}, new float[] {1, 0.5f});
         assertThat(vectors.settings().dimensions()).isEqualTo(2);
         assertThat(vectors.settings().model()).isEqualTo("owner/name");

@@ -73,7 +73,8 @@ public final class VectorCache implements Closeable {
         } catch (OverlappingFileLockException e) {
             // Another cache in this process.
         }
-        throw new EvaluationException(folder + ": another evaluation uses these vectors. Wait for its end, or choose another output folder.");
+        throw new EvaluationException(
+                folder + ": another evaluation uses these vectors. Wait for its end, or choose another output folder.");
     }
 
     private void readKeys() throws IOException {
@@ -134,7 +135,11 @@ public final class VectorCache implements Closeable {
     /** Returns the vectors of texts in their order. Reading one that is missing fails. */
     Vectors vectors(List<TextKey> texts) {
         int[] selected = texts.stream().mapToInt(text -> rows.getOrDefault(text, SelectedVectors.MISSING)).toArray();
-        return new SelectedVectors(MappedVectors.open(folder.resolve(VECTORS), dimensions), selected);
+        try {
+            return new SelectedVectors(MappedVectors.open(folder.resolve(VECTORS), dimensions), selected);
+        } catch (IOException e) {
+            throw unusable(folder, e);
+        }
     }
 
     @Override

@@ -31,7 +31,7 @@ final class IntervalJson {
     /** Reads an object's fields in their order. */
     static <T> Map<String, T> map(JsonNode node, Function<JsonNode, T> value) {
         Map<String, T> map = new LinkedHashMap<>();
-        node.fields().forEachRemaining(field -> map.put(field.getKey(), value.apply(field.getValue())));
+        node.properties().forEach(field -> map.put(field.getKey(), value.apply(field.getValue())));
         return map;
     }
 }

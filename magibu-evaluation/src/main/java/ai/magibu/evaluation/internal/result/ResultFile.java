@@ -72,7 +72,7 @@ final class ResultFile {
     /** Returns the splits of a file without what mteb has no place for: the ceiling is null. */
     static List<SplitResult> read(JsonNode root) {
         List<SplitResult> splits = new ArrayList<>();
-        root.get("scores").fields().forEachRemaining(split -> split.getValue()
+        root.get("scores").properties().forEach(split -> split.getValue()
                 .forEach(subset -> splits.add(new SplitResult(split.getKey(), subset.get("hf_subset").asText(),
                         texts(subset.get("languages")), scores(subset), parts(subset), null))));
         return splits;
@@ -86,7 +86,7 @@ final class ResultFile {
 
     private static Scores scores(JsonNode node) {
         Map<String, Double> scores = new LinkedHashMap<>();
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             if (!NO_SCORES.contains(field.getKey())) {
                 scores.put(field.getKey(), field.getValue().asDouble(Double.NaN));
             }

@@ -33,7 +33,8 @@ final class ResultJson {
         try {
             return MAPPER.readTree(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new EvaluationException(file + ": the result cannot be read: " + e.getMessage() + ". Delete the file to compute it again.",
+            throw new EvaluationException(
+                    file + ": the result cannot be read: " + e.getMessage() + ". Delete the file to compute it again.",
                     e);
         }
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import ai.magibu.evaluation.api.EncoderSettings;
 import ai.magibu.evaluation.api.EncodingListener;
@@ -44,15 +45,19 @@ public final class OwnRetrieval {
             perQuery.put(scored.queries().get(query), scores(scored, query));
         }
         Map<String, Interval> intervals = new LinkedHashMap<>();
-        METRICS.forEach(metric -> intervals.put(metric, new Bootstrap().mean(scored.perQuery().get(metric))));
+        METRICS.forEach(metric -> intervals.put(metric, new Bootstrap().mean(values(scored, metric))));
         return new RetrievalResult(name, settings, data.documents().size(), scored.queries().size(), scored.scores(), perQuery, intervals,
                 ranks(data, scored));
     }
 
     private static Scores scores(RetrievalScores scored, int query) {
         Map<String, Double> scores = new LinkedHashMap<>();
-        METRICS.forEach(metric -> scores.put(metric, scored.perQuery().get(metric)[query]));
+        METRICS.forEach(metric -> scores.put(metric, values(scored, metric)[query]));
         return Scores.of(scores);
+    }
+
+    private static double[] values(RetrievalScores scored, String metric) {
+        return Objects.requireNonNull(scored.perQuery().get(metric), metric);
     }
 
     private static List<QueryRank> ranks(RetrievalSet data, RetrievalScores scored) {
@@ -61,7 +66,7 @@ public final class OwnRetrieval {
             textById.put(data.queryIds().get(i), data.queries().get(i));
         }
         List<QueryRank> ranks = new ArrayList<>();
-        double[] reciprocal = scored.perQuery().get(RECIPROCAL_RANK);
+        double[] reciprocal = values(scored, RECIPROCAL_RANK);
         for (int query = 0; query < reciprocal.length; query++) {
             String id = scored.queries().get(query);
             int rank = reciprocal[query] == 0 ? 0 : (int) Math.round(1 / reciprocal[query]);

@@ -24,6 +24,8 @@ record DatasetCard(Map<String, Map<String, List<String>>> configs) {
     static final String FILE = "README.md";
     private static final String FENCE = "---";
     private static final String DEFAULT = "default";
+    /** The split of files that have no split. */
+    private static final String TRAIN = "train";
 
     /** Reads the front matter of a README. */
     static DatasetCard read(Path readme) {
@@ -51,12 +53,15 @@ record DatasetCard(Map<String, Map<String, List<String>>> configs) {
             JsonNode files = config.path("data_files");
             for (JsonNode entry : files.isArray() ? files : List.of(files)) {
                 if (entry.isObject()) {
-                    splits.put(entry.path("split").asText("train"), patterns(config, entry.path("path")));
+                    splits.put(entry.path("split").asText(TRAIN), patterns(config, entry.path("path")));
                 } else if (!entry.isMissingNode()) {
-                    splits.computeIfAbsent("train", split -> new ArrayList<>()).addAll(patterns(config, entry));
+                    splits.computeIfAbsent(TRAIN, split -> new ArrayList<>()).addAll(patterns(config, entry));
                 }
             }
             configs.put(config.path("config_name").asText(DEFAULT), splits);
+            if (list.size() == 1 || config.path("default").asBoolean()) {
+                configs.putIfAbsent(DEFAULT, splits);
+            }
         }
         return configs;
     }

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Parquet files, read by DuckDB. */
 final class ParquetTables {
 
-    private static final List<String> SETTINGS = List.of(
-            "SET autoinstall_known_extensions = false", "SET autoload_known_extensions = false", "SET memory_limit = '512MB'",
-            "SET temp_directory = ''", "SET threads = 2");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "autoinstall_known_extensions", "false", "autoload_known_extensions", "false", "memory_limit", "512MB", "temp_directory", "",
+            "threads", "2", DuckDBDriver.JDBC_STREAM_RESULTS, "true");
 
     private ParquetTables() {}
 
@@ -41,31 +40,24 @@ final class ParquetTables {
             }
         } catch (SQLException e) {
             throw new EvaluationException(
-                    file + ": DuckDB cannot read the file behind row " + number + ". Is it complete? Delete it and download it again. ("
-                            + e.getMessage() + ")",
+                    file + ", row " + (number + 1) + ": DuckDB cannot read the file. Is it complete? Delete it and download it again. ("
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")",
                     e);
         }
     }
 
     private static Connection connect(Path file) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-        Connection connection;
+        properties.putAll(SETTINGS);
         try {
-            connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
+            return new DuckDBDriver().connect("jdbc:duckdb:", properties);
         } catch (LinkageError e) {
             throw new EvaluationException(
                     file + ": DuckDB reads Parquet files and cannot be loaded (" + e
                             + "). Add the dependency org.duckdb:duckdb_jdbc:2.0.0.1,"
-                            + " or for the command line put duckdb_jdbc-2.0.0.1.jar beside magibu-cli.jar.",
+                            + " or for the command line put duckdb_jdbc-2.0.0.1.jar next to magibu-cli.jar.",
                     e);
         }
-        try (Statement statement = connection.createStatement()) {
-            for (String setting : SETTINGS) {
-                statement.execute(setting);
-            }
-        }
-        return connection;
     }
 
     /** Returns the pattern that only this file matches. */

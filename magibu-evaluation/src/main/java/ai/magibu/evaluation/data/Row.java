@@ -24,6 +24,7 @@ record Row(Path file, long number, Map<String, @Nullable Object> values, boolean
 
     /** Doubles beyond this skip whole numbers. */
     private static final double LARGEST_EXACT = 1L << 53;
+    private static final int LONGEST_QUOTE = 50;
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
     boolean has(String column) {
@@ -182,6 +183,8 @@ record Row(Path file, long number, Map<String, @Nullable Object> values, boolean
     }
 
     private static String shortened(String value) {
-        return value.length() <= 60 ? value : value.substring(0, value.offsetByCodePoints(0, 40)) + "…";
+        return value.codePointCount(0, value.length()) <= LONGEST_QUOTE
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, LONGEST_QUOTE)) + "…";
     }
 }

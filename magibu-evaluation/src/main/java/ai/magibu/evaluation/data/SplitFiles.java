@@ -6,6 +6,7 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,35 +50,33 @@ final class SplitFiles {
 
     /** Returns the relevance judgments of a retrieval. */
     Table judgments(String config, String split) {
+        List<String> stated = card.patterns(config, split);
+        List<String> usual = new ArrayList<>();
+        for (String prefix : List.of("qrels/", "data/", "default/", "")) {
+            usual.addAll(List.of(prefix + split, prefix + split + "-*", prefix + split + "/*"));
+        }
+        usual.add("qrels");
         return table(
-                "the relevance judgments of the split \"" + split + "\"",
-                Stream.of(config, "qrels").map(name -> card.patterns(name, split)).filter(patterns -> !patterns.isEmpty()).findFirst()
-                        .orElse(List.of()),
-                List.of(
-                        "qrels/" + split, "qrels/" + split + "-*", "data/" + split, "data/" + split + "-*", "default/" + split,
-                        "default/" + split + "-*",
-                        "default/" + split + "/*", split, split + "-*", "qrels"));
+                "the relevance judgments of the split \"" + split + "\"", stated.isEmpty() ? card.patterns("qrels", split) : stated, usual);
     }
 
     private Table table(String what, List<String> stated, List<String> usual) {
-        List<String> found = stated.stream().flatMap(pattern -> matching(pattern).stream()).distinct().toList();
-        for (String stem : usual) {
-            for (String format : Table.FORMATS) {
-                if (found.isEmpty()) {
-                    found = matching(stem + "." + format);
-                }
-            }
-        }
-        if (found.isEmpty()) {
-            throw new EvaluationException(files + " has no file of " + what + ". It has " + some() + ". Expected for example "
-                    + usual.get(0) + ".jsonl.");
-        }
+        List<String> ofReadme = stated.stream().flatMap(pattern -> matching(pattern).stream()).distinct().toList();
+        Stream<List<String>> byName =
+                usual.stream().flatMap(stem -> Table.FORMATS.stream().map(format -> matching(stem + "." + format)));
+        List<String> found = Stream.concat(Stream.of(ofReadme), byName).filter(names -> !names.isEmpty()).findFirst().orElseThrow(
+                () -> new EvaluationException(files + " has no file of " + what + ". It has " + some() + ". Expected for example "
+                        + usual.get(0) + ".jsonl."));
         return new Table(files.fetch(found));
     }
 
     private List<String> matching(String pattern) {
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        return files.names().stream().filter(name -> matcher.matches(Path.of(name))).sorted().toList();
+        try {
+            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+            return files.names().stream().filter(name -> matcher.matches(Path.of(name))).sorted().toList();
+        } catch (PatternSyntaxException e) {
+            throw new EvaluationException(files + ": README.md has the invalid file pattern \"" + pattern + "\".", e);
+        }
     }
 
     private String some() {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 import ai.magibu.evaluation.api.EvaluationException;
 
-/** The rows of one or more files, which are read anew each time. */
+/** The rows of one or more files. Each pass reads the files again. */
 final class Table {
 
     /** In the order of preference. */

@@ -100,7 +100,8 @@ class ParquetTablesTest {
         for (int length : new int[] {0, 4, whole.length / 2, whole.length - 1}) {
             Files.write(folder.resolve("a.parquet"), Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> table.map(row -> row)).isInstanceOf(EvaluationException.class)
-                    .hasMessageContainingAll("a.parquet: DuckDB cannot read the file", "Is it complete? Delete it and download it again.");
+                    .hasMessageContainingAll("a.parquet, row 1: DuckDB cannot read the file",
+                            "Is it complete? Delete it and download it again.");
         }
     }
 
@@ -112,7 +113,7 @@ class ParquetTablesTest {
         Files.write(folder.resolve("a.parquet"), bytes);
 
         assertThatThrownBy(() -> table.map(row -> row)).isInstanceOf(EvaluationException.class)
-                .hasMessageContaining("a.parquet: DuckDB cannot read the file");
+                .hasMessageContaining("a.parquet, row 1: DuckDB cannot read the file");
     }
 
     @Test

@@ -137,12 +137,30 @@ class SplitFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "# No front matter\n", "---\nlicense: mit\n---\n", "---\nconfigs:\n- config_name: other\n  data_files: x.csv\n---\n",
+            "# No front matter\n", "---\nlicense: mit\n---\n",
+            "---\nconfigs:\n- config_name: other\n  data_files: x.csv\n- config_name: more\n  data_files: x.csv\n---\n",
             "---\nconfigs:\n- config_name: default\n  data_files:\n  - split: test\n    path: gone/*.parquet\n---\n", "---\nlicense: mit\n"
     })
     void usualNamesApplyIfTheReadmeDoesNotHelp(String readme) throws IOException {
         files(readme, "test.jsonl x.csv").split("default", "test");
         assertThat(fetched).containsExactly("test.jsonl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "---\nconfigs:\n- config_name: other\n  data_files: x.csv\n---\n",
+            "---\nconfigs:\n- config_name: a\n  data_files: a.csv\n- config_name: b\n  default: true\n  data_files: [x.csv]\n---\n"
+    })
+    void onlyOrMarkedConfigurationIsTheDefault(String readme) throws IOException {
+        files(readme, "train.csv x.csv").split("default", "train");
+        assertThat(fetched).containsExactly("x.csv");
+    }
+
+    @Test
+    void invalidPatternIsNamed() throws IOException {
+        SplitFiles files = files("---\nconfigs:\n- config_name: a\n  data_files: a[.csv\n---\n", "a.csv");
+        assertThatThrownBy(() -> files.split("a", "train")).isInstanceOf(EvaluationException.class)
+                .hasMessage("The data set: README.md has the invalid file pattern \"a[.csv\".");
     }
 
     @Test

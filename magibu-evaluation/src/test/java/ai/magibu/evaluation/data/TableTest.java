@@ -112,6 +112,15 @@ class TableTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ş", "𝔞"})
+    void longValueIsCutBetweenCharacters(String character) throws IOException {
+        assertFails("a.jsonl", "{\"c\": \"" + character.repeat(50) + "\"}", row -> row.number("c"),
+                "\"" + character.repeat(50) + "\" is a text");
+        assertFails("a.jsonl", "{\"c\": \"" + character.repeat(51) + "\"}", row -> row.number("c"),
+                "\"" + character.repeat(50) + "…\" is a text");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"NaN", "-Infinity"})
     void numberMustBeFinite(String number) throws IOException {
         assertFails("a.csv", "c\n1\n" + number + "\n", row -> row.number("c"),

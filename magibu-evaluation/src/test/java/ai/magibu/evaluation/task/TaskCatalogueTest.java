@@ -71,7 +71,7 @@ class TaskCatalogueTest {
     }
 
     @Test
-    void threeClassificationsAreSplitAnewAndTwoTasksAreStratified() {
+    void threeClassificationsAreResplitAndTwoTasksAreStratified() {
         assertThat(names(Sampling.RESPLIT)).containsExactlyInAnyOrder(
                 "THYSentimentClassification", "Turkish75NewsClassification", "TurkishIronyClassification");
         assertThat(names(Sampling.STRATIFIED)).containsExactlyInAnyOrder("XNLI", "TurkishMovieSentimentClassification");

@@ -13,6 +13,7 @@ import ai.magibu.evaluation.internal.page.Table.Column;
 import ai.magibu.evaluation.internal.page.Table.Row;
 import ai.magibu.evaluation.result.SplitResult;
 import ai.magibu.evaluation.result.TaskResult;
+import ai.magibu.evaluation.task.TaskType;
 
 /** Every score of every split, folded. */
 final class AllScoresSection {
@@ -65,7 +66,8 @@ final class AllScoresSection {
             }
             rows.add(Row.of(cells));
         }
-        return new Table(task.mainScore() + " of each experiment or set", headed("Number", columns), rows);
+        String part = task.type() == TaskType.CLUSTERING ? "set" : "experiment";
+        return new Table(task.mainScore() + " of each " + part + " of " + task.task(), headed("Number", columns), rows);
     }
 
     static Table table(String caption, String heading, List<Column> columns, List<Scores> scores) {

@@ -32,7 +32,7 @@ final class Labels {
         List<List<String>> parts = new ArrayList<>();
         encoders.forEach(encoder -> parts.add(new ArrayList<>()));
         labels.add(parts, distinct(encoders, EncoderSettings::model), labels::name);
-        labels.add(parts, labels.differsWithinModel(EncoderSettings::revision), EncoderSettings::revision);
+        labels.add(parts, labels.differsWithinModel(EncoderSettings::revision), encoder -> shortRevision(encoder.revision()));
         labels.add(parts, distinct(encoders, EncoderSettings::precision), EncoderSettings::precision);
         labels.add(parts, distinct(encoders, EncoderSettings::prompts), encoder -> "prompts " + encoder.prompts());
         labels.add(parts, labels.differsWithinModel(EncoderSettings::dimensions), encoder -> encoder.dimensions() + " dimensions");
@@ -73,6 +73,11 @@ final class Labels {
     static String shortName(String model) {
         String path = model.replaceAll("/+$", "");
         return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Shortens a hash, as Git does. */
+    static String shortRevision(String revision) {
+        return revision.matches("\\p{XDigit}{40,}") ? revision.substring(0, 12) : revision;
     }
 
     private static List<String> numbered(List<String> labels) {

@@ -33,8 +33,8 @@ final class LeaderboardSection {
                                 + " tasks."),
                 table(),
                 new Block.Text("The runs of this report are highlighted. A run without all tasks of the average has no place. "
-                        + "The row of text-embedding-3-small in the tables of TR-MTEB is left out because other samples of the sampled tasks "
-                        + "were used for it, so it is not comparable."));
+                        + "The row of text-embedding-3-small in the tables of TR-MTEB is left out because it was scored on other samples of the "
+                        + "sampled tasks. It is not comparable."));
     }
 
     private Table table() {

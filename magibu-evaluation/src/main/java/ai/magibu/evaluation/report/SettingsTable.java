@@ -27,7 +27,8 @@ final class SettingsTable {
         for (int i = 0; i < encoders.size(); i++) {
             EncoderSettings encoder = encoders.get(i);
             rows.add(Row.of(List.of(
-                    Cell.of(labels.get(i)), Cell.of(encoder.model()), Cell.of(encoder.revision()), Cell.of(encoder.precision()),
+                    Cell.of(labels.get(i)), Cell.of(encoder.model()), Cell.of(Labels.shortRevision(encoder.revision())),
+                    Cell.of(encoder.precision()),
                     Cell.of(encoder.prompts()), Cell.of(Numbers.count(encoder.dimensions())),
                     Cell.of(encoder.maxTokens() == 0 ? Numbers.NONE : Numbers.count(encoder.maxTokens())), Cell.of(last.get(i)))));
         }

@@ -94,7 +94,7 @@ final class TaskSection {
         if (anyCeiling) {
             columns.add(Column.number("Ceiling"));
         }
-        columns.add(Column.text("Score"));
+        columns.add(Column.text("Main score"));
         columns.add(Column.text("Split"));
         List<Row> rows = new ArrayList<>();
         TaskType type = null;

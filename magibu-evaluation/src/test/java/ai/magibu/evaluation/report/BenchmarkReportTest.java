@@ -153,6 +153,16 @@ class BenchmarkReportTest {
     }
 
     @Test
+    void allScoresAreFoldedWithTheirExperiments() throws IOException {
+        Document page = report(SampleRuns.only(MAGIBU, "TurkishIronyClassification"));
+
+        assertThat(page.select("details summary").text())
+                .isEqualTo("TurkishIronyClassification, data set trmteb/TurkishIronyClassification at main");
+        assertThat(page.select("details tbody tr").eachText())
+                .containsExactly("accuracy 0.526000", "another_score 0.263000", "1 0.526000", "2 0.526000");
+    }
+
+    @Test
     void namesAreNeverMarkup() throws IOException {
         String name = "<script>alert('&\"|*')</script>";
         Document page = report(new EvaluationRun(
@@ -180,6 +190,7 @@ class BenchmarkReportTest {
         Document page = report(MAGIBU, OLD);
 
         assertThat(page.select("html").attr("lang")).isEqualTo("en");
+        assertThat(page.select("caption").eachText()).doesNotHaveDuplicates();
         assertThat(page.select("table")).allSatisfy(table -> {
             assertThat(table.select("caption").text()).isNotBlank();
             assertThat(table.select("thead th[scope=col]")).hasSizeGreaterThan(1);

@@ -39,6 +39,13 @@ class LabelsTest {
     }
 
     @Test
+    void aHashIsShortened() {
+        EncoderSettings commit = new EncoderSettings("owner/model", "0123456789abcdef0123456789abcdef01234567", "fp32", "none", 768, 512);
+
+        assertThat(Labels.of(List.of(BASE, commit), List.of("", ""))).containsExactly("r1", "0123456789ab");
+    }
+
+    @Test
     void protocolsThatDifferAreNamed() {
         assertThat(Labels.of(List.of(BASE, BASE), List.of("trmteb", "mteb2"))).containsExactly("trmteb", "mteb2");
     }

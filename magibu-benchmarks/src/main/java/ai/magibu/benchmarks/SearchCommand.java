@@ -90,7 +90,7 @@ final class SearchCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Run java(Path corpus, Path questions) {
+    private Run java(Path corpus, Path questions) throws IOException {
         long start = System.nanoTime();
         Vectors vectors = MappedVectors.open(corpus, dimensions);
         List<String> ids = IntStream.range(0, documents).mapToObj(Integer::toString).toList();

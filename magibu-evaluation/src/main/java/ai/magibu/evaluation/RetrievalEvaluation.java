@@ -18,6 +18,7 @@ import ai.magibu.evaluation.internal.score.OwnRetrieval;
 import ai.magibu.evaluation.result.Comparison;
 import ai.magibu.evaluation.result.RetrievalResult;
 import ai.magibu.evaluation.stats.Bootstrap;
+import ai.magibu.evaluation.stats.PairedDifference;
 import ai.magibu.evaluation.task.RetrievalSet;
 
 /**
@@ -25,6 +26,8 @@ import ai.magibu.evaluation.task.RetrievalSet;
  * settings can be compared on the same queries; a text that has its vector does not go through the model again. Not thread-safe.
  */
 public final class RetrievalEvaluation {
+
+    private static final long SEED = 42;
 
     private final TextEncoder encoder;
     private final RetrievalSet data;
@@ -99,7 +102,7 @@ public final class RetrievalEvaluation {
         }
         Map<String, Scores> secondByQuery = new LinkedHashMap<>();
         first.perQuery().keySet().forEach(query -> secondByQuery.put(query, Objects.requireNonNull(second.perQuery().get(query))));
-        Bootstrap.Difference difference = new Bootstrap().difference(values(first.perQuery(), metric), values(secondByQuery, metric));
+        PairedDifference difference = new Bootstrap(SEED).difference(values(first.perQuery(), metric), values(secondByQuery, metric));
         return new Comparison(first, second, metric, difference.interval(), difference.pValue());
     }
 

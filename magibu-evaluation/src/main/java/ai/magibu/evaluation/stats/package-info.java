@@ -1,4 +1,4 @@
-/** The uncertainty of scores. */
+/** Confidence intervals of scores and of their differences. */
 @NullMarked
 package ai.magibu.evaluation.stats;
 

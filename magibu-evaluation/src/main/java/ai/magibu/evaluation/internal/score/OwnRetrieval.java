@@ -25,6 +25,7 @@ public final class OwnRetrieval {
 
     /** The scores that are compared, the most important first. */
     private static final List<String> METRICS = List.of("ndcg_at_10", "recall_at_10", "recall_at_100", "mrr_at_10", "map_at_10");
+    private static final long SEED = 42;
     private static final String RECIPROCAL_RANK = "mrr_at_1000";
 
     private final CachedEncoder encoder;
@@ -45,7 +46,7 @@ public final class OwnRetrieval {
             perQuery.put(scored.queries().get(query), scores(scored, query));
         }
         Map<String, Interval> intervals = new LinkedHashMap<>();
-        METRICS.forEach(metric -> intervals.put(metric, new Bootstrap().mean(values(scored, metric))));
+        METRICS.forEach(metric -> intervals.put(metric, new Bootstrap(SEED).mean(values(scored, metric))));
         return new RetrievalResult(name, settings, data.documents().size(), scored.queries().size(), scored.scores(), perQuery, intervals,
                 ranks(data, scored));
     }

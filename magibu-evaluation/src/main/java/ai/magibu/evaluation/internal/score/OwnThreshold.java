@@ -26,6 +26,7 @@ public final class OwnThreshold {
 
     /** Each resample searches all thresholds, so there are fewer of them than for a mean. */
     private static final int RESAMPLES = 2000;
+    private static final long SEED = 42;
 
     private final CachedEncoder encoder;
     private final EncoderSettings settings;
@@ -43,15 +44,15 @@ public final class OwnThreshold {
                 encoder.vectors(texts.role(Side.NONE), data.second()));
         ThresholdSearch search = new ThresholdSearch(similarities, data.labels());
         int pairs = similarities.length;
-        Bootstrap bootstrap = new Bootstrap(RESAMPLES);
-        Interval threshold = bootstrap.statistic(pairs, sample -> search.best(weights(sample, pairs), goal));
+        Bootstrap bootstrap = new Bootstrap(RESAMPLES, SEED);
+        Interval threshold = bootstrap.interval(pairs, sample -> search.best(weights(sample, pairs), goal));
         Map<String, ToDoubleFunction<Counts>> measures = new LinkedHashMap<>();
         measures.put("f1", Counts::f1);
         measures.put("accuracy", Counts::accuracy);
         measures.put("precision", Counts::precision);
         measures.put("recall", Counts::recall);
         Map<String, Interval> scores = new LinkedHashMap<>();
-        measures.forEach((measure, value) -> scores.put(measure, bootstrap.statistic(pairs,
+        measures.forEach((measure, value) -> scores.put(measure, bootstrap.interval(pairs,
                 sample -> value.applyAsDouble(search.counts(weights(sample, pairs), threshold.value())))));
         return new ThresholdResult(name, settings, pairs, matching, goal.name().toLowerCase(Locale.ROOT), threshold, scores);
     }

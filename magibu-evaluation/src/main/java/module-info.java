@@ -3,4 +3,5 @@ module ai.magibu.evaluation {
     requires static transitive org.jspecify;
 
     exports ai.magibu.evaluation.api;
+    exports ai.magibu.evaluation.stats;
 }

@@ -80,6 +80,20 @@ public final class Goldens {
         return texts;
     }
 
+    /** Returns labels as numbers; words get numbers in their order. */
+    public static int[] labels(JsonNode node) {
+        return labels(node, node);
+    }
+
+    /** Returns labels as numbers; words get numbers in the order of all words of {@code names}. */
+    public static int[] labels(JsonNode node, JsonNode names) {
+        if (names.get(0).isInt()) {
+            return ints(node);
+        }
+        List<String> words = texts(names).stream().distinct().sorted().toList();
+        return texts(node).stream().mapToInt(words::indexOf).toArray();
+    }
+
     /** Returns a number; {@code null} stands for NaN. */
     public static double number(JsonNode node) {
         return node.isNull() ? Double.NaN : node.doubleValue();

@@ -93,6 +93,6 @@ public final class RankingMetrics {
     }
 
     private static double discounted(int grade, int index) {
-        return grade * Math.log(2) / Math.log(index + 2);
+        return grade / Log2.of(index + 2);
     }
 }

@@ -1,8 +1,6 @@
 package ai.magibu.evaluation.internal.metric;
 
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * How well clusters agree with labels.
@@ -13,27 +11,33 @@ import java.util.Map;
  */
 public record VMeasure(double homogeneity, double completeness, double value) {
 
-    private record Cell(int label, int cluster) {}
-
     /** Compares the label of each row with its cluster. */
     public static VMeasure of(int[] labels, int[] clusters) {
-        Map<Integer, Integer> labelCounts = new HashMap<>();
-        Map<Integer, Integer> clusterCounts = new HashMap<>();
-        Map<Cell, Integer> cells = new HashMap<>();
+        int[] labelNames = Arrays.stream(labels).distinct().sorted().toArray();
+        int[] clusterNames = Arrays.stream(clusters).distinct().sorted().toArray();
+        int[][] cells = new int[labelNames.length][clusterNames.length];
+        int[] labelCounts = new int[labelNames.length];
+        int[] clusterCounts = new int[clusterNames.length];
         for (int i = 0; i < labels.length; i++) {
-            labelCounts.merge(labels[i], 1, Integer::sum);
-            clusterCounts.merge(clusters[i], 1, Integer::sum);
-            cells.merge(new Cell(labels[i], clusters[i]), 1, Integer::sum);
+            int label = Arrays.binarySearch(labelNames, labels[i]);
+            int cluster = Arrays.binarySearch(clusterNames, clusters[i]);
+            cells[label][cluster]++;
+            labelCounts[label]++;
+            clusterCounts[cluster]++;
         }
         double n = labels.length;
         double information = 0;
-        for (Map.Entry<Cell, Integer> entry : cells.entrySet()) {
-            double expected = (double) labelCounts.getOrDefault(entry.getKey().label(), 0)
-                    * clusterCounts.getOrDefault(entry.getKey().cluster(), 0) / n;
-            information += entry.getValue() / n * Math.log(entry.getValue() / expected);
+        for (int label = 0; label < labelCounts.length; label++) {
+            for (int cluster = 0; cluster < clusterCounts.length; cluster++) {
+                int count = cells[label][cluster];
+                if (count > 0) {
+                    double expected = labelCounts[label] * (clusterCounts[cluster] / n);
+                    information += count / n * Math.log(count / expected);
+                }
+            }
         }
-        double homogeneity = share(information, entropy(labelCounts.values(), n));
-        double completeness = share(information, entropy(clusterCounts.values(), n));
+        double homogeneity = share(information, entropy(labelCounts, n));
+        double completeness = share(information, entropy(clusterCounts, n));
         double sum = homogeneity + completeness;
         return new VMeasure(homogeneity, completeness, sum == 0 ? 0 : 2 * homogeneity * completeness / sum);
     }
@@ -42,7 +46,7 @@ public record VMeasure(double homogeneity, double completeness, double value) {
         return entropy == 0 ? 1 : Math.max(0, information) / entropy;
     }
 
-    private static double entropy(Collection<Integer> counts, double n) {
-        return -counts.stream().mapToDouble(count -> count / n * Math.log(count / n)).sum();
+    private static double entropy(int[] counts, double n) {
+        return -Arrays.stream(counts).mapToDouble(count -> count / n * Math.log(count / n)).sum();
     }
 }

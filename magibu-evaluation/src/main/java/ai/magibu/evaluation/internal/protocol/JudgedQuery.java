@@ -38,7 +38,7 @@ record JudgedQuery(String id, RankingMetrics metrics, Confidence confidence, dou
     }
 
     private static double ceiling(Map<String, Integer> grades, Predicate<String> reachable) {
-        List<String> relevant = grades.keySet().stream().filter(document -> grades.getOrDefault(document, 0) >= 1).toList();
+        List<String> relevant = grades.entrySet().stream().filter(grade -> grade.getValue() >= 1).map(Map.Entry::getKey).toList();
         return relevant.isEmpty() ? 0 : (double) relevant.stream().filter(reachable).count() / relevant.size();
     }
 }

@@ -7,6 +7,7 @@ import ai.magibu.evaluation.internal.metric.Abstention;
 import ai.magibu.evaluation.internal.metric.RankingMetrics;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,10 +42,14 @@ public final class RetrievalProtocol {
      */
     public static RetrievalScores score(List<Ranking> rankings, Map<String, Map<String, Integer>> qrels, Predicate<String> corpus,
             boolean ignoreIdenticalIds, Protocol protocol) {
-        List<JudgedQuery> queries = rankings.stream().filter(ranking -> qrels.containsKey(ranking.query()))
-                .map(ranking -> JudgedQuery.of(ranking, qrels.getOrDefault(ranking.query(), Map.of()),
-                        document -> !ignoreIdenticalIds || !document.equals(ranking.query()), corpus))
-                .toList();
+        List<JudgedQuery> queries = new ArrayList<>();
+        for (Ranking ranking : rankings) {
+            Map<String, Integer> grades = qrels.get(ranking.query());
+            if (grades != null) {
+                Predicate<String> counts = document -> !(ignoreIdenticalIds && document.equals(ranking.query()));
+                queries.add(JudgedQuery.of(ranking, grades, counts, corpus));
+            }
+        }
         if (queries.isEmpty()) {
             throw new EvaluationException("No query has both results and relevant documents. Do the query ids in queries and qrels match?");
         }

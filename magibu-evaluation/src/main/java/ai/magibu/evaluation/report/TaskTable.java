@@ -85,7 +85,7 @@ final class TaskTable {
         for (RunScores run : runs) {
             columns.add(Column.number(run.label()));
             if (comparedWithCard(run)) {
-                columns.add(new Column("Difference", "to the card's figure", true));
+                columns.add(new Column("Difference", "to the card", true));
             }
             if (run != runs.get(0)) {
                 columns.add(new Column("Difference", "to the first run", true));

@@ -28,7 +28,7 @@ final class AllScoresSection {
 
     List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Text("The scores as they stand in the result files, from 0 to 1; correlations from −1 to 1."));
+        blocks.add(new Block.Text("The scores of the result files, from 0 to 1; correlations from −1 to 1."));
         for (TaskResult task : tasks) {
             blocks.add(new Block.Fold(
                     task.task() + ", data set " + task.dataset() + " at " + task.revision(), tables(task)));

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  *
  * @param models the models with figures
  * @param tasks the tasks of TR-MTEB by their names
- * @param notes what to know about tasks, by the ids that tasks name
+ * @param notes the explanations of tasks by the ids that tasks name
  * @param columns the columns of the leaderboard
  * @param leaderboard the rows of the leaderboard
  */

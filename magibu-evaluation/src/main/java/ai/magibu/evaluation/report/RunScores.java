@@ -66,6 +66,12 @@ final class RunScores {
         return splits(task).stream().allMatch(split -> split.split().equals(CARD_SPLIT)) ? score(task) : Double.NaN;
     }
 
+    /** Returns the score if it is of the same splits as another run's; otherwise NaN. */
+    double scoreOfSplitsOf(RunScores other, String task) {
+        List<String> splits = splits(task).stream().map(SplitResult::split).toList();
+        return splits.equals(other.splits(task).stream().map(SplitResult::split).toList()) ? score(task) : Double.NaN;
+    }
+
     /** Returns the lowest ceiling of the splits, from 0 to 100; NaN if the task has none. */
     double ceiling(String task) {
         return splits(task).stream()

@@ -67,7 +67,7 @@ final class SummarySection {
     }
 
     private static Cell comparison(double points, double reference, String name) {
-        Cell difference = Numbers.differenceCell(points, reference, TaskSection.TOLERANCE);
+        Cell difference = Numbers.differenceCell(points, reference, TaskTable.TOLERANCE);
         return new Cell(difference.text() + " against " + name, difference.tone(), List.of());
     }
 

@@ -112,6 +112,17 @@ class BenchmarkReportTest {
     }
 
     @Test
+    void scoresOfDifferentSplitsAreNotCompared() throws IOException {
+        EvaluationRun validation = new EvaluationRun(
+                MINI, Protocol.TRMTEB, List.of(SampleRuns.result("XNLI", 0.6, "validation"), SampleRuns.result("SnliTr", 0.5)));
+        Document page = report(SampleRuns.only(MAGIBU, "XNLI", "SnliTr"), validation);
+
+        assertThat(row(page, "• XNLI")).containsExactly("• XNLI", "76.0", "0.0", "60.0", "–", "76.0", "60.8", "max_ap", "test, validation");
+        assertThat(row(page, "• SnliTr")).containsSequence("60.8", "0.0", "50.0", "−10.8");
+        assertThat(row(page, "Average of common tasks")).contains("1 of 15", "−10.8");
+    }
+
+    @Test
     void anotherModelIsComparedWithTheCardWithoutADifference() throws IOException {
         Document page = report(new EvaluationRun(MINI, Protocol.TRMTEB, List.of(SampleRuns.result("TurkishIronyClassification", 0.5275))));
 

@@ -25,7 +25,7 @@ public record Bars(String caption, List<String> series, int color, String mark, 
      *
      * @param label the subject
      * @param bars one bar a series
-     * @param mark the place of the mark; NaN if there is none
+     * @param mark the place of the mark; NaN for a group without a mark
      */
     public record Group(String label, List<Bar> bars, double mark) {
 

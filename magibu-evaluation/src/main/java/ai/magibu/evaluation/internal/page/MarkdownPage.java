@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Renders a page as GitHub's Markdown. Bars are left out because every value also stands in a table. */
+/** Renders a page as GitHub's Markdown. Bars are left out because a table has the same values. */
 public final class MarkdownPage {
 
     private static final Pattern MARKUP = Pattern.compile("[\\\\|*`\\[\\]~#]|(?<!\\w)_|_(?!\\w)");

@@ -6,7 +6,7 @@ import java.util.List;
  * A page.
  *
  * @param title the title
- * @param lead what the page is about, in one or two sentences
+ * @param lead the subject of the page in one or two sentences
  * @param sections the sections in their order
  */
 public record Page(String title, String lead, List<Section> sections) {

@@ -14,5 +14,10 @@ module ai.magibu.evaluation {
 
     exports ai.magibu.evaluation;
     exports ai.magibu.evaluation.api;
+    exports ai.magibu.evaluation.data;
+    exports ai.magibu.evaluation.encoder;
+    exports ai.magibu.evaluation.report;
+    exports ai.magibu.evaluation.result;
     exports ai.magibu.evaluation.stats;
+    exports ai.magibu.evaluation.task;
 }

@@ -124,7 +124,7 @@ public final class Evaluation {
      * Returns the stored runs of all encoders and settings.
      *
      * @param output the folder of results
-     * @return the runs by the names of the models and settings; none if the folder does not exist
+     * @return the runs, the oldest first; none if the folder does not exist
      * @throws EvaluationException if a stored result is damaged
      */
     public static List<EvaluationRun> runs(Path output) {

@@ -17,7 +17,6 @@ import ai.magibu.evaluation.task.Task;
 import ai.magibu.evaluation.task.TaskCatalogue;
 import ai.magibu.evaluation.task.TaskType;
 import ai.magibu.hub.Hub;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -123,16 +122,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void report() throws FileFailure {
+    private void report() {
         List<EvaluationRun> runs = Evaluation.runs(output.folder());
         if (runs.isEmpty()) {
             return;
         }
-        try {
-            Reports.write(runs, output.folder());
-        } catch (IOException e) {
-            throw FileFailure.writing(output.folder().toString(), e);
-        }
+        Reports.write(runs, output.folder());
         cli.streams().outText().println("Report: " + output.folder().resolve("report.html"));
     }
 

@@ -10,7 +10,6 @@ import ai.magibu.evaluation.result.Comparison;
 import ai.magibu.evaluation.result.RetrievalResult;
 import ai.magibu.evaluation.stats.Interval;
 import ai.magibu.evaluation.task.RetrievalSet;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,12 +133,8 @@ public final class RetrievalCommand implements Callable<Integer> {
         }
     }
 
-    private void report(List<RetrievalResult> all, List<Comparison> comparisons, Path reportFolder) throws FileFailure {
-        try {
-            Reports.writeRetrieval(all, comparisons, reportFolder);
-        } catch (IOException e) {
-            throw FileFailure.writing(reportFolder.toString(), e);
-        }
+    private void report(List<RetrievalResult> all, List<Comparison> comparisons, Path reportFolder) {
+        Reports.writeRetrieval(all, comparisons, reportFolder);
         parent.cli().streams().outText().println("Report: " + reportFolder.resolve("report.html"));
     }
 

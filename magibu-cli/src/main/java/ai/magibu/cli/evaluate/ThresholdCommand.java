@@ -11,7 +11,6 @@ import ai.magibu.evaluation.report.Reports;
 import ai.magibu.evaluation.result.ThresholdResult;
 import ai.magibu.evaluation.stats.Interval;
 import ai.magibu.evaluation.task.LabeledPairs;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,12 +89,8 @@ public final class ThresholdCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "%-10s %.4f   (95 %%: %.4f to %.4f)%n", what, interval.value(), interval.low(), interval.high());
     }
 
-    private void report(List<ThresholdResult> results, Path folder) throws FileFailure {
-        try {
-            Reports.writeThresholds(results, folder);
-        } catch (IOException e) {
-            throw FileFailure.writing(folder.toString(), e);
-        }
+    private void report(List<ThresholdResult> results, Path folder) {
+        Reports.writeThresholds(results, folder);
         parent.cli().streams().outText().println("Report: " + folder.resolve("report.html"));
     }
 

@@ -1,16 +1,13 @@
 package ai.magibu.evaluation.report;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.UUID;
 
+import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.evaluation.internal.page.HtmlPage;
 import ai.magibu.evaluation.internal.page.MarkdownPage;
 import ai.magibu.evaluation.internal.page.Page;
+import ai.magibu.evaluation.internal.result.AtomicFile;
 import ai.magibu.evaluation.result.Comparison;
 import ai.magibu.evaluation.result.EvaluationRun;
 import ai.magibu.evaluation.result.RetrievalResult;
@@ -30,9 +27,9 @@ public final class Reports {
      * @param runs the runs side by side; the others are compared with the first; at least one
      * @param folder the folder, which is created if it does not exist
      * @throws IllegalArgumentException if there is no run
-     * @throws IOException if a file cannot be written
+     * @throws EvaluationException if a file cannot be written
      */
-    public static void write(List<EvaluationRun> runs, Path folder) throws IOException {
+    public static void write(List<EvaluationRun> runs, Path folder) {
         requireAny(runs.isEmpty());
         write(new BenchmarkReport(runs, ModelCard.load()).page(), folder);
     }
@@ -44,9 +41,9 @@ public final class Reports {
      * @param comparisons the paired comparisons of these results; may be empty
      * @param folder the folder, which is created if it does not exist
      * @throws IllegalArgumentException if there is no result
-     * @throws IOException if a file cannot be written
+     * @throws EvaluationException if a file cannot be written
      */
-    public static void writeRetrieval(List<RetrievalResult> results, List<Comparison> comparisons, Path folder) throws IOException {
+    public static void writeRetrieval(List<RetrievalResult> results, List<Comparison> comparisons, Path folder) {
         requireAny(results.isEmpty());
         write(new RetrievalReport(results, comparisons).page(), folder);
     }
@@ -57,9 +54,9 @@ public final class Reports {
      * @param results the results side by side; at least one
      * @param folder the folder, which is created if it does not exist
      * @throws IllegalArgumentException if there is no result
-     * @throws IOException if a file cannot be written
+     * @throws EvaluationException if a file cannot be written
      */
-    public static void writeThresholds(List<ThresholdResult> results, Path folder) throws IOException {
+    public static void writeThresholds(List<ThresholdResult> results, Path folder) {
         requireAny(results.isEmpty());
         write(new ThresholdReport(results).page(), folder);
     }
@@ -70,19 +67,8 @@ public final class Reports {
         }
     }
 
-    private static void write(Page page, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        replace(folder.resolve("report.md"), MarkdownPage.of(page));
-        replace(folder.resolve("report.html"), HtmlPage.of(page));
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        try {
-            Files.write(temporary, text.getBytes(StandardCharsets.UTF_8)); // writeString rejects half surrogates, which data may have
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+    private static void write(Page page, Path folder) {
+        AtomicFile.write(folder.resolve("report.md"), MarkdownPage.of(page));
+        AtomicFile.write(folder.resolve("report.html"), HtmlPage.of(page));
     }
 }

@@ -3,6 +3,7 @@ package ai.magibu.evaluation.internal.result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class RunFolder {
         AtomicFile.write(results.resolve(task.name() + ".json"), ResultFile.write(task, result, protocol));
     }
 
-    /** Returns all runs below a folder, by model and settings; tasks are in the order in which they were stored. */
+    /** Returns all runs below a folder, the oldest first; tasks are in the order in which they were stored. */
     public static List<EvaluationRun> readAll(Path output) {
         List<EvaluationRun> runs = new ArrayList<>();
         for (Path file : sideFiles(output.resolve("runs"))) {
@@ -77,7 +78,12 @@ public final class RunFolder {
                 runs.add(new EvaluationRun(run.encoder, run.protocol, found));
             }
         }
+        runs.sort(Comparator.comparing(RunFolder::start));
         return runs;
+    }
+
+    private static Instant start(EvaluationRun run) {
+        return run.results().stream().map(TaskResult::date).min(Comparator.naturalOrder()).orElseThrow();
     }
 
     private static List<Path> sideFiles(Path folder) {

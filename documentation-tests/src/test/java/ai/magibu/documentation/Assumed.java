@@ -26,6 +26,16 @@ record Assumed(List<String> packages, List<String> variables) {
                     "java.util.stream.*"),
             List.of("MagibuEmbedder embedder"));
 
+    private static final Assumed EVALUATION = PLAIN.and(
+            List.of(
+                    "ai.magibu.evaluation.*",
+                    "ai.magibu.evaluation.api.*",
+                    "ai.magibu.evaluation.data.*",
+                    "ai.magibu.evaluation.encoder.*",
+                    "ai.magibu.evaluation.result.*",
+                    "ai.magibu.evaluation.task.*"),
+            List.of());
+
     private static final Assumed LANGCHAIN4J = PLAIN.and(
             List.of(
                     "ai.magibu.langchain4j.*",
@@ -98,6 +108,7 @@ record Assumed(List<String> packages, List<String> variables) {
         return switch (page) {
             case "docs/how-to/dev-postgres.md" -> DEV_POSTGRES;
             case "README.md", "docs/how-to/langchain4j.md", "docs/how-to/search-in-postgresql.md" -> LANGCHAIN4J;
+            case "docs/how-to/evaluate.md" -> EVALUATION;
             case "docs/how-to/read-files.md" -> DOCUMENTS;
             case "docs/how-to/spring-ai.md" -> SPRING_AI;
             case "docs/how-to/spring-boot.md" -> SPRING_BOOT;

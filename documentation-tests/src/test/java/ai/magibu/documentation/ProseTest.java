@@ -31,7 +31,9 @@ class ProseTest {
     private static final Set<String> NAMES =
             Set.of("Dockerfile", "run", "install-pgvector", "additional-spring-configuration-metadata.json");
     /** Build outputs, and texts that do not come from this project. */
-    private static final Set<String> SKIPPED = Set.of(".git", ".idea", ".venv", "target", "node_modules", "data", "demo", "models");
+    private static final Set<String> SKIPPED = Set.of(".git", ".idea", ".venv", "target", "node_modules", "demo", "models");
+    /** Outputs of the sample and of an evaluation, in the folders that the guides use. */
+    private static final Set<Path> OUTPUTS = Set.of(Path.of("data"), Path.of("evaluation"), Path.of("sample-rag-app", "data"));
 
     /** Separates the words of a sentence in comments and string literals of several lines. */
     private static final Pattern CONTINUATION = Pattern.compile("^\\s*(?:\\*(?!/)|//|#|--)|\"\\s*\\+\\s*\"", Pattern.MULTILINE);
@@ -100,7 +102,8 @@ class ProseTest {
         Files.walkFileTree(Page.ROOT, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return SKIPPED.contains(folder.getFileName().toString()) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                boolean skipped = SKIPPED.contains(folder.getFileName().toString()) || OUTPUTS.contains(Page.ROOT.relativize(folder));
+                return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override

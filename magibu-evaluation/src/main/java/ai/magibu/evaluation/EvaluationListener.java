@@ -49,7 +49,7 @@ public interface EvaluationListener {
     default void skipped(Task task) {}
 
     /**
-     * The task's data cannot be scored. The other tasks go on.
+     * The task's data cannot be scored. The other tasks still run.
      *
      * @param task the task
      * @param failure the reason

@@ -22,7 +22,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * The results of one run: {@code results/MODEL/REVISION/TASK.json} is all that mteb reads, and {@code runs/MODEL/REVISION/magibu.json}
- * is ours. mteb takes every other JSON file beside its results for a result, so the two have different folders.
+ * is ours. mteb takes every other JSON file next to its results for a result, so the two have different folders.
  */
 public final class RunFolder {
 

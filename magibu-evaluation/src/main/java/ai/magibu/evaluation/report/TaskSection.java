@@ -42,7 +42,8 @@ final class TaskSection {
 
     private List<String> explanations() {
         List<String> items = new ArrayList<>();
-        items.add("• counts in the card's average of " + card.averageTasks().size() + " tasks. ◦ is on the card but not in its average.");
+        items.add("The mark • means that a task counts in the card's average of " + card.averageTasks().size()
+                + " tasks; ◦ that it is only on the card.");
         items.add("The card scored the split test alone, without prompts.");
         if (runs.size() > 1 || table.comparedWithCard(runs.get(0))) {
             items.add("A difference up to " + TaskTable.TOLERANCE + " (clustering: " + TaskTable.CLUSTERING_TOLERANCE

@@ -3,6 +3,7 @@ package ai.magibu.cli;
 import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.embedding.api.MagibuException;
+import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.hub.HubException;
 import java.io.PrintWriter;
 import picocli.CommandLine.ExitCode;
@@ -24,7 +25,8 @@ final class FailureReport {
         if (failure instanceof BadLineException) {
             err.println(failure.getMessage());
             status = ExitCode.USAGE;
-        } else if (failure instanceof MagibuException || failure instanceof HubException || failure instanceof FileFailure) {
+        } else if (failure instanceof MagibuException || failure instanceof HubException || failure instanceof FileFailure
+                || failure instanceof EvaluationException) {
             err.println("magibu: " + failure.getMessage());
         } else {
             err.println("magibu: unexpected failure: " + failure + (stackTrace ? "" : " (-v prints the stack trace)"));

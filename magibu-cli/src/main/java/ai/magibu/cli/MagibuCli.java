@@ -6,6 +6,7 @@ import ai.magibu.cli.cache.DownloadCommand;
 import ai.magibu.cli.chunks.ChunksCommand;
 import ai.magibu.cli.compare.CompareCommand;
 import ai.magibu.cli.embed.EmbedCommand;
+import ai.magibu.cli.evaluate.EvaluateCommand;
 import ai.magibu.cli.io.DownloadLine;
 import ai.magibu.cli.io.FileNameEncoding;
 import ai.magibu.cli.io.StandardStreams;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
                 ChunksCommand.class,
                 CompareCommand.class,
                 BenchCommand.class,
+                EvaluateCommand.class,
                 ExportCommand.class,
                 TokensCommand.class,
                 InfoCommand.class,
@@ -141,6 +143,6 @@ public final class MagibuCli implements Program, Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(),
-                "a command is needed: embed, chunks, compare, bench, export, tokens, info, download, cache or help");
+                "a command is needed: embed, chunks, compare, bench, evaluate, export, tokens, info, download, cache or help");
     }
 }

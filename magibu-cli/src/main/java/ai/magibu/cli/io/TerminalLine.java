@@ -14,19 +14,20 @@ public final class TerminalLine {
         this.enabled = enabled;
     }
 
-    void show(String line) {
+    /** Replaces the line. */
+    public void show(String line) {
         print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
         width = line.length();
     }
 
     /** Leaves what is shown, and the cursor at the start of an empty line. */
-    void keep() {
+    public void keep() {
         print(System.lineSeparator());
         width = 0;
     }
 
     /** Leaves the line empty, and the cursor at its start. */
-    void clear() {
+    public void clear() {
         show("");
         print("\r");
     }

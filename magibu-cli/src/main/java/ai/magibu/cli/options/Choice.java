@@ -6,11 +6,12 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads an enum in any letter case and any locale; picocli's own conversion accepts the constants' upper case only. */
-final class Choice {
+public final class Choice {
 
     private Choice() {}
 
-    static <E extends Enum<E>> E of(Class<E> type, String value) {
+    /** Returns the constant of that name. */
+    public static <E extends Enum<E>> E of(Class<E> type, String value) {
         for (E constant : type.getEnumConstants()) {
             // equalsIgnoreCase would accept a dotless i for an i.
             if (constant.name().toLowerCase(Locale.ROOT).equals(value.toLowerCase(Locale.ROOT))) {

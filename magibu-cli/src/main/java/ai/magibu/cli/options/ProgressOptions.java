@@ -23,9 +23,14 @@ public final class ProgressOptions {
     private Progress progress = Progress.AUTO;
 
     public ProgressLine line(StandardStreams streams) {
+        return new ProgressLine(terminalLine(streams), System::nanoTime);
+    }
+
+    /** Returns a line of any content. */
+    public TerminalLine terminalLine(StandardStreams streams) {
         boolean shown = progress == Progress.ON
                 || (progress == Progress.AUTO && streams.errIsTerminal().getAsBoolean());
-        return new ProgressLine(new TerminalLine(streams.err(), shown), System::nanoTime);
+        return new TerminalLine(streams.err(), shown);
     }
 
     private static final class ProgressConverter implements ITypeConverter<Progress> {

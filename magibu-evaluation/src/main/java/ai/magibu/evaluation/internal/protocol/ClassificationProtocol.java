@@ -35,6 +35,11 @@ public final class ClassificationProtocol {
         return score(Rows.of(train), trainLabels, Rows.of(test), testLabels, EXPERIMENTS, protocol);
     }
 
+    /** Returns the rows that the experiments learn from; no other row of {@code train} is read. */
+    public static IntStream learned(int[] trainLabels) {
+        return FewShotSample.draw(trainLabels, EXPERIMENTS).stream().flatMapToInt(IntStream::of).distinct();
+    }
+
     static Scored score(Rows train, int[] trainLabels, Rows test, int[] testLabels, int experiments, Protocol protocol) {
         List<Scores> parts = new ArrayList<>();
         for (int[] sample : FewShotSample.draw(trainLabels, experiments)) {

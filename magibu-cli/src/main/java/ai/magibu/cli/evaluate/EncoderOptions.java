@@ -1,0 +1,77 @@
+package ai.magibu.cli.evaluate;
+
+import ai.magibu.cli.io.TerminalLine;
+import ai.magibu.cli.options.Choice;
+import ai.magibu.cli.options.EmbedderOptions;
+import ai.magibu.cli.options.Program;
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.evaluation.encoder.MagibuTextEncoder;
+import ai.magibu.evaluation.encoder.MagibuTextEncoder.Prompts;
+import ai.magibu.evaluation.encoder.StoredVectors;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The model that is evaluated, or its vectors. */
+public final class EncoderOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    // Not required, because a command below "evaluate" has its own.
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "A folder with the model's published files or an exported one, or owner/name or owner/name@revision on the "
+                    + "Hugging Face hub, downloaded once. With --vectors only the name in the results.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--vectors",
+            paramLabel = "FILE|DIR",
+            description = "Vectors instead of a model: JSON lines {\"text\": \"...\", \"embedding\": [0.1, ...]}, one file or all *.jsonl "
+                    + "files of a folder.")
+    private @Nullable Path vectors;
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "none|published",
+            converter = PromptsConverter.class,
+            description = "The prompts before the texts: none, as in the model card's figures, or those that the model defines for the "
+                    + "task, its type, queries and documents. Default: none.")
+    private Prompts prompts = Prompts.NONE;
+
+    @Mixin
+    private EmbedderOptions embedder;
+
+    /** Loads the model, or reads the vectors. */
+    OpenEncoder open(Program cli, TerminalLine progress) {
+        if (vectors != null) {
+            String name = model == null ? Objects.requireNonNullElse(vectors.getFileName(), vectors).toString() : model;
+            return new OpenEncoder(StoredVectors.read(vectors, name), () -> {});
+        }
+        if (model == null) {
+            throw new ParameterException(command.commandLine(), "--model or --vectors is needed");
+        }
+        progress.show("loading the model ...");
+        try {
+            MagibuEmbedder loaded = embedder.load(cli.source(model, command.commandLine()));
+            return new OpenEncoder(new MagibuTextEncoder(loaded, prompts), loaded);
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private static final class PromptsConverter implements ITypeConverter<Prompts> {
+        @Override
+        public Prompts convert(String value) {
+            return Choice.of(Prompts.class, value);
+        }
+    }
+}

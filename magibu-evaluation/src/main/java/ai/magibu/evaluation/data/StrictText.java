@@ -1,0 +1,57 @@
+package ai.magibu.evaluation.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import ai.magibu.evaluation.api.EvaluationException;
+
+/** Text files in UTF-8. */
+final class StrictText {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private StrictText() {}
+
+    /** Opens a file behind its byte order mark. Bytes that are not UTF-8 fail with a {@link CharacterCodingException}. */
+    static BufferedReader open(Path file) throws IOException {
+        BufferedReader reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()));
+        try {
+            reader.mark(1);
+            if (reader.read() != BYTE_ORDER_MARK) {
+                reader.reset();
+            }
+            return reader;
+        } catch (IOException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    static EvaluationException unreadable(Path file, long row, IOException cause) {
+        if (cause instanceof CharacterCodingException) {
+            return new EvaluationException(file + ", line " + invalidLine(file) + ": the text is not UTF-8. Save the file in UTF-8.",
+                    cause);
+        }
+        return new EvaluationException(file + ", row " + row + ": the file cannot be read (" + cause + ").", cause);
+    }
+
+    /** Reads the file again, because the decoder is ahead of the rows. */
+    private static long invalidLine(Path file) {
+        long number = 1;
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1)));
+                number++;
+            }
+        } catch (IOException e) {
+            return number;
+        }
+        return number;
+    }
+}

@@ -1,0 +1,108 @@
+package ai.magibu.evaluation.internal.result;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import ai.magibu.evaluation.api.EncoderSettings;
+import ai.magibu.evaluation.api.EvaluationException;
+import ai.magibu.evaluation.api.Protocol;
+import ai.magibu.evaluation.result.EvaluationRun;
+import ai.magibu.evaluation.result.SplitResult;
+import ai.magibu.evaluation.result.TaskResult;
+import ai.magibu.evaluation.task.Task;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The results of one run: {@code results/MODEL/REVISION/TASK.json} is all that mteb reads, and {@code runs/MODEL/REVISION/magibu.json}
+ * is ours. mteb takes every other JSON file beside its results for a result, so the two have different folders.
+ */
+public final class RunFolder {
+
+    private static final String SIDE_FILE = "magibu.json";
+
+    private final Path results;
+    private final Path sideFile;
+    private final EncoderSettings encoder;
+    private final Protocol protocol;
+    private final RunName name;
+
+    /** @param output the folder of all runs */
+    public RunFolder(Path output, EncoderSettings encoder, Protocol protocol) {
+        this.encoder = encoder;
+        this.protocol = protocol;
+        this.name = RunName.of(encoder, protocol);
+        this.results = name.in(output.resolve("results"));
+        this.sideFile = name.in(output.resolve("runs")).resolve(SIDE_FILE);
+    }
+
+    /** Returns the result of a task that an earlier run has finished. */
+    public Optional<TaskResult> read(String task) {
+        Path file = results.resolve(task + ".json");
+        if (!Files.exists(file) || !Files.exists(sideFile)) {
+            return Optional.empty();
+        }
+        JsonNode side = ResultJson.read(sideFile).path("tasks").get(task);
+        try {
+            return side == null ? Optional.empty() : Optional.of(SideFile.result(task, side, ResultFile.read(ResultJson.read(file))));
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new EvaluationException(file + ": this is not a complete result. Delete the file to compute it again.", e);
+        }
+    }
+
+    /** Stores a result. The task's own file comes last, because it is what makes the task finished. */
+    public void write(Task task, TaskResult result) {
+        ObjectNode side = Files.exists(sideFile) ? (ObjectNode) ResultJson.read(sideFile) : SideFile.create(encoder, protocol);
+        SideFile.put(side, result);
+        AtomicFile.write(sideFile, ResultJson.text(side));
+        AtomicFile.write(results.resolve("model_meta.json"), ModelMeta.write(encoder, name.revision()));
+        AtomicFile.write(results.resolve(task.name() + ".json"), ResultFile.write(task, result, protocol));
+    }
+
+    /** Returns all runs below a folder, the oldest first; tasks are in the order in which they were stored. */
+    public static List<EvaluationRun> readAll(Path output) {
+        List<EvaluationRun> runs = new ArrayList<>();
+        for (Path file : sideFiles(output.resolve("runs"))) {
+            JsonNode side = ResultJson.read(file);
+            RunFolder run = new RunFolder(output, SideFile.encoder(side), SideFile.protocol(side));
+            List<TaskResult> found = new ArrayList<>();
+            side.get("tasks").fieldNames().forEachRemaining(task -> run.read(task).ifPresent(found::add));
+            if (!found.isEmpty()) {
+                runs.add(new EvaluationRun(run.encoder, run.protocol, found));
+            }
+        }
+        runs.sort(Comparator.comparing(RunFolder::start));
+        return runs;
+    }
+
+    private static Instant start(EvaluationRun run) {
+        return run.results().stream().map(TaskResult::date).min(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    private static List<Path> sideFiles(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, 3)) {
+            return files.filter(file -> file.endsWith(SIDE_FILE)).sorted(Comparator.comparing(Path::toString)).toList();
+        } catch (IOException e) {
+            throw new EvaluationException(folder + ": earlier results cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns a result with the splits of both; those of the second count. */
+    public static TaskResult merged(TaskResult earlier, TaskResult later) {
+        List<SplitResult> splits = new ArrayList<>(earlier.splits());
+        splits.removeIf(split -> later.splits().stream().anyMatch(other -> other.split().equals(split.split())));
+        splits.addAll(later.splits());
+        return new TaskResult(later.task(), later.type(), later.mainScore(), later.dataset(), later.revision(), splits, later.cost(),
+                later.date());
+    }
+}

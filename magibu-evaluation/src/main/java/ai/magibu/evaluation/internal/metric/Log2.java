@@ -1,6 +1,6 @@
 package ai.magibu.evaluation.internal.metric;
 
-/** The binary logarithm, rounded correctly. {@code Math.log(x) / Math.log(2)} is off by the last bit for every fourth rank. */
+/** The binary logarithm to the last bit. {@code Math.log(x) / Math.log(2)} misses that bit for every fourth rank. */
 final class Log2 {
 
     /** Bits after the point. */

@@ -4,7 +4,7 @@ import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/** The common part of NumPy's two generators: bounded draws by masked rejection, and the shuffle. */
+/** The parts that NumPy's two generators share: bounded draws by masked rejection, and the shuffle. */
 final class Bounded {
 
     private Bounded() {}

@@ -49,9 +49,12 @@ public final class ExactSearch {
      *
      * @param k the largest number of documents per query
      * @return the hits of each query, in the order of the queries
-     * @throws IllegalArgumentException if the queries have another dimension than the documents
+     * @throws IllegalArgumentException if k is not positive, or if the queries have another dimension than the documents
      */
     public List<Hits> search(Vectors queries, int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("The number of documents per query is " + k + ". It must be positive.");
+        }
         if (queries.size() > 0 && documents.size() > 0 && queries.dimensions() != documents.dimensions()) {
             throw new IllegalArgumentException("The queries have " + queries.dimensions() + " dimensions, the documents have "
                     + documents.dimensions() + ".");

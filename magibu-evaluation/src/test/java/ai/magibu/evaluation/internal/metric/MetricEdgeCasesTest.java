@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,7 +73,7 @@ class MetricEdgeCasesTest {
         double[] scores = new Random(1).doubles(50).toArray();
         assertThat(Abstention.nauc(scores, scores)).isEqualTo(1);
         double[] equal = new double[892];
-        java.util.Arrays.fill(equal, .001);
+        Arrays.fill(equal, .001);
         assertThat(Abstention.nauc(new Random(2).doubles(892).toArray(), equal)).isNaN();
         assertThat(Abstention.nauc(new double[] {.5}, new double[] {.25})).isNaN();
     }
@@ -89,9 +91,9 @@ class MetricEdgeCasesTest {
         for (int n = 0; n < 70; n++) {
             double[] values = random.ints(n, 0, 5).asDoubleStream().toArray();
             assertThat(StableOrder.ascending(values)).containsExactly(IntStream.range(0, n).boxed()
-                    .sorted(java.util.Comparator.comparingDouble(i -> values[i])).mapToInt(i -> i).toArray());
+                    .sorted(Comparator.comparingDouble(i -> values[i])).mapToInt(i -> i).toArray());
             assertThat(StableOrder.descending(values)).containsExactly(IntStream.range(0, n).boxed()
-                    .sorted(java.util.Comparator.comparingDouble(i -> -values[i])).mapToInt(i -> i).toArray());
+                    .sorted(Comparator.comparingDouble(i -> -values[i])).mapToInt(i -> i).toArray());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -72,6 +73,21 @@ class NumpyGoldenTest {
         assertThat(split.test()).startsWith(Goldens.ints(golden.get("test_first")));
         assertThat(sha256(split.train())).isEqualTo(golden.get("train_sha256_int32le").textValue());
         assertThat(sha256(split.test())).isEqualTo(golden.get("test_sha256_int32le").textValue());
+    }
+
+    @Test
+    void seedsBeyond32BitsAreNumpys() {
+        assertThat(new Generator((1L << 40) + 5).permutation(10)).containsExactly(8, 1, 2, 5, 3, 0, 9, 7, 4, 6);
+        assertThat(new Generator(Long.MIN_VALUE + 11).permutation(10)).containsExactly(1, 8, 5, 2, 7, 4, 6, 3, 9, 0);
+        assertThat(new LegacyRandom((int) 4_000_000_000L).permutation(8)).containsExactly(1, 5, 6, 0, 7, 3, 2, 4);
+    }
+
+    @Test
+    void choicesWithoutReplacementAreNumpys() {
+        Generator random = new Generator(5);
+        assertThat(random.choice(10, 4)).containsExactly(4, 0, 8, 6);
+        assertThat(random.choice(1000, 5)).containsExactly(277, 383, 284, 976, 53);
+        assertThat(random.permutation(6)).containsExactly(5, 2, 3, 1, 0, 4);
     }
 
     private static Stream<Named<JsonNode>> kind(String kind) {

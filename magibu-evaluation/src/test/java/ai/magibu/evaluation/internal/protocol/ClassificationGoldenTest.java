@@ -2,6 +2,7 @@ package ai.magibu.evaluation.internal.protocol;
 
 import static ai.magibu.evaluation.internal.protocol.ExpectedScores.assertScores;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.magibu.evaluation.api.Protocol;
 import ai.magibu.evaluation.internal.Goldens;
@@ -45,7 +46,7 @@ class ClassificationGoldenTest {
                 "recall", "recall_weighted", "ap", "ap_weighted", "main_score");
         // The weighted recall is the accuracy.
         assertThat(scored.scores().get("recall_weighted")).isEqualTo(scored.scores().get("accuracy"),
-                org.assertj.core.api.Assertions.within(1e-12));
+                within(1e-12));
     }
 
     private static Scored score(JsonNode golden, Protocol protocol) {

@@ -9,6 +9,7 @@ import ai.magibu.evaluation.internal.Goldens;
 import ai.magibu.evaluation.internal.vector.Vectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,8 @@ class ClusteringProtocolTest {
         int[] labels = {5, 5, 9, 9};
         Scored scored = ClusteringProtocol.score(List.of(apart, equal), List.of(labels, labels), Protocol.TRMTEB);
         assertThat(scored.parts()).extracting(part -> part.get("v_measure")).containsExactly(1.0, 0.0);
-        assertThat(scored.scores().asMap()).containsExactly(java.util.Map.entry("v_measure", .5), java.util.Map.entry("v_measure_std", .5),
-                java.util.Map.entry("main_score", .5));
+        assertThat(scored.scores().asMap()).containsExactly(Map.entry("v_measure", .5), Map.entry("v_measure_std", .5),
+                Map.entry("main_score", .5));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import ai.magibu.evaluation.internal.vector.Vectors;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +34,7 @@ class ExactSearchTest {
     @Test
     void equalDocumentsAreOrderedByTheirIdsTheLastFirst() {
         float[][] same = new float[2000][];
-        java.util.Arrays.fill(same, new float[] {.3f, .7f, -.1f});
+        Arrays.fill(same, new float[] {.3f, .7f, -.1f});
         List<String> ids = IntStream.range(0, 2000).mapToObj(Integer::toString).toList();
         Hits hits = new ExactSearch(Vectors.of(same), ids).search(Vectors.of(new float[][] {{1, 2, 3}}), 1000).get(0);
         List<String> expected = ids.stream().sorted(Comparator.reverseOrder()).limit(1000).toList();
@@ -76,12 +77,13 @@ class ExactSearchTest {
     }
 
     @Test
-    void otherDimensionsAndMissingIdsAreRejected() {
+    void otherDimensionsMissingIdsAndNoHitsAreRejected() {
         Vectors documents = Vectors.of(new float[][] {{1, 2}});
         assertThatIllegalArgumentException().isThrownBy(() -> new ExactSearch(documents, List.of()));
         ExactSearch search = new ExactSearch(documents, List.of("a"));
         assertThatIllegalArgumentException().isThrownBy(() -> search.search(Vectors.of(new float[][] {{1}}), 1))
                 .withMessage("The queries have 1 dimensions, the documents have 2.");
+        assertThatIllegalArgumentException().isThrownBy(() -> search.search(documents, 0)).withMessageContaining("must be positive");
     }
 
     /** Compares with exact cosines: the order may differ only where these are closer than float32 can tell. */

@@ -2,9 +2,11 @@ package ai.magibu.evaluation;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import ai.magibu.evaluation.api.EvaluationException;
@@ -20,6 +22,7 @@ import ai.magibu.evaluation.result.EvaluationRun;
 import ai.magibu.evaluation.result.TaskResult;
 import ai.magibu.evaluation.task.Task;
 import ai.magibu.evaluation.task.TaskCatalogue;
+import ai.magibu.hub.HubException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,8 @@ public final class Evaluation {
     public static final String ALL_SPLITS = "all";
 
     private static final String TEST = "test";
+    private static final Set<HubException.Reason> OF_ONE_DATA_SET =
+            EnumSet.of(HubException.Reason.NOT_FOUND, HubException.Reason.ACCESS, HubException.Reason.INTEGRITY);
 
     private final TextEncoder encoder;
     private final DataSource data;
@@ -93,8 +98,8 @@ public final class Evaluation {
      * Runs the tasks that are not finished.
      *
      * @return the results of all tasks, also of those that were finished before
-     * @throws EvaluationException if a task's data or vectors are invalid; the results of the other tasks are stored
-     * @throws ai.magibu.hub.HubException if data cannot be downloaded
+     * @throws EvaluationException if a task's data or vectors are missing or invalid; the results of the other tasks are stored
+     * @throws HubException if the hub cannot be used at all; the results of earlier tasks are stored
      */
     public EvaluationRun run() {
         RunFolder folder = new RunFolder(output, encoder.settings(), protocol);
@@ -108,9 +113,10 @@ public final class Evaluation {
                 listener.started(task, i + 1, tasks.size());
                 try {
                     result(task, run, folder).ifPresent(results::add);
-                } catch (EvaluationException e) {
-                    listener.failed(task, e);
-                    failures.add(new Failure(task, e));
+                } catch (EvaluationException | HubException e) {
+                    EvaluationException failure = failureOfOneTask(e);
+                    listener.failed(task, failure);
+                    failures.add(new Failure(task, failure));
                 }
             }
         }
@@ -159,6 +165,17 @@ public final class Evaluation {
             return task.splits().contains(split) ? List.of(split) : List.of();
         }
         return task.splits().contains(TEST) ? List.of(TEST) : task.splits();
+    }
+
+    /** Returns the failure of a data set. If the hub itself cannot be used, the other tasks would fail as well. */
+    private static EvaluationException failureOfOneTask(RuntimeException failure) {
+        if (failure instanceof HubException hub) {
+            if (!OF_ONE_DATA_SET.contains(hub.reason())) {
+                throw hub;
+            }
+            return new EvaluationException(hub.getMessage(), hub);
+        }
+        return (EvaluationException) failure;
     }
 
     private record Failure(Task task, EvaluationException reason) {}

@@ -19,10 +19,12 @@ import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.evaluation.api.Protocol;
 import ai.magibu.evaluation.api.TextEncoder;
 import ai.magibu.evaluation.data.DataFolder;
+import ai.magibu.evaluation.data.DataSource;
 import ai.magibu.evaluation.result.EvaluationRun;
 import ai.magibu.evaluation.result.TaskResult;
 import ai.magibu.evaluation.task.Task;
 import ai.magibu.evaluation.task.TaskCatalogue;
+import ai.magibu.hub.HubException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -187,6 +189,31 @@ class EvaluationTest {
         assertThatThrownBy(() -> evaluation(new LetterEncoder(), STS, IRONY).run()).isInstanceOf(EvaluationException.class)
                 .hasMessageContainingAll("STSbTR", "test.jsonl", "sentence2", "2");
         assertThat(results(IRONY)).exists();
+    }
+
+    @Test
+    void aDataSetThatTheHubDoesNotGiveDoesNotStopTheOthers() {
+        assertThatThrownBy(
+                () -> Evaluation.of(new LetterEncoder(), withoutSts(HubException.Reason.ACCESS), output).tasks(List.of(STS, IRONY))
+                        .run())
+                .isInstanceOf(EvaluationException.class).hasMessage("STSbTR: no STSbTR");
+        assertThat(results(IRONY)).exists();
+    }
+
+    @Test
+    void aHubThatCannotBeUsedEndsTheRun() {
+        assertThatThrownBy(() -> Evaluation.of(new LetterEncoder(), withoutSts(HubException.Reason.NETWORK), output)
+                .tasks(List.of(STS, IRONY)).run()).isInstanceOf(HubException.class);
+        assertThat(results(IRONY)).doesNotExist();
+    }
+
+    private DataSource withoutSts(HubException.Reason reason) {
+        return task -> {
+            if (task.equals(STS)) {
+                throw new HubException(reason, "no STSbTR");
+            }
+            return new DataFolder(data).open(task);
+        };
     }
 
     @Test

@@ -173,7 +173,7 @@ public final class Evaluation {
             if (!OF_ONE_DATA_SET.contains(hub.reason())) {
                 throw hub;
             }
-            return new EvaluationException(hub.getMessage(), hub);
+            return new EvaluationException(String.valueOf(hub.getMessage()), hub);
         }
         return (EvaluationException) failure;
     }

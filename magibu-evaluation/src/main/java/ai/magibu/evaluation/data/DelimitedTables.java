@@ -28,16 +28,18 @@ final class DelimitedTables {
     /** Judgments as trec_eval reads them have no header. */
     private static final List<String> TREC_COLUMNS = List.of("query-id", "iteration", "corpus-id", "score");
 
-    private final CsvSchema schema;
+    private static final int LONGEST_HEADER = 4096;
+
+    private final char separator;
 
     DelimitedTables(char separator) {
-        this.schema = CsvSchema.emptySchema().withColumnSeparator(separator);
+        this.separator = separator;
     }
 
     void read(Path file, Consumer<Row> rows) {
         long number = 0;
         try (BufferedReader reader = StrictText.open(file);
-                MappingIterator<String[]> lines = CSV.readerFor(String[].class).with(schema).readValues(reader)) {
+                MappingIterator<String[]> lines = CSV.readerFor(String[].class).with(schema(reader)).readValues(reader)) {
             List<String> columns = List.of();
             while (lines.hasNextValue()) {
                 String[] cells = lines.nextValue();
@@ -46,11 +48,12 @@ final class DelimitedTables {
                 }
                 boolean first = columns.isEmpty();
                 if (first) {
-                    columns = isTrec(cells) ? TREC_COLUMNS : header(file, cells);
+                    columns = isTrec(words(cells)) ? TREC_COLUMNS : header(file, cells);
                 }
-                if (!first || isTrec(cells)) {
+                boolean trec = columns.equals(TREC_COLUMNS);
+                if (!first || trec) {
                     number++;
-                    rows.accept(row(file, number, columns, cells));
+                    rows.accept(row(file, number, columns, trec ? words(cells) : cells));
                 }
             }
         } catch (JsonProcessingException e) {
@@ -59,6 +62,22 @@ final class DelimitedTables {
         } catch (IOException e) {
             throw StrictText.unreadable(file, number + 1, e);
         }
+    }
+
+    /** In the countries with a decimal comma, such as Turkey, Excel separates the cells of a CSV file with semicolons. */
+    private CsvSchema schema(BufferedReader reader) throws IOException {
+        char[] start = new char[LONGEST_HEADER];
+        reader.mark(LONGEST_HEADER);
+        int length = Math.max(0, reader.read(start));
+        reader.reset();
+        String header = new String(start, 0, length).lines().findFirst().orElse("");
+        boolean semicolons = separator == ',' && header.indexOf(',') < 0 && header.indexOf(';') >= 0;
+        return CsvSchema.emptySchema().withColumnSeparator(semicolons ? ';' : separator);
+    }
+
+    /** trec_eval separates cells with any whitespace. */
+    private static String[] words(String[] cells) {
+        return String.join(" ", cells).strip().split("\\s+");
     }
 
     private static boolean isBlank(String[] cells) {

@@ -1,7 +1,7 @@
 package ai.magibu.evaluation.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,8 @@ import ai.magibu.evaluation.task.RetrievalSet;
  *   <caption>Columns</caption>
  *   <tr><td>corpus<td>{@code _id} or {@code id}, {@code text}, and optionally {@code title}
  *   <tr><td>queries<td>{@code _id} or {@code id}, {@code text}
- *   <tr><td>judgments<td>{@code query-id}, {@code corpus-id}, and optionally {@code score}, a whole number; 1 if the column is missing
+ *   <tr><td>judgments<td>{@code query-id}, {@code corpus-id}, and optionally {@code score}, a whole number; 1 if the
+ *       column is missing. Or the four columns of trec_eval without a header: query, 0, document, score
  * </table>
  *
  * <p>A title comes before the text, with a blank between them. Queries without a judgment are ignored.
@@ -58,14 +59,25 @@ public final class RetrievalData {
     private static RetrievalSet read(Table corpus, Table queries, Table qrels) {
         Map<String, String> documents = texts(corpus, RetrievalData::titleAndText);
         Map<String, String> questions = texts(queries, row -> row.text("text"));
-        List<Judgment> judgments = new ArrayList<>();
-        qrels.forEach(row -> judgments.add(new Judgment(
-                known(row, QUERY, questions, queries), known(row, DOCUMENT, documents, corpus), grade(row))));
-        Map<String, Map<String, Integer>> grades = Judgment.grades(judgments);
+        Map<String, Map<String, Integer>> grades = new HashMap<>();
+        qrels.forEach(row -> judge(row, grades, known(row, QUERY, questions, queries), known(row, DOCUMENT, documents, corpus)));
+        if (grades.values().stream().allMatch(ofQuery -> ofQuery.values().stream().allMatch(grade -> grade <= 0))) {
+            throw new EvaluationException(
+                    qrels.name() + ": no judgment has a score above 0, so no document is relevant. Mark relevant documents with 1.");
+        }
         questions.keySet().retainAll(grades.keySet());
         return new RetrievalSet(
                 List.copyOf(documents.keySet()), List.copyOf(documents.values()), List.copyOf(questions.keySet()),
                 List.copyOf(questions.values()), grades, false);
+    }
+
+    private static void judge(Row row, Map<String, Map<String, Integer>> grades, String query, String document) {
+        int grade = grade(row);
+        Integer other = grades.computeIfAbsent(query, key -> new HashMap<>()).put(document, grade);
+        if (other != null && other != grade) {
+            throw row.fault(DOCUMENT, "\"" + document + "\" has the score " + other + " for the query \"" + query
+                    + "\" in an earlier row, and " + grade + " here. Keep one of them.");
+        }
     }
 
     private static Map<String, String> texts(Table table, Function<Row, String> text) {

@@ -27,7 +27,8 @@ final class Table {
         boolean[] any = new boolean[1];
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
-                throw new EvaluationException(file + ": the file is missing.");
+                throw new EvaluationException(
+                        file + (Files.isDirectory(file) ? ": this is a folder. Expected a file." : ": the file is missing."));
             }
             reader(file).read(file, row -> {
                 any[0] = true;

@@ -71,11 +71,42 @@ class OwnDataTest {
             "x | 1 | 1 | column \"query-id\": the id \"x\" does not exist in | q.jsonl",
             "a | 9 | 1 | column \"corpus-id\": the id \"9\" does not exist in | c.csv",
             "a | 1 | 0.5 | column \"score\": 0.5 is not a whole number | r.tsv",
+            "a | 1 | 1 | column \"corpus-id\": \"1\" has the score 2 for the query \"a\" in an earlier row, and 1 here. | r.tsv",
             "a | 1 | hoch | column \"score\": \"hoch\" is a text. Expected a number. | r.tsv"
     })
     void invalidJudgmentIsNamed(String query, String document, String score, String message, String other) {
         assertThatThrownBy(() -> files(CORPUS, QUERIES, QRELS + query + "\t" + document + "\t" + score + "\n"))
                 .isInstanceOf(EvaluationException.class).hasMessageContainingAll("r.tsv, row 4, " + message, other);
+    }
+
+    @Test
+    void sameJudgmentMayOccurTwice() throws IOException {
+        assertIsRead(files(CORPUS, QUERIES, QRELS + "a\t1\t2\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\t0\t1\t2\nb\t0\t2\t1\nb\t0\t1\t0\n", "a 0 1 2\r\nb  0 2\t1\r\nb 0 1 0\r\n"})
+    void judgmentsOfTrecEvalAreRead(String qrels) throws IOException {
+        assertIsRead(files(CORPUS, QUERIES, qrels));
+    }
+
+    @Test
+    void csvFilesOfATurkishExcelAreRead() throws IOException {
+        assertIsRead(files("\uFEFF" + CORPUS.replace(',', ';').replace("\n", "\r\n"), QUERIES, QRELS));
+    }
+
+    @Test
+    void judgmentsWithoutARelevantDocumentAreRejected() {
+        assertThatThrownBy(() -> files(CORPUS, QUERIES, "query-id\tcorpus-id\tscore\na\t1\t0\n")).isInstanceOf(EvaluationException.class)
+                .hasMessageContaining("r.tsv: no judgment has a score above 0");
+    }
+
+    @Test
+    void folderInPlaceOfAFileIsNamed() throws IOException {
+        Path corpus = Files.createDirectory(folder.resolve("corpus.csv"));
+
+        assertThatThrownBy(() -> RetrievalData.files(corpus, corpus, corpus)).isInstanceOf(EvaluationException.class)
+                .hasMessage(corpus + ": this is a folder. Expected a file.");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import ai.magibu.evaluation.api.EvaluationException;
+import ai.magibu.evaluation.internal.file.FileFault;
 import ai.magibu.evaluation.task.Task;
 import ai.magibu.hub.RepositoryId;
 
@@ -75,7 +76,7 @@ public final class DataFolder implements DataSource {
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString().replace('\\', '/')).sorted().toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new EvaluationException(folder + ": the folder cannot be read (" + e + ").", e);
+            throw new EvaluationException(folder + ": the folder cannot be read (" + FileFault.reason(e) + ").", e);
         }
     }
 

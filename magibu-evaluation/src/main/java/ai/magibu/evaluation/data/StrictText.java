@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import ai.magibu.evaluation.api.EvaluationException;
+import ai.magibu.evaluation.internal.file.FileFault;
 
 /** Text files in UTF-8. */
 final class StrictText {
@@ -38,7 +39,7 @@ final class StrictText {
             return new EvaluationException(file + ", line " + invalidLine(file) + ": the text is not UTF-8. Save the file in UTF-8.",
                     cause);
         }
-        return new EvaluationException(file + ", row " + row + ": the file cannot be read (" + cause + ").", cause);
+        return new EvaluationException(file + ", row " + row + ": the file cannot be read (" + FileFault.reason(cause) + ").", cause);
     }
 
     /** Reads the file again, because the decoder is ahead of the rows. */

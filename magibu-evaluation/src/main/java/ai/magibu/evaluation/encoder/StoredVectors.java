@@ -18,6 +18,7 @@ import ai.magibu.evaluation.api.TextEncoder;
 import ai.magibu.evaluation.api.TextRole;
 import ai.magibu.evaluation.internal.encode.Hasher;
 import ai.magibu.evaluation.internal.encode.VectorCheck;
+import ai.magibu.evaluation.internal.file.FileFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -36,6 +37,8 @@ public final class StoredVectors implements TextEncoder {
 
     private static final ObjectReader JSON = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build().reader()
             .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path place;
     private final Map<String, float[]> vectors;
@@ -71,6 +74,9 @@ public final class StoredVectors implements TextEncoder {
     }
 
     private static List<Path> files(Path place) {
+        if (!Files.exists(place)) {
+            throw new EvaluationException(place + ": the file is missing.");
+        }
         if (!Files.isDirectory(place)) {
             return List.of(place);
         }
@@ -87,8 +93,9 @@ public final class StoredVectors implements TextEncoder {
             for (String line : (Iterable<String>) lines::iterator) {
                 row++;
                 content.add(line);
-                if (!line.isBlank()) {
-                    add(file + ", line " + row, line, vectors);
+                String json = row == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+                if (!json.isBlank()) {
+                    add(file + ", line " + row, json, vectors);
                 }
             }
         } catch (IOException | java.io.UncheckedIOException e) {
@@ -157,6 +164,6 @@ public final class StoredVectors implements TextEncoder {
     }
 
     private static EvaluationException unreadable(Path place, Exception cause) {
-        return new EvaluationException(place + ": the vectors cannot be read: " + cause.getMessage(), cause);
+        return new EvaluationException(place + ": the vectors cannot be read: " + FileFault.reason(cause), cause);
     }
 }

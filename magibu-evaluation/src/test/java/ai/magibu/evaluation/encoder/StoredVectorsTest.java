@@ -34,6 +34,18 @@ class StoredVectorsTest {
     }
 
     @Test
+    void aByteOrderMarkIsIgnored() throws IOException {
+        assertThat(StoredVectors.read(file("\uFEFF" + GOOD), "m").encode(List.of("günaydın"), ROLE).vectors()).hasSize(1);
+    }
+
+    @Test
+    void aMissingFileIsSaidToBeMissing() {
+        Path missing = folder.resolve("none.jsonl");
+        assertThatThrownBy(() -> StoredVectors.read(missing, "m")).isInstanceOf(EvaluationException.class)
+                .hasMessage(missing + ": the file is missing.");
+    }
+
+    @Test
     void aFolderHasManyFiles() throws IOException {
         file(GOOD);
         Files.writeString(folder.resolve("more.jsonl"), "{\"text\": \"x\", \"embedding\": [0, 2]}");

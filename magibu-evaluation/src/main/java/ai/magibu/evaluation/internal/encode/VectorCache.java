@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 import ai.magibu.evaluation.api.EvaluationException;
+import ai.magibu.evaluation.internal.file.FileFault;
 import ai.magibu.evaluation.internal.vector.MappedVectors;
 import ai.magibu.evaluation.internal.vector.Vectors;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +160,6 @@ public final class VectorCache implements Closeable {
     }
 
     private static EvaluationException unusable(Path folder, Exception cause) {
-        return new EvaluationException(folder + ": the vectors cannot be read or written: " + cause.getMessage(), cause);
+        return new EvaluationException(folder + ": the vectors cannot be read or written: " + FileFault.reason(cause), cause);
     }
 }

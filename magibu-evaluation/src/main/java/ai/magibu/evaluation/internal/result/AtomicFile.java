@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 import ai.magibu.evaluation.api.EvaluationException;
+import ai.magibu.evaluation.internal.file.FileFault;
 
 /** Writes a file so that a reader sees the old content or the new one, never a part. */
 public final class AtomicFile {
@@ -23,7 +24,7 @@ public final class AtomicFile {
             Files.createDirectories(file.toAbsolutePath().getParent());
             replace(file, content.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new EvaluationException(file + ": the file cannot be written: " + e.getMessage(), e);
+            throw new EvaluationException(file + ": the file cannot be written: " + FileFault.reason(e), e);
         }
     }
 

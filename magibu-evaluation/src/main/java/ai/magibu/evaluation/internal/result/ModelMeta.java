@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** {@code model_meta.json}, without which mteb ignores a folder of results. What an encoder does not tell is null. */
 final class ModelMeta {
 
-    private static final List<String> UNKNOWN = List.of("release_date", "languages", "n_parameters", "license", "open_weights",
-            "public_training_code", "public_training_data", "reference", "use_instructions", "training_datasets", "adapted_from",
-            "superseded_by", "loader");
+    private static final List<String> UNKNOWN =
+            List.of("release_date", "languages", "n_parameters", "memory_usage_mb", "license", "open_weights",
+                    "public_training_code", "public_training_data", "reference", "use_instructions", "training_datasets", "adapted_from",
+                    "superseded_by", "loader");
 
     private ModelMeta() {}
 

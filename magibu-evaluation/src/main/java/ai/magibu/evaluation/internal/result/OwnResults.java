@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import ai.magibu.evaluation.api.EvaluationException;
+import ai.magibu.evaluation.internal.file.FileFault;
 import ai.magibu.evaluation.result.RetrievalResult;
 import ai.magibu.evaluation.result.ThresholdResult;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,9 +63,9 @@ public final class OwnResults<T> {
     /** Returns all results, by the names of the models and settings. */
     public List<T> readAll() {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().map(ResultJson::read).map(read).toList();
+            return files.filter(file -> file.toString().endsWith(".json")).sorted().map(file -> ResultJson.read(file, read)).toList();
         } catch (IOException e) {
-            throw new EvaluationException(folder + ": earlier results cannot be read: " + e.getMessage(), e);
+            throw new EvaluationException(folder + ": earlier results cannot be read: " + FileFault.reason(e), e);
         }
     }
 }

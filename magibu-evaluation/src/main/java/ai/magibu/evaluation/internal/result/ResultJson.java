@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.function.Function;
 
 import ai.magibu.evaluation.api.EvaluationException;
+import ai.magibu.evaluation.internal.file.FileFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -34,8 +37,18 @@ final class ResultJson {
             return MAPPER.readTree(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new EvaluationException(
-                    file + ": the result cannot be read: " + e.getMessage() + ". Delete the file to compute it again.",
+                    file + ": the result cannot be read: " + FileFault.reason(e) + ". Delete the file to compute it again.",
                     e);
+        }
+    }
+
+    /** Reads a file whose content may be JSON of another shape. */
+    static <T> T read(Path file, Function<JsonNode, T> convert) {
+        JsonNode node = read(file);
+        try {
+            return convert.apply(node);
+        } catch (IllegalArgumentException | NullPointerException | ClassCastException | DateTimeException e) {
+            throw new EvaluationException(file + ": this is not a complete result. Delete the file to compute it again.", e);
         }
     }
 }

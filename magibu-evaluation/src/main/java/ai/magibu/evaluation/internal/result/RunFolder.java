@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import ai.magibu.evaluation.api.EncoderSettings;
 import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.evaluation.api.Protocol;
+import ai.magibu.evaluation.internal.file.FileFault;
 import ai.magibu.evaluation.result.EvaluationRun;
 import ai.magibu.evaluation.result.SplitResult;
 import ai.magibu.evaluation.result.TaskResult;
@@ -50,16 +51,16 @@ public final class RunFolder {
             return Optional.empty();
         }
         JsonNode side = ResultJson.read(sideFile).path("tasks").get(task);
-        try {
-            return side == null ? Optional.empty() : Optional.of(SideFile.result(task, side, ResultFile.read(ResultJson.read(file))));
-        } catch (IllegalArgumentException | NullPointerException e) {
-            throw new EvaluationException(file + ": this is not a complete result. Delete the file to compute it again.", e);
-        }
+        return side == null
+                ? Optional.empty()
+                : Optional.of(ResultJson.read(file, result -> SideFile.result(task, side, ResultFile.read(result))));
     }
 
     /** Stores a result. The task's own file comes last, because it is what makes the task finished. */
     public void write(Task task, TaskResult result) {
-        ObjectNode side = Files.exists(sideFile) ? (ObjectNode) ResultJson.read(sideFile) : SideFile.create(encoder, protocol);
+        ObjectNode side = Files.exists(sideFile)
+                ? ResultJson.read(sideFile, ObjectNode.class::cast)
+                : SideFile.create(encoder, protocol);
         SideFile.put(side, result);
         AtomicFile.write(sideFile, ResultJson.text(side));
         AtomicFile.write(results.resolve("model_meta.json"), ModelMeta.write(encoder, name.revision()));
@@ -70,16 +71,20 @@ public final class RunFolder {
     public static List<EvaluationRun> readAll(Path output) {
         List<EvaluationRun> runs = new ArrayList<>();
         for (Path file : sideFiles(output.resolve("runs"))) {
-            JsonNode side = ResultJson.read(file);
-            RunFolder run = new RunFolder(output, SideFile.encoder(side), SideFile.protocol(side));
-            List<TaskResult> found = new ArrayList<>();
-            side.get("tasks").fieldNames().forEachRemaining(task -> run.read(task).ifPresent(found::add));
-            if (!found.isEmpty()) {
-                runs.add(new EvaluationRun(run.encoder, run.protocol, found));
+            EvaluationRun run = ResultJson.read(file, side -> run(output, side));
+            if (!run.results().isEmpty()) {
+                runs.add(run);
             }
         }
         runs.sort(Comparator.comparing(RunFolder::start));
         return runs;
+    }
+
+    private static EvaluationRun run(Path output, JsonNode side) {
+        RunFolder run = new RunFolder(output, SideFile.encoder(side), SideFile.protocol(side));
+        List<TaskResult> found = new ArrayList<>();
+        side.get("tasks").fieldNames().forEachRemaining(task -> run.read(task).ifPresent(found::add));
+        return new EvaluationRun(run.encoder, run.protocol, found);
     }
 
     private static Instant start(EvaluationRun run) {
@@ -93,7 +98,7 @@ public final class RunFolder {
         try (Stream<Path> files = Files.walk(folder, 3)) {
             return files.filter(file -> file.endsWith(SIDE_FILE)).sorted(Comparator.comparing(Path::toString)).toList();
         } catch (IOException e) {
-            throw new EvaluationException(folder + ": earlier results cannot be read: " + e.getMessage(), e);
+            throw new EvaluationException(folder + ": earlier results cannot be read: " + FileFault.reason(e), e);
         }
     }
 

@@ -24,7 +24,7 @@ final class ThresholdReport {
         this.results = results;
         this.labels = Labels.of(
                 results.stream().map(ThresholdResult::encoder).toList(),
-                results.stream().map(result -> result.name() + ", best " + result.goal()).toList());
+                results.stream().map(result -> "best " + result.goal()).toList());
     }
 
     Page page() {

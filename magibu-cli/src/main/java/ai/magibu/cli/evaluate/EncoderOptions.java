@@ -9,6 +9,7 @@ import ai.magibu.evaluation.encoder.MagibuTextEncoder;
 import ai.magibu.evaluation.encoder.MagibuTextEncoder.Prompts;
 import ai.magibu.evaluation.encoder.StoredVectors;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -16,10 +17,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The model that is evaluated, or its vectors. */
 public final class EncoderOptions {
+
+    private static final List<String> MODEL_OPTIONS =
+            List.of("--prompts", "--max-tokens", "--on-too-long", "--dimensions", "--precision");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -53,6 +58,7 @@ public final class EncoderOptions {
     /** Loads the model, or reads the vectors. */
     OpenEncoder open(Program cli, TerminalLine progress) {
         if (vectors != null) {
+            rejectModelOptions();
             String name = model == null ? Objects.requireNonNullElse(vectors.getFileName(), vectors).toString() : model;
             return new OpenEncoder(StoredVectors.read(vectors, name), () -> {});
         }
@@ -65,6 +71,17 @@ public final class EncoderOptions {
             return new OpenEncoder(new MagibuTextEncoder(loaded, prompts), loaded);
         } finally {
             progress.clear();
+        }
+    }
+
+    /** Stored vectors do not change with these options, so a report that names them would be wrong. */
+    private void rejectModelOptions() {
+        ParseResult given = command.commandLine().getParseResult();
+        for (String option : MODEL_OPTIONS) {
+            if (given.hasMatchedOption(option)) {
+                throw new ParameterException(
+                        command.commandLine(), option + " does not apply to --vectors. Compute other vectors for other settings");
+            }
         }
     }
 

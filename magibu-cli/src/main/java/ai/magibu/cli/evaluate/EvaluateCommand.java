@@ -98,7 +98,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ProgressOptions progress;
 
-    Program cli() {
+    /** Returns the program for a command below this one. Options of this command would be ignored there, so they are rejected. */
+    Program cli(CommandSpec command) {
+        spec.commandLine().getParseResult().matchedOptions().stream().findFirst().ifPresent(option -> {
+            throw new ParameterException(command.commandLine(), option.longestName() + " must come after \"" + command.name() + "\"");
+        });
         return cli;
     }
 
@@ -113,13 +117,19 @@ public final class EvaluateCommand implements Callable<Integer> {
             if (split != null) {
                 evaluation.split(split);
             }
+            run(evaluation, line);
+        }
+        cli.streams().finishText();
+        return ExitCode.OK;
+    }
+
+    private void run(Evaluation evaluation, TerminalLine line) {
+        try {
             evaluation.run();
         } finally {
             line.clear();
             report();
         }
-        cli.streams().finishText();
-        return ExitCode.OK;
     }
 
     private void report() {
@@ -148,6 +158,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         if (chosen.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "none of the --tasks is of one of the --types");
+        }
+        if (split != null && !split.equals(Evaluation.ALL_SPLITS) && chosen.stream().noneMatch(task -> task.splits().contains(split))) {
+            throw new ParameterException(spec.commandLine(), "none of the tasks has the split \"" + split + "\"; their splits are "
+                    + chosen.stream().flatMap(task -> task.splits().stream()).distinct().collect(Collectors.joining(", ")));
         }
         return List.copyOf(chosen);
     }

@@ -2,6 +2,7 @@ package ai.magibu.cli.evaluate;
 
 import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.io.TerminalLine;
+import ai.magibu.cli.options.Program;
 import ai.magibu.cli.options.ProgressOptions;
 import ai.magibu.evaluation.RetrievalEvaluation;
 import ai.magibu.evaluation.data.RetrievalData;
@@ -80,10 +81,11 @@ public final class RetrievalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FileFailure {
+        Program cli = parent.cli(spec);
         RetrievalSet data = data();
-        TerminalLine line = progress.terminalLine(parent.cli().streams());
+        TerminalLine line = progress.terminalLine(cli.streams());
         EncodingLine encoding = new EncodingLine(line, System::nanoTime);
-        try (OpenEncoder open = encoder.open(parent.cli(), line)) {
+        try (OpenEncoder open = encoder.open(cli, line)) {
             RetrievalEvaluation evaluation =
                     RetrievalEvaluation.of(open.encoder(), data, name(), output.folder()).listener(encoding::update);
             encoding.start(name());
@@ -91,12 +93,14 @@ public final class RetrievalCommand implements Callable<Integer> {
             List<RetrievalResult> all = evaluation.results();
             List<Comparison> comparisons = comparisons(all, result);
             encoding.clear();
-            print(result, comparisons);
-            report(all, comparisons, evaluation.folder());
+            PrintWriter out = cli.streams().outText();
+            print(out, result, comparisons);
+            Reports.writeRetrieval(all, comparisons, evaluation.folder());
+            out.println("Report: " + evaluation.folder().resolve("report.html"));
         } finally {
             line.clear();
         }
-        parent.cli().streams().finishText();
+        cli.streams().finishText();
         return ExitCode.OK;
     }
 
@@ -123,28 +127,22 @@ public final class RetrievalCommand implements Callable<Integer> {
                 .map(other -> RetrievalEvaluation.compare(other, result, METRIC)).toList();
     }
 
-    private void print(RetrievalResult result, List<Comparison> comparisons) {
-        PrintWriter out = parent.cli().streams().outText();
+    private static void print(PrintWriter out, RetrievalResult result, List<Comparison> comparisons) {
         out.printf(Locale.ROOT, "%,d documents, %,d queries%n", result.documents(), result.queries());
-        result.intervals().forEach((metric, interval) -> out.printf(Locale.ROOT, "%-14s %s%n", metric, percent(interval)));
+        result.intervals().forEach((metric, interval) -> out.printf(Locale.ROOT, "%-14s %s%n", metric, score(interval)));
         for (Comparison comparison : comparisons) {
-            out.printf(Locale.ROOT, "%s against %s: %s, p = %.3f%n", METRIC, Settings.text(comparison.first().encoder()),
-                    difference(comparison.difference()), comparison.pValue());
+            out.printf(Locale.ROOT, "%s against %s: %s, p %s%n", METRIC, Settings.text(comparison.first().encoder()),
+                    difference(comparison.difference()), comparison.pValue() < 0.001
+                            ? "< 0.001"
+                            : String.format(Locale.ROOT, "= %.3f", comparison.pValue()));
         }
     }
 
-    private void report(List<RetrievalResult> all, List<Comparison> comparisons, Path reportFolder) {
-        Reports.writeRetrieval(all, comparisons, reportFolder);
-        parent.cli().streams().outText().println("Report: " + reportFolder.resolve("report.html"));
-    }
-
-    private static String percent(Interval interval) {
-        return String.format(Locale.ROOT, "%6.2f   (95 %%: %.2f to %.2f)", interval.value() * 100, interval.low() * 100,
-                interval.high() * 100);
+    private static String score(Interval interval) {
+        return String.format(Locale.ROOT, "%.3f   (95 %%: %.3f to %.3f)", interval.value(), interval.low(), interval.high());
     }
 
     private static String difference(Interval interval) {
-        return String.format(Locale.ROOT, "%+.2f (95 %%: %+.2f to %+.2f)", interval.value() * 100, interval.low() * 100,
-                interval.high() * 100);
+        return String.format(Locale.ROOT, "%+.3f (95 %%: %+.3f to %+.3f)", interval.value(), interval.low(), interval.high());
     }
 }

@@ -9,6 +9,6 @@ final class Settings {
 
     static String text(EncoderSettings encoder) {
         return encoder.model() + " (" + encoder.precision() + ", prompts: " + encoder.prompts() + ", " + encoder.dimensions()
-                + " dimensions)";
+                + " dimensions" + (encoder.maxTokens() > 0 ? ", " + encoder.maxTokens() + " tokens" : "") + ")";
     }
 }

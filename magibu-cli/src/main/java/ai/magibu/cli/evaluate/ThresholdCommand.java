@@ -3,6 +3,7 @@ package ai.magibu.cli.evaluate;
 import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.io.TerminalLine;
 import ai.magibu.cli.options.Choice;
+import ai.magibu.cli.options.Program;
 import ai.magibu.cli.options.ProgressOptions;
 import ai.magibu.evaluation.ThresholdEvaluation;
 import ai.magibu.evaluation.api.ThresholdGoal;
@@ -13,15 +14,16 @@ import ai.magibu.evaluation.stats.Interval;
 import ai.magibu.evaluation.task.LabeledPairs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code evaluate threshold}: the similarity from which two texts count as a match. */
 @Command(
@@ -33,6 +35,9 @@ public final class ThresholdCommand implements Callable<Integer> {
 
     @ParentCommand
     private EvaluateCommand parent;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private EncoderOptions encoder;
@@ -59,27 +64,29 @@ public final class ThresholdCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FileFailure {
+        Program cli = parent.cli(spec);
         LabeledPairs data = LabeledPairsFile.read(pairs);
         String name = String.valueOf(pairs.getFileName()).replaceFirst("\\.[^.]+$", "");
-        TerminalLine line = progress.terminalLine(parent.cli().streams());
+        TerminalLine line = progress.terminalLine(cli.streams());
         EncodingLine encoding = new EncodingLine(line, System::nanoTime);
-        try (OpenEncoder open = encoder.open(parent.cli(), line)) {
+        try (OpenEncoder open = encoder.open(cli, line)) {
             ThresholdEvaluation evaluation = ThresholdEvaluation.of(open.encoder(), data, name, output.folder()).goal(goal)
                     .listener(encoding::update);
             encoding.start(name);
             ThresholdResult result = evaluation.run();
             encoding.clear();
-            print(result);
-            report(evaluation.results(), evaluation.folder());
+            PrintWriter out = cli.streams().outText();
+            print(out, result);
+            Reports.writeThresholds(evaluation.results(), evaluation.folder());
+            out.println("Report: " + evaluation.folder().resolve("report.html"));
         } finally {
             line.clear();
         }
-        parent.cli().streams().finishText();
+        cli.streams().finishText();
         return ExitCode.OK;
     }
 
-    private void print(ThresholdResult result) {
-        PrintWriter out = parent.cli().streams().outText();
+    private static void print(PrintWriter out, ThresholdResult result) {
         out.printf(Locale.ROOT, "%,d pairs, %,d match%n", result.pairs(), result.matching());
         print(out, "threshold", result.threshold());
         result.scores().forEach((score, interval) -> print(out, score, interval));
@@ -87,11 +94,6 @@ public final class ThresholdCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, String what, Interval interval) {
         out.printf(Locale.ROOT, "%-10s %.4f   (95 %%: %.4f to %.4f)%n", what, interval.value(), interval.low(), interval.high());
-    }
-
-    private void report(List<ThresholdResult> results, Path folder) {
-        Reports.writeThresholds(results, folder);
-        parent.cli().streams().outText().println("Report: " + folder.resolve("report.html"));
     }
 
     private static final class GoalConverter implements ITypeConverter<ThresholdGoal> {

@@ -98,7 +98,7 @@ final class RetrievalReader {
             Table judgments, Map<String, String> documents, Map<String, String> queries, Map<String, Map<String, Integer>> grades) {
         queries.keySet().retainAll(Set.copyOf(grades.keySet()));
         grades.keySet().retainAll(Set.copyOf(queries.keySet()));
-        if (queries.isEmpty() || documents.isEmpty()) {
+        if (queries.isEmpty() || grades.values().stream().flatMap(judged -> judged.keySet().stream()).noneMatch(documents::containsKey)) {
             throw new EvaluationException(
                     judgments.name() + ": none of the judgments is about a " + (queries.isEmpty() ? "query" : "document")
                             + " of the data set. Do the files belong together?");

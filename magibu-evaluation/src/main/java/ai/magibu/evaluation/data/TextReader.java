@@ -2,8 +2,10 @@ package ai.magibu.evaluation.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
+import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.evaluation.internal.numpy.StratifiedSplit;
 import ai.magibu.evaluation.task.ClusterSets;
 import ai.magibu.evaluation.task.ClusterSets.ClusterSet;
@@ -38,8 +40,18 @@ final class TextReader {
         return all;
     }
 
-    LabeledTexts resplit(Table table) {
+    /** Reads texts that a classifier learns from. */
+    private Texts readExamples(Table table) {
         Texts all = read(table);
+        if (Set.copyOf(all.labels).size() == 1) {
+            throw new EvaluationException(table.name() + ": all rows have the label " + all.labels.get(0) + ", column \"" + label
+                    + "\". A classification needs two or more labels.");
+        }
+        return all;
+    }
+
+    LabeledTexts resplit(Table table) {
+        Texts all = readExamples(table);
         int[] labels = LabelCodes.ofTexts(all.labels).codes(all.labels);
         StratifiedSplit split = StratifiedRows.resplit(table, labels);
         return new LabeledTexts(
@@ -47,7 +59,7 @@ final class TextReader {
     }
 
     LabeledTexts trainAndTest(Table trainTable, Table testTable, Sampling sampling) {
-        Texts train = read(trainTable);
+        Texts train = readExamples(trainTable);
         Texts test = read(testTable);
         List<Object> both = new ArrayList<>(train.labels);
         both.addAll(test.labels);

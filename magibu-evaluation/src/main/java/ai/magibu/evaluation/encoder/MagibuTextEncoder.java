@@ -11,10 +11,13 @@ import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.api.TextTooLongException;
 import ai.magibu.evaluation.api.EncodedTexts;
 import ai.magibu.evaluation.api.EncoderSettings;
+import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.evaluation.api.TextEncoder;
 import ai.magibu.evaluation.api.TextRole;
+import ai.magibu.evaluation.internal.encode.VectorCheck;
 
 /** A Magibu embedder as the encoder of an evaluation. */
 public final class MagibuTextEncoder implements TextEncoder {
@@ -64,10 +67,18 @@ public final class MagibuTextEncoder implements TextEncoder {
 
     @Override
     public EncodedTexts encode(List<String> texts, TextRole role) {
-        List<Passage> passages = texts.stream().map(Passage::of).toList();
-        List<Embedding> embeddings = embedder.embed(passages, EncodeOptions.of(prompt(role)));
+        List<Embedding> embeddings = embed(texts, role);
         return new EncodedTexts(embeddings.stream().map(Embedding::vector).toList(),
                 embeddings.stream().mapToLong(Embedding::tokens).sum(), (int) embeddings.stream().filter(Embedding::truncated).count());
+    }
+
+    private List<Embedding> embed(List<String> texts, TextRole role) {
+        try {
+            return embedder.embed(texts.stream().map(Passage::of).toList(), EncodeOptions.of(prompt(role)));
+        } catch (TextTooLongException e) {
+            throw new EvaluationException("The text \"" + VectorCheck.excerpt(texts.get(e.index())) + "\" has " + e.tokens()
+                    + " tokens, and the limit is " + e.limit() + ". Shorten it, or truncate long texts.", e);
+        }
     }
 
     private Prompt prompt(TextRole role) {

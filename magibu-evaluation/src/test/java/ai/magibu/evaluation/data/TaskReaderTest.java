@@ -122,6 +122,11 @@ class TaskReaderTest {
     }
 
     @Test
+    void classificationNeedsTwoLabels() {
+        assertFails("TurkishIronyClassification", "test.csv", "text,label\na,1\nb,1\nc,1\nd,1\ne,1\n", ": all rows have the label 1");
+    }
+
+    @Test
     void labelWithOneRowCannotBeSplit() {
         assertFails("TurkishIronyClassification", "test.csv", "text,label\na,0\nb,0\nc,1\n", ": the rows cannot be split by label.",
                 "one row");
@@ -171,12 +176,14 @@ class TaskReaderTest {
         assertThat(plain("ArguAnaTR").ignoreIdenticalIds()).isTrue();
     }
 
-    @Test
-    void judgmentsOfOtherDataAreAnError() {
+    @ParameterizedTest
+    @CsvSource({"x, d, query", "q, x, document"})
+    void judgmentsOfOtherDataAreAnError(String query, String document, String unknown) {
         assertThatThrownBy(() -> read("TQuadRetrieval", "test", "corpus.jsonl", "{\"_id\": \"d\", \"text\": \"a\"}",
-                "queries.jsonl", "{\"_id\": \"q\", \"text\": \"a\"}", "qrels/test.tsv", "query-id\tcorpus-id\tscore\nx\td\t1\n"))
+                "queries.jsonl", "{\"_id\": \"q\", \"text\": \"a\"}", "qrels/test.tsv",
+                "query-id\tcorpus-id\tscore\n" + query + "\t" + document + "\t1\n"))
                 .isInstanceOf(EvaluationException.class)
-                .hasMessageContaining("test.tsv: none of the judgments is about a query of the data set.");
+                .hasMessageContaining("test.tsv: none of the judgments is about a " + unknown + " of the data set.");
     }
 
     @Test

@@ -1,14 +1,17 @@
 package ai.magibu.evaluation.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 
 import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.OnTooLong;
 import ai.magibu.embedding.test.TinyModel;
 import ai.magibu.evaluation.api.EncodedTexts;
 import ai.magibu.evaluation.api.EncoderSettings;
+import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.evaluation.api.TextRole;
 import ai.magibu.evaluation.api.TextRole.Side;
 import ai.magibu.evaluation.encoder.MagibuTextEncoder.Prompts;
@@ -53,6 +56,16 @@ class MagibuTextEncoderIT {
         EncodedTexts encoded = encoder.encode(List.of("Bugün hava çok güzel.", "kedi ".repeat(TinyModel.MAX_TOKENS)), role(Side.NONE));
         assertThat(encoded.truncated()).isEqualTo(1);
         assertThat(encoded.tokens()).isEqualTo(embedder.countTokens("Bugün hava çok güzel.") + TinyModel.MAX_TOKENS);
+    }
+
+    @Test
+    void aTextThatIsTooLongIsNamed() {
+        try (MagibuEmbedder strict = TinyModel.builder().onTooLong(OnTooLong.FAIL).load()) {
+            MagibuTextEncoder encoder = new MagibuTextEncoder(strict, Prompts.NONE);
+            assertThatThrownBy(() -> encoder.encode(List.of("kısa", "kedi ".repeat(TinyModel.MAX_TOKENS)), role(Side.NONE)))
+                    .isInstanceOf(EvaluationException.class)
+                    .hasMessageMatching("The text \"kedi kedi .*…\" has \\d+ tokens, and the limit is 384.*");
+        }
     }
 
     @Test

@@ -57,6 +57,9 @@ public final class EncoderOptions {
 
     /** Loads the model, or reads the vectors. */
     OpenEncoder open(Program cli, TerminalLine progress) {
+        if (model != null && model.isBlank()) {
+            throw new ParameterException(command.commandLine(), "--model is empty");
+        }
         if (vectors != null) {
             rejectModelOptions();
             String name = model == null ? Objects.requireNonNullElse(vectors.getFileName(), vectors).toString() : model;

@@ -137,6 +137,14 @@ class EvaluateCommandTest {
         assertThat(result.err()).contains("--model or --vectors is needed");
     }
 
+    @ParameterizedTest
+    @CsvSource({"--vectors, vectors.jsonl", "--prompts, none"})
+    void anEmptyNameOfAModelIsAMistake(String option, String value) {
+        Cli.Result result = Cli.run("evaluate", "--model", "", option, value, "--output", path("out"));
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("--model is empty");
+    }
+
     @Test
     void invalidDataIsOneLineWithStatusOneAndTheOtherResultsStay() throws IOException {
         write("data/stsb-tr/test.jsonl", "{\"sentence1\": \"metin 1\", \"score\": 3}\n");

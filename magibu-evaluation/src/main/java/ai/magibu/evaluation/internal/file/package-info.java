@@ -1,4 +1,4 @@
-/** What file systems and files report when they fail. */
+/** Reasons of failures of files, for messages. */
 @NullMarked
 package ai.magibu.evaluation.internal.file;
 

@@ -31,6 +31,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluationTest {
 
@@ -154,6 +156,22 @@ class EvaluationTest {
         JsonNode meta = JSON.readTree(results(IRONY).resolveSibling("model_meta.json").toFile());
         assertThat(meta.get("name").asText()).isEqualTo("test/letters");
         assertThat(results(IRONY).getParent().getParent().getFileName()).hasToString("test__letters");
+    }
+
+    /** Both reject a file with another set of keys. */
+    @ParameterizedTest
+    @CsvSource({"TRMTEB, false", "MTEB2, true"})
+    void modelMetaHasTheKeysOfItsVersionOfMteb(Protocol protocol, boolean memory) throws IOException {
+        evaluation(new LetterEncoder(), IRONY).protocol(protocol).run();
+        Path folder = results(IRONY).getParent().resolveSibling("1-fp32-none-26d-100t-" + protocol.id());
+        List<String> keys = new ArrayList<>(List.of("name", "revision", "release_date", "languages", "n_parameters", "max_tokens",
+                "embed_dim", "license", "open_weights", "public_training_code", "public_training_data", "framework", "reference",
+                "similarity_fn_name", "use_instructions", "training_datasets", "adapted_from", "superseded_by", "loader"));
+        if (memory) {
+            keys.add("memory_usage_mb");
+        }
+        assertThat(JSON.readTree(folder.resolve("model_meta.json").toFile()).fieldNames()).toIterable()
+                .containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test

@@ -126,9 +126,21 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void run(Evaluation evaluation, TerminalLine line) {
         try {
             evaluation.run();
-        } finally {
+        } catch (RuntimeException e) {
             line.clear();
+            reportAfter(e);
+            throw e;
+        }
+        line.clear();
+        report();
+    }
+
+    /** The finished tasks have a report. If it cannot be written, the first failure is still the one to know. */
+    private void reportAfter(RuntimeException failure) {
+        try {
             report();
+        } catch (EvaluationException e) {
+            failure.addSuppressed(e);
         }
     }
 

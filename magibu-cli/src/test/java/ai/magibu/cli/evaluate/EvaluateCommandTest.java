@@ -156,6 +156,16 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aReportThatCannotBeWrittenDoesNotHideTheFailureOfATask() throws IOException {
+        write("data/stsb-tr/test.jsonl", "{\"sentence1\": \"metin 1\", \"score\": 3}\n");
+        Files.createDirectories(folder.resolve("out/report.html"));
+        Cli.Result result = evaluate("--tasks", "STSbTR,TurkishIronyClassification");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err().lines()).singleElement().asString().startsWith("magibu: STSbTR: ").contains("sentence2");
+        assertThat(evaluate("--tasks", "TurkishIronyClassification").err()).contains("report.html: the file cannot be written");
+    }
+
+    @Test
     void aTextWithoutAVectorIsOneLine() throws IOException {
         write("vectors.jsonl", vector(1));
         Cli.Result result = evaluate("--tasks", "STSbTR");

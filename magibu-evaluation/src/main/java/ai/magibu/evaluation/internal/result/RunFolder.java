@@ -63,7 +63,7 @@ public final class RunFolder {
                 : SideFile.create(encoder, protocol);
         SideFile.put(side, result);
         AtomicFile.write(sideFile, ResultJson.text(side));
-        AtomicFile.write(results.resolve("model_meta.json"), ModelMeta.write(encoder, name.revision()));
+        AtomicFile.write(results.resolve("model_meta.json"), ModelMeta.write(encoder, name.revision(), protocol));
         AtomicFile.write(results.resolve(task.name() + ".json"), ResultFile.write(task, result, protocol));
     }
 

@@ -7,7 +7,10 @@ import java.util.function.LongSupplier;
 /** A line with a bar and the remaining time, estimated from the characters that went through the model. */
 final class EncodingLine {
 
-    private static final int WIDTH = 30;
+    private static final int LONGEST_BAR = 30;
+    private static final int SHORTEST_BAR = 10;
+    /** A longer line would wrap in a terminal with 80 columns and could not be replaced. */
+    private static final int TITLE_AND_BAR = 56;
 
     private final TerminalLine line;
     private final LongSupplier nanoClock;
@@ -27,9 +30,10 @@ final class EncodingLine {
 
     void update(long done, long all) {
         double part = all == 0 ? 1 : (double) done / all;
-        int full = (int) Math.round(part * WIDTH);
+        int width = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, TITLE_AND_BAR - title.length()));
+        int full = (int) Math.round(part * width);
         long left = Math.round((nanoClock.getAsLong() - startNanos) / 1e9 * (1 - part) / Math.max(part, 1e-9));
-        line.show(String.format(Locale.ROOT, "%s [%s%s] %3.0f %%, %d:%02d:%02d left", title, "#".repeat(full), ".".repeat(WIDTH - full),
+        line.show(String.format(Locale.ROOT, "%s [%s%s] %3.0f %%, %d:%02d:%02d left", title, "#".repeat(full), ".".repeat(width - full),
                 part * 100, left / 3600, left / 60 % 60, left % 60));
     }
 

@@ -1,7 +1,7 @@
 package ai.magibu.evaluation.internal.metric;
 
-/** NumPy's sum of squares of a row, by {@code einsum}. Its order of summation decides the last bit, and so whether scores are equal. */
-final class SumOfSquares {
+/** NumPy's sum of squares of a row, by {@code einsum}. Its order of summation decides the last bit, and so whether scores and distances are equal. */
+public final class SumOfSquares {
 
     private static final int LANES = 2;
     /** Values of one round. Within a round the last pair is added first. */
@@ -9,7 +9,8 @@ final class SumOfSquares {
 
     private SumOfSquares() {}
 
-    static double of(double[] values) {
+    /** Returns the sum. */
+    public static double of(double[] values) {
         double even = 0;
         double odd = 0;
         int start = 0;

@@ -50,7 +50,7 @@ public final class MiniBatchKMeans {
         }
         MiniBatchKMeans clustering = new MiniBatchKMeans(rows, k, draw, seed);
         clustering.fit();
-        return Arrays.stream(rows).mapToInt(row -> Distance.nearest(row, clustering.centres)).toArray();
+        return clustering.nearest(rows);
     }
 
     private void fit() {
@@ -83,10 +83,9 @@ public final class MiniBatchKMeans {
         if (reassign) {
             sinceReassignment = 0;
         }
-        int[] nearest = new int[batchSize];
+        int[] nearest = nearest(batch);
         double inertia = 0;
         for (int i = 0; i < batchSize; i++) {
-            nearest[i] = Distance.nearest(batch[i], centres);
             inertia += Distance.squared(batch[i], centres[nearest[i]]);
         }
         move(batch, nearest);
@@ -94,6 +93,11 @@ public final class MiniBatchKMeans {
             reassign(batch);
         }
         return inertia;
+    }
+
+    private int[] nearest(double[][] some) {
+        double[] squares = Distance.squares(centres);
+        return Arrays.stream(some).mapToInt(row -> Distance.nearest(row, centres, squares)).toArray();
     }
 
     private double[][] batch() {

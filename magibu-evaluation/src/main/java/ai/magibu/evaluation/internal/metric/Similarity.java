@@ -1,6 +1,8 @@
 package ai.magibu.evaluation.internal.metric;
 
-/** Similarities and distances of two vectors, as scikit-learn computes them for pairs. */
+import java.util.Arrays;
+
+/** Similarities and distances of two vectors, as scikit-learn computes them for pairs, to the last bit where ties depend on it. */
 public final class Similarity {
 
     private Similarity() {}
@@ -12,31 +14,23 @@ public final class Similarity {
     public static double cosine(double[] x, double[] y) {
         double lengthX = length(x);
         double lengthY = length(y);
-        double sum = 0;
+        double[] differences = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            double difference = x[i] / lengthX - y[i] / lengthY;
-            sum += difference * difference;
+            differences[i] = x[i] / lengthX - y[i] / lengthY;
         }
-        return 1 - sum / 2;
+        return 1 - SumOfSquares.of(differences) / 2;
     }
 
     /** Returns the sum of the absolute differences. */
     public static double manhattan(double[] x, double[] y) {
-        double sum = 0;
-        for (int i = 0; i < x.length; i++) {
-            sum += Math.abs(x[i] - y[i]);
-        }
-        return sum;
+        double[] differences = differences(x, y);
+        Arrays.setAll(differences, i -> Math.abs(differences[i]));
+        return PairwiseSum.of(differences);
     }
 
     /** Returns the length of the difference. */
     public static double euclidean(double[] x, double[] y) {
-        double sum = 0;
-        for (int i = 0; i < x.length; i++) {
-            double difference = x[i] - y[i];
-            sum += difference * difference;
-        }
-        return Math.sqrt(sum);
+        return Math.sqrt(SumOfSquares.of(differences(x, y)));
     }
 
     /** Returns the dot product. */
@@ -48,8 +42,14 @@ public final class Similarity {
         return sum;
     }
 
+    private static double[] differences(double[] x, double[] y) {
+        double[] differences = new double[x.length];
+        Arrays.setAll(differences, i -> x[i] - y[i]);
+        return differences;
+    }
+
     private static double length(double[] x) {
-        double length = Math.sqrt(dot(x, x));
+        double length = Math.sqrt(SumOfSquares.of(x));
         return length == 0 ? 1 : length;
     }
 }

@@ -26,13 +26,15 @@ record JudgedQuery(String id, RankingMetrics metrics, Confidence confidence, dou
     static JudgedQuery of(Ranking ranking, Map<String, Integer> grades, Predicate<String> counts, Predicate<String> corpus) {
         List<String> documents = ranking.documents();
         double[] scores = ranking.scores();
-        int[] order = IntStream.range(0, scores.length).filter(i -> counts.test(documents.get(i))).boxed()
+        int[] counted = IntStream.range(0, scores.length).filter(i -> counts.test(documents.get(i))).toArray();
+        int[] order = IntStream.of(counted).boxed()
                 .sorted(Comparator.<Integer>comparingDouble(i -> (float) scores[i]).thenComparing(documents::get, CodePointOrder.ASCENDING)
                         .reversed())
                 .mapToInt(Integer::intValue).toArray();
         int[] ranked = IntStream.of(order).map(i -> grades.getOrDefault(documents.get(i), 0)).toArray();
         int[] judged = grades.values().stream().mapToInt(Integer::intValue).toArray();
-        double[] kept = IntStream.of(order).mapToDouble(i -> scores[i]).toArray();
+        // The confidence is of the scores as they were given: their order decides the last bit of the deviation, and so ties.
+        double[] kept = IntStream.of(counted).mapToDouble(i -> scores[i]).toArray();
         return new JudgedQuery(ranking.query(), new RankingMetrics(ranked, judged), Confidence.of(kept),
                 ceiling(grades, counts.and(corpus)));
     }

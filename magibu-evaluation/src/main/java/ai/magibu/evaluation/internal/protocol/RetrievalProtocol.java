@@ -8,10 +8,10 @@ import ai.magibu.evaluation.internal.metric.RankingMetrics;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -115,7 +115,13 @@ public final class RetrievalProtocol {
     }
 
     private static double mean(Map<String, double[]> perQuery, String name) {
-        return Arrays.stream(perQuery.get(name)).average().orElseThrow();
+        double[] values = Objects.requireNonNull(perQuery.get(name));
+        double sum = 0;
+        // A stream would correct rounding errors. The reference does not, and half a decimal is rounded up or down by the last bit.
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
     }
 
     /** Rounds the mean as Python does: half to even, by the exact binary value. */

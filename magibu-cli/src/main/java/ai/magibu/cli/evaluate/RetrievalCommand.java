@@ -115,7 +115,7 @@ public final class RetrievalCommand implements Callable<Integer> {
     }
 
     private String name() {
-        if (name != null) {
+        if (name != null && !name.isBlank()) {
             return name;
         }
         Path named = folder != null ? folder : Stream.ofNullable(corpus).findFirst().orElseThrow();

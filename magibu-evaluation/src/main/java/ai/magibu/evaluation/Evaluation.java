@@ -14,9 +14,7 @@ import ai.magibu.evaluation.api.Protocol;
 import ai.magibu.evaluation.api.TextEncoder;
 import ai.magibu.evaluation.data.DataSource;
 import ai.magibu.evaluation.internal.encode.CachedEncoder;
-import ai.magibu.evaluation.internal.encode.VectorCache;
 import ai.magibu.evaluation.internal.result.RunFolder;
-import ai.magibu.evaluation.internal.result.RunName;
 import ai.magibu.evaluation.internal.score.TaskRun;
 import ai.magibu.evaluation.result.EvaluationRun;
 import ai.magibu.evaluation.result.TaskResult;
@@ -105,9 +103,8 @@ public final class Evaluation {
         RunFolder folder = new RunFolder(output, encoder.settings(), protocol);
         List<TaskResult> results = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
-        Path vectors = output.resolve("vectors").resolve(RunName.vectors(encoder.settings()));
-        try (VectorCache cache = VectorCache.open(vectors, encoder.settings().dimensions())) {
-            TaskRun run = new TaskRun(new CachedEncoder(encoder, cache), data, protocol);
+        try (CachedEncoder cached = CachedEncoder.open(encoder, output)) {
+            TaskRun run = new TaskRun(cached, data, protocol);
             for (int i = 0; i < tasks.size(); i++) {
                 Task task = tasks.get(i);
                 listener.started(task, i + 1, tasks.size());

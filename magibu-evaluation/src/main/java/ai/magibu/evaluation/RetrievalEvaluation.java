@@ -10,9 +10,7 @@ import ai.magibu.evaluation.api.EncodingListener;
 import ai.magibu.evaluation.api.Scores;
 import ai.magibu.evaluation.api.TextEncoder;
 import ai.magibu.evaluation.internal.encode.CachedEncoder;
-import ai.magibu.evaluation.internal.encode.VectorCache;
 import ai.magibu.evaluation.internal.result.OwnResults;
-import ai.magibu.evaluation.internal.result.RunName;
 import ai.magibu.evaluation.internal.score.DataHash;
 import ai.magibu.evaluation.internal.score.OwnRetrieval;
 import ai.magibu.evaluation.result.Comparison;
@@ -69,9 +67,8 @@ public final class RetrievalEvaluation {
      * @throws ai.magibu.evaluation.api.EvaluationException if a vector is invalid, or a file cannot be written
      */
     public RetrievalResult run() {
-        Path vectors = output.resolve("vectors").resolve(RunName.vectors(encoder.settings()));
-        try (VectorCache cache = VectorCache.open(vectors, encoder.settings().dimensions())) {
-            RetrievalResult result = new OwnRetrieval(new CachedEncoder(encoder, cache), encoder.settings()).run(data, name, listener);
+        try (CachedEncoder cached = CachedEncoder.open(encoder, output)) {
+            RetrievalResult result = new OwnRetrieval(cached).run(data, name, listener);
             results.write(result);
             return result;
         }

@@ -9,9 +9,7 @@ import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.evaluation.api.TextEncoder;
 import ai.magibu.evaluation.api.ThresholdGoal;
 import ai.magibu.evaluation.internal.encode.CachedEncoder;
-import ai.magibu.evaluation.internal.encode.VectorCache;
 import ai.magibu.evaluation.internal.result.OwnResults;
-import ai.magibu.evaluation.internal.result.RunName;
 import ai.magibu.evaluation.internal.score.DataHash;
 import ai.magibu.evaluation.internal.score.OwnThreshold;
 import ai.magibu.evaluation.result.ThresholdResult;
@@ -79,10 +77,8 @@ public final class ThresholdEvaluation {
             throw new EvaluationException(name + ": all " + data.labels().length + " pairs have the label " + (matching == 0 ? 0 : 1)
                     + ". A threshold needs pairs that match and pairs that do not.");
         }
-        Path vectors = output.resolve("vectors").resolve(RunName.vectors(encoder.settings()));
-        try (VectorCache cache = VectorCache.open(vectors, encoder.settings().dimensions())) {
-            ThresholdResult result =
-                    new OwnThreshold(new CachedEncoder(encoder, cache), encoder.settings()).run(data, name, goal, matching, listener);
+        try (CachedEncoder cached = CachedEncoder.open(encoder, output)) {
+            ThresholdResult result = new OwnThreshold(cached).run(data, name, goal, matching, listener);
             results.write(result);
             return result;
         }

@@ -71,7 +71,7 @@ public final class EncoderOptions {
         progress.show("loading the model ...");
         try {
             MagibuEmbedder loaded = embedder.load(cli.source(model, command.commandLine()));
-            return new OpenEncoder(new MagibuTextEncoder(loaded, prompts), loaded);
+            return new OpenEncoder(new MagibuTextEncoder(loaded, prompts), loaded::close);
         } finally {
             progress.clear();
         }

@@ -15,8 +15,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -83,12 +83,13 @@ public final class RetrievalCommand implements Callable<Integer> {
     public Integer call() throws FileFailure {
         Program cli = parent.cli(spec);
         RetrievalSet data = data();
+        String dataName = name();
         TerminalLine line = progress.terminalLine(cli.streams());
         EncodingLine encoding = new EncodingLine(line, System::nanoTime);
         try (OpenEncoder open = encoder.open(cli, line)) {
             RetrievalEvaluation evaluation =
-                    RetrievalEvaluation.of(open.encoder(), data, name(), output.folder()).listener(encoding::update);
-            encoding.start(name());
+                    RetrievalEvaluation.of(open.encoder(), data, dataName, output.folder()).listener(encoding::update);
+            encoding.start(dataName);
             RetrievalResult result = evaluation.run();
             List<RetrievalResult> all = evaluation.results();
             List<Comparison> comparisons = comparisons(all, result);
@@ -118,8 +119,7 @@ public final class RetrievalCommand implements Callable<Integer> {
         if (name != null && !name.isBlank()) {
             return name;
         }
-        Path named = folder != null ? folder : Stream.ofNullable(corpus).findFirst().orElseThrow();
-        return String.valueOf(named.toAbsolutePath().normalize().getFileName()).replaceFirst("\\.[^.]+$", "");
+        return DataName.of(Objects.requireNonNull(folder != null ? folder : corpus));
     }
 
     private static List<Comparison> comparisons(List<RetrievalResult> all, RetrievalResult result) {

@@ -66,7 +66,7 @@ public final class ThresholdCommand implements Callable<Integer> {
     public Integer call() throws FileFailure {
         Program cli = parent.cli(spec);
         LabeledPairs data = LabeledPairsFile.read(pairs);
-        String name = String.valueOf(pairs.getFileName()).replaceFirst("\\.[^.]+$", "");
+        String name = DataName.of(pairs);
         TerminalLine line = progress.terminalLine(cli.streams());
         EncodingLine encoding = new EncodingLine(line, System::nanoTime);
         try (OpenEncoder open = encoder.open(cli, line)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import ai.magibu.evaluation.api.EvaluationException;
+import ai.magibu.evaluation.internal.file.StrictText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;

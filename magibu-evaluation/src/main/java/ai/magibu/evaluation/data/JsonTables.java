@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import ai.magibu.evaluation.api.EvaluationException;
+import ai.magibu.evaluation.internal.file.StrictText;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,8 +1,6 @@
 package ai.magibu.evaluation.data;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -15,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import ai.magibu.evaluation.api.EvaluationException;
+import ai.magibu.evaluation.internal.encode.Hasher;
 import ai.magibu.evaluation.internal.numpy.Generator;
 import ai.magibu.evaluation.task.RetrievalSet;
 import ai.magibu.evaluation.task.Sampling;
@@ -110,10 +109,6 @@ final class RetrievalReader {
     }
 
     private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HexFormat.of().formatHex(Hasher.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -7,13 +7,12 @@ import ai.magibu.evaluation.task.Sampling;
 import ai.magibu.evaluation.task.Task;
 import ai.magibu.evaluation.task.TaskData;
 
-/** Reads the data of tasks and samples it as the reference does. Immutable and thread-safe. */
+/** Reads the data of tasks and samples it as the reference does. */
 public final class TaskReader {
 
     private static final String TRAIN = "train";
 
-    /** Creates a reader. */
-    public TaskReader() {}
+    private TaskReader() {}
 
     /**
      * Reads one split of a task.
@@ -25,7 +24,7 @@ public final class TaskReader {
      * @throws ai.magibu.evaluation.api.EvaluationException if a file, a column or a row is missing or invalid
      * @throws ai.magibu.hub.HubException if a file cannot be downloaded
      */
-    public TaskData read(Task task, String split, DataFiles files) {
+    public static TaskData read(Task task, String split, DataFiles files) {
         Objects.requireNonNull(split, "split");
         SplitFiles tables = new SplitFiles(files);
         return switch (task.type()) {

@@ -1,8 +1,7 @@
 package ai.magibu.evaluation.encoder;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import ai.magibu.evaluation.api.TextRole;
 import ai.magibu.evaluation.internal.encode.Hasher;
 import ai.magibu.evaluation.internal.encode.VectorCheck;
 import ai.magibu.evaluation.internal.file.FileFault;
+import ai.magibu.evaluation.internal.file.StrictText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
@@ -37,8 +37,6 @@ public final class StoredVectors implements TextEncoder {
 
     private static final ObjectReader JSON = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build().reader()
             .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path place;
     private final Map<String, float[]> vectors;
@@ -83,24 +81,22 @@ public final class StoredVectors implements TextEncoder {
         try (Stream<Path> entries = Files.list(place)) {
             return entries.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
         } catch (IOException e) {
-            throw unreadable(place, e);
+            throw new EvaluationException(place + ": the vectors cannot be read: " + FileFault.reason(e), e);
         }
     }
 
     private static void read(Path file, Map<String, float[]> vectors, Hasher content) {
         int row = 0;
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            for (String line : (Iterable<String>) lines::iterator) {
+        try (BufferedReader lines = StrictText.open(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 row++;
                 content.add(line);
-                String json = row == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
-                if (!json.isBlank()) {
-                    add(file + ", line " + row, json, vectors);
+                if (!line.isBlank()) {
+                    add(file + ", line " + row, line, vectors);
                 }
             }
-        } catch (IOException | java.io.UncheckedIOException e) {
-            boolean encoding = e instanceof CharacterCodingException || e.getCause() instanceof CharacterCodingException;
-            throw encoding ? new EvaluationException(file + ", line " + (row + 1) + ": the text is not UTF-8.", e) : unreadable(file, e);
+        } catch (IOException e) {
+            throw StrictText.unreadable(file, row + 1, e);
         }
     }
 
@@ -161,9 +157,5 @@ public final class StoredVectors implements TextEncoder {
             found.add(vector);
         }
         return new EncodedTexts(found, -1, -1);
-    }
-
-    private static EvaluationException unreadable(Path place, Exception cause) {
-        return new EvaluationException(place + ": the vectors cannot be read: " + FileFault.reason(cause), cause);
     }
 }

@@ -43,7 +43,7 @@ class DataSourceTest {
     }
 
     private static ScoredPairs read(DataFiles files) {
-        return (ScoredPairs) new TaskReader().read(TASK, "test", files);
+        return (ScoredPairs) TaskReader.read(TASK, "test", files);
     }
 
     private Path write(String name) throws IOException {

@@ -61,7 +61,7 @@ class SamplingTest {
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue().stream().map(row -> JSON.valueToTree(row).toString()).toList());
         }
-        return new TaskReader().read(found, "test", new DataFolder(folder).open(found));
+        return TaskReader.read(found, "test", new DataFolder(folder).open(found));
     }
 
     private static List<Map<String, Object>> texts(JsonNode labels) {

@@ -36,7 +36,7 @@ class TaskReaderTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, files[i + 1]);
         }
-        return new TaskReader().read(task, split, new DataFolder(folder).open(task));
+        return TaskReader.read(task, split, new DataFolder(folder).open(task));
     }
 
     private void assertFails(String task, String file, String content, String... parts) {

@@ -1,5 +1,7 @@
 package ai.magibu.evaluation.internal.encode;
 
+import java.io.Closeable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,14 +12,16 @@ import java.util.Map;
 import java.util.Set;
 
 import ai.magibu.evaluation.api.EncodedTexts;
+import ai.magibu.evaluation.api.EncoderSettings;
 import ai.magibu.evaluation.api.EncodingListener;
 import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.evaluation.api.TextEncoder;
 import ai.magibu.evaluation.api.TextRole;
+import ai.magibu.evaluation.internal.result.RunName;
 import ai.magibu.evaluation.internal.vector.Vectors;
 
 /** An encoder that keeps its vectors on disk, so that no text goes through the model twice, not even in another run. */
-public final class CachedEncoder {
+public final class CachedEncoder implements Closeable {
 
     /** Small enough that little is lost when a run is killed, large enough that the model can form full batches. */
     private static final int GROUP_CHARACTERS = 65_536;
@@ -26,9 +30,30 @@ public final class CachedEncoder {
     private final TextEncoder encoder;
     private final VectorCache cache;
 
-    public CachedEncoder(TextEncoder encoder, VectorCache cache) {
+    private CachedEncoder(TextEncoder encoder, VectorCache cache) {
         this.encoder = encoder;
         this.cache = cache;
+    }
+
+    /**
+     * Opens the vectors of an encoder in the folder of all results.
+     *
+     * @throws EvaluationException if another process uses them, or they cannot be read or written
+     */
+    public static CachedEncoder open(TextEncoder encoder, Path output) {
+        Path folder = output.resolve("vectors").resolve(RunName.vectors(encoder.settings()));
+        return new CachedEncoder(encoder, VectorCache.open(folder, encoder.settings().dimensions()));
+    }
+
+    /** Returns the settings of the encoder. */
+    public EncoderSettings settings() {
+        return encoder.settings();
+    }
+
+    /** Closes the vectors; the encoder stays open. */
+    @Override
+    public void close() {
+        cache.close();
     }
 
     /** Encodes the texts that have no vectors yet, longest first, so that the estimate of the remaining time is on the safe side. */

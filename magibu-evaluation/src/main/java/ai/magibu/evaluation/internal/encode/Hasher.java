@@ -28,7 +28,8 @@ public final class Hasher {
         return HexFormat.of().formatHex(bytes()).substring(0, HEX_DIGITS);
     }
 
-    private static MessageDigest sha256() {
+    /** Returns a new SHA-256. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * TextKey} a row). Both only grow. A key is written after its vector, so whatever a killed process left behind the last complete pair is
  * cut off when the files are opened again. One process at a time.
  */
-public final class VectorCache implements Closeable {
+final class VectorCache implements Closeable {
 
     static final String KEYS = "keys.bin";
     private static final String VECTORS = "vectors.f32";
@@ -47,7 +47,7 @@ public final class VectorCache implements Closeable {
      *
      * @throws EvaluationException if another process uses it, or it cannot be read or written
      */
-    public static VectorCache open(Path folder, int dimensions) {
+    static VectorCache open(Path folder, int dimensions) {
         FileChannel keys = null;
         try {
             Files.createDirectories(folder);

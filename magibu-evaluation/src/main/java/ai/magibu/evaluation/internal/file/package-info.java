@@ -1,4 +1,4 @@
-/** Reasons of failures of files, for messages. */
+/** Text files, and the reasons of failures for messages. */
 @NullMarked
 package ai.magibu.evaluation.internal.file;
 

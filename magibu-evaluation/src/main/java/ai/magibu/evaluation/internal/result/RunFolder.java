@@ -46,12 +46,13 @@ public final class RunFolder {
 
     /** Returns the result of a task that an earlier run has finished. */
     public Optional<TaskResult> read(String task) {
+        return Files.exists(sideFile) ? read(task, ResultJson.read(sideFile).path("tasks")) : Optional.empty();
+    }
+
+    private Optional<TaskResult> read(String task, JsonNode tasks) {
         Path file = results.resolve(task + ".json");
-        if (!Files.exists(file) || !Files.exists(sideFile)) {
-            return Optional.empty();
-        }
-        JsonNode side = ResultJson.read(sideFile).path("tasks").get(task);
-        return side == null
+        JsonNode side = tasks.get(task);
+        return side == null || !Files.exists(file)
                 ? Optional.empty()
                 : Optional.of(ResultJson.read(file, result -> SideFile.result(task, side, ResultFile.read(result))));
     }
@@ -83,7 +84,8 @@ public final class RunFolder {
     private static EvaluationRun run(Path output, JsonNode side) {
         RunFolder run = new RunFolder(output, SideFile.encoder(side), SideFile.protocol(side));
         List<TaskResult> found = new ArrayList<>();
-        side.get("tasks").fieldNames().forEachRemaining(task -> run.read(task).ifPresent(found::add));
+        JsonNode tasks = side.get("tasks");
+        tasks.fieldNames().forEachRemaining(task -> run.read(task, tasks).ifPresent(found::add));
         return new EvaluationRun(run.encoder, run.protocol, found);
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import ai.magibu.evaluation.api.EncoderSettings;
 import ai.magibu.evaluation.api.EncodingListener;
 import ai.magibu.evaluation.api.Protocol;
 import ai.magibu.evaluation.api.Scores;
@@ -29,11 +28,9 @@ public final class OwnRetrieval {
     private static final String RECIPROCAL_RANK = "mrr_at_1000";
 
     private final CachedEncoder encoder;
-    private final EncoderSettings settings;
 
-    public OwnRetrieval(CachedEncoder encoder, EncoderSettings settings) {
+    public OwnRetrieval(CachedEncoder encoder) {
         this.encoder = encoder;
-        this.settings = settings;
     }
 
     /** Encodes, searches and scores. */
@@ -47,7 +44,8 @@ public final class OwnRetrieval {
         }
         Map<String, Interval> intervals = new LinkedHashMap<>();
         METRICS.forEach(metric -> intervals.put(metric, new Bootstrap(SEED).mean(values(scored, metric))));
-        return new RetrievalResult(name, settings, data.documents().size(), scored.queries().size(), scored.scores(), perQuery, intervals,
+        return new RetrievalResult(name, encoder.settings(), data.documents().size(), scored.queries().size(), scored.scores(), perQuery,
+                intervals,
                 ranks(data, scored));
     }
 

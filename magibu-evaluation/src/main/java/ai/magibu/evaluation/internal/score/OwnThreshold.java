@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-import ai.magibu.evaluation.api.EncoderSettings;
 import ai.magibu.evaluation.api.EncodingListener;
 import ai.magibu.evaluation.api.TextRole.Side;
 import ai.magibu.evaluation.api.ThresholdGoal;
@@ -29,11 +28,9 @@ public final class OwnThreshold {
     private static final long SEED = 42;
 
     private final CachedEncoder encoder;
-    private final EncoderSettings settings;
 
-    public OwnThreshold(CachedEncoder encoder, EncoderSettings settings) {
+    public OwnThreshold(CachedEncoder encoder) {
         this.encoder = encoder;
-        this.settings = settings;
     }
 
     /** Encodes the pairs and searches. */
@@ -54,7 +51,7 @@ public final class OwnThreshold {
         Map<String, Interval> scores = new LinkedHashMap<>();
         measures.forEach((measure, value) -> scores.put(measure, bootstrap.interval(pairs,
                 sample -> value.applyAsDouble(search.counts(weights(sample, pairs), threshold.value())))));
-        return new ThresholdResult(name, settings, pairs, matching, goal.name().toLowerCase(Locale.ROOT), threshold, scores);
+        return new ThresholdResult(name, encoder.settings(), pairs, matching, goal.name().toLowerCase(Locale.ROOT), threshold, scores);
     }
 
     private static int[] weights(int[] sample, int pairs) {

@@ -38,9 +38,8 @@ public final class TaskRun {
     public TaskResult run(Task task, List<String> splits, EncodingListener listener) {
         long start = System.nanoTime();
         DataFiles files = data.open(task);
-        TaskReader reader = new TaskReader();
         Map<String, TaskData> read = new LinkedHashMap<>();
-        splits.forEach(split -> read.put(split, reader.read(task, split, files)));
+        splits.forEach(split -> read.put(split, TaskReader.read(task, split, files)));
         TaskTexts texts = new TaskTexts(task.name(), task.type().id());
         List<RoleTexts> all = new ArrayList<>();
         read.values().forEach(split -> all.addAll(texts.of(split)));

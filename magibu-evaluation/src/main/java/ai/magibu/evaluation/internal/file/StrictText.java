@@ -1,4 +1,4 @@
-package ai.magibu.evaluation.data;
+package ai.magibu.evaluation.internal.file;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,17 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import ai.magibu.evaluation.api.EvaluationException;
-import ai.magibu.evaluation.internal.file.FileFault;
 
 /** Text files in UTF-8. */
-final class StrictText {
+public final class StrictText {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private StrictText() {}
 
     /** Opens a file behind its byte order mark. Bytes that are not UTF-8 fail with a {@link CharacterCodingException}. */
-    static BufferedReader open(Path file) throws IOException {
+    public static BufferedReader open(Path file) throws IOException {
         BufferedReader reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder()));
         try {
             reader.mark(1);
@@ -34,7 +33,8 @@ final class StrictText {
         }
     }
 
-    static EvaluationException unreadable(Path file, long row, IOException cause) {
+    /** Returns the failure of a read, with the line of the first invalid byte or the row that was read. */
+    public static EvaluationException unreadable(Path file, long row, IOException cause) {
         if (cause instanceof CharacterCodingException) {
             return new EvaluationException(file + ", line " + invalidLine(file) + ": the text is not UTF-8. Save the file in UTF-8.",
                     cause);

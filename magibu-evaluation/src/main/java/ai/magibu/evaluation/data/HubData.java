@@ -29,6 +29,7 @@ public final class HubData implements DataSource {
     @Override
     public DataFiles open(Task task) {
         RepositoryId dataset = RepositoryId.dataset(task.dataset());
+        // First the commit: the names of a branch would include those of an older commit in the cache.
         String commit = hub.download(dataset, task.revision(), FIRST::contains).commit();
         Set<String> names = new TreeSet<>();
         hub.download(dataset, commit, name -> {

@@ -1,5 +1,5 @@
 /** Sentence embeddings in process, on ONNX Runtime. */
-@SuppressWarnings("requires-automatic") // the natives have no other module names
+@SuppressWarnings({"module", "requires-automatic"}) // the module of a qualified export is compiled later; the natives have no other module names
 module ai.magibu.embedding {
     requires transitive ai.magibu.hub;
     requires ai.djl.api;
@@ -15,4 +15,8 @@ module ai.magibu.embedding {
     exports ai.magibu.embedding.api;
     exports ai.magibu.embedding.source;
     exports ai.magibu.embedding.text;
+    exports ai.magibu.embedding.internal.config to ai.magibu.adaptation;
+    exports ai.magibu.embedding.internal.folder to ai.magibu.adaptation;
+    exports ai.magibu.embedding.internal.model to ai.magibu.adaptation;
+    exports ai.magibu.embedding.internal.safetensors to ai.magibu.adaptation;
 }

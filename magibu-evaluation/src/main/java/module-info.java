@@ -1,5 +1,5 @@
 /** Scores embedding models on the tasks of TR-MTEB and on a user's own questions. */
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // DuckDB, LangChain4j and Spring AI have no module descriptors
+@SuppressWarnings({"module", "requires-automatic"}) // DuckDB, LangChain4j and Spring AI have no module descriptors
 module ai.magibu.evaluation {
     requires transitive ai.magibu.hub;
     requires com.fasterxml.jackson.databind;
@@ -8,9 +8,9 @@ module ai.magibu.evaluation {
     requires static duckdb.jdbc;
     requires static java.sql;
     requires static transitive ai.magibu.embedding;
-    requires static transitive langchain4j.core;
+    requires static langchain4j.core;
     requires static transitive org.jspecify;
-    requires static transitive spring.ai.model;
+    requires static spring.ai.model;
 
     exports ai.magibu.evaluation;
     exports ai.magibu.evaluation.api;
@@ -20,4 +20,6 @@ module ai.magibu.evaluation {
     exports ai.magibu.evaluation.result;
     exports ai.magibu.evaluation.stats;
     exports ai.magibu.evaluation.task;
+    exports ai.magibu.evaluation.internal.file to ai.magibu.adaptation;
+    exports ai.magibu.evaluation.internal.page to ai.magibu.adaptation;
 }

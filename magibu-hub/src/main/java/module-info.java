@@ -7,5 +7,5 @@ module ai.magibu.hub {
     requires static transitive org.jspecify;
 
     exports ai.magibu.hub;
-    exports ai.magibu.hub.internal to ai.magibu.embedding;
+    exports ai.magibu.hub.internal to ai.magibu.embedding, ai.magibu.adaptation;
 }

@@ -13,6 +13,7 @@ import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.output.Response;
 
 /** An embedding model of LangChain4j as the encoder of an evaluation. Queries and documents are encoded alike. */
+@SuppressWarnings("exports") // a user of this class has the library, others need not have it
 public final class LangChain4jTextEncoder implements TextEncoder {
 
     private final EmbeddingModel model;

@@ -13,6 +13,7 @@ import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.embedding.EmbeddingResponse;
 
 /** An embedding model of Spring AI as the encoder of an evaluation. Queries and documents are encoded alike. */
+@SuppressWarnings("exports") // a user of this class has the library, others need not have it
 public final class SpringAiTextEncoder implements TextEncoder {
 
     private final EmbeddingModel model;

@@ -7,7 +7,7 @@ import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.evaluation.internal.page.HtmlPage;
 import ai.magibu.evaluation.internal.page.MarkdownPage;
 import ai.magibu.evaluation.internal.page.Page;
-import ai.magibu.evaluation.internal.result.AtomicFile;
+import ai.magibu.evaluation.internal.file.AtomicFile;
 import ai.magibu.evaluation.result.Comparison;
 import ai.magibu.evaluation.result.EvaluationRun;
 import ai.magibu.evaluation.result.RetrievalResult;

@@ -1,5 +1,6 @@
 package ai.magibu.evaluation.internal.result;
 
+import ai.magibu.evaluation.internal.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

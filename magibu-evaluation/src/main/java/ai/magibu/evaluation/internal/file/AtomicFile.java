@@ -1,4 +1,4 @@
-package ai.magibu.evaluation.internal.result;
+package ai.magibu.evaluation.internal.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 import ai.magibu.evaluation.api.EvaluationException;
-import ai.magibu.evaluation.internal.file.FileFault;
 
 /** Writes a file so that a reader sees the old content or the new one, never a part. */
 public final class AtomicFile {
@@ -21,14 +20,15 @@ public final class AtomicFile {
     /** Replaces the content of a file; its folder is created if it is missing. */
     public static void write(Path file, String content) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
             replace(file, content.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new EvaluationException(file + ": the file cannot be written: " + FileFault.reason(e), e);
         }
     }
 
-    private static void replace(Path file, byte[] content) throws IOException {
+    /** Replaces the content of a file; its folder is created if it is missing. */
+    public static void replace(Path file, byte[] content) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

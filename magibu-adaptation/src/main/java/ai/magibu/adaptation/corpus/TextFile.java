@@ -1,0 +1,49 @@
+package ai.magibu.adaptation.corpus;
+
+import ai.magibu.adaptation.api.AdaptationException;
+import ai.magibu.evaluation.api.EvaluationException;
+import ai.magibu.evaluation.internal.file.StrictText;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** A file of texts. */
+final class TextFile {
+
+    private static final String TEXT = "text";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private TextFile() {}
+
+    static void read(Path file, Consumer<String> consumer) {
+        boolean jsonLines = file.toString().endsWith(".jsonl");
+        long number = 0;
+        try (BufferedReader lines = StrictText.open(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    consumer.accept(jsonLines ? text(file, number, line) : line);
+                }
+            }
+        } catch (IOException e) {
+            EvaluationException fault = StrictText.unreadable(file, number, e);
+            throw new AdaptationException(String.valueOf(fault.getMessage()), e);
+        }
+    }
+
+    private static String text(Path file, long number, String line) {
+        try {
+            JsonNode text = JSON.readTree(line).path(TEXT);
+            if (text.isTextual()) {
+                return text.textValue();
+            }
+        } catch (JsonProcessingException e) {
+            throw new AdaptationException(file + ", line " + number + ": it is not valid JSON.", e);
+        }
+        throw new AdaptationException(file + ", line " + number + ": it has no string \"" + TEXT + "\".");
+    }
+}

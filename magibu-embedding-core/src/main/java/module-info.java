@@ -19,4 +19,5 @@ module ai.magibu.embedding {
     exports ai.magibu.embedding.internal.folder to ai.magibu.adaptation;
     exports ai.magibu.embedding.internal.model to ai.magibu.adaptation;
     exports ai.magibu.embedding.internal.safetensors to ai.magibu.adaptation;
+    exports ai.magibu.embedding.internal.tokenize to ai.magibu.adaptation;
 }

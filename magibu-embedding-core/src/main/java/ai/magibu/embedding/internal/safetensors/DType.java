@@ -20,7 +20,7 @@ public enum DType {
     }
 
     /** Element {@code index} of a little-endian buffer as a float; exact for all three. */
-    float get(ByteBuffer buffer, int index) {
+    public float get(ByteBuffer buffer, int index) {
         return switch (this) {
             case F32 -> buffer.getFloat(index * 4);
             case BF16 -> Float.intBitsToFloat(buffer.getShort(index * 2) << 16);

@@ -1,0 +1,5 @@
+/** Folders of SentenceTransformers models. */
+@NullMarked
+package ai.magibu.adaptation.internal.folder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Safetensors files. */
+@NullMarked
+package ai.magibu.adaptation.internal.weights;
+
+import org.jspecify.annotations.NullMarked;

@@ -22,4 +22,5 @@ module ai.magibu.evaluation {
     exports ai.magibu.evaluation.task;
     exports ai.magibu.evaluation.internal.file to ai.magibu.adaptation;
     exports ai.magibu.evaluation.internal.page to ai.magibu.adaptation;
+    exports ai.magibu.evaluation.internal.parquet to ai.magibu.adaptation;
 }

@@ -20,6 +20,10 @@ final class TextFile {
     private TextFile() {}
 
     static void read(Path file, Consumer<String> consumer) {
+        if (file.toString().endsWith(".parquet")) {
+            ParquetTexts.read(file, consumer);
+            return;
+        }
         boolean jsonLines = file.toString().endsWith(".jsonl");
         long number = 0;
         try (BufferedReader lines = StrictText.open(file)) {

@@ -11,58 +11,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Consumer;
 
-import ai.magibu.evaluation.api.EvaluationException;
-import org.duckdb.DuckDBDriver;
+import ai.magibu.evaluation.internal.parquet.DuckDb;
 import org.duckdb.DuckDBStruct;
 import org.jspecify.annotations.Nullable;
 
 /** Parquet files, read by DuckDB. */
 final class ParquetTables {
 
-    private static final Map<String, String> SETTINGS = Map.of(
-            "autoinstall_known_extensions", "false", "autoload_known_extensions", "false", "memory_limit", "512MB", "temp_directory", "",
-            "threads", "2", DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-
     private ParquetTables() {}
 
     static void read(Path file, Consumer<Row> rows) {
         long number = 0;
-        try (Connection connection = connect(file);
+        try (Connection connection = DuckDb.connect(file);
                 PreparedStatement query = connection.prepareStatement("SELECT * FROM read_parquet(?)")) {
-            query.setString(1, literal(file));
+            query.setString(1, DuckDb.pattern(file));
             try (ResultSet result = query.executeQuery()) {
                 while (result.next()) {
                     rows.accept(new Row(file, ++number, values(result), false));
                 }
             }
         } catch (SQLException e) {
-            throw new EvaluationException(
-                    file + ", row " + (number + 1) + ": DuckDB cannot read the file. Is it complete? Delete it and download it again. ("
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")",
-                    e);
+            throw DuckDb.unreadable(file, number, e);
         }
-    }
-
-    private static Connection connect(Path file) throws SQLException {
-        Properties properties = new Properties();
-        properties.putAll(SETTINGS);
-        try {
-            return new DuckDBDriver().connect("jdbc:duckdb:", properties);
-        } catch (LinkageError e) {
-            throw new EvaluationException(
-                    file + ": DuckDB reads Parquet files and cannot be loaded (" + e
-                            + "). Add the dependency org.duckdb:duckdb_jdbc:2.0.0.1,"
-                            + " or for the command line put duckdb_jdbc-2.0.0.1.jar next to magibu-cli.jar.",
-                    e);
-        }
-    }
-
-    /** Returns the pattern that only this file matches. */
-    private static String literal(Path file) {
-        return file.toString().replaceAll("[*?\\[]", "[$0]");
     }
 
     private static Map<String, @Nullable Object> values(ResultSet result) throws SQLException {

@@ -1,0 +1,293 @@
+package ai.magibu.adaptation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.magibu.adaptation.ModelCloner.Rows;
+import ai.magibu.adaptation.ModelCloner.Strategy;
+import ai.magibu.adaptation.api.AdaptationException;
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.EncodeOptions;
+import ai.magibu.embedding.api.ModelFormatException;
+import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.internal.model.CheckedModel;
+import ai.magibu.embedding.internal.safetensors.Checkpoint;
+import ai.magibu.embedding.internal.safetensors.DType;
+import ai.magibu.embedding.internal.safetensors.Tensor;
+import ai.magibu.embedding.test.TinyModel;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The goldens are computed from the formula: {@code reference/make_clone_golden.py}. */
+class ModelClonerIT {
+
+    private static final EncodeOptions OPTIONS = EncodeOptions.of(Prompt.NONE);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Path TEACHER = TinyModel.folder();
+
+    private static Path golden;
+    private static Path tokenizer;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void findGoldens() throws URISyntaxException {
+        golden = Path.of(Objects.requireNonNull(ModelClonerIT.class.getResource("clone-golden/clone.json")).toURI()).getParent();
+        tokenizer = golden.resolve("tokenizer.json");
+    }
+
+    private Path student() {
+        Path student = folder.resolve("student");
+        ModelCloner.cloneModel(TEACHER, tokenizer, student, Strategy.MEAN);
+        return student;
+    }
+
+    private Path changedTokenizer(String from, String to) throws IOException {
+        String text = Files.readString(tokenizer);
+        assertThat(text).contains(from);
+        return Files.writeString(folder.resolve("tokenizer.json"), text.replace(from, to));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRowHasTheBitsOfTheFormula(Strategy strategy) throws IOException {
+        Path student = folder.resolve("student");
+
+        Rows rows = ModelCloner.cloneModel(TEACHER, tokenizer, student, strategy);
+
+        JsonNode counts = JSON.readTree(golden.resolve("counts.json").toFile());
+        assertThat(rows).isEqualTo(new Rows(counts.get("copied").intValue(), counts.get("composed").intValue(), 0));
+        Tensor table = CheckedModel.open(student).weights().embedding();
+        assertThat(table.type()).isEqualTo(DType.BF16);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        table.transferTo(Channels.newChannel(bytes));
+        JsonNode expected = JSON.readTree(golden.resolve("clone.json").toFile());
+        assertThat(table.size(0)).isEqualTo(expected.size());
+        int rowBytes = table.size(1) * 2;
+        String key = strategy == Strategy.MEAN ? "mean_bf16" : "weighted_bf16";
+        for (JsonNode row : expected) {
+            int from = row.get("id").intValue() * rowBytes;
+            assertThat(HexFormat.of().formatHex(bytes.toByteArray(), from, from + rowBytes))
+                    .as(row.get("token").textValue())
+                    .isEqualTo(row.get(key).textValue());
+        }
+    }
+
+    @Test
+    void allOtherWeightsKeepTheirBytes() throws IOException {
+        Path student = student();
+
+        Map<String, Tensor> before = Checkpoint.open(TEACHER).tensors();
+        Map<String, Tensor> after = Checkpoint.open(student).tensors();
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        for (Tensor tensor : before.values()) {
+            if (!tensor.name().equals("embed_tokens.weight")) {
+                assertThat(after.get(tensor.name()).floats()).as(tensor.name()).isEqualTo(tensor.floats());
+            }
+        }
+        assertThat(student.resolve("2_Dense/model.safetensors")).hasSameBinaryContentAs(TEACHER.resolve("2_Dense/model.safetensors"));
+    }
+
+    @Test
+    void theConfigKeepsEveryOtherByte() throws IOException {
+        assertThat(student().resolve("config.json"))
+                .hasContent(Files.readString(TEACHER.resolve("config.json")).replace("\"vocab_size\": 833", "\"vocab_size\": 815"));
+    }
+
+    @Test
+    void withItsOwnTokenizerTheStudentIsTheTeacher() {
+        Path same = folder.resolve("same");
+
+        Rows rows = ModelCloner.cloneModel(TEACHER, TEACHER.resolve("tokenizer.json"), same, Strategy.MEAN);
+
+        assertThat(rows).isEqualTo(new Rows(833, 0, 0));
+        try (MagibuEmbedder student = TinyModel.builder().model(same).load(); MagibuEmbedder teacher = TinyModel.load()) {
+            Passage text = Passage.of("Çay içelim mi?");
+            assertThat(student.embed(text, OPTIONS).vector()).isEqualTo(teacher.embed(text, OPTIONS).vector());
+        }
+    }
+
+    @Test
+    void theStudentEmbedsWithItsTokenizer() {
+        try (MagibuEmbedder student = TinyModel.builder().model(student()).load()) {
+            assertThat(student.embed(Passage.of("öğretmenlerin ☕🍵 kitaplarımızdaki"), OPTIONS).vector()).hasSize(TinyModel.DIMENSION);
+        }
+    }
+
+    @Test
+    void theFolderSaysWhereItComesFrom() throws IOException {
+        Path student = student();
+
+        JsonNode origin = JSON.readTree(student.resolve("adaptation.json").toFile());
+        assertThat(origin.at("/teacher/fingerprint").textValue()).isEqualTo(CheckedModel.open(TEACHER).fingerprint());
+        assertThat(origin.at("/rows").toString()).isEqualTo("{\"copied\":753,\"composed\":62,\"unknown\":0}");
+        assertThat(student.resolve("README.md")).content().contains("| composed (mean) | 62 |");
+    }
+
+    @Test
+    void idsOfSpecialTokensAreTheStudents() throws IOException {
+        ObjectNode json = (ObjectNode) JSON.readTree(tokenizer.toFile());
+        ObjectNode vocabulary = (ObjectNode) json.at("/model/vocab");
+        swap(vocabulary, "<bos>", "<pad>");
+        swap((ObjectNode) json.at("/added_tokens/0"), (ObjectNode) json.at("/added_tokens/2"));
+        ((ObjectNode) json.at("/post_processor/special_tokens/<bos>")).putArray("ids").add(0);
+        Path changed = folder.resolve("tokenizer.json");
+        JSON.writeValue(changed.toFile(), json);
+
+        ModelCloner.cloneModel(TEACHER, changed, folder.resolve("student"), Strategy.MEAN);
+
+        assertThat(folder.resolve("student/config.json")).content()
+                .contains("\"bos_token_id\": 0,", "\"pad_token_id\": 2,", "\"eos_token_id\": 1,", "\"sliding_window\": 24,");
+    }
+
+    private static void swap(ObjectNode vocabulary, String a, String b) {
+        JsonNode id = vocabulary.get(a);
+        vocabulary.set(a, vocabulary.get(b));
+        vocabulary.set(b, id);
+    }
+
+    private static void swap(ObjectNode a, ObjectNode b) {
+        JsonNode id = a.get("id");
+        a.set("id", b.get("id"));
+        b.set("id", id);
+    }
+
+    @Test
+    void settingsNameOnlyTokensOfTheStudent() throws IOException {
+        Files.copy(tokenizer, folder.resolve("tokenizer.json"));
+        Files.writeString(folder.resolve("tokenizer_config.json"), """
+                {"tokenizer_class": "TokenizersBackend", "bos_token": "<bos>", "image_token": "<image>", "boi_token": {"content": "<boi>"},
+                 "add_bos_token": true, "extra_special_tokens": ["<image>", "<mask>"],
+                 "additional_special_tokens": ["<mask>", "<image>"],
+                 "added_tokens_decoder": {"262144": {"content": "<image>", "special": true}}, "ş": 1.50}
+                """);
+
+        ModelCloner.cloneModel(TEACHER, folder, folder.resolve("student"), Strategy.MEAN);
+
+        assertThat(folder.resolve("student/tokenizer_config.json")).hasContent("""
+                {"tokenizer_class": "TokenizersBackend", "bos_token": "<bos>", "image_token": null, "boi_token": null,
+                 "add_bos_token": true, "extra_special_tokens": {},
+                 "additional_special_tokens": ["<mask>"],
+                 "added_tokens_decoder": {}, "ş": 1.50}
+                """);
+    }
+
+    @Test
+    void aTransformerInASubfolderIsClonedThere() throws IOException {
+        Path teacher = folder.resolve("teacher");
+        try (Stream<Path> files = Files.walk(TEACHER)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = TEACHER.relativize(file).toString();
+                boolean top = name.equals("modules.json") || name.contains("_");
+                Path target = teacher.resolve(top && !name.startsWith("tokenizer") && !name.startsWith("sentence") ? name
+                        : "0_Transformer/" + name);
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        Path modules = teacher.resolve("modules.json");
+        Files.writeString(modules, Files.readString(modules).replaceFirst("\"path\": \"\"", "\"path\": \"0_Transformer\""));
+        Files.createDirectories(teacher.resolve("0_Transformer"));
+
+        ModelCloner.cloneModel(teacher, tokenizer, folder.resolve("student"), Strategy.MEAN);
+
+        assertThat(folder.resolve("student/0_Transformer/model.safetensors")).exists();
+        assertThat(CheckedModel.open(folder.resolve("student")).config().gemma().vocabularySize()).isEqualTo(815);
+    }
+
+    @Test
+    void aVocabularyLargerThanTheTableIsRejected() throws IOException {
+        Path beyond = changedTokenizer("\"content\": \"<mask>\"", "\"content\": \"<other>\"");
+
+        assertThatThrownBy(() -> ModelCloner.cloneModel(TEACHER, beyond, folder.resolve("student"), Strategy.MEAN))
+                .isInstanceOf(AdaptationException.class)
+                .hasMessageContaining("have the same id 4");
+
+        JsonNode json = JSON.readTree(tokenizer.toFile());
+        ((ObjectNode) json.at("/added_tokens/4")).put("id", 815).put("content", "<other>");
+        JSON.writeValue(beyond.toFile(), json);
+        assertThatThrownBy(() -> ModelCloner.cloneModel(TEACHER, beyond, folder.resolve("student"), Strategy.MEAN))
+                .isInstanceOf(AdaptationException.class)
+                .hasMessageContaining(
+                        "the token \"<other>\" has the id 815, but the vocabulary has 815 tokens: it is larger than the table");
+    }
+
+    @Test
+    void faultsOfTheTokenizerAreNamed() throws IOException {
+        Path output = folder.resolve("student");
+        Path noPad = changedTokenizer("<pad>", "<nil>");
+        assertThatThrownBy(() -> ModelCloner.cloneModel(TEACHER, noPad, output, Strategy.MEAN))
+                .isInstanceOf(AdaptationException.class)
+                .hasMessageContaining("no token \"<pad>\", which the teacher's config.json uses as \"pad_token_id\"");
+
+        assertThatThrownBy(() -> ModelCloner.cloneModel(TEACHER, folder.resolve("none"), output, Strategy.MEAN))
+                .isInstanceOf(AdaptationException.class)
+                .hasMessageContaining("none: no such file or folder");
+
+        Path notJson = Files.writeString(folder.resolve("broken.json"), "{\"model\": {\"vocab\": {\"a\": 0,");
+        assertThatThrownBy(() -> ModelCloner.cloneModel(TEACHER, notJson, output, Strategy.MEAN))
+                .isInstanceOf(AdaptationException.class)
+                .hasMessageContaining("broken.json: it is not a tokenizer.json");
+
+        Path noModel = Files.writeString(folder.resolve("empty.json"), "{}");
+        assertThatThrownBy(() -> ModelCloner.cloneModel(TEACHER, noModel, output, Strategy.MEAN))
+                .hasMessageContaining("it has no \"vocab\" in a \"model\"");
+
+        Path wrongFrame = Files.writeString(folder.resolve("frame.json"),
+                Files.readString(tokenizer).replaceFirst("(?s)(\"post_processor\".*\"ids\": \\[\\s*)2", "$13"));
+        assertThatThrownBy(() -> ModelCloner.cloneModel(TEACHER, wrongFrame, output, Strategy.MEAN))
+                .hasMessageContaining("\"post_processor\" gives the token \"<");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void aTeacherThatIsCutOffIsRejected() throws IOException {
+        Path teacher = folder.resolve("teacher");
+        try (Stream<Path> files = Files.walk(TEACHER)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = teacher.resolve(TEACHER.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        Path weights = teacher.resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        for (int size : new int[] {0, 7, 100, bytes.length / 2, bytes.length - 1}) {
+            Files.write(weights, Arrays.copyOf(bytes, size));
+
+            assertThatThrownBy(() -> ModelCloner.cloneModel(teacher, tokenizer, folder.resolve("student"), Strategy.MEAN))
+                    .isInstanceOf(ModelFormatException.class);
+        }
+        assertThat(folder.resolve("student")).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatHoldsSomethingIsKept() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine"), "x", StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> ModelCloner.cloneModel(TEACHER, tokenizer, folder, Strategy.MEAN))
+                .isInstanceOf(AdaptationException.class)
+                .hasMessageContaining("is not empty");
+        assertThat(mine).hasContent("x");
+    }
+}

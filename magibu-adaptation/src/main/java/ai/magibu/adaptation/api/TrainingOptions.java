@@ -250,7 +250,8 @@ public record TrainingOptions(
                         "tokensPerBatch is " + tokensPerBatch + ", but a text of maxTokens (" + maxTokens + ") must fit");
             }
             return new TrainingOptions(
-                    trained, target, loss, epochs, batch, tokensPerBatch, maxTokens, rate, schedule, warmUp, weightDecay, beta1, beta2, epsilon, clip,
+                    trained, target, loss, epochs, batch, tokensPerBatch, maxTokens, rate, schedule, warmUp, weightDecay, beta1, beta2,
+                    epsilon, clip,
                     seed, shuffle, validationShare, validateEvery, patience, saveEvery, kept, precision, threads);
         }
 

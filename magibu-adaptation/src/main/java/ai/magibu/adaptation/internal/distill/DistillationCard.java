@@ -29,7 +29,8 @@ final class DistillationCard {
         }
         card.append("\nThe course of the training is in `report.html`.\n\n## Origin\n\n| setting | value |\n|---|---|\n");
         provenance.run().forEach((name, value) -> card.append("| ").append(name).append(" | `").append(value).append("` |\n"));
-        card.append("\n`student` is the fingerprint of the student before the training, `vectors` and `validation` are hashes of the texts and")
+        card.append(
+                "\n`student` is the fingerprint of the student before the training, `vectors` and `validation` are hashes of the texts and")
                 .append(" the teacher's vectors (SHA-256).\n\nThe licenses of the teacher, of the student and of the texts apply.\n");
         return card.toString();
     }

@@ -80,7 +80,8 @@ final class DistillationReport {
         List<LineChart.Point> points = new ArrayList<>();
         for (int from = 0; from < steps.size(); from += width) {
             List<Step> part = steps.subList(from, Math.min(steps.size(), from + width));
-            points.add(new LineChart.Point(part.get(part.size() - 1).number(), part.stream().mapToDouble(Step::loss).average().orElseThrow()));
+            points.add(
+                    new LineChart.Point(part.get(part.size() - 1).number(), part.stream().mapToDouble(Step::loss).average().orElseThrow()));
         }
         return points;
     }

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +29,6 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoints of a training: folders {@code step-N} with {@code model.safetensors} (the trained weights and their moments in float32)
@@ -50,6 +48,8 @@ public final class Checkpoints {
     private final Path folder;
     private final Path model;
     private final Map<String, String> run;
+
+    private record Place(Tensor stored, StudentTensor tensor, Part part) {}
 
     /**
      * @param folder the folder of the checkpoints
@@ -139,20 +139,18 @@ public final class Checkpoints {
 
     private void restore(Student student, Path checkpoint, Part[] parts) throws IOException {
         Map<String, Tensor> stored = Checkpoint.open(checkpoint).tensors();
-        Map<Tensor, StudentTensor> places = new LinkedHashMap<>();
-        Map<Tensor, Part> kinds = new LinkedHashMap<>();
+        List<Place> places = new ArrayList<>(); // all are found before the first is restored
         for (StudentTensor tensor : student.tensors()) {
             for (Part part : tensor.isTrained() ? parts : new Part[0]) {
                 Tensor found = stored.get(name(tensor, part));
                 if (found == null || !found.shape().equals(tensor.shape())) {
                     throw new IOException("the tensor " + name(tensor, part) + " of shape " + tensor.shape() + " is missing");
                 }
-                places.put(found, tensor);
-                kinds.put(found, part);
+                places.add(new Place(found, tensor, part));
             }
         }
-        for (Map.Entry<Tensor, StudentTensor> place : places.entrySet()) {
-            place.getValue().restore(kinds.get(place.getKey()), place.getKey());
+        for (Place place : places) {
+            place.tensor().restore(place.part(), place.stored());
         }
     }
 
@@ -162,7 +160,7 @@ public final class Checkpoints {
         }
         List<String> differences = new ArrayList<>();
         run.forEach((name, value) -> {
-            @Nullable String before = stored.path(name).textValue();
+            String before = stored.path(name).textValue();
             if (!value.equals(before)) {
                 differences.add(name + " was " + before + ", now " + value);
             }

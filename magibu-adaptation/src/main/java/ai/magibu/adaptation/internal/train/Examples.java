@@ -29,7 +29,8 @@ public final class Examples {
     /** @param maxTokens the longest text; the model's own limit if that is shorter */
     public static Examples of(VectorTable table, TextTokenizer tokenizer, ModelConfig config, int maxTokens) {
         if (table.rows() > Integer.MAX_VALUE - 8) {
-            throw new AdaptationException("There are " + table.rows() + " texts; one training takes at most " + (Integer.MAX_VALUE - 8) + ".");
+            throw new AdaptationException(
+                    "There are " + table.rows() + " texts; one training takes at most " + (Integer.MAX_VALUE - 8) + ".");
         }
         int limit = Math.min(maxTokens, config.maxTokens());
         if (limit <= tokenizer.specialTokens()) {

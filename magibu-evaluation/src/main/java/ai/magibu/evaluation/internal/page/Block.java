@@ -3,7 +3,7 @@ package ai.magibu.evaluation.internal.page;
 import java.util.List;
 
 /** A piece of content. Every text is plain: the renderers escape it. */
-public sealed interface Block permits Block.Text, Block.Bullets, Block.Notes, Block.Facts, Block.Fold, Bars, Table {
+public sealed interface Block permits Block.Text, Block.Bullets, Block.Notes, Block.Facts, Block.Fold, Bars, LineChart, Table {
 
     /**
      * A paragraph.

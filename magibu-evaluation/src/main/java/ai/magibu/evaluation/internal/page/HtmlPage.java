@@ -77,6 +77,8 @@ public final class HtmlPage {
             table(table);
         } else if (block instanceof Bars bars) {
             new HtmlBars(bars).append(out);
+        } else if (block instanceof LineChart chart) {
+            new SvgLine(chart).append(out);
         }
     }
 

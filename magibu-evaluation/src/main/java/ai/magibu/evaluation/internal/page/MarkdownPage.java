@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Renders a page as GitHub's Markdown. Bars are left out because a table has the same values. */
+/** Renders a page as GitHub's Markdown. Bars are left out because a table has the same values. A line
+ * becomes a table of some of its points. */
 public final class MarkdownPage {
 
+    /** The rows of a line's table. */
+    private static final int POINTS = 12;
     private static final Pattern MARKUP = Pattern.compile("[\\\\|*`\\[\\]~#]|(?<!\\w)_|_(?!\\w)");
 
     private final StringBuilder out = new StringBuilder();
@@ -42,7 +45,14 @@ public final class MarkdownPage {
             paragraph("</details>");
         } else if (block instanceof Table table) {
             table(table);
+        } else if (block instanceof LineChart chart) {
+            table(new Table(chart.caption(), List.of(Table.Column.number(chart.axis()), Table.Column.number(chart.caption())),
+                    chart.some(POINTS).stream().map(MarkdownPage::row).toList()));
         }
+    }
+
+    private static Table.Row row(LineChart.Point point) {
+        return Table.Row.of(List.of(Cell.of(SvgLine.text(point.x())), Cell.of(SvgLine.text(point.y()))));
     }
 
     private static String fact(Block.Fact fact) {

@@ -1,0 +1,44 @@
+package ai.magibu.adaptation.internal.student;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.magibu.adaptation.api.AdaptationException;
+
+/**
+ * Starts DJL's PyTorch engine without the network. The engine is always asked for by name, because it becomes DJL's default engine once it
+ * is on the class path.
+ */
+final class PyTorch {
+
+    static final String NAME = "PyTorch";
+
+    private static final String OFFLINE = "ai.djl.offline";
+    private static final String NO_TRACKING = "OPT_OUT_TRACKING";
+
+    private PyTorch() {}
+
+    /** @throws AdaptationException if the native library is missing or cannot be loaded */
+    static synchronized Engine engine() {
+        PyTorchLibrary.require();
+        setIfAbsent(NO_TRACKING); // else DJL reports its start to a metadata service
+        boolean added = setIfAbsent(OFFLINE);
+        try {
+            return Engine.getEngine(NAME);
+        } catch (EngineException | IllegalStateException | IllegalArgumentException | LinkageError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new AdaptationException("PyTorch's native library cannot be loaded: " + cause.getMessage(), e);
+        } finally {
+            if (added) {
+                System.clearProperty(OFFLINE);
+            }
+        }
+    }
+
+    private static boolean setIfAbsent(String name) {
+        boolean absent = System.getenv(name) == null && System.getProperty(name) == null;
+        if (absent) {
+            System.setProperty(name, "true");
+        }
+        return absent;
+    }
+}

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -277,6 +278,7 @@ public final class TokenizerSurgery {
             String files = corpus.files().stream().map(path -> String.valueOf(path.getFileName())).collect(Collectors.joining(", "));
             fertility.add(measure.of(corpus.language(), files, true, counts));
         }
+        fertility.sort(Comparator.comparing(TextFertility::language));
         return fertility;
     }
 }

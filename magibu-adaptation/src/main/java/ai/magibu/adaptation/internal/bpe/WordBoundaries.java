@@ -13,7 +13,7 @@ public final class WordBoundaries {
     /**
      * Finds the neighbors.
      *
-     * @param tokens all tokens of two or more characters; other texts do no harm
+     * @param tokens all tokens that merges make; other texts do no harm
      */
     public WordBoundaries(Collection<String> tokens) {
         neighbors = new PairMap(1 << 16);

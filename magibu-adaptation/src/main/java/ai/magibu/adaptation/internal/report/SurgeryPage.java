@@ -24,6 +24,7 @@ import java.util.function.ToDoubleBiFunction;
 final class SurgeryPage {
 
     private static final int LISTED = 200;
+    private static final int LONGEST_AVERAGE_WORD = 20;
 
     private final SurgeryResult result;
 
@@ -41,14 +42,14 @@ final class SurgeryPage {
     private List<Block> lengths() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Facts(result.fertility().stream().map(SurgeryPage::fact).toList()));
-        blocks.add(chart("Tokens per word (fewer is better)", TextFertility::tokensPerWord, 2, ""));
+        blocks.add(chart("Tokens per word (fewer is better)", SurgeryPage::tokensPerWord, 2, ""));
         blocks.add(chart("Characters per token (more is better)", TextFertility::charactersPerToken, 2, ""));
         blocks.add(chart("Coverage: words that are one token (more is better)", (texts, tokens) -> 100 * texts.coverage(tokens), 1, " %"));
         blocks.add(lengthTable());
         blocks.add(
                 new Block.Text("Special tokens around a text are not counted. A word is what stands between white space; for the coverage, "
                         + "words are also cut where the tokenizer always cuts, such as before a comma, and need a letter. Byte tokens are parts of "
-                        + "characters without a token of their own."));
+                        + "characters without a token of their own. The first chart leaves out languages without blanks between words."));
         return blocks;
     }
 
@@ -60,6 +61,11 @@ final class SurgeryPage {
                 List.of(new Cell(signed(percent) + " % tokens", tone, List.of())));
     }
 
+    /** Returns NaN for a language without blanks between words, whose bars would make those of the others invisible. */
+    private static double tokensPerWord(TextFertility texts, TextTokens tokens) {
+        return texts.characters() > LONGEST_AVERAGE_WORD * texts.words() ? Double.NaN : texts.tokensPerWord(tokens);
+    }
+
     private Bars chart(String caption, ToDoubleBiFunction<TextFertility, TextTokens> value, int decimals, String unit) {
         List<Bars.Group> groups = new ArrayList<>();
         for (TextFertility texts : result.fertility()) {
@@ -68,7 +74,9 @@ final class SurgeryPage {
                 double length = value.applyAsDouble(texts, tokens);
                 bars.add(new Bars.Bar(length, decimals(length, decimals) + unit));
             }
-            groups.add(new Bars.Group(label(texts), bars, Double.NaN));
+            if (bars.stream().allMatch(bar -> Double.isFinite(bar.value()))) {
+                groups.add(new Bars.Group(label(texts), bars, Double.NaN));
+            }
         }
         return new Bars(caption, List.of("teacher", "pruned", "new"), 0, "", 0, groups);
     }

@@ -28,8 +28,8 @@ public final class TextCutter {
      * @param further tokens that will be added and may have characters other than letters
      */
     public TextCutter(TokenizerFile file, Collection<String> further) {
-        List<String> tokens = new ArrayList<>(file.model().tokens());
-        tokens.addAll(further);
+        List<String> tokens = new ArrayList<>(further);
+        file.model().merges().forEach(merge -> tokens.add(file.model().token(merge.result())));
         boundaries = new WordBoundaries(tokens);
         addedTokens = new HashSet<>(file.addedTokens());
         addedTokens.remove("");

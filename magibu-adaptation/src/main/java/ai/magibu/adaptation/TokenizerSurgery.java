@@ -1,21 +1,19 @@
 package ai.magibu.adaptation;
 
 import ai.magibu.adaptation.api.AdaptationException;
-import ai.magibu.adaptation.api.CountedTexts;
-import ai.magibu.adaptation.api.NewToken;
 import ai.magibu.adaptation.api.SurgeryResult;
 import ai.magibu.adaptation.api.TextFertility;
 import ai.magibu.adaptation.corpus.Corpus;
 import ai.magibu.adaptation.internal.bpe.BpeModel;
 import ai.magibu.adaptation.internal.bpe.ContinuedTraining;
-import ai.magibu.adaptation.internal.bpe.Segmenter;
 import ai.magibu.adaptation.internal.count.TextCounter;
 import ai.magibu.adaptation.internal.count.TextCounts;
-import ai.magibu.adaptation.internal.count.WordList;
 import ai.magibu.adaptation.internal.report.SurgeryReport;
 import ai.magibu.adaptation.internal.surgery.LanguageCounts;
 import ai.magibu.adaptation.internal.surgery.Measure;
+import ai.magibu.adaptation.internal.surgery.Summary;
 import ai.magibu.adaptation.internal.surgery.Surgery;
+import ai.magibu.adaptation.internal.surgery.Texts;
 import ai.magibu.adaptation.internal.surgery.WeightedWords;
 import ai.magibu.adaptation.internal.tokenizer.PartTokens;
 import ai.magibu.adaptation.internal.tokenizer.SideFiles;
@@ -24,18 +22,19 @@ import ai.magibu.adaptation.internal.tokenizer.TokenizerFile;
 import ai.magibu.adaptation.internal.tokenizer.TokenizerWriter;
 import ai.magibu.embedding.internal.config.ModelConfigReader;
 import ai.magibu.embedding.internal.folder.ModelFiles;
+import ai.magibu.embedding.source.ModelParts;
+import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.evaluation.internal.file.FileFault;
+import ai.magibu.hub.internal.UserCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -58,22 +57,22 @@ public final class TokenizerSurgery {
 
     private static final int LONGEST_TOKEN = 24;
 
-    private final Path teacher;
+    private final Supplier<Path> source;
     private final Path output;
     private final int size;
     private int added;
     private long leastCount = 2;
     private int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
-    private final Map<String, List<Corpus>> corpora = new TreeMap<>();
-    private final Map<String, List<Path>> wordLists = new TreeMap<>();
-    private final Map<String, Double> weights = new TreeMap<>();
-    private final Set<String> learned = new TreeSet<>();
+    private final Texts texts = new Texts();
     private final Set<String> named = new LinkedHashSet<>();
     private final List<Corpus> heldOut = new ArrayList<>();
     private Consumer<String> progress = step -> {};
 
-    private TokenizerSurgery(Path teacher, Path output, int size) {
-        this.teacher = teacher;
+    private TokenizerSurgery(Supplier<Path> source, Path output, int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("size must be positive: " + size);
+        }
+        this.source = source;
         this.output = output;
         this.size = size;
         this.added = (int) (size * DEFAULT_ADDED_SHARE);
@@ -88,15 +87,20 @@ public final class TokenizerSurgery {
      * @throws IllegalArgumentException if the size is not positive
      */
     public static TokenizerSurgery of(Path teacher, Path output, int size) {
-        if (size < 1) {
-            throw new IllegalArgumentException("size must be positive: " + size);
-        }
-        return new TokenizerSurgery(teacher, output, size);
+        return new TokenizerSurgery(() -> teacher, output, size);
+    }
+
+    /**
+     * Does the same as {@link #of(Path, Path, int)} with a model from any source. The weights are not downloaded. {@link #run()} throws
+     * what {@link ModelSource#resolve()} throws.
+     */
+    public static TokenizerSurgery of(ModelSource teacher, Path output, int size) {
+        return new TokenizerSurgery(() -> teacher.resolve(ModelParts.WITHOUT_WEIGHTS, UserCache.directory()).folder(), output, size);
     }
 
     /** Adds running text of a language. */
     public TokenizerSurgery corpus(Corpus corpus) {
-        corpora.computeIfAbsent(corpus.language(), language -> new ArrayList<>()).add(corpus);
+        texts.corpus(corpus);
         return this;
     }
 
@@ -106,7 +110,7 @@ public final class TokenizerSurgery {
      * @param file lines such as {@code kitap 1200}, in lower case; capitalized forms are counted at a tenth
      */
     public TokenizerSurgery wordList(String language, Path file) {
-        wordLists.computeIfAbsent(language, name -> new ArrayList<>()).add(file);
+        texts.wordList(language, file);
         return this;
     }
 
@@ -119,13 +123,13 @@ public final class TokenizerSurgery {
         if (!(weight > 0) || Double.isInfinite(weight)) {
             throw new IllegalArgumentException("the weight of " + language + " must be positive: " + weight);
         }
-        weights.put(language, weight);
+        texts.weight(language, weight);
         return this;
     }
 
     /** Learns new tokens from a language. The default is all languages, by weight. */
     public TokenizerSurgery learnFrom(String language) {
-        learned.add(language);
+        texts.learnFrom(language);
         return this;
     }
 
@@ -199,18 +203,18 @@ public final class TokenizerSurgery {
      * Writes {@code tokenizer.json}, the teacher's settings files with the new IDs, {@code report.html} and {@code report.json}.
      *
      * @throws AdaptationException if the teacher's tokenizer is unsupported or contradicts itself, a text cannot be read, a language has no
-     *     words, or the size does not fit
+     *     words, the size does not fit, or a file cannot be written
      */
     public SurgeryResult run() {
         Path file = teacherFile();
         progress.accept("reading " + file);
         TokenizerFile tokenizer = TokenizerFile.read(file);
+        BpeModel model = tokenizer.model();
         SideFiles sideFiles = SideFiles.of(file);
         TextCutter cutter = new TextCutter(tokenizer, named);
-        List<LanguageCounts> languages = count(cutter);
+        List<LanguageCounts> languages = texts.count(cutter, threads, progress);
         progress.accept("weighing words");
-        BpeModel model = tokenizer.model();
-        WeightedWords words = WeightedWords.of(model, new PartTokens(model, tokenizer.addedTokens()), languages, learned());
+        WeightedWords words = WeightedWords.of(model, new PartTokens(model, tokenizer.addedTokens()), languages, texts.learned());
         Set<String> required = tokenizer.requiredTokens();
         required.addAll(sideFiles.namedTokens());
         progress.accept("pruning and training");
@@ -218,17 +222,21 @@ public final class TokenizerSurgery {
         Surgery.Models models = Surgery.run(model, plan, required, words);
         progress.accept("measuring");
         List<TextFertility> fertility = measure(new Measure(model, models, tokenizer.addedTokens()), cutter, languages);
+        Summary summary = new Summary(model, models);
         progress.accept("writing " + output);
         createOutput();
         Path written = output.resolve(ModelFiles.TOKENIZER);
         TokenizerWriter.write(tokenizer, models.adapted(), written);
         sideFiles.write(output, models.adapted());
-        SurgeryResult result = result(written, tokenizer, models, languages, fertility);
+        SurgeryResult result = new SurgeryResult(written, model.tokens().size(), size, models.pruned().tokens().size(), summary.returned(),
+                summary.newTokens(), summary.unreachable(), model.merges().size(), models.adapted().merges().size(),
+                tokenizer.tokensWithoutRow(), Summary.texts(languages), fertility);
         SurgeryReport.write(result, output);
         return result;
     }
 
     private Path teacherFile() {
+        Path teacher = source.get();
         Path file = teacher;
         if (Files.isDirectory(teacher)) {
             file = teacher.resolve(ModelFiles.TOKENIZER);
@@ -239,8 +247,8 @@ public final class TokenizerSurgery {
         if (!Files.isRegularFile(file)) {
             throw new AdaptationException(file + ": no such file. Name the teacher's folder or its tokenizer.json.");
         }
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        if (output.toAbsolutePath().normalize().equals(folder) || output.toAbsolutePath().normalize().equals(teacher.toAbsolutePath())) {
+        Path target = output.toAbsolutePath().normalize();
+        if (target.equals(file.toAbsolutePath().normalize().getParent()) || target.equals(teacher.toAbsolutePath().normalize())) {
             throw new AdaptationException(output + " is the teacher's folder. Choose another output folder.");
         }
         return file;
@@ -252,44 +260,6 @@ public final class TokenizerSurgery {
         } catch (IOException e) {
             throw new AdaptationException(output + ": the folder cannot be created: " + FileFault.reason(e), e);
         }
-    }
-
-    private List<LanguageCounts> count(TextCutter cutter) {
-        Set<String> names = new TreeSet<>(corpora.keySet());
-        names.addAll(wordLists.keySet());
-        if (names.isEmpty()) {
-            throw new AdaptationException("There are no texts to learn from. Name a corpus or a word list.");
-        }
-        List<LanguageCounts> languages = new ArrayList<>();
-        for (String language : names) {
-            progress.accept("counting " + language);
-            TextCounts text = new TextCounts();
-            for (Corpus corpus : corpora.getOrDefault(language, List.of())) {
-                text.include(TextCounter.count(corpus, cutter, threads));
-            }
-            TextCounts list = new TextCounts();
-            wordLists.getOrDefault(language, List.of()).forEach(file -> WordList.count(file, language, cutter, list));
-            languages.add(new LanguageCounts(language, weights.getOrDefault(language, 1.0), text, list));
-        }
-        requireKnown(weights.keySet(), names, "a weight");
-        requireKnown(learned, names, "new tokens to learn");
-        return languages;
-    }
-
-    private static void requireKnown(Set<String> languages, Set<String> known, String what) {
-        languages.stream().filter(language -> !known.contains(language)).findFirst().ifPresent(language -> {
-            throw new AdaptationException(
-                    "The language " + language + " has " + what + " but no texts. Name a corpus or a word list for it.");
-        });
-    }
-
-    private Set<String> learned() {
-        if (!learned.isEmpty()) {
-            return learned;
-        }
-        Set<String> all = new TreeSet<>(corpora.keySet());
-        all.addAll(wordLists.keySet());
-        return all;
     }
 
     private List<TextFertility> measure(Measure measure, TextCutter cutter, List<LanguageCounts> languages) {
@@ -308,35 +278,5 @@ public final class TokenizerSurgery {
             fertility.add(measure.of(corpus.language(), files, true, counts));
         }
         return fertility;
-    }
-
-    private SurgeryResult result(Path written, TokenizerFile tokenizer, Surgery.Models models, List<LanguageCounts> languages,
-            List<TextFertility> fertility) {
-        BpeModel model = tokenizer.model();
-        BpeModel adapted = models.adapted();
-        Segmenter former = new Segmenter(model);
-        Segmenter now = new Segmenter(adapted);
-        List<NewToken> newTokens = new ArrayList<>();
-        List<String> unreachable = new ArrayList<>();
-        int returned = 0;
-        int kept = models.pruned().tokens().size();
-        for (int id = kept; id < adapted.tokens().size(); id++) {
-            String token = adapted.token(id);
-            List<String> parts = new ArrayList<>();
-            for (int part : former.segment(token)) {
-                parts.add(model.token(part));
-            }
-            newTokens.add(new NewToken(token, parts));
-            returned += model.id(token) >= 0 ? 1 : 0;
-            if (!now.reaches(id)) {
-                unreachable.add(token);
-            }
-        }
-        double sum = languages.stream().mapToDouble(LanguageCounts::weight).sum();
-        List<CountedTexts> counted = languages.stream().map(language -> new CountedTexts(language.language(), language.weight() / sum,
-                language.text().texts(), language.text().words(), language.text().characters(), language.text().decomposed(),
-                language.list().parts().size())).toList();
-        return new SurgeryResult(written, model.tokens().size(), size, kept, returned, newTokens, unreachable, model.merges().size(),
-                adapted.merges().size(), tokenizer.tokensWithoutRow(), counted, fertility);
     }
 }

@@ -147,7 +147,7 @@ public final class TeachCommand implements Callable<Integer> {
         }
         out.println();
         if (result.truncated() > 0) {
-            out.printf(Locale.ROOT, "%,d texts had more tokens than the limit and were cut%n", result.truncated());
+            out.printf(Locale.ROOT, "Texts with more tokens than the limit, which were cut: %,d%n", result.truncated());
         }
     }
 }

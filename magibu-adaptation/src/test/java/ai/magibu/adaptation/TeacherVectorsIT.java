@@ -207,5 +207,8 @@ class TeacherVectorsIT {
         new Corpus("tr", List.of(output.resolve("part-00002.parquet"))).forEach(texts::add);
 
         assertThat(texts).containsExactly("tea\nfor two");
+        List<Corpus> shards = List.of(new Corpus("x", List.of(output.resolve("part-00000.parquet"), output.resolve("part-00001.parquet"))));
+        output = folder.resolve("again");
+        assertThat(write(shards)).isEqualTo(new Result(8, 0, 0));
     }
 }

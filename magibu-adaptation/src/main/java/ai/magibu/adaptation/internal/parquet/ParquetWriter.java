@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -23,9 +22,6 @@ import org.duckdb.DuckDBConnection;
  * float32), compressed with zstd. The rows are in memory until {@link #finish()} writes the file and gives it its name. For one thread.
  */
 public final class ParquetWriter implements AutoCloseable {
-
-    /** Is not a character and has no UTF-8; the tokenizer replaces it too. */
-    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
     private final Path file;
     private final Connection connection;
@@ -48,12 +44,12 @@ public final class ParquetWriter implements AutoCloseable {
         }
     }
 
-    /** Adds a row. */
+    /** Adds a row. The text must have UTF-8: no lone surrogates. */
     public void add(String language, String text, float[] vector) {
         try {
             appender.beginRow();
             appender.append(language);
-            appender.append(LONE_SURROGATE.matcher(text).replaceAll("\uFFFD"));
+            appender.append(text);
             appender.append(vector);
             appender.endRow();
         } catch (SQLException e) {

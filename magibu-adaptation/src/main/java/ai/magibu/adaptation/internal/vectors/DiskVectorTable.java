@@ -64,7 +64,7 @@ final class DiskVectorTable implements VectorTable {
             }
         }
         try {
-            write(text.getBytes(StandardCharsets.UTF_8), vector);
+            write(WellFormed.text(text).getBytes(StandardCharsets.UTF_8), vector);
         } catch (IOException e) {
             throw new AdaptationException("The temporary file " + file + " cannot be written: " + FileFault.reason(e), e);
         }

@@ -56,7 +56,7 @@ final class ShardWriter implements AutoCloseable {
             flush();
             language = textLanguage;
         }
-        batch.add(text);
+        batch.add(WellFormed.text(text));
         if (batch.size() == BATCH || shardRows + batch.size() == rowsPerShard) {
             flush();
         }

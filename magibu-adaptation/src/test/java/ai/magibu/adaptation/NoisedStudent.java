@@ -20,8 +20,9 @@ import java.util.Random;
 /** {@link TinyModel} as a teacher, and as a student whose embeddings have noise. */
 final class NoisedStudent {
 
-    private static final String[] WORDS = {"kitap", "okumak", "deniz", "kıyısında", "bir", "ev", "güzel", "hava", "bugün", "çok", "İstanbul",
-            "yağmur", "çocuk", "sabah", "akşam", "yol", "uzun", "kısa", "ağaç", "kuş", "şehir", "eski", "yeni", "gazete"};
+    private static final String[] WORDS =
+            {"kitap", "okumak", "deniz", "kıyısında", "bir", "ev", "güzel", "hava", "bugün", "çok", "İstanbul",
+                    "yağmur", "çocuk", "sabah", "akşam", "yol", "uzun", "kısa", "ağaç", "kuş", "şehir", "eski", "yeni", "gazete"};
 
     private NoisedStudent() {}
 

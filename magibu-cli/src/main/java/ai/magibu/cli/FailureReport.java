@@ -1,5 +1,6 @@
 package ai.magibu.cli;
 
+import ai.magibu.adaptation.api.AdaptationException;
 import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.embedding.api.MagibuException;
@@ -26,7 +27,7 @@ final class FailureReport {
             err.println(failure.getMessage());
             status = ExitCode.USAGE;
         } else if (failure instanceof MagibuException || failure instanceof HubException || failure instanceof FileFailure
-                || failure instanceof EvaluationException) {
+                || failure instanceof EvaluationException || failure instanceof AdaptationException) {
             err.println("magibu: " + failure.getMessage());
         } else {
             err.println("magibu: unexpected failure: " + failure + (stackTrace ? "" : " (-v prints the stack trace)"));

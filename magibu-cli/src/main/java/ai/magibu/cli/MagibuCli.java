@@ -1,5 +1,6 @@
 package ai.magibu.cli;
 
+import ai.magibu.cli.adapt.AdaptCommand;
 import ai.magibu.cli.bench.BenchCommand;
 import ai.magibu.cli.cache.CacheCommand;
 import ai.magibu.cli.cache.DownloadCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
                 CompareCommand.class,
                 BenchCommand.class,
                 EvaluateCommand.class,
+                AdaptCommand.class,
                 ExportCommand.class,
                 TokensCommand.class,
                 InfoCommand.class,
@@ -143,6 +145,6 @@ public final class MagibuCli implements Program, Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(),
-                "a command is needed: embed, chunks, compare, bench, evaluate, export, tokens, info, download, cache or help");
+                "a command is needed: embed, chunks, compare, bench, evaluate, adapt, export, tokens, info, download, cache or help");
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CliArchitectureTest {
 
     private static final String ROOT = "ai.magibu.cli";
-    private static final String[] COMMANDS = {"embed", "chunks", "bench", "compare", "evaluate", "cache", "model"};
+    private static final String[] COMMANDS = {"embed", "chunks", "bench", "compare", "evaluate", "adapt", "cache", "model"};
 
     private final JavaClasses classes =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);

@@ -62,7 +62,7 @@ class MagibuCliTest {
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains(
-                "a command is needed: embed, chunks, compare, bench, evaluate, export, tokens, info, download, cache or help",
+                "a command is needed: embed, chunks, compare, bench, evaluate, adapt, export, tokens, info, download, cache or help",
                 "magibu-cli --help");
         assertThat(result.out()).isEmpty();
     }

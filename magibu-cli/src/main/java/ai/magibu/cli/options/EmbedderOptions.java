@@ -59,7 +59,7 @@ public final class EmbedderOptions {
         }
     }
 
-    private static final class OnTooLongConverter implements ITypeConverter<OnTooLong> {
+    public static final class OnTooLongConverter implements ITypeConverter<OnTooLong> {
         @Override
         public OnTooLong convert(String value) {
             return Choice.of(OnTooLong.class, value);

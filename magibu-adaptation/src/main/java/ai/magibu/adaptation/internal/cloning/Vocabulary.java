@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,7 +39,7 @@ public record Vocabulary(Path file, Map<String, Integer> ids, int size, @Nullabl
      * @throws AdaptationException if the file cannot be read or has no vocabulary
      */
     public static Vocabulary read(Path file) {
-        try (JsonParser parser = JSON.createParser(file.toFile())) {
+        try (JsonParser parser = JSON.createParser(Files.newInputStream(file))) {
             return new Reader(file, parser).read();
         } catch (JsonProcessingException e) {
             throw new AdaptationException(file + ": it is not a tokenizer.json: " + e.getOriginalMessage(), e);

@@ -43,7 +43,7 @@ record VectorManifest(JsonNode settings, long rows, List<Shard> shards) {
     static VectorManifest read(Path folder) {
         Path file = folder.resolve(FILE);
         try {
-            JsonNode json = JSON.readTree(file.toFile());
+            JsonNode json = JSON.readTree(Files.readAllBytes(file));
             if (!json.path(SETTINGS).isObject() || !json.path(ROWS).isIntegralNumber() || !json.path(SHARDS).isArray()) {
                 throw new AdaptationException(file + ": it is not the manifest of a teacher's vectors. Name another folder.");
             }

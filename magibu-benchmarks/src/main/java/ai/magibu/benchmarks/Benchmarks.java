@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "Measures how fast a model is on this machine, compared with other ways to run the same weights.",
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        subcommands = {CompareCommand.class, ReportCommand.class, JmhCommand.class, SearchCommand.class, SubjectCommand.class,
+        subcommands = {CompareCommand.class, ReportCommand.class, JmhCommand.class, SearchCommand.class, TrainCommand.class, SubjectCommand.class,
                 HelpCommand.class},
         usageHelpWidth = 100,
         sortOptions = false,
@@ -40,6 +40,6 @@ public final class Benchmarks implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is required: compare, report, jmh, search or help");
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is required: compare, report, jmh, search, train or help");
     }
 }

@@ -243,8 +243,11 @@ public record TrainingOptions(
             return this;
         }
 
-        /** @throws IllegalArgumentException if a text of {@code maxTokens} tokens does not fit {@code tokensPerBatch} */
+        /** @throws IllegalArgumentException if the heads are trained for a target before them, or a text of {@code maxTokens} tokens does not fit {@code tokensPerBatch} */
         public TrainingOptions build() {
+            if (trained == Trained.EMBEDDINGS_AND_HEADS && target == Target.PRE_DENSE) {
+                throw new IllegalArgumentException("the target before the Dense modules does not train the heads");
+            }
             if (tokensPerBatch < maxTokens) {
                 throw new IllegalArgumentException(
                         "tokensPerBatch is " + tokensPerBatch + ", but a text of maxTokens (" + maxTokens + ") must fit");

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "adapt",
         sortOptions = false,
         sortSynopsis = false,
-        subcommands = {TokenizerCommand.class, CloneCommand.class, TeachCommand.class},
+        subcommands = {TokenizerCommand.class, CloneCommand.class, TeachCommand.class, DistillCommand.class},
         description = {"Adapt a model to a language or a domain, step by step.", ""})
 public final class AdaptCommand implements Runnable {
 

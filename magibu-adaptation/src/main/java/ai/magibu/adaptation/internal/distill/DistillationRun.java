@@ -51,6 +51,7 @@ public final class DistillationRun {
     }
 
     private TrainingHistory run() {
+        Student.requireLibrary();
         ModelFolder.requireFree(plan.output());
         CheckedModel model = CheckedModel.open(plan.student());
         createWorkFolder();

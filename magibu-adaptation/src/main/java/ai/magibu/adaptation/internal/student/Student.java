@@ -75,6 +75,11 @@ public final class Student implements AutoCloseable {
         }
     }
 
+    /** @throws AdaptationException if PyTorch's native library is missing; the message names the artifact */
+    public static void requireLibrary() {
+        PyTorchLibrary.require();
+    }
+
     private static Student load(CheckedModel model, StudentSettings settings) {
         Engine engine = PyTorch.engine();
         boolean gradientsBefore = JniUtils.isGradMode();

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.magibu.adaptation.ModelCloner.Rows;
 import ai.magibu.adaptation.ModelCloner.Strategy;
 import ai.magibu.adaptation.api.AdaptationException;
+import ai.magibu.adaptation.internal.folder.ModelFolder;
+import ai.magibu.adaptation.internal.weights.SafetensorsWriter;
+import ai.magibu.adaptation.internal.weights.SafetensorsWriter.Entry;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.ModelFormatException;
@@ -26,8 +29,10 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -77,20 +82,79 @@ class ModelClonerIT {
 
         JsonNode counts = JSON.readTree(golden.resolve("counts.json").toFile());
         assertThat(rows).isEqualTo(new Rows(counts.get("copied").intValue(), counts.get("composed").intValue(), 0));
+        JsonNode expected = JSON.readTree(golden.resolve("clone.json").toFile());
+        assertThat(CheckedModel.open(student).weights().embedding().size(0)).isEqualTo(expected.size());
+        assertRows(student, expected, strategy == Strategy.MEAN ? "mean_bf16" : "weighted_bf16");
+    }
+
+    /** Special tokens and bytes in raw strings, blanks, characters without a token: {@code reference/make_clone_odd_golden.py}. */
+    @Test
+    void oddTokensAreComposedAsTransformersSplitsThem() throws IOException {
+        Path odd = golden.resolveSibling("clone-odd");
+        Path student = folder.resolve("student");
+
+        ModelCloner.cloneModel(TEACHER, odd.resolve("tokenizer.json"), student, Strategy.MEAN);
+
+        assertRows(student, JSON.readTree(odd.resolve("odd.json").toFile()), "mean_bf16");
+    }
+
+    private static void assertRows(Path student, JsonNode expected, String key) throws IOException {
         Tensor table = CheckedModel.open(student).weights().embedding();
         assertThat(table.type()).isEqualTo(DType.BF16);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         table.transferTo(Channels.newChannel(bytes));
-        JsonNode expected = JSON.readTree(golden.resolve("clone.json").toFile());
-        assertThat(table.size(0)).isEqualTo(expected.size());
         int rowBytes = table.size(1) * 2;
-        String key = strategy == Strategy.MEAN ? "mean_bf16" : "weighted_bf16";
         for (JsonNode row : expected) {
             int from = row.get("id").intValue() * rowBytes;
             assertThat(HexFormat.of().formatHex(bytes.toByteArray(), from, from + rowBytes))
                     .as(row.get("token").textValue())
                     .isEqualTo(row.get(key).textValue());
         }
+    }
+
+    @Test
+    void shardsInFloat32WithAPrefixAreRoundedOnce() throws IOException {
+        Path teacher = folder.resolve("teacher");
+        ModelFolder.create(TEACHER, teacher, made -> {
+            for (String dense : List.of("2_Dense", "3_Dense")) {
+                Files.copy(TEACHER.resolve(dense + "/model.safetensors"), made.resolve(dense + "/model.safetensors"));
+            }
+            writeShards(made);
+        });
+        Path config = teacher.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"bfloat16\"", "\"float32\""));
+        Path student = folder.resolve("student");
+
+        ModelCloner.cloneModel(teacher, tokenizer, student, Strategy.MEAN);
+
+        assertRows(student, JSON.readTree(golden.resolve("clone.json").toFile()), "mean_bf16");
+        Map<String, Tensor> after = Checkpoint.open(student).tensors();
+        assertThat(after.keySet()).allMatch(name -> name.startsWith("model."));
+        assertThat(after.values()).allMatch(tensor -> tensor.type() == DType.BF16);
+        assertThat(Objects.requireNonNull(after.get("model.norm.weight")).floats())
+                .isEqualTo(Objects.requireNonNull(Checkpoint.open(TEACHER).tensors().get("norm.weight")).floats());
+        assertThat(student.resolve("config.json")).content().contains("\"torch_dtype\": \"bfloat16\"", "\"vocab_size\": 815");
+    }
+
+    /** Writes the transformer as the language model does: names with a prefix, the output head, two files. */
+    private static void writeShards(Path folder) throws IOException {
+        List<Tensor> tensors = List.copyOf(Checkpoint.open(TEACHER).tensors().values());
+        ObjectNode index = JSON.createObjectNode();
+        ObjectNode map = index.putObject("weight_map");
+        for (int shard = 0; shard < 2; shard++) {
+            String name = "model-0000" + (shard + 1) + "-of-00002.safetensors";
+            List<Entry> entries = new ArrayList<>();
+            for (int i = shard; i < tensors.size(); i += 2) {
+                Entry copy = Entry.copy(tensors.get(i), DType.F32);
+                entries.add(new Entry("model." + copy.name(), DType.F32, copy.shape(), copy.values()));
+            }
+            if (shard == 1) {
+                entries.add(new Entry("lm_head.weight", DType.F32, List.of(2L), (first, into) -> {}));
+            }
+            entries.forEach(entry -> map.put(entry.name(), name));
+            SafetensorsWriter.write(folder.resolve(name), entries, Map.of());
+        }
+        JSON.writeValue(folder.resolve("model.safetensors.index.json").toFile(), index);
     }
 
     @Test

@@ -28,7 +28,8 @@ import java.util.Map;
 /**
  * Makes a student of a teacher for another tokenizer: the same model with another embedding table. A token that the teacher has keeps its
  * row. The row of any other token is the mean of the rows of the tokens that the teacher makes of its raw string. This is the rule of the
- * authors' {@code clone_embeddinggemma.py}. As there, the weights of the transformer are rounded once to BF16; the other modules are copied.
+ * authors' {@code clone_embeddinggemma.py}. As there, the weights of the transformer are rounded once to BF16. The other modules are
+ * copied.
  *
  * <p>The weights are streamed. The memory is that of the two vocabularies, whatever the size of the model.
  */
@@ -64,8 +65,8 @@ public final class ModelCloner {
     public record Rows(int copied, int composed, int unknown) {}
 
     /**
-     * Makes the student's folder: the teacher's settings, the student's tokenizer, the weights, {@code adaptation.json} with the origin, and
-     * a short model card. It is complete when it appears under its name.
+     * Makes the student's folder: the teacher's settings, the student's tokenizer, the weights, {@code adaptation.json} with the origin,
+     * and a short model card. It is complete when it appears under its name.
      *
      * @param teacher the folder of a SentenceTransformers model
      * @param tokenizer the student's {@code tokenizer.json}, or its folder

@@ -59,7 +59,8 @@ public record Vocabulary(Path file, Map<String, Integer> ids, int size, @Nullabl
         ids.forEach((token, id) -> {
             if (id < 0 || id >= size) {
                 throw new AdaptationException(file + ": the token \"" + token + "\" has the id " + id + ", but the vocabulary has " + size
-                        + " tokens: it is larger than the table. Put every added token into the vocabulary, with ids from 0 on and no gaps.");
+                        + " tokens: it is larger than the table. Put every added token into the vocabulary, with ids from 0 on and no"
+                        + " gaps.");
             }
             if (tokens[id] != null) {
                 throw new AdaptationException(

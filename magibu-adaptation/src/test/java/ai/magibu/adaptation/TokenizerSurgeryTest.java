@@ -42,9 +42,9 @@ class TokenizerSurgeryTest {
 
     @Test
     void usedTokensStayAndFrequentPairsAreAdded() {
-        SurgeryResult result = surgery(REQUIRED + 8).added(3).run();
+        SurgeryResult result = surgery(REQUIRED + 8).added(2).run();
         assertThat(result.size()).isEqualTo(REQUIRED + 8);
-        assertThat(result.keptTokens()).isEqualTo(REQUIRED + 5);
+        assertThat(result.keptTokens()).isEqualTo(REQUIRED + 6);
         assertThat(result.newTokens()).extracting(NewToken::text).contains("▁evde");
         assertThat(result.newTokens()).contains(new NewToken("▁evde", List.of("▁ev", "d", "e")));
         assertThat(result.reachable()).isEqualTo(1);

@@ -48,8 +48,8 @@ final class SurgeryPage {
         blocks.add(lengthTable());
         blocks.add(
                 new Block.Text("Special tokens around a text are not counted. A word is what stands between white space; for the coverage, "
-                        + "words are also cut where the tokenizer always cuts, such as before a comma, and need a letter. Byte tokens are parts of "
-                        + "characters without a token of their own. The first chart leaves out languages without blanks between words."));
+                        + "words are also cut where the tokenizer always cuts, such as before a comma, and need a letter. Byte tokens are "
+                        + "parts of characters without a token of their own. The first chart leaves out languages without blanks between words."));
         return blocks;
     }
 

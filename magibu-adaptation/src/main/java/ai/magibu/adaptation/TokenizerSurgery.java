@@ -248,11 +248,18 @@ public final class TokenizerSurgery {
         if (!Files.isRegularFile(file)) {
             throw new AdaptationException(file + ": no such file. Name the teacher's folder or its tokenizer.json.");
         }
-        Path target = output.toAbsolutePath().normalize();
-        if (target.equals(file.toAbsolutePath().normalize().getParent()) || target.equals(teacher.toAbsolutePath().normalize())) {
+        if (isSame(output.resolve(ModelFiles.TOKENIZER), file) || isSame(output, teacher)) {
             throw new AdaptationException(output + " is the teacher's folder. Choose another output folder.");
         }
         return file;
+    }
+
+    private static boolean isSame(Path first, Path second) {
+        try {
+            return Files.exists(first) && Files.isSameFile(first, second);
+        } catch (IOException e) {
+            throw new AdaptationException(first + ": the file cannot be read (" + FileFault.reason(e) + ").", e);
+        }
     }
 
     private void createOutput() {

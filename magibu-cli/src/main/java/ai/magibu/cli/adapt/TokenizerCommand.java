@@ -65,8 +65,8 @@ public final class TokenizerCommand implements Callable<Integer> {
             names = "--word-list",
             paramLabel = "LANGUAGE=FILE",
             converter = LanguageFile.Converter.class,
-            description = "Words with their counts, one on each line, in lower case. Capitalized forms count a tenth. With running text too, "
-                    + "each makes half of the language.")
+            description = "Words with their counts, one on each line, in lower case. Capitalized forms count a tenth. With running text "
+                    + "too, each makes half of the language.")
     private List<LanguageFile> wordLists = List.of();
 
     @Option(
@@ -92,15 +92,15 @@ public final class TokenizerCommand implements Callable<Integer> {
     @Option(
             names = "--token",
             paramLabel = "TEXT",
-            description = "A token that is added whatever its frequency; a blank starts a word. It is made from the longest token that starts "
-                    + "it, so perhaps the tokenizer never uses it; the report tells. Repeat it for more tokens.")
+            description = "A token that is added whatever its frequency; a blank starts a word. It is made from the longest token that "
+                    + "starts it, so perhaps the tokenizer never uses it; the report tells. Repeat it for more tokens.")
     private List<String> tokens = List.of();
 
     @Option(
             names = "--held-out",
             paramLabel = "LANGUAGE=FILE",
             converter = LanguageFile.Converter.class,
-            description = "Texts that are only measured, for an honest figure in the report.")
+            description = "Texts that are only measured, to see the gain on texts that the surgery does not know.")
     private List<LanguageFile> heldOut = List.of();
 
     @Option(

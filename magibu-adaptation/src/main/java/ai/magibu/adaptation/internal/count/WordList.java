@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A list of words with their counts, one on each line, such as {@code kitap 1200}. Such lists are lower case, so a capitalized form counts a
- * tenth.
+ * A list of words with their counts, one on each line, such as {@code kitap 1200}. Such lists are lower case, so a capitalized form
+ * counts a tenth.
  */
 public final class WordList {
 

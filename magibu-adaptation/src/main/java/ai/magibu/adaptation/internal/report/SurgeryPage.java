@@ -24,6 +24,7 @@ import java.util.function.ToDoubleBiFunction;
 final class SurgeryPage {
 
     private static final int LISTED = 200;
+    private static final int MANY = 6;
     private static final int LONGEST_AVERAGE_WORD = 20;
 
     private final SurgeryResult result;
@@ -48,8 +49,8 @@ final class SurgeryPage {
         blocks.add(lengthTable());
         blocks.add(
                 new Block.Text("Special tokens around a text are not counted. A word is what stands between white space; for the coverage, "
-                        + "words are also cut where the tokenizer always cuts, such as before a comma, and need a letter. Byte tokens are parts of "
-                        + "characters without a token of their own. The first chart leaves out languages without blanks between words."));
+                        + "words are also cut where the tokenizer always cuts, such as before a comma, and need a letter. Byte tokens are "
+                        + "parts of characters without a token of their own. The first chart leaves out languages without blanks between words."));
         return blocks;
     }
 
@@ -131,11 +132,11 @@ final class SurgeryPage {
 
     private Bars parts() {
         TreeMap<Integer, Long> histogram = new TreeMap<>();
-        result.newTokens().forEach(token -> histogram.merge(token.teacherTokens().size(), 1L, Long::sum));
+        result.newTokens().forEach(token -> histogram.merge(Math.min(MANY, token.teacherTokens().size()), 1L, Long::sum));
         List<Bars.Group> groups = new ArrayList<>();
         histogram.forEach((length, tokens) -> {
             double percent = 100.0 * tokens / result.newTokens().size();
-            groups.add(new Bars.Group(length + (length == 1 ? " token" : " tokens"),
+            groups.add(new Bars.Group(length + (length == MANY ? " or more" : length == 1 ? " token" : " tokens"),
                     List.of(new Bars.Bar(percent, decimals(percent, 1) + " %")), Double.NaN));
         });
         return new Bars("The teacher's tokens for one new token", List.of("share of new tokens"), 0, "", 0, groups);

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How likely a language's text contains a token that was not counted: the probability of its characters, each after the one before it, times
- * the probability that a token of further text is new, which is the share of tokens that occurred once (Good, "The Population Frequencies of
- * Species", 1953). Tokens that look like the counted languages stay before those of other languages.
+ * How likely a language's text contains a token that was not counted: the probability of its characters, each after the one before it,
+ * times the probability that a token of further text is new. The latter is the share of tokens that occurred once (Good, "The Population
+ * Frequencies of Species", 1953). So tokens that look like the counted languages stay before those of other languages.
  */
 final class Likeness {
 

@@ -67,8 +67,8 @@ public final class Surgery {
         int least = required.cardinality() + plan.added();
         if (plan.size() < least) {
             throw new AdaptationException(String.format(Locale.ROOT,
-                    "The size %,d is too small. The teacher's special tokens, bytes and single characters are %,d tokens; with %,d new ones "
-                            + "the least size is %,d.",
+                    "The size %,d is too small. The teacher's special tokens, bytes and single characters are %,d tokens; with %,d new "
+                            + "ones the least size is %,d.",
                     plan.size(), required.cardinality(), plan.added(), least));
         }
         return new Surgery(teacher, plan, required, weights).run();

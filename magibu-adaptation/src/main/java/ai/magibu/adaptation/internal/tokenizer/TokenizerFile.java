@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code tokenizer.json}, read and checked: IDs are 0…n−1, each once; added tokens and the post-processor name those IDs; every merge has
- * its parts and its result in the vocabulary and occurs once; every byte has a token. The Hugging Face library loads files that break most
- * of these rules. Immutable.
+ * A {@code tokenizer.json}, read and checked. IDs are 0…n−1, each once. Added tokens and the post-processor name those IDs. Every merge
+ * occurs once, with its parts and its result in the vocabulary. Every byte has a token. The Hugging Face library loads files that break
+ * most of these rules. Immutable.
  */
 public final class TokenizerFile {
 

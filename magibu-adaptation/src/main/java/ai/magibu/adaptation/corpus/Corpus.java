@@ -30,6 +30,17 @@ public record Corpus(String language, List<Path> files) {
     }
 
     /**
+     * Returns a corpus of files and folders. A folder stands for the files in it and in its subfolders that end in {@code .txt}, {@code
+     * .md}, {@code .jsonl} or {@code .parquet}, in the order of their paths.
+     *
+     * @throws AdaptationException if a folder has no such files or cannot be read
+     * @throws IllegalArgumentException if the language is blank or there are no paths
+     */
+    public static Corpus of(String language, List<Path> paths) {
+        return new Corpus(language, paths.stream().flatMap(path -> TextFile.in(path).stream()).toList());
+    }
+
+    /**
      * Gives every text to a consumer, file after file, in order. Blank texts are left out. Only one text is in memory.
      *
      * @throws AdaptationException if a file cannot be read, is not UTF-8 or has a row without a text; the message names the row

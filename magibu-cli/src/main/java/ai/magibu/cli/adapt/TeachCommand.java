@@ -66,8 +66,8 @@ public final class TeachCommand implements Callable<Integer> {
             required = true,
             paramLabel = "LANGUAGE=FILE",
             converter = LanguageFile.Converter.class,
-            description = "Texts, such as tr=news.txt: one text on each line, JSON lines with a member text (*.jsonl), or Parquet with a "
-                    + "column text (*.parquet). Repeat it for more files and languages.")
+            description = "Texts, such as tr=news.txt: one text on each line (*.txt, *.md), JSON lines with a member text (*.jsonl), Parquet with a "
+                    + "column text (*.parquet), or a folder of these. Repeat it for more files and languages.")
     private List<LanguageFile> corpora = List.of();
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "A new folder, or that of a stopped run.")
@@ -108,7 +108,7 @@ public final class TeachCommand implements Callable<Integer> {
     public Integer call() throws FileFailure {
         Program cli = parent.cli();
         Settings settings = settings();
-        List<Corpus> texts = corpora.stream().map(file -> new Corpus(file.language(), List.of(file.file()))).toList();
+        List<Corpus> texts = corpora.stream().map(file -> Corpus.of(file.language(), List.of(file.file()))).toList();
         TerminalLine line = progress.terminalLine(cli.streams());
         TeachLine teachLine = new TeachLine(line, System::nanoTime);
         Result result;

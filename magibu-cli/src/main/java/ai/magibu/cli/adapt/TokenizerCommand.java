@@ -57,8 +57,8 @@ public final class TokenizerCommand implements Callable<Integer> {
             names = "--corpus",
             paramLabel = "LANGUAGE=FILE",
             converter = LanguageFile.Converter.class,
-            description = "Running text, such as tr=news.txt: one text on each line, or JSON lines with a member text (*.jsonl). Repeat it "
-                    + "for more files and languages.")
+            description = "Running text, such as tr=news.txt: one text on each line (*.txt, *.md), JSON lines with a member text (*.jsonl), "
+                    + "Parquet with a column text (*.parquet), or a folder of these. Repeat it for more files and languages.")
     private List<LanguageFile> corpora = List.of();
 
     @Option(
@@ -170,7 +170,7 @@ public final class TokenizerCommand implements Callable<Integer> {
     }
 
     private static Corpus corpus(LanguageFile file) {
-        return new Corpus(file.language(), List.of(file.file()));
+        return Corpus.of(file.language(), List.of(file.file()));
     }
 
     private static void print(PrintWriter out, SurgeryResult result) {

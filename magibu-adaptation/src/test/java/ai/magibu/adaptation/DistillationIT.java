@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.adaptation.api.AdaptationException;
+import ai.magibu.adaptation.api.RateSchedule;
 import ai.magibu.adaptation.api.Trained;
 import ai.magibu.adaptation.api.TrainingHistory;
 import ai.magibu.adaptation.api.TrainingListener;
@@ -114,6 +115,33 @@ class DistillationIT {
         assertThatThrownBy(() -> Distillation.of(student, List.of(vectors), output)
                 .options(options().batch(8).saveEvery(1).rate(1e-4).build()).resume(true).run())
                 .isInstanceOf(AdaptationException.class).hasMessageContaining("rate was 5.0E-5, now 1.0E-4. Use the same ones");
+    }
+
+    @Test
+    void aTrainingWithoutImprovementEndsAndSavesTheBestWeights() throws IOException {
+        Path vectors = NoisedStudent.vectors(temporary.resolve("vectors.jsonl"), NoisedStudent.texts(60, 5));
+        Path output = temporary.resolve("distilled");
+        List<Integer> stopped = new ArrayList<>();
+
+        // the student's own vectors, from which every change leads away
+        Path own = NoisedStudent.vectors(temporary.resolve("validation.jsonl"), NoisedStudent.texts(10, 6), student);
+
+        TrainingHistory history = Distillation.of(student, List.of(vectors), output)
+                .options(options().batch(8).rate(1e-2).schedule(RateSchedule.CONSTANT).warmUp(0.2).validateEvery(1).patience(2)
+                        .precision(WeightPrecision.F32).build())
+                .validation(List.of(own))
+                .listener(new TrainingListener() {
+                    @Override
+                    public void stopped(int step) {
+                        stopped.add(step);
+                    }
+                })
+                .run();
+
+        assertThat(history.validations()).hasSize(3).isSortedAccordingTo((a, b) -> Double.compare(b.value(), a.value()));
+        assertThat(stopped).containsExactly(3);
+        // the first step has the rate 0, so the best weights are the student's
+        assertThat(output.resolve("model.safetensors")).hasSameBinaryContentAs(student.resolve("model.safetensors"));
     }
 
     @Test

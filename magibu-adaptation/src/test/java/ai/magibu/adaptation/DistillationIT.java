@@ -157,6 +157,20 @@ class DistillationIT {
                 Files.readAllBytes(student.resolve("model.safetensors")))).isFalse();
     }
 
+    @Test
+    void modelsAndVectorsThatDoNotFitAreRejected() throws IOException {
+        Path tooShort = Files.writeString(temporary.resolve("short.jsonl"), "{\"text\": \"deniz\", \"embedding\": [0.5, 0.5]}");
+        assertThatThrownBy(() -> Distillation.of(student, List.of(tooShort), temporary.resolve("distilled")).run())
+                .isInstanceOf(AdaptationException.class)
+                .hasMessageStartingWith("The teacher's vectors have 2 components, the student's 96.");
+        Path pooling = student.resolve("1_Pooling/config.json");
+        Files.writeString(pooling, Files.readString(pooling).replaceAll("(\"pooling_mode_mean_tokens\": )true", "$1false")
+                .replaceAll("(\"pooling_mode_cls_token\": )false", "$1true"));
+        assertThatThrownBy(() -> Distillation.of(student, List.of(tooShort), temporary.resolve("distilled")).run())
+                .isInstanceOf(AdaptationException.class)
+                .hasMessage(student + ": only models with mean pooling can be trained, not with CLS.");
+    }
+
     private static TrainingOptions.Builder options() {
         return TrainingOptions.builder().threads(1);
     }

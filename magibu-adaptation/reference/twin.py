@@ -1,4 +1,4 @@
-"""The reference of a training: gradients of the first batch and ten AdamW steps, with transformers and torch.
+"""The reference of a training: gradients of the first batch (also for other losses and targets) and ten AdamW steps, with transformers and torch.
 
     python twin.py MODEL GOLDEN OUTPUT
 
@@ -37,15 +37,19 @@ for i, module in enumerate(st):
         tensors.update({f"{i}_Dense.{name}": tensor for name, tensor in module.named_parameters()})
 
 
-def loss_of(batch):
+def vectors_of(batch, modules=None):
     length = max(map(len, batch["ids"]))
     features = {
         "input_ids": torch.tensor([ids + [0] * (length - len(ids)) for ids in batch["ids"]]),
         "attention_mask": torch.tensor([[1] * len(ids) + [0] * (length - len(ids)) for ids in batch["ids"]]),
     }
-    for module in st:
+    for module in list(st)[:modules]:
         features = module(features)
-    return torch.nn.CosineEmbeddingLoss()(features["sentence_embedding"], torch.tensor(batch["targets"]), torch.ones(ROWS))
+    return features["sentence_embedding"]
+
+
+def loss_of(batch):
+    return torch.nn.CosineEmbeddingLoss()(vectors_of(batch), torch.tensor(batch["targets"]), torch.ones(ROWS))
 
 
 def save(name, values):
@@ -60,6 +64,24 @@ def save(name, values):
 
 loss_of(batches[0]).backward()
 save("gradients", {name: tensor.grad for name, tensor in tensors.items()})
+
+variants = {}
+
+
+def variant(name, loss, chosen):
+    for tensor in tensors.values():
+        tensor.grad = None
+    loss.backward()
+    gradients = [tensor.grad for key, tensor in tensors.items() if chosen(key) and tensor.grad is not None]
+    variants[name] = {"loss": loss.item(), "norm": torch.stack([gradient.norm() for gradient in gradients]).norm().item()}
+
+
+targets = torch.tensor(batches[0]["targets"])
+variant("mse", torch.nn.MSELoss()(vectors_of(batches[0]), targets), lambda key: True)
+variant("pre-dense", torch.nn.CosineEmbeddingLoss()(vectors_of(batches[0], 2), targets, torch.ones(ROWS)), lambda key: True)
+variant("embeddings", loss_of(batches[0]), lambda key: key.startswith("embed_tokens"))
+variant("embeddings+heads", loss_of(batches[0]), lambda key: key.startswith("embed_tokens") or "_Dense" in key)
+json.dump(variants, open(f"{out}/variants.json", "w"))
 optimizer = torch.optim.AdamW(list(tensors.values()), lr=RATE, weight_decay=0.01)
 schedule = torch.optim.lr_scheduler.LambdaLR(
     optimizer, lambda step: step / WARM if step < WARM else max(0.0, (STEPS - step) / (STEPS - WARM)))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.adaptation.api.AdaptationException;
+import ai.magibu.adaptation.api.RateSchedule;
 import ai.magibu.adaptation.api.Trained;
 import ai.magibu.adaptation.api.TrainingHistory;
 import ai.magibu.adaptation.api.TrainingListener;
@@ -117,6 +118,33 @@ class DistillationIT {
     }
 
     @Test
+    void aTrainingWithoutImprovementEndsAndSavesTheBestWeights() throws IOException {
+        Path vectors = NoisedStudent.vectors(temporary.resolve("vectors.jsonl"), NoisedStudent.texts(60, 5));
+        Path output = temporary.resolve("distilled");
+        List<Integer> stopped = new ArrayList<>();
+
+        // the student's own vectors, from which every change leads away
+        Path own = NoisedStudent.vectors(temporary.resolve("validation.jsonl"), NoisedStudent.texts(10, 6), student);
+
+        TrainingHistory history = Distillation.of(student, List.of(vectors), output)
+                .options(options().batch(8).rate(1e-2).schedule(RateSchedule.CONSTANT).warmUp(0.2).validateEvery(1).patience(2)
+                        .precision(WeightPrecision.F32).build())
+                .validation(List.of(own))
+                .listener(new TrainingListener() {
+                    @Override
+                    public void stopped(int step) {
+                        stopped.add(step);
+                    }
+                })
+                .run();
+
+        assertThat(history.validations()).hasSize(3);
+        assertThat(stopped).containsExactly(3);
+        // the first step has the rate 0, so the best weights are the student's
+        assertThat(output.resolve("model.safetensors")).hasSameBinaryContentAs(student.resolve("model.safetensors"));
+    }
+
+    @Test
     void onlyTheEmbeddingsChange() throws IOException {
         Path vectors = NoisedStudent.vectors(temporary.resolve("vectors.jsonl"), NoisedStudent.texts(30, 4));
         Path output = temporary.resolve("distilled");
@@ -127,6 +155,20 @@ class DistillationIT {
         assertThat(output.resolve("2_Dense/model.safetensors")).hasSameBinaryContentAs(student.resolve("2_Dense/model.safetensors"));
         assertThat(Arrays.equals(Files.readAllBytes(output.resolve("model.safetensors")),
                 Files.readAllBytes(student.resolve("model.safetensors")))).isFalse();
+    }
+
+    @Test
+    void modelsAndVectorsThatDoNotFitAreRejected() throws IOException {
+        Path tooShort = Files.writeString(temporary.resolve("short.jsonl"), "{\"text\": \"deniz\", \"embedding\": [0.5, 0.5]}");
+        assertThatThrownBy(() -> Distillation.of(student, List.of(tooShort), temporary.resolve("distilled")).run())
+                .isInstanceOf(AdaptationException.class)
+                .hasMessageStartingWith("The teacher's vectors have 2 components, the student's 96.");
+        Path pooling = student.resolve("1_Pooling/config.json");
+        Files.writeString(pooling, Files.readString(pooling).replaceAll("(\"pooling_mode_mean_tokens\": )true", "$1false")
+                .replaceAll("(\"pooling_mode_cls_token\": )false", "$1true"));
+        assertThatThrownBy(() -> Distillation.of(student, List.of(tooShort), temporary.resolve("distilled")).run())
+                .isInstanceOf(AdaptationException.class)
+                .hasMessage(student + ": only models with mean pooling can be trained, not with CLS.");
     }
 
     private static TrainingOptions.Builder options() {

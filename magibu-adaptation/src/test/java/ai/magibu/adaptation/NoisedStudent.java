@@ -61,9 +61,14 @@ final class NoisedStudent {
 
     /** Writes JSON lines with the teacher's vectors. */
     static Path vectors(Path file, List<String> texts) throws IOException {
+        return vectors(file, texts, TinyModel.folder());
+    }
+
+    /** Writes JSON lines with a model's vectors. */
+    static Path vectors(Path file, List<String> texts, Path model) throws IOException {
         JsonMapper json = new JsonMapper();
         List<String> lines = new ArrayList<>();
-        try (MagibuEmbedder teacher = TinyModel.load()) {
+        try (MagibuEmbedder teacher = TinyModel.builder().model(model).load()) {
             for (String text : texts) {
                 ObjectNode line = json.createObjectNode().put("text", text);
                 for (float component : teacher.encode(text)) {

@@ -94,7 +94,8 @@ final class TrainCommand implements Callable<Integer> {
                 (steps - 1) * rounds);
         double own = median(results.getOrDefault(JAVA, List.of()), Step::total);
         results.forEach((name, measured) -> say(
-                "%-14s both passes %6.2f (%6.2f)  optimizer %5.2f (%5.2f)  step %6.2f (%6.2f); Java needs %.2f times as long", name, median(measured, Step::passes), median(measured, Step::passesCpu), median(measured, Step::update),
+                "%-14s both passes %6.2f (%6.2f)  optimizer %5.2f (%5.2f)  step %6.2f (%6.2f); Java needs %.2f times as long", name,
+                median(measured, Step::passes), median(measured, Step::passesCpu), median(measured, Step::update),
                 median(measured, Step::updateCpu), median(measured, Step::total), median(measured, Step::cpu),
                 own / median(measured, Step::total)));
         Long peak = ResidentMemory.peak(ProcessHandle.current().pid());

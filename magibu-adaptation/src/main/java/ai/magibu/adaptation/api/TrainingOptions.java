@@ -243,7 +243,10 @@ public record TrainingOptions(
             return this;
         }
 
-        /** @throws IllegalArgumentException if the heads are trained for a target before them, or a text of {@code maxTokens} tokens does not fit {@code tokensPerBatch} */
+        /**
+         * @throws IllegalArgumentException if the heads are trained for a target before them, or a text of {@code maxTokens} tokens does not
+         *     fit {@code tokensPerBatch}
+         */
         public TrainingOptions build() {
             if (trained == Trained.EMBEDDINGS_AND_HEADS && target == Target.PRE_DENSE) {
                 throw new IllegalArgumentException("the target before the Dense modules does not train the heads");

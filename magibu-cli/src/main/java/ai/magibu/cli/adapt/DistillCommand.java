@@ -51,8 +51,8 @@ public final class DistillCommand implements Callable<Integer> {
             names = "--vectors",
             required = true,
             paramLabel = "DIR|FILE",
-            description = "Texts with the teacher's vectors: the folder of adapt teach, Parquet files or JSON lines (*.jsonl). Repeat it for "
-                    + "more.")
+            description = "Texts with the teacher's vectors: the folder of adapt teach, Parquet files or JSON lines (*.jsonl). Repeat it "
+                    + "for more.")
     private List<Path> vectors = List.of();
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "An empty or new folder.")

@@ -21,6 +21,9 @@ final class Buffers {
      * @param scratch owns the handles that are needed on the way; the memory stays as long as the array does
      */
     static List<FloatBuffer> of(NDArray array, NDManager scratch) {
+        if (array.size() <= LARGEST) {
+            return List.of(array.toByteBuffer(true).asFloatBuffer());
+        }
         NDArray flat = array.reshape(new Shape(-1));
         flat.attach(scratch);
         List<FloatBuffer> buffers = new ArrayList<>();

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,6 +40,7 @@ public final class Checkpoints {
 
     private static final int KEPT = 2;
     private static final Pattern NAME = Pattern.compile("step-\\d+");
+    private static final String UNFINISHED = ".tmp";
     private static final String BEST = "best";
     private static final String WEIGHTS = "model.safetensors";
     private static final String STATE = "state.json";
@@ -89,7 +91,7 @@ public final class Checkpoints {
     }
 
     private void write(Path target, Student student, Part[] parts, TrainingState state) {
-        Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + UNFINISHED);
         try {
             Files.createDirectories(temporary);
             List<SafetensorsWriter.Entry> entries = new ArrayList<>();
@@ -122,6 +124,7 @@ public final class Checkpoints {
      * @throws AdaptationException if a checkpoint is of a training with other settings or data
      */
     TrainingState restore(Student student, BiConsumer<Path, String> ignored) {
+        files(name -> name.endsWith(UNFINISHED)).forEach(Checkpoints::delete); // of a run that was killed while it saved
         for (Path checkpoint : found()) {
             try {
                 JsonNode json = JSON.readTree(Files.readAllBytes(checkpoint.resolve(STATE)));
@@ -173,9 +176,12 @@ public final class Checkpoints {
 
     /** Returns the checkpoints, the latest first. */
     private List<Path> found() {
+        return files(name -> NAME.matcher(name).matches()).stream().sorted(Comparator.comparingLong(Checkpoints::step).reversed()).toList();
+    }
+
+    private List<Path> files(Predicate<String> names) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-                    .sorted(Comparator.comparingLong(Checkpoints::step).reversed()).toList();
+            return files.filter(file -> names.test(file.getFileName().toString())).toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {

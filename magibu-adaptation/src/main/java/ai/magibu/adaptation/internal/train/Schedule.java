@@ -4,8 +4,8 @@ import ai.magibu.adaptation.api.RateSchedule;
 import ai.magibu.adaptation.api.TrainingOptions;
 
 /**
- * The learning rate of each step, as transformers' {@code get_scheduler} has it: the rate rises in a straight line from 0 in the first step,
- * which therefore changes only the optimizer's moments.
+ * The learning rate of each step, as transformers' {@code get_scheduler} has it. The rate rises in a straight line from 0 in the first
+ * step, which therefore changes only the optimizer's moments.
  *
  * @param warmUp the steps in which the rate rises
  * @param steps the steps of the whole training

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a training knows besides its weights. The place in the shuffled order follows from the steps done. */
+/** The state of a training apart from its weights. The place in the shuffled order follows from the steps done. */
 final class TrainingState {
 
     private final List<Step> steps = new ArrayList<>();

@@ -10,7 +10,9 @@ import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.internal.safetensors.Checkpoint;
 import ai.magibu.embedding.internal.safetensors.Tensor;
 import ai.magibu.embedding.test.TinyModel;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,6 +26,9 @@ final class Twin {
 
     static final StudentSettings SETTINGS =
             new StudentSettings(Trained.ALL, Target.FINAL, Loss.COSINE, 0.01, 0.9, 0.999, 1e-8, 1.0, 1);
+
+    private static final TypeFactory TYPES = TypeFactory.defaultInstance();
+    private static final JavaType VARIANTS = TYPES.constructMapType(Map.class, String.class, Step.class);
 
     private Twin() {}
 
@@ -41,14 +46,19 @@ final class Twin {
     }
 
     static Batch[] batches() throws IOException {
-        return read("batches.json", Batch[].class);
+        return read("batches.json", TYPES.constructType(Batch[].class));
     }
 
     static Step[] log() throws IOException {
-        return read("log.json", Step[].class);
+        return read("log.json", TYPES.constructType(Step[].class));
     }
 
-    private static <T> T read(String name, Class<T> type) throws IOException {
+    /** Returns the loss and the norm of the trained gradients of the first batch. */
+    static Step variant(String name) throws IOException {
+        return Objects.requireNonNull(Twin.<Map<String, Step>>read("variants.json", VARIANTS).get(name), name);
+    }
+
+    private static <T> T read(String name, JavaType type) throws IOException {
         try (InputStream in = open(name)) {
             return new JsonMapper().readValue(in, type);
         }

@@ -52,6 +52,23 @@ class PageTest {
     }
 
     @Test
+    void aLineGoesFromCornerToCornerAndIsDescribed() {
+        LineChart chart = new LineChart("Loss <1>", "steps", List.of(new LineChart.Point(1, 0.5), new LineChart.Point(2, Double.NaN),
+                new LineChart.Point(1001, 0.25)));
+
+        assertThat(html(chart)).contains("<polyline points=\"64.0,10.0 708.0,212.0\"/>");
+        assertThat(Jsoup.parse(html(chart)).select("svg[role=img]").attr("aria-label"))
+                .isEqualTo("Loss <1>: from 0.5000 at 1 to 0.2500 at 1,001 steps; lowest 0.2500, highest 0.5000");
+        assertThat(markdown(chart)).endsWith("| steps | Loss &lt;1&gt; |\n| ---: | ---: |\n| 1 | 0.5000 |\n| 1,001 | 0.2500 |\n");
+    }
+
+    @Test
+    void aLineOfOnePointIsADot() {
+        assertThat(html(new LineChart("c", "x", List.of(new LineChart.Point(1, 1))))).contains("<circle cx=\"386.0\" cy=\"111.0\"");
+        assertThat(html(new LineChart("c", "x", List.of()))).doesNotContain("<svg");
+    }
+
+    @Test
     void negativeBarsEndInTheMiddle() {
         Bars bars = new Bars("c", List.of("s"), 0, "", 1, List.of(new Bars.Group("g", List.of(new Bars.Bar(-2, "−2")), Double.NaN)));
 

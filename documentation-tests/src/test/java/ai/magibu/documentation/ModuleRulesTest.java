@@ -117,7 +117,8 @@ class ModuleRulesTest {
     void everyPublishedModuleIsRead() throws IOException {
         assertThat(modules()).extracting(Module::folder)
                 .contains("magibu-embedding-core", "magibu-hub", "magibu-langchain4j", "magibu-spring-ai", "magibu-spring-boot-starter",
-                        "magibu-documents", "magibu-adaptation", "magibu-test", "magibu-cli", "magibu-dev-postgres", BENCHMARKS, "sample-rag-app");
+                        "magibu-documents", "magibu-adaptation", "magibu-test", "magibu-cli", "magibu-dev-postgres", BENCHMARKS,
+                        "sample-rag-app");
         assertThat(modules()).allMatch(module -> !module.uses.isEmpty());
         assertThat(modules().stream().flatMap(module -> module.uses("ai\\.onnxruntime"))).isNotEmpty();
     }

@@ -4,8 +4,10 @@ import ai.magibu.adaptation.api.AdaptationException;
 import ai.magibu.adaptation.corpus.Corpus;
 import ai.magibu.adaptation.internal.vectors.VectorFolder;
 import ai.magibu.embedding.MagibuEmbedder;
-import ai.magibu.embedding.api.EncodeOptions;
+import ai.magibu.embedding.ModelInfo;
+import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.embedding.internal.config.Prompts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@code part-00001.parquet} … with the columns {@code lang}, {@code text} and {@code teacher_embedding_final} (a list of float32), which
  * the authors' distil-trainer reads, and a {@code manifest.json} with the teacher, the texts, and the rows and checksum of each file.
  *
+ * <p>A prompt is part of the stored text. So a student, which reads that column without a prompt, learns from what the teacher read.
+ *
  * <p>A run that was stopped continues behind its last whole file. Memory holds one file. Needs DuckDB.
  */
 public final class TeacherVectors {
@@ -25,7 +29,7 @@ public final class TeacherVectors {
     /**
      * How the texts are embedded and stored. The teacher's own settings decide the longest text and what happens to a longer one.
      *
-     * @param prompt the prompt before each text. The authors use {@link Prompt#NONE}
+     * @param prompt the prompt before each text, stored with it. The authors use {@link Prompt#NONE}
      * @param rowsPerShard the rows of a file, from 1 to 50,000. What a stopped run loses is at most one file
      */
     public record Settings(Prompt prompt, int rowsPerShard) {
@@ -74,8 +78,10 @@ public final class TeacherVectors {
      * @param output a folder that does not exist or is empty, or that of a stopped run with the same teacher, texts and settings
      * @throws AdaptationException if a text cannot be read or is too long for the teacher's policy, if there are no texts, if the folder
      *     holds something else or cannot be written, or if DuckDB is missing
+     * @throws IllegalArgumentException if the teacher does not define the prompt
      */
     public static Result write(MagibuEmbedder teacher, List<Corpus> corpora, Path output, Settings settings, Progress progress) {
+        String prompt = promptText(teacher.info(), settings.prompt());
         AtomicLong count = new AtomicLong();
         corpora.forEach(corpus -> corpus.forEach(text -> count.incrementAndGet()));
         long rows = count.get();
@@ -85,8 +91,11 @@ public final class TeacherVectors {
         JsonNode origin = VectorFolder.settings(teacher, settings.prompt(), settings.rowsPerShard(), corpora);
         VectorFolder folder = VectorFolder.open(output, origin, rows);
         progress.embedded(folder.keptRows(), rows);
-        long truncated = folder.write(
-                teacher, EncodeOptions.of(settings.prompt()), settings.rowsPerShard(), corpora, done -> progress.embedded(done, rows));
+        long truncated = folder.write(teacher, prompt, settings.rowsPerShard(), corpora, done -> progress.embedded(done, rows));
         return new Result(rows, truncated, folder.keptRows());
+    }
+
+    private static String promptText(ModelInfo teacher, Prompt prompt) {
+        return new Prompts(teacher.prompts(), teacher.defaultPrompt()).resolve(prompt, Passage.of(""));
     }
 }

@@ -122,7 +122,7 @@ public final class TokenizerSurgery {
      */
     public TokenizerSurgery weight(String language, double weight) {
         if (!(weight > 0) || Double.isInfinite(weight)) {
-            throw new IllegalArgumentException("the weight of " + language + " must be positive: " + weight);
+            throw new IllegalArgumentException("the weight of " + language + " must be positive and finite: " + weight);
         }
         texts.weight(language, weight);
         return this;
@@ -155,7 +155,7 @@ public final class TokenizerSurgery {
 
     /**
      * Adds one token whatever its frequency, made from the longest token that starts it and the rest. The new tokenizer perhaps never makes
-     * it, which the result tells.
+     * it, which the result tells. A token of the teacher stays as it is.
      *
      * @param text the token; a blank starts a word
      * @throws IllegalArgumentException if it is empty
@@ -210,6 +210,7 @@ public final class TokenizerSurgery {
         Path file = teacherFile();
         progress.accept("reading " + file);
         TokenizerFile tokenizer = TokenizerFile.read(file);
+        tokenizer.requireApart(named);
         BpeModel model = tokenizer.model();
         SideFiles sideFiles = SideFiles.of(file);
         TextCutter cutter = new TextCutter(tokenizer, named);

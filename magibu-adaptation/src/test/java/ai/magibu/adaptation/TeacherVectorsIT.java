@@ -163,6 +163,37 @@ class TeacherVectorsIT {
     }
 
     @Test
+    void aPromptIsStoredWithItsTextSoThatAStudentReadsWhatTheTeacherRead() throws IOException {
+        Path file = Files.writeString(folder.resolve("q.txt"), "Çay nerede?\n");
+        TeacherVectors.write(teacher, List.of(new Corpus("tr", List.of(file))), output, new Settings(Prompt.QUERY, 4), (rows, total) -> {});
+        String prompt = teacher.info().prompts().get("query");
+        assertThat(prompt).isNotBlank();
+        try (VectorTable table = open()) {
+            assertThat(table.row(0).text()).isEqualTo(prompt + "Çay nerede?");
+            assertThat(table.row(0).vector()).usingComparatorWithPrecision(1e-5f).containsExactly(teacher.encodeQuery("Çay nerede?"));
+        }
+    }
+
+    @Test
+    void aRunThatFailedBeforeItsFirstFileBindsNoOther() throws IOException {
+        List<Corpus> corpora = corpora();
+        assertThatThrownBy(() -> TeacherVectors.write(teacher, corpora, output, new Settings(Prompt.QUERY, 4), (rows, total) -> {
+            throw new IllegalStateException("stopped");
+        })).hasMessage("stopped");
+        assertThat(names()).containsExactly("manifest.json");
+        assertThat(write(corpora)).isEqualTo(new Result(9, 0, 0));
+    }
+
+    @Test
+    void aPromptThatTheTeacherLacksIsRejectedBeforeTheWork() throws IOException {
+        List<Corpus> corpora = corpora();
+        Settings settings = new Settings(Prompt.named("nosuch"), 4);
+        assertThatThrownBy(() -> TeacherVectors.write(teacher, corpora, output, settings, (rows, total) -> {}))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("the model has no prompt \"nosuch\"; it has [");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
     void cutTextsAreCountedOrRejectedByName() throws IOException {
         Path file = Files.writeString(folder.resolve("long.txt"), "kısa\n" + "uzun metin ".repeat(500) + "\n");
         List<Corpus> corpora = List.of(new Corpus("tr", List.of(file)));

@@ -8,6 +8,7 @@ import ai.magibu.adaptation.api.NewToken;
 import ai.magibu.adaptation.api.SurgeryResult;
 import ai.magibu.adaptation.api.TextFertility;
 import ai.magibu.adaptation.corpus.Corpus;
+import ai.magibu.adaptation.internal.tokenizer.TokenizerFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -81,6 +82,42 @@ class TokenizerSurgeryTest {
     }
 
     @Test
+    void aNamedTokenOfTheTeacherStaysWithItsOwnMerges() {
+        SurgeryResult result =
+                surgery(REQUIRED + 6).learnFrom("tr").added(1).token(" kitap").corpus(corpus("x.txt", "evde ".repeat(99))).run();
+        assertThat(result.newTokens()).extracting(NewToken::text).doesNotContain("▁kitap");
+        assertThat(TokenizerFile.read(result.tokenizer()).model().id("▁kitap")).isPositive();
+        assertThat(result.unreachable()).isEmpty();
+    }
+
+    @Test
+    void aNamedTokenWithTheTextOfAnAddedTokenIsRejected() {
+        assertFails(surgery(REQUIRED + 8).added(2).token("a<br>b"),
+                "The named token \"a<br>b\" contains \"<br>\", which the tokenizer always keeps apart. Name the rest alone.");
+        assertThat(surgery(REQUIRED + 8).added(0).token("<br>").run().newTokens()).isEmpty();
+    }
+
+    @Test
+    void theTeachersSizeWithoutNewTokensChangesNothing() throws IOException {
+        Path odd = new SmallTokenizer().merge("la p").write(folder.resolve("odd")); // "lap" becomes l + ap
+        TokenizerFile before = TokenizerFile.read(odd);
+        SurgeryResult result = TokenizerSurgery.of(odd, output, before.model().tokens().size()).corpus(turkish).added(0).run();
+        TokenizerFile after = TokenizerFile.read(result.tokenizer());
+        assertThat(after.model().tokens()).isEqualTo(before.model().tokens());
+        assertThat(after.model().merges()).isEqualTo(before.model().merges());
+        assertThat(result.newTokens()).isEmpty();
+    }
+
+    @Test
+    void textsWithoutLettersHaveNoCoverage() throws IOException {
+        surgery(REQUIRED + 8).added(1).heldOut(corpus("signs.txt", "... !!! 😀\n")).run();
+        JsonNode texts = new JsonMapper().readTree(output.resolve("report.json").toFile()).path("fertility").path(0);
+        assertThat(texts.path("language").asText()).isEqualTo("signs");
+        assertThat(texts.path("adapted").path("coverage").isNull()).isTrue();
+        assertThat(output.resolve("report.html")).content().doesNotContain("NaN");
+    }
+
+    @Test
     void theReportShowsEveryTextBeforeAndAfter() throws IOException {
         surgery(REQUIRED + 8).added(3).heldOut(corpus("news.txt", "evler kitaplar\n")).run();
         Document page = Jsoup.parse(output.resolve("report.html"));
@@ -103,8 +140,9 @@ class TokenizerSurgeryTest {
         assertFails(surgery(REQUIRED + 2).added(3), "The size " + (REQUIRED + 2) + " is too small. The teacher's special tokens, bytes and "
                 + "single characters are " + REQUIRED + " tokens; with 3 new ones the least size is " + (REQUIRED + 3) + ".");
         assertFails(surgery(REQUIRED + 8).added(1).token("evrgv"),
-                "The named tokens need 4 new tokens, which is more than are to be added. "
-                        + "Add more tokens.");
+                "The named tokens need 4 new tokens, which is more than may be added. "
+                        + "Allow more new tokens.");
+        assertFails(surgery(REQUIRED + 8).added(Integer.MAX_VALUE), "The size " + (REQUIRED + 8) + " is too small.");
         assertThat(output).doesNotExist();
     }
 
@@ -115,8 +153,9 @@ class TokenizerSurgeryTest {
         assertFails(surgery(REQUIRED + 8).added(1).heldOut(corpus("empty.txt", "")),
                 "The held-out texts of empty have no words. Name files "
                         + "with text.");
-        assertFails(surgery(REQUIRED).weight("de", 2), "The language de has a weight but no texts. Name a corpus or a word list for it.");
-        assertFails(surgery(REQUIRED).learnFrom("de"), "The language de has new tokens to learn but no texts. Name a corpus or a word list "
+        assertFails(surgery(REQUIRED).weight("de", 2),
+                "There is a weight for de, which has no texts. Name a corpus or a word list for it.");
+        assertFails(surgery(REQUIRED).learnFrom("de"), "New tokens are learned from de, which has no texts. Name a corpus or a word list "
                 + "for it.");
         assertFails(surgery(REQUIRED).corpus(new Corpus("de", List.of(folder.resolve("de.txt")))), "de.txt");
     }

@@ -7,6 +7,8 @@ import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.evaluation.api.EvaluationException;
 import ai.magibu.hub.HubException;
 import java.io.PrintWriter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /** Turns what a command threw into one line on stderr and an exit status. */
@@ -24,18 +26,37 @@ final class FailureReport {
     int report(Exception failure) {
         int status = ExitCode.SOFTWARE;
         if (failure instanceof BadLineException) {
-            err.println(failure.getMessage());
+            err.println(oneLine(failure.getMessage()));
             status = ExitCode.USAGE;
         } else if (failure instanceof MagibuException || failure instanceof HubException || failure instanceof FileFailure
                 || failure instanceof EvaluationException || failure instanceof AdaptationException) {
-            err.println("magibu: " + failure.getMessage());
+            err.println("magibu: " + oneLine(failure.getMessage()));
         } else {
-            err.println("magibu: unexpected failure: " + failure + (stackTrace ? "" : " (-v prints the stack trace)"));
+            err.println("magibu: unexpected failure: " + oneLine(failure.toString()) + (stackTrace ? "" : " (-v prints the stack trace)"));
         }
         if (stackTrace) {
             failure.printStackTrace(err);
         }
         err.flush();
         return status;
+    }
+
+    /** Escapes control characters, which a name or a token in a message can have. */
+    private static String oneLine(@Nullable String message) {
+        StringBuilder line = new StringBuilder();
+        String.valueOf(message).codePoints().forEach(character -> {
+            switch (character) {
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                default -> {
+                    if (Character.isISOControl(character)) {
+                        line.append(String.format(Locale.ROOT, "\\u%04X", character));
+                    } else {
+                        line.appendCodePoint(character);
+                    }
+                }
+            }
+        });
+        return line.toString();
     }
 }

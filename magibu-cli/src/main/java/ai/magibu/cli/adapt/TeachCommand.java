@@ -76,7 +76,8 @@ public final class TeachCommand implements Callable<Integer> {
     @Option(
             names = "--prompt",
             paramLabel = "NAME",
-            description = "The prompt before each text: none, query, document, or a name from the model. Default: none.")
+            description = "The prompt before each text: none, query, document, or a name from the model. The column text has it too, because the "
+                    + "student reads that column. Default: none.")
     private String prompt = "none";
 
     @Option(
@@ -108,13 +109,15 @@ public final class TeachCommand implements Callable<Integer> {
     public Integer call() throws FileFailure {
         Program cli = parent.cli();
         Settings settings = settings();
-        List<Corpus> texts = corpora.stream().map(file -> Corpus.of(file.language(), List.of(file.file()))).toList();
+        List<Corpus> texts = corpora.stream().map(LanguageFile::corpus).toList();
         TerminalLine line = progress.terminalLine(cli.streams());
         TeachLine teachLine = new TeachLine(line, System::nanoTime);
         Result result;
         try (MagibuEmbedder embedder = load(cli.source(teacher, spec.commandLine()))) {
             line.show("reading the texts ...");
             result = TeacherVectors.write(embedder, texts, output, settings, teachLine::update);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         } finally {
             line.clear();
         }
@@ -124,6 +127,9 @@ public final class TeachCommand implements Callable<Integer> {
     }
 
     private Settings settings() {
+        if (prompt.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--prompt must not be blank; none stands for no prompt");
+        }
         try {
             return new Settings(Prompt.parse(prompt), rowsPerShard);
         } catch (IllegalArgumentException e) {

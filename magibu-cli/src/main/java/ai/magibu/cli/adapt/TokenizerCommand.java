@@ -3,7 +3,6 @@ package ai.magibu.cli.adapt;
 import ai.magibu.adaptation.TokenizerSurgery;
 import ai.magibu.adaptation.api.SurgeryResult;
 import ai.magibu.adaptation.api.TextFertility;
-import ai.magibu.adaptation.corpus.Corpus;
 import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.io.TerminalLine;
 import ai.magibu.cli.options.Program;
@@ -140,8 +139,8 @@ public final class TokenizerCommand implements Callable<Integer> {
         }
         try {
             TokenizerSurgery surgery = surgeryOf(cli);
-            corpora.forEach(file -> surgery.corpus(corpus(file)));
-            heldOut.forEach(file -> surgery.heldOut(corpus(file)));
+            corpora.forEach(file -> surgery.corpus(file.corpus()));
+            heldOut.forEach(file -> surgery.heldOut(file.corpus()));
             wordLists.forEach(file -> surgery.wordList(file.language(), file.file()));
             weights.forEach(surgery::weight);
             learned.forEach(surgery::learnFrom);
@@ -169,14 +168,19 @@ public final class TokenizerCommand implements Callable<Integer> {
                 : TokenizerSurgery.of(cli.source(teacher, spec.commandLine()), output, size);
     }
 
-    private static Corpus corpus(LanguageFile file) {
-        return Corpus.of(file.language(), List.of(file.file()));
-    }
-
-    private static void print(PrintWriter out, SurgeryResult result) {
+    private void print(PrintWriter out, SurgeryResult result) {
         out.printf(Locale.ROOT, "%,d tokens: %,d of the teacher's %,d kept, %,d new; %,d merges%n", result.size(), result.keptTokens(),
                 result.teacherTokens(), result.newTokens().size(), result.merges());
-        out.printf(Locale.ROOT, "%.2f %% of the new tokens are made of their own text%n", 100 * result.reachable());
+        int wanted = add == null ? (int) (size * TokenizerSurgery.DEFAULT_ADDED_SHARE) : add;
+        if (result.newTokens().size() < wanted) {
+            out.printf(Locale.ROOT,
+                    "%,d new tokens were wanted. The texts have no more pairs that occur often enough, so more of the teacher's"
+                            + " stayed.%n",
+                    wanted);
+        }
+        if (!result.newTokens().isEmpty()) {
+            out.printf(Locale.ROOT, "%.2f %% of the new tokens are made of their own text%n", 100 * result.reachable());
+        }
         for (TextFertility texts : result.fertility()) {
             out.printf(Locale.ROOT, "%-8s %-40s %.3f -> %.3f tokens per word (%+.1f %%)%n", texts.language(),
                     texts.heldOut() ? "held out: " + texts.name() : "counted", texts.tokensPerWord(texts.teacher()),

@@ -70,6 +70,9 @@ class TeachCommandIT {
                 "--rows-per-shard", "0");
         assertThat(noRows.status()).isEqualTo(2);
         assertThat(noRows.err()).contains("the rows of a file must be from 1 to 50000, not 0");
+        assertThat(teach("--prompt", "nosuch").err()).contains("the model has no prompt \"nosuch\"");
+        assertThat(teach("--corpus", " =" + texts).err()).contains("expected LANGUAGE=FILE");
+        assertThat(output).doesNotExist();
         assertThat(teach("--max-tokens", "9999")).satisfies(result -> {
             assertThat(result.status()).isEqualTo(2);
             assertThat(result.err()).contains("maxTokens must be 3 to 384");

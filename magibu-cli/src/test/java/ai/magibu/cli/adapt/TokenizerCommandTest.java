@@ -53,13 +53,28 @@ class TokenizerCommandTest {
             --corpus tr                         | expected LANGUAGE=FILE, such as tr=news.txt, not "tr"
             --size 800                          | --corpus or --word-list is needed
             --corpus tr=tr.txt --size 0         | size must be positive: 0
-            --corpus tr=tr.txt --weights tr=-1  | the weight of tr must be positive: -1.0
+            --corpus tr=tr.txt --weights tr=-1  | the weight of tr must be positive and finite: -1.0
             --corpus tr=tr.txt --add -1         | the number of new tokens must not be negative: -1
             """)
     void mistakesInOptionsAreNamed(String options, String message) {
         Cli.Result result = adapt(options.split(" "));
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains(message);
+    }
+
+    @Test
+    void fewerNewTokensThanWantedAreTold() {
+        assertThat(adapt("--add", "90", "--corpus", "tr=" + path("tr.txt"), "--min-count", "1000").lines()).contains(
+                "90 new tokens were wanted. The texts have no more pairs that occur often enough, so more of the teacher's stayed.");
+    }
+
+    /** A message has one line, whatever is in a token. */
+    @Test
+    void aTokenWithALineBreakIsNamedOnOneLine() {
+        Cli.Result result = adapt("--corpus", "tr=" + path("tr.txt"), "--token", "a\u0001\nb");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).isEqualTo(Cli.line("magibu: the character U+0001 of the token \"a\\u0001\\nb\" is not in the vocabulary."
+                + " Name a token of the teacher's characters."));
     }
 
     @Test

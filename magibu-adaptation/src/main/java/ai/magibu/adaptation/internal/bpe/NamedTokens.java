@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,8 +45,8 @@ public final class NamedTokens {
         }
         token.codePoints().mapToObj(Character::toString).filter(character -> !ids.containsKey(character)).findFirst()
                 .ifPresent(character -> {
-                    throw new IllegalArgumentException("the character \"" + character + "\" of the token \"" + token
-                            + "\" is not in the vocabulary");
+                    throw new IllegalArgumentException(String.format(Locale.ROOT,
+                            "the character U+%04X of the token \"%s\" is not in the vocabulary", character.codePointAt(0), token));
                 });
         int cut = token.length() - 1;
         while (!ids.containsKey(token.substring(0, cut))) {

@@ -24,7 +24,7 @@ public final class Pruning {
      *
      * @param required the tokens that stay in any case, among them all bytes and single characters
      * @param order the other tokens, the most useful first. A token whose derivation does not fit anymore is passed over, and so is one
-     *     that its own text does not become
+     *     that its own text does not become, as long as others fill the size
      * @param size the largest number of tokens
      * @throws IllegalArgumentException if there are more required tokens than that
      */
@@ -34,16 +34,20 @@ public final class Pruning {
         if (count > size) {
             throw new IllegalArgumentException(count + " tokens are required, " + size + " may stay");
         }
-        for (int id : order) {
-            if (count == size) {
-                break;
-            }
+        for (int i = 0; i < order.length && count < size; i++) {
+            int id = order[i];
             if (!kept.get(id)) {
                 List<Integer> missing = missing(id, kept);
                 if (!missing.isEmpty() && count + missing.size() <= size) {
                     missing.forEach(kept::set);
                     count += missing.size();
                 }
+            }
+        }
+        for (int i = 0; i < order.length && count < size; i++) {
+            if (!kept.get(order[i])) {
+                kept.set(order[i]);
+                count++;
             }
         }
         return kept;

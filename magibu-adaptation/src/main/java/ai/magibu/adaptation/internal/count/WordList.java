@@ -17,7 +17,11 @@ import java.util.regex.Pattern;
  */
 public final class WordList {
 
-    private static final Pattern LINE = Pattern.compile("(\\S+)\\s+(\\d{1,15})\\s*");
+    private static final Pattern LINE = Pattern.compile("(\\S+)\\s+(\\d{1,12})\\s*");
+
+    /** Sums of tokens and characters stay exact below it. */
+    private static final long LARGEST_SUM = 1_000_000_000_000_000L;
+
     private static final int CAPITALIZED = 10;
 
     /** The languages where {@code i} has the capital {@code İ} and {@code I} belongs to {@code ı}. */
@@ -28,19 +32,28 @@ public final class WordList {
     /**
      * Adds the words of a file.
      *
-     * @throws AdaptationException if the file cannot be read, is not UTF-8 or has a line without a word and a count
+     * @throws AdaptationException if the file cannot be read, is not UTF-8 or has a line without a word and a count, or if the counts
+     *     are too large
      */
     public static void count(Path file, String language, TextCutter cutter, TextCounts counts) {
         long number = 0;
+        long sum = 0;
         try (BufferedReader lines = StrictText.open(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
                     Matcher parts = LINE.matcher(line);
                     if (!parts.matches()) {
-                        throw new AdaptationException(file + ", line " + number + ": expected a word and its count, not \"" + line + "\".");
+                        throw new AdaptationException(file + ", line " + number
+                                + ": expected a word and its count of at most 12 digits, not \"" + line + "\".");
                     }
-                    add(parts.group(1), Long.parseLong(parts.group(2)), language, cutter, counts);
+                    long count = Long.parseLong(parts.group(2));
+                    sum += count;
+                    if (sum > LARGEST_SUM) {
+                        throw new AdaptationException(
+                                file + ", line " + number + ": the counts sum to more than 10^15. Divide all counts.");
+                    }
+                    add(parts.group(1), count, language, cutter, counts);
                 }
             }
         } catch (IOException e) {

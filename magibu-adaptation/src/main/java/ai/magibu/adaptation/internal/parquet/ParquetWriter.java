@@ -27,6 +27,22 @@ public final class ParquetWriter implements AutoCloseable {
     private final Connection connection;
     private final DuckDBAppender appender;
 
+    /**
+     * Checks, before the work, that files can be written.
+     *
+     * @param place the file or folder, for the message
+     * @throws AdaptationException if DuckDB cannot be loaded
+     */
+    public static void requireAvailable(Path place) {
+        try {
+            DuckDb.connect(place).close();
+        } catch (SQLException e) {
+            throw new AdaptationException(place + ": DuckDB fails (" + e.getMessage() + ").", e);
+        } catch (EvaluationException e) {
+            throw new AdaptationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** @throws AdaptationException if DuckDB cannot be loaded */
     @SuppressWarnings("MustBeClosedChecker")
     public ParquetWriter(Path file) {

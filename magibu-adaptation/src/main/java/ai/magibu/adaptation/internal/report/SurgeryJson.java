@@ -56,7 +56,8 @@ final class SurgeryJson {
 
     private static void tokens(ObjectNode node, TextFertility texts, TextTokens tokens) {
         node.put("tokens", tokens.tokens()).put("tokens_per_word", texts.tokensPerWord(tokens));
-        node.put("characters_per_token", texts.charactersPerToken(tokens)).put("coverage", texts.coverage(tokens));
+        node.put("characters_per_token", texts.charactersPerToken(tokens)).put("coverage",
+                texts.letterWords() == 0 ? null : Double.valueOf(texts.coverage(tokens)));
         node.put("byte_tokens", tokens.byteTokens());
     }
 }

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Prunes a model and extends it. */
 public final class Surgery {
@@ -64,7 +65,7 @@ public final class Surgery {
             throw new AdaptationException(String.format(Locale.ROOT, "The size %,d is larger than the teacher's vocabulary of %,d tokens.",
                     plan.size(), teacher.tokens().size()));
         }
-        int least = required.cardinality() + plan.added();
+        long least = (long) required.cardinality() + plan.added();
         if (plan.size() < least) {
             throw new AdaptationException(String.format(Locale.ROOT,
                     "The size %,d is too small. The teacher's special tokens, bytes and single characters are %,d tokens; with %,d new "
@@ -77,14 +78,20 @@ public final class Surgery {
     private Models run() {
         int stay = plan.size() - plan.added();
         while (true) {
-            BpeModel pruned = teacher.retain(new Pruning(teacher).keep(required, order, stay));
+            BpeModel pruned = teacher.retain(new Pruning(teacher).keep(required, order(), stay));
             BpeModel adapted = ContinuedTraining.extend(named(pruned), words, plan.size(), plan.limits());
             int missing = plan.size() - adapted.tokens().size();
-            if (missing <= 0 || pruned.tokens().size() < stay) {
+            if (missing == 0) {
                 return new Models(pruned, adapted);
             }
             stay += missing;
         }
+    }
+
+    /** Returns the order of usefulness: named tokens of the teacher first, which so keep their own derivation. */
+    private int[] order() {
+        IntStream named = plan.named().stream().mapToInt(teacher::id).filter(id -> id >= 0);
+        return IntStream.concat(named, IntStream.of(order)).toArray();
     }
 
     private BpeModel named(BpeModel pruned) {
@@ -96,7 +103,7 @@ public final class Surgery {
         }
         if (extended.tokens().size() > plan.size()) {
             throw new AdaptationException("The named tokens need " + (extended.tokens().size() - pruned.tokens().size())
-                    + " new tokens, which is more than are to be added. Add more tokens.");
+                    + " new tokens, which is more than may be added. Allow more new tokens.");
         }
         return extended;
     }

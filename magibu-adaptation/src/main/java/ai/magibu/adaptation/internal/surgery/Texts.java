@@ -59,8 +59,8 @@ public final class Texts {
         if (languages.isEmpty()) {
             throw new AdaptationException("There are no texts to learn from. Name a corpus or a word list.");
         }
-        requireKnown(weights.keySet(), languages, "a weight");
-        requireKnown(learned, languages, "new tokens to learn");
+        requireKnown(weights.keySet(), languages, "There is a weight for");
+        requireKnown(learned, languages, "New tokens are learned from");
         List<LanguageCounts> counts = new ArrayList<>();
         for (String language : languages) {
             progress.accept("counting " + language);
@@ -84,7 +84,7 @@ public final class Texts {
     private static void requireKnown(Collection<String> languages, Set<String> known, String what) {
         languages.stream().filter(language -> !known.contains(language)).findFirst().ifPresent(language -> {
             throw new AdaptationException(
-                    "The language " + language + " has " + what + " but no texts. Name a corpus or a word list for it.");
+                    what + " " + language + ", which has no texts. Name a corpus or a word list for it.");
         });
     }
 }

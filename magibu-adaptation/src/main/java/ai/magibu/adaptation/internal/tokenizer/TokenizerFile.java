@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,22 @@ public final class TokenizerFile {
             }
         }
         return required;
+    }
+
+    /**
+     * Checks new tokens. An added token is found before the merges apply, so a longer token with its text would never be made.
+     *
+     * @throws AdaptationException if one of them contains an added token
+     */
+    public void requireApart(Collection<String> tokens) {
+        for (String token : tokens) {
+            String text = token.replace(BpeModel.WORD_START, ' ');
+            addedTokens().stream().filter(added -> !added.isEmpty() && !token.equals(added) && text.contains(added)).findFirst()
+                    .ifPresent(added -> {
+                        throw new AdaptationException("The named token \"" + token + "\" contains \"" + added
+                                + "\", which the tokenizer always keeps apart. Name the rest alone.");
+                    });
+        }
     }
 
     ObjectNode parts() {

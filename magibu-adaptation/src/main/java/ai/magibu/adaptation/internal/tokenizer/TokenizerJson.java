@@ -1,5 +1,6 @@
 package ai.magibu.adaptation.internal.tokenizer;
 
+import ai.magibu.adaptation.api.AdaptationException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -48,7 +49,7 @@ final class TokenizerJson {
         try (InputStream in = Files.newInputStream(file); JsonParser parser = JSON.createParser(in)) {
             json.object(parser);
         } catch (JsonProcessingException e) {
-            throw Fault.contradiction(file, "it is not valid JSON: " + e.getOriginalMessage());
+            throw new AdaptationException(file + ": it is not a tokenizer.json: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw Fault.unreadable(file, e);
         }

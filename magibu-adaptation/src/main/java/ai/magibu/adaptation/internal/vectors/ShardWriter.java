@@ -6,6 +6,7 @@ import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.TextTooLongException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class ShardWriter implements AutoCloseable {
 
     private final Path folder;
     private final MagibuEmbedder teacher;
-    private final EncodeOptions options;
+    private final String prompt;
     private final int rowsPerShard;
     private final LongConsumer progress;
     private final List<Shard> shards;
@@ -35,11 +36,11 @@ final class ShardWriter implements AutoCloseable {
 
     /** @param progress gets the count of rows after every batch */
     ShardWriter(
-            Path folder, VectorManifest manifest, MagibuEmbedder teacher, EncodeOptions options, int rowsPerShard, LongConsumer progress) {
+            Path folder, VectorManifest manifest, MagibuEmbedder teacher, String prompt, int rowsPerShard, LongConsumer progress) {
         this.folder = folder;
         this.manifest = manifest;
         this.teacher = teacher;
-        this.options = options;
+        this.prompt = prompt;
         this.rowsPerShard = rowsPerShard;
         this.progress = progress;
         this.shards = new ArrayList<>(manifest.shards());
@@ -56,7 +57,7 @@ final class ShardWriter implements AutoCloseable {
             flush();
             language = textLanguage;
         }
-        batch.add(WellFormed.text(text));
+        batch.add(WellFormed.text(prompt + text));
         if (batch.size() == BATCH || shardRows + batch.size() == rowsPerShard) {
             flush();
         }
@@ -85,7 +86,7 @@ final class ShardWriter implements AutoCloseable {
 
     private List<Embedding> embed() {
         try {
-            return teacher.embed(batch.stream().map(Passage::of).toList(), options);
+            return teacher.embed(batch.stream().map(Passage::of).toList(), EncodeOptions.of(Prompt.NONE));
         } catch (TextTooLongException e) {
             throw new AdaptationException("Text " + (done + e.index() + 1) + " of the corpus (" + language + "): " + e.getMessage(), e);
         }

@@ -3,7 +3,7 @@ package ai.magibu.adaptation.internal.vectors;
 import ai.magibu.adaptation.api.AdaptationException;
 import ai.magibu.adaptation.corpus.Corpus;
 import ai.magibu.embedding.MagibuEmbedder;
-import ai.magibu.embedding.api.EncodeOptions;
+import ai.magibu.adaptation.internal.parquet.ParquetWriter;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.evaluation.internal.file.FileFault;
 import ai.magibu.hub.internal.FileSum;
@@ -35,16 +35,21 @@ public final class VectorFolder {
      * Opens a new folder, or one that an earlier run with the same teacher, texts and settings has begun.
      *
      * @param rows the count of all texts
-     * @throws AdaptationException if the folder holds something else
+     * @throws AdaptationException if the folder holds something else, or DuckDB cannot be loaded
      */
     public static VectorFolder open(Path folder, JsonNode settings, long rows) {
+        ParquetWriter.requireAvailable(folder);
         if (VectorManifest.exists(folder)) {
             VectorManifest manifest = VectorManifest.read(folder);
-            manifest.requireSame(folder, settings);
-            deleteUnfinished(folder);
-            return new VectorFolder(folder, manifest, manifest.wholeShards(folder));
+            if (!manifest.shards().isEmpty()) {
+                manifest.requireSame(folder, settings);
+                deleteUnfinished(folder);
+                return new VectorFolder(folder, manifest, manifest.wholeShards(folder));
+            }
+            deleteUnfinished(folder); // a run that failed before its first file binds no other
+        } else {
+            requireEmpty(folder);
         }
-        requireEmpty(folder);
         VectorManifest manifest = new VectorManifest(settings, rows, List.of());
         manifest.write(folder);
         return new VectorFolder(folder, manifest, List.of());
@@ -106,11 +111,12 @@ public final class VectorFolder {
     /**
      * Embeds the texts that are missing, shard by shard.
      *
+     * @param prompt the text before each text; it is stored with it
      * @param progress gets the count of rows after every batch, those of earlier runs included
      * @return how many texts of all shards were cut
      */
-    public long write(MagibuEmbedder teacher, EncodeOptions options, int rowsPerShard, List<Corpus> corpora, LongConsumer progress) {
-        try (ShardWriter writer = new ShardWriter(folder, manifest.with(kept), teacher, options, rowsPerShard, progress)) {
+    public long write(MagibuEmbedder teacher, String prompt, int rowsPerShard, List<Corpus> corpora, LongConsumer progress) {
+        try (ShardWriter writer = new ShardWriter(folder, manifest.with(kept), teacher, prompt, rowsPerShard, progress)) {
             corpora.forEach(corpus -> corpus.forEach(text -> writer.add(corpus.language(), text)));
             return writer.finish().shards().stream().mapToLong(Shard::truncated).sum();
         }

@@ -37,6 +37,6 @@ class NamedTokensTest {
     @Test
     void aCharacterWithoutATokenIsRejected() {
         assertThatThrownBy(() -> NamedTokens.add(model, List.of("aşb"))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the character \"ş\" of the token \"aşb\" is not in the vocabulary");
+                .hasMessage("the character U+015F of the token \"aşb\" is not in the vocabulary");
     }
 }

@@ -36,7 +36,14 @@ class PruningTest {
     @Test
     void aTokenThatItsOwnTextDoesNotBecomeIsPassedOver() {
         assertThat(SmallModel.segments(model, "bcd")).containsExactly("b", "cd");
-        assertThat(keep(9, "bcd").tokens()).doesNotContain("bcd");
+        assertThat(keep(1, "bcd", "ab").tokens()).contains("ab").doesNotContain("bcd");
+    }
+
+    @Test
+    void suchATokenStaysIfNoOtherFillsTheSize() {
+        BpeModel pruned = keep(model.tokens().size() - 260, model.tokens().toArray(String[]::new));
+        assertThat(pruned.tokens()).isEqualTo(model.tokens());
+        assertThat(pruned.merges()).isEqualTo(model.merges());
     }
 
     @Test

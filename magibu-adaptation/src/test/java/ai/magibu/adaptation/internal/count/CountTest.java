@@ -16,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CountTest {
 
@@ -73,7 +75,30 @@ class CountTest {
     void aLineWithoutACountIsRejected() throws IOException {
         Files.writeString(file, "için 100\nkitap\n");
         assertThatThrownBy(() -> list("tr")).isInstanceOf(AdaptationException.class)
-                .hasMessage(file + ", line 2: expected a word and its count, not \"kitap\".");
+                .hasMessage(file + ", line 2: expected a word and its count of at most 12 digits, not \"kitap\".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kitap -5", "kitap 1234567890123", "kitap 1,5", "kitap 1e3", "iki kitap 3", "kitap\u00a05", "5"})
+    void otherLinesAreRejected(String line) throws IOException {
+        Files.writeString(file, line + "\n");
+        assertThatThrownBy(() -> list("tr")).isInstanceOf(AdaptationException.class).hasMessageContaining("line 1: expected a word");
+    }
+
+    @Test
+    void countsWhoseSumIsInexactAreRejected() throws IOException {
+        Files.writeString(file, "kitap 999999999999\n".repeat(1001));
+        assertThatThrownBy(() -> list("tr")).isInstanceOf(AdaptationException.class)
+                .hasMessage(file + ", line 1001: the counts sum to more than 10^15. Divide all counts.");
+    }
+
+    @Test
+    void filesThatCannotBeReadAreNamedOnce() {
+        Path none = folder.resolve("none.txt");
+        assertThatThrownBy(() -> TextCounter.count(new Corpus("tr", List.of(none)), cutter, 1)).isInstanceOf(AdaptationException.class)
+                .hasMessage("The file cannot be read: " + none + ": no such file or folder");
+        assertThatThrownBy(() -> TextCounter.count(new Corpus("tr", List.of(folder)), cutter, 1)).isInstanceOf(AdaptationException.class)
+                .hasMessage(folder + ": it is a folder. Name a file.");
     }
 
     private TextCounts list(String language) {

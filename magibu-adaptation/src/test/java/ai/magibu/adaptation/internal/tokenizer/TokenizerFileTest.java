@@ -123,7 +123,7 @@ class TokenizerFileTest {
         Path file = folder.resolve("x.json");
         Files.writeString(file, "{\"model\": ");
         assertThatThrownBy(() -> TokenizerFile.read(file)).isInstanceOf(AdaptationException.class)
-                .hasMessageStartingWith(file + ": it is not valid JSON");
+                .hasMessageStartingWith(file + ": it is not a tokenizer.json: ");
         Files.writeString(file, "{}");
         assertThatThrownBy(() -> TokenizerFile.read(file)).hasMessageContaining("a model of type none is not supported");
         Files.delete(file);

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,13 +34,20 @@ public final class StrictText {
         }
     }
 
-    /** Returns the failure of a read, with the line of the first invalid byte or the row that was read. */
+    /** Returns the failure of a read, with the line of the first invalid byte or the row that was read; 0 for none. */
     public static EvaluationException unreadable(Path file, long row, IOException cause) {
         if (cause instanceof CharacterCodingException) {
             return new EvaluationException(file + ", line " + invalidLine(file) + ": the text is not UTF-8. Save the file in UTF-8.",
                     cause);
         }
-        return new EvaluationException(file + ", row " + row + ": the file cannot be read (" + FileFault.reason(cause) + ").", cause);
+        if (cause instanceof FileSystemException) {
+            return new EvaluationException("The file cannot be read: " + FileFault.reason(cause), cause);
+        }
+        if (Files.isDirectory(file)) {
+            return new EvaluationException(file + ": it is a folder. Name a file.", cause);
+        }
+        String place = row == 0 ? file.toString() : file + ", row " + row;
+        return new EvaluationException(place + ": the file cannot be read (" + FileFault.reason(cause) + ").", cause);
     }
 
     /** Reads the file again, because the decoder is ahead of the rows. */

@@ -16,6 +16,7 @@ import ai.magibu.embedding.test.TinyModel;
 import ai.magibu.evaluation.api.TextRole;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import ai.magibu.hub.internal.CacheLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,24 @@ class DistillationIT {
         assertThatThrownBy(() -> Distillation.of(student, List.of(vectors), output)
                 .options(options().batch(8).saveEvery(1).rate(1e-4).build()).resume(true).run())
                 .isInstanceOf(AdaptationException.class).hasMessageContaining("rate was 5.0E-5, now 1.0E-4. Use the same ones");
+    }
+
+    @Test
+    void twoTrainingsCannotHaveOneOutput() throws IOException {
+        Path vectors = NoisedStudent.vectors(temporary.resolve("vectors.jsonl"), NoisedStudent.texts(10, 3));
+        Path work = Files.createDirectory(temporary.resolve("distilled.training"));
+        Path remains = Files.createDirectory(work.resolve("evaluation-1"));
+        Distillation distillation = Distillation.of(student, List.of(vectors), temporary.resolve("distilled")).options(options().build());
+        try (CacheLock other = CacheLock.tryAcquire(work.resolve("lock"))) {
+            assertThat(other).isNotNull();
+            assertThatThrownBy(distillation::run).isInstanceOf(AdaptationException.class).hasMessage(
+                    work + ": another training with this output is running. Wait until it ends, or name another output.");
+            assertThat(remains).exists();
+        }
+
+        distillation.run();
+
+        assertThat(work).doesNotExist();
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** Checks that PyTorch's native library is on the class path, because DJL would otherwise download one. */
 final class PyTorchLibrary {
@@ -23,10 +22,10 @@ final class PyTorchLibrary {
 
     /** @throws AdaptationException if there is no library for this platform, or one of another version; the message names the right one */
     static void require() {
-        if (setting("PYTORCH_LIBRARY_PATH") != null) {
+        if (Setting.of("PYTORCH_LIBRARY_PATH") != null) {
             return; // the user's own
         }
-        String version = setting("PYTORCH_VERSION");
+        String version = Setting.of("PYTORCH_VERSION");
         if (version != null && !version.startsWith(VERSION)) {
             throw new AdaptationException("PYTORCH_VERSION is set to " + version + ", but training needs PyTorch " + VERSION
                     + ". Unset it, or set PYTORCH_LIBRARY_PATH to the folder of your own library.");
@@ -85,10 +84,5 @@ final class PyTorchLibrary {
         String arch = System.getProperty("os.arch");
         String name = os.startsWith("win") ? "win" : os.startsWith("mac") ? "osx" : "linux";
         return name + "-" + (arch.equals("amd64") ? "x86_64" : arch);
-    }
-
-    private static @Nullable String setting(String name) {
-        String environment = System.getenv(name);
-        return environment == null ? System.getProperty(name) : environment;
     }
 }

@@ -182,6 +182,7 @@ class DistillationIT {
         assertThatThrownBy(() -> Distillation.of(student, List.of(tooShort), temporary.resolve("distilled")).run())
                 .isInstanceOf(AdaptationException.class)
                 .hasMessageStartingWith("The teacher's vectors have 2 components, the student's 96.");
+        assertThat(temporary.resolve("distilled.training")).doesNotExist();
         Path pooling = student.resolve("1_Pooling/config.json");
         Files.writeString(pooling, Files.readString(pooling).replaceAll("(\"pooling_mode_mean_tokens\": )true", "$1false")
                 .replaceAll("(\"pooling_mode_cls_token\": )false", "$1true"));

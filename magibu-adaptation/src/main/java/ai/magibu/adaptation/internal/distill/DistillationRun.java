@@ -73,10 +73,26 @@ public final class DistillationRun {
                 }
                 ModelFolder.requireFree(plan.output()); // the other training may have just ended
                 deleteRemains();
-                return run(model);
+                return runOrClean(model);
             }
         } catch (IOException e) {
             throw new AdaptationException(work + ": the folder cannot be used: " + FileFault.reason(e), e);
+        }
+    }
+
+    /** A failure before the first checkpoint leaves nothing. */
+    private TrainingHistory runOrClean(CheckedModel model) {
+        try {
+            return run(model);
+        } catch (RuntimeException e) {
+            if (!Files.exists(work.resolve(CHECKPOINTS))) {
+                try {
+                    FileTree.delete(work);
+                } catch (IOException remains) {
+                    e.addSuppressed(remains);
+                }
+            }
+            throw e;
         }
     }
 
@@ -86,8 +102,8 @@ public final class DistillationRun {
             Examples all = Examples.of(table, tokenizer, model.config(), options.maxTokens());
             int held = held(all.size());
             if (all.size() - held < 1) {
-                throw new AdaptationException("The vectors have no row to train on; " + table.dropped() + " without a text or vector were"
-                        + " left out.");
+                throw new AdaptationException("All rows of the vectors (" + all.size() + ") are held out for validation, so none is left to"
+                        + " train on. Lower the share.");
             }
             try (VectorTable validation = plan.validation().isEmpty()
                     ? null

@@ -16,6 +16,7 @@ import ai.magibu.embedding.test.TinyModel;
 import ai.magibu.evaluation.api.TextRole;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import ai.magibu.hub.internal.CacheLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,24 @@ class DistillationIT {
     }
 
     @Test
+    void twoTrainingsCannotHaveOneOutput() throws IOException {
+        Path vectors = NoisedStudent.vectors(temporary.resolve("vectors.jsonl"), NoisedStudent.texts(10, 3));
+        Path work = Files.createDirectory(temporary.resolve("distilled.training"));
+        Path remains = Files.createDirectory(work.resolve("evaluation-1"));
+        Distillation distillation = Distillation.of(student, List.of(vectors), temporary.resolve("distilled")).options(options().build());
+        try (CacheLock other = CacheLock.tryAcquire(work.resolve("lock"))) {
+            assertThat(other).isNotNull();
+            assertThatThrownBy(distillation::run).isInstanceOf(AdaptationException.class).hasMessage(
+                    work + ": another training with this output is running. Wait until it ends, or name another output.");
+            assertThat(remains).exists();
+        }
+
+        distillation.run();
+
+        assertThat(work).doesNotExist();
+    }
+
+    @Test
     void aTrainingWithoutImprovementEndsAndSavesTheBestWeights() throws IOException {
         Path vectors = NoisedStudent.vectors(temporary.resolve("vectors.jsonl"), NoisedStudent.texts(60, 5));
         Path output = temporary.resolve("distilled");
@@ -163,6 +182,7 @@ class DistillationIT {
         assertThatThrownBy(() -> Distillation.of(student, List.of(tooShort), temporary.resolve("distilled")).run())
                 .isInstanceOf(AdaptationException.class)
                 .hasMessageStartingWith("The teacher's vectors have 2 components, the student's 96.");
+        assertThat(temporary.resolve("distilled.training")).doesNotExist();
         Path pooling = student.resolve("1_Pooling/config.json");
         Files.writeString(pooling, Files.readString(pooling).replaceAll("(\"pooling_mode_mean_tokens\": )true", "$1false")
                 .replaceAll("(\"pooling_mode_cls_token\": )false", "$1true"));

@@ -15,12 +15,15 @@ import ai.magibu.adaptation.internal.vectors.VectorTables;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import ai.magibu.evaluation.internal.file.FileFault;
+import ai.magibu.hub.internal.CacheLock;
 import ai.magibu.hub.internal.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class DistillationRun {
 
     private static final String CHECKPOINTS = "checkpoints";
+    private static final String LOCK = "lock";
 
     private final DistillationPlan plan;
     private final TrainingOptions options;
@@ -54,14 +58,52 @@ public final class DistillationRun {
         Student.requireLibrary();
         ModelFolder.requireFree(plan.output());
         CheckedModel model = CheckedModel.open(plan.student());
-        createWorkFolder();
+        TrainingHistory history = locked(model);
+        deleteWorkFolder();
+        return history;
+    }
+
+    private TrainingHistory locked(CheckedModel model) {
+        try {
+            Files.createDirectories(work);
+            try (CacheLock lock = CacheLock.tryAcquire(work.resolve(LOCK))) {
+                if (lock == null) {
+                    throw new AdaptationException(
+                            work + ": another training with this output is running. Wait until it ends, or name another output.");
+                }
+                ModelFolder.requireFree(plan.output()); // the other training may have just ended
+                deleteRemains();
+                return runOrClean(model);
+            }
+        } catch (IOException e) {
+            throw new AdaptationException(work + ": the folder cannot be used: " + FileFault.reason(e), e);
+        }
+    }
+
+    /** A failure before the first checkpoint leaves nothing. */
+    private TrainingHistory runOrClean(CheckedModel model) {
+        try {
+            return run(model);
+        } catch (RuntimeException e) {
+            if (!Files.exists(work.resolve(CHECKPOINTS))) {
+                try {
+                    FileTree.delete(work);
+                } catch (IOException remains) {
+                    e.addSuppressed(remains);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private TrainingHistory run(CheckedModel model) {
         try (VectorTable table = VectorTables.open(plan.vectors(), plan.columns(), work);
                 TextTokenizer tokenizer = TextTokenizer.load(model.tokenizer(), model.config())) {
             Examples all = Examples.of(table, tokenizer, model.config(), options.maxTokens());
             int held = held(all.size());
             if (all.size() - held < 1) {
-                throw new AdaptationException("The vectors have no row to train on; " + table.dropped() + " without a text or vector were"
-                        + " left out.");
+                throw new AdaptationException("All rows of the vectors (" + all.size() + ") are held out for validation, so none is left to"
+                        + " train on. Lower the share.");
             }
             try (VectorTable validation = plan.validation().isEmpty()
                     ? null
@@ -106,7 +148,6 @@ public final class DistillationRun {
             TrainingHistory history = trainer.run();
             Provenance provenance = new Provenance(plan, run, history, examples.size(), others == null ? 0 : others.size());
             StudentFolder.write(student, model.folder(), plan.output(), options.precision(), provenance::write);
-            deleteWorkFolder();
             return history;
         }
     }
@@ -118,11 +159,12 @@ public final class DistillationRun {
         }
     }
 
-    private void createWorkFolder() {
-        try {
-            Files.createDirectories(work);
-        } catch (IOException e) {
-            throw new AdaptationException(work + ": the folder cannot be created: " + FileFault.reason(e), e);
+    /** Deletes the temporary files of a run that was killed. */
+    private void deleteRemains() throws IOException {
+        try (Stream<Path> files = Files.list(work)) {
+            for (Path file : files.filter(file -> !Set.of(CHECKPOINTS, LOCK).contains(file.getFileName().toString())).toList()) {
+                FileTree.delete(file);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.magibu.adaptation.api.AdaptationException;
 
 /**
- * Starts DJL's PyTorch engine without the network. The engine is always asked for by name, because it becomes DJL's default engine once it
+ * Starts DJL's PyTorch engine without the network, from libraries that no other user can change. The engine is always asked for by name, because it becomes DJL's default engine once it
  * is on the class path.
  */
 final class PyTorch {
@@ -17,12 +17,13 @@ final class PyTorch {
 
     private PyTorch() {}
 
-    /** @throws AdaptationException if the native library is missing or cannot be loaded */
+    /** @throws AdaptationException if the native library is missing, cannot be loaded or cannot be trusted */
     static synchronized Engine engine() {
         PyTorchLibrary.require();
         setIfAbsent(NO_TRACKING); // else DJL reports its start to a metadata service
         boolean added = setIfAbsent(OFFLINE);
         try {
+            PyTorchCache.use(() -> Engine.getEngine(NAME));
             return Engine.getEngine(NAME);
         } catch (EngineException | IllegalStateException | IllegalArgumentException | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

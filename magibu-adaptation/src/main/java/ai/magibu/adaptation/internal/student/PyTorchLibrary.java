@@ -2,6 +2,7 @@ package ai.magibu.adaptation.internal.student;
 
 import ai.magibu.adaptation.api.AdaptationException;
 import ai.magibu.evaluation.internal.file.FileFault;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Checks that PyTorch's native library is on the class path, because DJL would otherwise download one. */
 final class PyTorchLibrary {
@@ -23,15 +24,28 @@ final class PyTorchLibrary {
 
     /** @throws AdaptationException if there is no library for this platform, or one of another version; the message names the right one */
     static void require() {
-        if (setting("PYTORCH_LIBRARY_PATH") != null) {
-            return; // the user's own
+        String own = Setting.of("PYTORCH_LIBRARY_PATH");
+        if (own != null) {
+            checkOwn(own);
+            return;
         }
-        String version = setting("PYTORCH_VERSION");
+        String version = Setting.of("PYTORCH_VERSION");
         if (version != null && !version.startsWith(VERSION)) {
             throw new AdaptationException("PYTORCH_VERSION is set to " + version + ", but training needs PyTorch " + VERSION
                     + ". Unset it, or set PYTORCH_LIBRARY_PATH to the folder of your own library.");
         }
         check(descriptions(), platform());
+    }
+
+    /** @param path files or folders of the user, of which DJL ignores those without the library */
+    static void checkOwn(String path) {
+        String library = System.mapLibraryName("torch");
+        boolean found = Stream.of(path.split(File.pathSeparator, -1)).map(File::new)
+                .anyMatch(file -> file.isFile() ? file.getName().equals(library) : new File(file, library).isFile());
+        if (!found) {
+            throw new AdaptationException("PYTORCH_LIBRARY_PATH is set to " + path + ", but there is no " + library
+                    + ". Unset it, or set it to the folder of that file.");
+        }
     }
 
     /** @param found the properties of each library on the class path */
@@ -85,10 +99,5 @@ final class PyTorchLibrary {
         String arch = System.getProperty("os.arch");
         String name = os.startsWith("win") ? "win" : os.startsWith("mac") ? "osx" : "linux";
         return name + "-" + (arch.equals("amd64") ? "x86_64" : arch);
-    }
-
-    private static @Nullable String setting(String name) {
-        String environment = System.getenv(name);
-        return environment == null ? System.getProperty(name) : environment;
     }
 }

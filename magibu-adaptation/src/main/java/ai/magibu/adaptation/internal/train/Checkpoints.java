@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 
 /**
  * The checkpoints of a training: folders {@code step-N} with {@code model.safetensors} (the trained weights and their moments in float32)
- * and {@code state.json}. A folder gets its name when it is complete. The last two are kept, and {@code best} with the weights of the best
- * validation.
+ * and {@code state.json}, and the hashes of both. A folder gets its name when it is complete. The last two are kept, and {@code best} with
+ * the weights of the best validation.
  */
 public final class Checkpoints {
 
@@ -42,8 +42,10 @@ public final class Checkpoints {
     private static final Pattern NAME = Pattern.compile("step-\\d+");
     private static final String UNFINISHED = ".tmp";
     private static final String BEST = "best";
+    private static final String FORMER_BEST = "best.former";
     private static final String WEIGHTS = "model.safetensors";
     private static final String STATE = "state.json";
+    private static final List<String> FILES = List.of(WEIGHTS, STATE);
     private static final String RUN = "run";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -81,7 +83,19 @@ public final class Checkpoints {
         write(folder.resolve(BEST), student, new Part[] {Part.WEIGHT}, state);
     }
 
+    /** @throws AdaptationException if the best weights are missing or damaged */
+    void requireBest() {
+        Path best = folder.resolve(BEST);
+        try {
+            Checksums.require(best, FILES);
+        } catch (IOException e) {
+            throw new AdaptationException(best + ": the weights with the best mean cosine cannot be used: " + FileFault.reason(e)
+                    + ". The training cannot be continued; delete " + folder.getParent() + " and start again.", e);
+        }
+    }
+
     void restoreBest(Student student) {
+        requireBest();
         Path best = folder.resolve(BEST);
         try {
             restore(student, best, new Part[] {Part.WEIGHT});
@@ -107,13 +121,39 @@ public final class Checkpoints {
             run.forEach(settings::put);
             state.write(json);
             AtomicFile.replace(temporary.resolve(STATE), JSON.writeValueAsBytes(json));
-            delete(target);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            Checksums.write(temporary, FILES);
+            replace(target, temporary);
         } catch (IOException e) {
             throw new AdaptationException(target + ": the checkpoint cannot be written: " + FileFault.reason(e), e);
         } finally {
             delete(temporary);
         }
+    }
+
+    /** A folder cannot be replaced in one step; {@link #repair} puts the former best weights back if the process ends in between. */
+    private void replace(Path target, Path complete) throws IOException {
+        Path former = folder.resolve(FORMER_BEST);
+        if (Files.exists(target) && target.endsWith(BEST)) {
+            Files.move(target, former, StandardCopyOption.ATOMIC_MOVE);
+        }
+        delete(target);
+        Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
+        delete(former);
+    }
+
+    /** Removes what a run has left that was killed while it saved. */
+    private void repair() {
+        Path former = folder.resolve(FORMER_BEST);
+        Path best = folder.resolve(BEST);
+        try {
+            if (Files.exists(former) && !Files.exists(best)) {
+                Files.move(former, best, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new AdaptationException(former + ": the folder cannot be renamed: " + FileFault.reason(e), e);
+        }
+        delete(former);
+        files(name -> name.endsWith(UNFINISHED)).forEach(Checkpoints::delete);
     }
 
     /**
@@ -124,9 +164,10 @@ public final class Checkpoints {
      * @throws AdaptationException if a checkpoint is of a training with other settings or data
      */
     TrainingState restore(Student student, BiConsumer<Path, String> ignored) {
-        files(name -> name.endsWith(UNFINISHED)).forEach(Checkpoints::delete); // of a run that was killed while it saved
+        repair();
         for (Path checkpoint : found()) {
             try {
+                Checksums.require(checkpoint, FILES);
                 JsonNode json = JSON.readTree(Files.readAllBytes(checkpoint.resolve(STATE)));
                 requireSame(checkpoint, json.path(RUN));
                 TrainingState state = TrainingState.read(json);

@@ -53,9 +53,12 @@ public final class Trainer {
         return this;
     }
 
-    /** Continues from the latest checkpoint. */
+    /** Continues from the latest checkpoint. Called after {@link #validation}. */
     public Trainer resume() {
         state = checkpoints.restore(student, listener::ignored);
+        if (validation != null && settings.kept() == KeptWeights.BEST && state.isValidated()) {
+            checkpoints.requireBest();
+        }
         return this;
     }
 

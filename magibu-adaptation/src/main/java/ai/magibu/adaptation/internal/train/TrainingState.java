@@ -58,6 +58,10 @@ final class TrainingState {
         return best;
     }
 
+    boolean isValidated() {
+        return !validations.isEmpty();
+    }
+
     void evaluated(double score) {
         evaluations.add(new Score(step(), score));
     }

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.adaptation.api.AdaptationException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PyTorchLibraryTest {
 
@@ -32,6 +37,17 @@ class PyTorchLibraryTest {
                 .hasMessageStartingWith(
                         "Training needs the native library of PyTorch 2.7.1 for linux-x86_64, but the class path has version"
                                 + " 2.7.10 for linux-x86_64. Add ");
+    }
+
+    @Test
+    void anOwnLibraryMustBeThere(@TempDir Path folder) throws IOException {
+        String path = folder.resolve("missing") + File.pathSeparator + folder;
+        assertThatThrownBy(() -> PyTorchLibrary.checkOwn(path)).isInstanceOf(AdaptationException.class)
+                .hasMessageStartingWith("PYTORCH_LIBRARY_PATH is set to " + path + ", but there is no ");
+        Path library = Files.createFile(folder.resolve(System.mapLibraryName("torch")));
+
+        PyTorchLibrary.checkOwn(path);
+        PyTorchLibrary.checkOwn(library.toString());
     }
 
     private static Properties library(String version, String classifier) {

@@ -1,8 +1,10 @@
 package ai.magibu.adaptation.internal.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.adaptation.api.Trained;
+import ai.magibu.adaptation.api.AdaptationException;
 import ai.magibu.adaptation.api.TrainingHistory;
 import ai.magibu.adaptation.api.TrainingOptions;
 import ai.magibu.adaptation.internal.student.Student;
@@ -72,5 +74,49 @@ class CheckpointsIT {
             Files.write(checkpoint.resolve(name), whole);
         }
         assertThat(checkpoints.restore(student, (path, reason) -> {}).step()).isEqualTo(1);
+    }
+
+    @Test
+    void aCheckpointWithAChangedByteIsIgnored() throws IOException {
+        TrainingState state = new TrainingState();
+        state.add(new TrainingHistory.Step(1, 0, 1, 1));
+        Path checkpoint = checkpoints.save(student, state);
+        for (String name : List.of("state.json", "model.safetensors", "SHA256SUMS")) {
+            byte[] whole = Files.readAllBytes(checkpoint.resolve(name));
+            for (int i = 0; i < whole.length; i += Math.max(1, whole.length / 20)) {
+                byte[] changed = whole.clone();
+                changed[i] ^= 1;
+                Files.write(checkpoint.resolve(name), changed);
+
+                assertThat(checkpoints.restore(student, (path, reason) -> {}).step()).as("%s, byte %s", name, i).isZero();
+            }
+            Files.write(checkpoint.resolve(name), whole);
+        }
+        assertThat(checkpoints.restore(student, (path, reason) -> {}).step()).isEqualTo(1);
+    }
+
+    @Test
+    void damagedBestWeightsAreRejected() throws IOException {
+        checkpoints.saveBest(student, new TrainingState());
+        checkpoints.requireBest();
+        Path weights = folder.resolve("best/model.safetensors");
+        byte[] changed = Files.readAllBytes(weights);
+        changed[changed.length - 1] ^= 1;
+        Files.write(weights, changed);
+
+        assertThatThrownBy(checkpoints::requireBest).isInstanceOf(AdaptationException.class)
+                .hasMessageStartingWith(folder.resolve("best") + ": the weights with the best mean cosine cannot be used");
+        assertThatThrownBy(() -> checkpoints.restoreBest(student)).isInstanceOf(AdaptationException.class);
+    }
+
+    @Test
+    void formerBestWeightsComeBackAfterAnInterruptedReplacement() throws IOException {
+        checkpoints.saveBest(student, new TrainingState());
+        Files.move(folder.resolve("best"), folder.resolve("best.former"));
+
+        checkpoints.restore(student, (path, reason) -> {});
+
+        checkpoints.requireBest();
+        assertThat(folder.resolve("best.former")).doesNotExist();
     }
 }

@@ -183,6 +183,8 @@ class ModuleRulesTest {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (module.folder.equals(BENCHMARKS)) {
             assertThat(foreign).containsExactlyInAnyOrder("ai.magibu.benchmarks.parts uses ai.magibu.embedding.internal.batch",
+                    "ai.magibu.benchmarks uses ai.magibu.adaptation.internal.student",
+                    "ai.magibu.benchmarks uses ai.magibu.embedding.internal.model",
                     "ai.magibu.benchmarks uses ai.magibu.evaluation.internal.search",
                     "ai.magibu.benchmarks uses ai.magibu.evaluation.internal.vector");
         } else {

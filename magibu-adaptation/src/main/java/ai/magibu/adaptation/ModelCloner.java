@@ -56,7 +56,7 @@ public final class ModelCloner {
     }
 
     /**
-     * Where the rows of the student's table come from.
+     * The origins of the rows of the student's table.
      *
      * @param copied rows of the teacher
      * @param composed rows made of several rows, or of one row under another name

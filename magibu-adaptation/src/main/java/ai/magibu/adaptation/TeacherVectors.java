@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Computes a teacher's vectors of texts, for a student to learn from. The output is a folder of Parquet files {@code part-00000.parquet},
- * {@code part-00001.parquet} … with the columns {@code lang}, {@code text} and {@code teacher_embedding_final} (a list of float32), which
- * the authors' distil-trainer reads, and a {@code manifest.json} with the teacher, the texts, and the rows and checksum of each file.
+ * {@code part-00001.parquet} … with the columns {@code lang}, {@code text} and {@code teacher_embedding_final} (a list of float32). The
+ * authors' distil-trainer reads them. A {@code manifest.json} names the teacher, the texts, and the rows and checksum of each file.
  *
  * <p>A prompt is part of the stored text. So a student, which reads that column without a prompt, learns from what the teacher read.
  *
@@ -49,7 +49,7 @@ public final class TeacherVectors {
         }
     }
 
-    /** Is told how far a run has come. */
+    /** Receives the progress of a run. */
     @FunctionalInterface
     public interface Progress {
 
@@ -63,11 +63,11 @@ public final class TeacherVectors {
     }
 
     /**
-     * What a run did.
+     * The result of a run.
      *
      * @param rows the rows in the folder
-     * @param truncated how many of their texts were cut
-     * @param kept how many rows an earlier run had left
+     * @param truncated the number of texts that were cut
+     * @param kept the rows that an earlier run left
      */
     public record Result(long rows, long truncated, long kept) {}
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a clone rejects. */
+/** The faults that a clone rejects. */
 class ModelClonerFaultsIT {
 
     private static final JsonMapper JSON = new JsonMapper();

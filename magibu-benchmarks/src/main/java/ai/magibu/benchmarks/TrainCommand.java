@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** {@code train}: a step of magibu-adaptation's training against PyTorch's. */
 @Command(
         name = "train",
-        description = "Measures a training step of magibu-adaptation against PyTorch, in turns. The class path needs "
+        description = "Measures a training step of magibu-adaptation against PyTorch, alternately. The class path needs "
                 + "pytorch-native-cpu-2.7.1-PLATFORM.jar, Python needs torch and sentence-transformers.")
 final class TrainCommand implements Callable<Integer> {
 

@@ -47,7 +47,7 @@ public record SurgeryResult(
         return keptTokens + newTokens.size();
     }
 
-    /** Returns the share of new tokens that the tokenizer makes of their own text, 0…1; 1 if there are none. */
+    /** Returns the share of new tokens that the tokenizer makes of their own text, 0…1; 1 without new tokens. */
     public double reachable() {
         return newTokens.isEmpty() ? 1 : 1 - (double) unreachable.size() / newTokens.size();
     }

@@ -211,7 +211,7 @@ public record TrainingOptions(
             return this;
         }
 
-        /** Sets the measurements without a new best mean cosine after which the training ends; default 0, which is no limit. */
+        /** Sets the measurements without a new best mean cosine after which the training ends; default 0 for no limit. */
         public Builder patience(int newPatience) {
             patience = atLeast("patience", newPatience, 0);
             return this;

@@ -1,4 +1,4 @@
-/** What every step has in common. */
+/** Settings and results of the steps, and their exception. */
 @NullMarked
 package ai.magibu.adaptation.api;
 

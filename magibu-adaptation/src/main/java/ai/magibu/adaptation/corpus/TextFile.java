@@ -25,7 +25,7 @@ final class TextFile {
 
     private TextFile() {}
 
-    /** Returns the path if it is no folder, or the files of texts in the folder. */
+    /** Returns the files of texts in a folder, or the path alone if it is not a folder. */
     static List<Path> in(Path path) {
         if (!Files.isDirectory(path)) {
             return List.of(path);

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Adds single tokens by the rule of the longest prefix: a token is made from the longest token that starts it and the rest; a rest that is
- * no token is built character by character. Such a token can be unreachable, because other merges may join its characters first.
+ * Adds single tokens by the rule of the longest prefix: a token is made from the longest token that starts it and the rest. A rest that is
+ * not a token is built character by character. Such a token can be unreachable, because other merges may join its characters first.
  */
 public final class NamedTokens {
 

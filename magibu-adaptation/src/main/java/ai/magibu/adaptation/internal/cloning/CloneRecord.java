@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Where a student comes from: {@code adaptation.json} and a short model card. Equal runs write equal files. */
+/** The origin of a student: {@code adaptation.json} and a short model card. Equal runs write equal files. */
 public record CloneRecord(CheckedModel teacher, Path tokenizer, RowSources rows, Composition composition) {
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -6,8 +6,8 @@ import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import java.util.Arrays;
 
 /**
- * The teacher's rows that each row of the student's table is made of, as in the authors' {@code clone_embeddinggemma.py}: the row of the
- * same raw string; else the rows of the tokens that the teacher makes of the raw string; else the row of the unknown token.
+ * The teacher's rows that each row of the student's table is made of, as in the authors' {@code clone_embeddinggemma.py}. It is the row of
+ * the same raw string. Without one, it is the rows of the tokens that the teacher makes of the string, and at last the unknown token's.
  */
 public final class RowSources {
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a distilled model says about its origin: {@code README.md}, {@code adaptation.json}, {@code report.html} and {@code report.md}.
+ * The origin that a distilled model states: {@code README.md}, {@code adaptation.json}, {@code report.html} and {@code report.md}.
  *
  * @param run the settings that decide about the numbers, the fingerprint of the student and the hashes of the data
  * @param texts the texts of the training

@@ -27,7 +27,7 @@ final class Attention {
     private final Map<LayerType, Tables> tables = new EnumMap<>(LayerType.class);
 
     /**
-     * What a type of layer adds to its scores, and its rotations.
+     * The mask that a type of layer adds to its scores, and its rotations.
      *
      * @param mask [rows, 1, 1 or length, length]
      * @param cosines [1, 1, length, head dimension]

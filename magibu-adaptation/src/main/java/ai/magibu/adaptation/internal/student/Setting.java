@@ -7,7 +7,7 @@ final class Setting {
 
     private Setting() {}
 
-    /** Returns the value; null if there is none, or an empty one, which DJL ignores. */
+    /** Returns the value; null if it is not set or empty, which DJL ignores. */
     static @Nullable String of(String name) {
         String environment = System.getenv(name);
         String value = environment == null ? System.getProperty(name) : environment;

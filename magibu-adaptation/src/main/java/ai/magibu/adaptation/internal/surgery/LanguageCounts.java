@@ -8,15 +8,15 @@ import ai.magibu.adaptation.internal.count.TextCounts;
  *
  * @param language the name of the language
  * @param weight the language's weight against others, positive
- * @param text the counts of running text; empty if there is none
- * @param list the counts of word lists; empty if there are none
+ * @param text the counts of running text; may be empty
+ * @param list the counts of word lists; may be empty
  */
 public record LanguageCounts(String language, double weight, TextCounts text, TextCounts list) {
 
     /**
      * Requires words.
      *
-     * @throws AdaptationException if there are none
+     * @throws AdaptationException if both counts are empty
      */
     public LanguageCounts {
         if (text.words() + list.words() == 0) {

@@ -7,7 +7,7 @@ import ai.magibu.adaptation.internal.bpe.Segmenter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a surgery changed. */
+/** The changes of a surgery. */
 public final class Summary {
 
     private final List<NewToken> newTokens = new ArrayList<>();

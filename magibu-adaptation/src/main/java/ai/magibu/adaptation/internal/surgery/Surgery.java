@@ -54,7 +54,7 @@ public final class Surgery {
     public record Models(BpeModel pruned, BpeModel adapted) {}
 
     /**
-     * Runs a surgery. If the words have fewer pairs than tokens are to be added, more of the teacher's tokens stay.
+     * Runs a surgery. If the words have fewer pairs than the wanted new tokens, more of the teacher's tokens stay.
      *
      * @param requiredTokens tokens that stay, apart from bytes and single characters, which always do
      * @throws AdaptationException if the plan does not fit the model

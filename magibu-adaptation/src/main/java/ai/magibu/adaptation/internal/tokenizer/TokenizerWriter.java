@@ -35,7 +35,7 @@ public final class TokenizerWriter {
      *
      * @param original the file that gives everything but the tokens and merges
      * @throws AdaptationException if the file cannot be written
-     * @throws IllegalStateException if the file does not hold what was to be written
+     * @throws IllegalStateException if the file, read again, differs from the model
      */
     public static void write(TokenizerFile original, BpeModel model, Path file) {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");

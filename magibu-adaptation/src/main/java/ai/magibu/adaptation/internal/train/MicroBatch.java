@@ -13,7 +13,7 @@ record MicroBatch(List<Example> examples) {
     }
 
     /**
-     * Packs examples, the short ones first, so that each part has at most so many tokens with its padding. A text that is longer is a part
+     * Packs examples, the short ones first, so that the tokens of each part, padding included, stay below a limit. A text that is longer is a part
      * of its own.
      */
     static List<MicroBatch> pack(List<Example> examples, int tokens) {

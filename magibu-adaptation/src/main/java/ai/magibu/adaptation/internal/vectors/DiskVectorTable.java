@@ -27,7 +27,7 @@ final class DiskVectorTable implements VectorTable {
     private final FileChannel channel;
     private final MessageDigest digest = Digests.sha256();
 
-    /** Where each row begins, and where the last one ends. */
+    /** The beginning of each row, and the end of the last one. */
     private long[] places = new long[1024];
     private int rows;
     private long dropped;

@@ -19,7 +19,7 @@ import java.util.Map;
 /**
  * The {@code manifest.json} of a folder of vectors. It is replaced after every shard, so it lists the shards that are whole.
  *
- * @param settings what the vectors depend on: teacher, prompt, texts
+ * @param settings teacher, prompt and texts, on which the vectors depend
  * @param rows the rows of all shards, also of those that are still missing
  * @param shards the shards in order
  */

@@ -18,7 +18,7 @@ public interface VectorTable extends AutoCloseable {
     /**
      * Reads a row.
      *
-     * @param index from 0 to {@link #rows()} − 1
+     * @param index the number of the row, from 0 to {@link #rows()} − 1
      */
     TrainingRow row(long index);
 

@@ -210,7 +210,7 @@ class StudentParityIT {
         return gradients;
     }
 
-    /** Returns 0 where the system does not tell. */
+    /** Returns 0 if the system does not say it. */
     private static long residentKilobytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {

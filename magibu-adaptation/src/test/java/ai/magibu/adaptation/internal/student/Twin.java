@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What {@code reference/twin.py} has computed with transformers and torch for {@link TinyModel}. */
+/** The values that {@code reference/twin.py} has computed with transformers and torch for {@link TinyModel}. */
 final class Twin {
 
     static final StudentSettings SETTINGS =

@@ -57,7 +57,8 @@ class TeacherVectorsIT {
     private List<Corpus> corpora() throws IOException {
         Path turkish = folder.resolve("tr.txt");
         Files.write(turkish, IntStream.range(0, 7).mapToObj(i -> "Çay " + i + " ☕🍵 Iğdır'da ŞÖLEN").toList());
-        Path english = Files.writeString(folder.resolve("en.jsonl"), "{\"text\":\"tea\"}\n\n{\"text\":\"tea\\nfor two\"}\n");
+        Path english =
+                Files.writeString(folder.resolve("en.jsonl"), "{\"text\":\"tea\"}\n\n{\"text\":\" \"}\n{\"text\":\"tea\\nfor two\"}\n");
         return List.of(new Corpus("tr", List.of(turkish)), new Corpus("en", List.of(english)));
     }
 
@@ -158,7 +159,7 @@ class TeacherVectorsIT {
                 .hasMessageContaining("manifest.json: the vectors here were begun with another prompt (\"none\" and not \"query\")");
 
         Files.writeString(folder.resolve("tr.txt"), "Kahve");
-        assertThatThrownBy(() -> write(corpora)).hasMessageContaining("begun with another texts");
+        assertThatThrownBy(() -> write(corpora)).hasMessageContaining("begun with another list of texts (tr=tr.txt with SHA-256 ");
         assertThat(names()).hasSize(4);
     }
 

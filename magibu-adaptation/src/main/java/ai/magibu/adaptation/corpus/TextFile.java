@@ -55,8 +55,9 @@ final class TextFile {
         try (BufferedReader lines = StrictText.open(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (!line.isBlank()) {
-                    consumer.accept(jsonLines ? text(file, number, line) : line);
+                String text = jsonLines && !line.isBlank() ? text(file, number, line) : line;
+                if (!text.isBlank()) {
+                    consumer.accept(text);
                 }
             }
         } catch (IOException e) {

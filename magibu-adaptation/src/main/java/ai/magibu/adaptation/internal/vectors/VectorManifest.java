@@ -73,10 +73,22 @@ record VectorManifest(JsonNode settings, long rows, List<Shard> shards) {
         for (Map.Entry<String, JsonNode> setting : wanted.properties()) {
             // As texts, because a number that was read may have another Java type.
             if (!settings.path(setting.getKey()).toString().equals(setting.getValue().toString())) {
-                throw new AdaptationException(folder.resolve(FILE) + ": the vectors here were begun with another " + setting.getKey() + " ("
-                        + settings.path(setting.getKey()) + " and not " + setting.getValue() + "). Name a new folder, or delete this one.");
+                throw new AdaptationException(folder.resolve(FILE) + ": the vectors here were begun with another "
+                        + setting.getKey().replace("texts", "list of texts").replace('_', ' ') + " ("
+                        + shown(settings.path(setting.getKey()))
+                        + " and not " + shown(setting.getValue()) + "). Name a new folder, or delete this one.");
             }
         }
+    }
+
+    private static String shown(JsonNode setting) {
+        if (!setting.isArray()) {
+            return setting.toString();
+        }
+        List<String> files = new ArrayList<>();
+        setting.forEach(text -> files.add(text.path("language").asText() + "=" + text.path("file").asText() + " with SHA-256 "
+                + text.path("sha256").asText()));
+        return String.join(", ", files);
     }
 
     VectorManifest with(List<Shard> newShards) {

@@ -116,6 +116,9 @@ class DistillationIT {
         assertThatThrownBy(() -> Distillation.of(student, List.of(vectors), output)
                 .options(options().batch(8).saveEvery(1).rate(1e-4).build()).resume(true).run())
                 .isInstanceOf(AdaptationException.class).hasMessageContaining("rate was 5.0E-5, now 1.0E-4. Use the same ones");
+        assertThatThrownBy(() -> Distillation.of(student, List.of(vectors), output)
+                .options(options().batch(8).saveEvery(1).build()).validation(List.of(vectors)).resume(true).run())
+                .isInstanceOf(AdaptationException.class).hasMessageContaining("validation was not set, now ");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package ai.magibu.adaptation.api;
 
-/** The course of the learning rate after the warm-up, as in transformers' {@code get_scheduler}. */
+/**
+ * The learning rate after the warm-up, as in transformers' {@code get_scheduler}, over all steps: (texts / batch, rounded up) · epochs. The
+ * scripts of embeddingmagibu-200m round down, so that a few of their last steps have the rate 0.
+ */
 public enum RateSchedule {
     /** Falls in a straight line to 0. */
     LINEAR,

@@ -17,7 +17,8 @@ final class DistillationCard {
         card.append("# ").append(provenance.plan().output().toAbsolutePath().normalize().getFileName()).append("\n\n");
         card.append("An embedding model that was distilled from a teacher's vectors with Magibu for Java. The student was `")
                 .append(provenance.studentName()).append("`.\n\n## Training\n\n");
-        line(card, "Texts", "%,d, %,d of them cut to the longest length", provenance.texts(), history.truncated());
+        line(card, "Texts", history.truncated() == 0 ? "%,d" : "%,d, of which %,d were longer than the limit and cut", provenance.texts(),
+                history.truncated());
         line(card, "Tokens", "%,d in %,d optimizer steps", history.tokens(), history.steps().size());
         line(card, "Loss", "%.4f in the first step, %.4f in the last", history.steps().get(0).loss(),
                 history.steps().get(history.steps().size() - 1).loss());
@@ -27,8 +28,8 @@ final class DistillationCard {
             Score last = history.evaluations().get(history.evaluations().size() - 1);
             line(card, provenance.plan().evaluation(), "%.4f", last.value());
         }
-        card.append("\nThe course of the training is in `report.html`.\n\n## Origin\n\n| setting | value |\n|---|---|\n");
-        provenance.run().forEach((name, value) -> card.append("| ").append(name).append(" | `").append(value).append("` |\n"));
+        card.append("\nThe training curves are in `report.html`.\n\n## Origin\n\n| setting | value |\n|---|---|\n");
+        provenance.settings().forEach((name, value) -> card.append("| ").append(name).append(" | `").append(value).append("` |\n"));
         card.append(
                 "\n`student` is the fingerprint of the student before the training, `vectors` and `validation` are hashes of the texts and")
                 .append(" the teacher's vectors (SHA-256).\n\nThe licenses of the teacher, of the student and of the texts apply.\n");

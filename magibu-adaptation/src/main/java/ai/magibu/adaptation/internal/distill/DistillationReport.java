@@ -29,8 +29,8 @@ final class DistillationReport {
 
     Page page() {
         return new Page("Distillation of " + provenance.studentName(),
-                "The course of the training of a student on a teacher's vectors, and everything that it was made from.",
-                List.of(new Page.Section("Result", result()), new Page.Section("Course", course()),
+                "How a student was trained on a teacher's vectors, and what it was made from.",
+                List.of(new Page.Section("Result", result()), new Page.Section("Training curves", curves()),
                         new Page.Section("Origin", List.of(origin()))));
     }
 
@@ -49,12 +49,12 @@ final class DistillationReport {
         Step last = history.steps().get(history.steps().size() - 1);
         facts.add(fact("Loss", number(last.loss()), "in the last of " + count(last.number()) + " steps; "
                 + number(history.steps().get(0).loss()) + " in the first"));
-        facts.add(fact("Tokens", count(history.tokens()), count(provenance.texts()) + " texts; " + count(history.truncated())
-                + " were longer than the limit and cut"));
+        facts.add(fact("Tokens", count(history.tokens()), count(provenance.texts()) + " texts"
+                + (history.truncated() == 0 ? "" : "; " + count(history.truncated()) + " were longer than the limit and cut")));
         return List.of(new Block.Facts(facts));
     }
 
-    private List<Block> course() {
+    private List<Block> curves() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(chart("Loss", points(history.steps())));
         if (!history.validations().isEmpty()) {
@@ -88,9 +88,9 @@ final class DistillationReport {
 
     private Table origin() {
         List<Table.Row> rows = new ArrayList<>();
-        provenance.run().forEach((name, value) -> rows.add(Table.Row.of(List.of(Cell.of(name), Cell.of(value)))));
+        provenance.settings().forEach((name, value) -> rows.add(Table.Row.of(List.of(Cell.of(name), Cell.of(value)))));
         rows.add(Table.Row.of(List.of(Cell.of("threads"), Cell.of(String.valueOf(provenance.plan().options().threads())))));
-        return new Table("Settings, the student's fingerprint, and hashes of the data (SHA-256)",
+        return new Table("Settings and SHA-256 hashes",
                 List.of(Table.Column.text("Setting"), Table.Column.text("Value")), rows);
     }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The origin that a distilled model states: {@code README.md}, {@code adaptation.json}, {@code report.html} and {@code report.md}.
@@ -29,7 +30,7 @@ record Provenance(DistillationPlan plan, Map<String, String> run, TrainingHistor
         ObjectNode json = JSON.createObjectNode();
         json.put("step", "distillation");
         ObjectNode settings = json.putObject("settings");
-        run.forEach(settings::put);
+        settings().forEach(settings::put);
         settings.put("threads", plan.options().threads());
         json.put("texts", texts).put("held_out_texts", heldOut).put("tokens", history.tokens()).put("truncated_texts", history.truncated());
         json.put("optimizer_steps", history.steps().size());
@@ -49,6 +50,13 @@ record Provenance(DistillationPlan plan, Map<String, String> run, TrainingHistor
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns what was set, without what has no value. */
+    Map<String, String> settings() {
+        Map<String, String> set = new TreeMap<>(run);
+        set.values().removeIf(String::isEmpty);
+        return set;
     }
 
     /** Returns the name of the student that was trained. */

@@ -24,12 +24,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoints of a training: folders {@code step-N} with {@code model.safetensors} (the trained weights and their moments in float32)
@@ -202,17 +206,22 @@ public final class Checkpoints {
         if (!stored.isObject()) {
             throw new IOException("its settings are missing");
         }
-        List<String> differences = new ArrayList<>();
-        run.forEach((name, value) -> {
-            String before = stored.path(name).textValue();
-            if (!value.equals(before)) {
-                differences.add(name + " was " + before + ", now " + value);
-            }
-        });
+        Map<String, String> before = new TreeMap<>();
+        stored.properties().forEach(entry -> before.put(entry.getKey(), entry.getValue().asText()));
+        Set<String> names = new TreeSet<>(run.keySet());
+        names.addAll(before.keySet());
+        List<String> differences = names.stream()
+                .filter(name -> !Objects.equals(run.get(name), before.get(name)))
+                .map(name -> name + " was " + shown(before.get(name)) + ", now " + shown(run.get(name)))
+                .toList();
         if (!differences.isEmpty()) {
             throw new AdaptationException(checkpoint + ": the training cannot be resumed with other settings or data: "
                     + String.join("; ", differences) + ". Use the same ones, or start again in another output folder.");
         }
+    }
+
+    private static String shown(@Nullable String value) {
+        return value == null || value.isEmpty() ? "not set" : value;
     }
 
     /** Returns the checkpoints, the latest first. */

@@ -119,4 +119,12 @@ class CheckpointsIT {
         checkpoints.requireBest();
         assertThat(folder.resolve("best.former")).doesNotExist();
     }
+
+    @Test
+    void aSettingThatIsNoLongerSetIsNamed() {
+        new Checkpoints(folder, TinyModel.folder(), Map.of("seed", "1", "validation", "abc")).save(student, new TrainingState());
+
+        assertThatThrownBy(() -> checkpoints.restore(student, (path, reason) -> {})).isInstanceOf(AdaptationException.class)
+                .hasMessageContaining("validation was abc, now not set");
+    }
 }

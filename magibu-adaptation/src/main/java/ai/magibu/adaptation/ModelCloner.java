@@ -11,6 +11,7 @@ import ai.magibu.adaptation.internal.cloning.Vocabulary;
 import ai.magibu.adaptation.internal.folder.ModelFolder;
 import ai.magibu.adaptation.internal.weights.SafetensorsWriter;
 import ai.magibu.adaptation.internal.weights.SafetensorsWriter.Entry;
+import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.internal.config.OutputModule;
 import ai.magibu.embedding.internal.folder.ModelFiles;
 import ai.magibu.embedding.internal.model.CheckedModel;
@@ -95,7 +96,7 @@ public final class ModelCloner {
                 }
             }
             new CloneRecord(model, studentTokenizer.file(), sources, strategy.composition).write(folder);
-            requireLoadable(folder);
+            requireLoadable(folder, studentTokenizer.file());
         });
         return new Rows(sources.copied(), sources.composed(), sources.unknown());
     }
@@ -117,8 +118,13 @@ public final class ModelCloner {
     }
 
     /** A fault in the student's tokenizer is found here, before the folder has its name. */
-    private static void requireLoadable(Path folder) {
+    private static void requireLoadable(Path folder, Path tokenizer) {
         CheckedModel student = CheckedModel.open(folder);
-        TextTokenizer.load(student.tokenizer(), student.config()).close();
+        try {
+            TextTokenizer.load(student.tokenizer(), student.config()).close();
+        } catch (MagibuException e) { // names the copy, which is about to be deleted
+            throw new AdaptationException(
+                    String.valueOf(e.getMessage()).replace(student.tokenizer().toString(), tokenizer.toString()), e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import ai.magibu.embedding.api.ModelFormatException;
 import ai.magibu.embedding.test.TinyModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -87,6 +88,19 @@ class ModelClonerFaultsIT {
         assertThatThrownBy(() -> ModelCloner.cloneModel(TEACHER, wrongFrame, output, Strategy.MEAN))
                 .hasMessageContaining("\"post_processor\" gives the token \"<");
         assertThat(output).doesNotExist();
+    }
+
+    /** The library reads a copy, which is gone when the message is read. */
+    @Test
+    void aMergeWithoutATokenIsNamedWithTheGivenFile() throws IOException {
+        JsonNode json = JSON.readTree(tokenizer.toFile());
+        ((ArrayNode) json.at("/model/merges")).addArray().add("a").add("zzz");
+        Path dangling = folder.resolve("dangling.json");
+        JSON.writeValue(dangling.toFile(), json);
+        assertThatThrownBy(() -> ModelCloner.cloneModel(TEACHER, dangling, folder.resolve("student"), Strategy.MEAN))
+                .isInstanceOf(AdaptationException.class)
+                .hasMessageStartingWith(dangling + ": ");
+        assertThat(folder).isDirectoryNotContaining("glob:**/student*");
     }
 
     @Test

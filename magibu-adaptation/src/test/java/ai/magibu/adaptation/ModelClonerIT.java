@@ -232,7 +232,8 @@ class ModelClonerIT {
                 {"tokenizer_class": "TokenizersBackend", "bos_token": "<bos>", "image_token": "<image>", "boi_token": {"content": "<boi>"},
                  "add_bos_token": true, "extra_special_tokens": ["<image>", "<mask>"],
                  "additional_special_tokens": ["<mask>", "<image>"],
-                 "added_tokens_decoder": {"262144": {"content": "<image>", "special": true}}, "ş": 1.50}
+                 "added_tokens_decoder": {"262144": {"content": "<image>", "special": true}}, "processor_class": "Gemma3Processor",
+                 "ş": 1.50}
                 """);
 
         ModelCloner.cloneModel(TEACHER, folder, folder.resolve("student"), Strategy.MEAN);
@@ -241,7 +242,8 @@ class ModelClonerIT {
                 {"tokenizer_class": "TokenizersBackend", "bos_token": "<bos>", "image_token": null, "boi_token": null,
                  "add_bos_token": true, "extra_special_tokens": {},
                  "additional_special_tokens": ["<mask>"],
-                 "added_tokens_decoder": {}, "ş": 1.50}
+                 "added_tokens_decoder": {}, "processor_class": null,
+                 "ş": 1.50}
                 """);
     }
 

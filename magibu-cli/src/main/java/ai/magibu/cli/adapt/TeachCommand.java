@@ -76,8 +76,8 @@ public final class TeachCommand implements Callable<Integer> {
     @Option(
             names = "--prompt",
             paramLabel = "NAME",
-            description = "The prompt before each text: none, query, document, or a name from the model. The column text has it too, because the "
-                    + "student reads that column. Default: none.")
+            description = "The prompt before each text: none, query, document, or a name from the model. The column text has it too, because "
+                    + "the student reads that column. Default: none.")
     private String prompt = "none";
 
     @Option(

@@ -49,7 +49,7 @@ public record StudentTokenizer(Path given) {
     private static JsonNode change(String key, JsonNode value, Vocabulary student) {
         return switch (key) {
             case "added_tokens_decoder" -> JsonNodeFactory.instance.objectNode(); // tokenizer.json lists them, with the student's ids
-            case "processor_class" -> NullNode.getInstance(); // of images, as Gemma 3 has it; sentence-transformers would look for its files
+            case "processor_class" -> NullNode.getInstance(); // sentence-transformers would look for its images
             case "additional_special_tokens" -> known(value, student);
             case "extra_special_tokens" -> extra(value, student);
             default -> key.endsWith("_token") && !isKnown(value, student) ? NullNode.getInstance() : value;

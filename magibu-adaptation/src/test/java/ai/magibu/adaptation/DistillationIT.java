@@ -144,6 +144,7 @@ class DistillationIT {
         Path vectors = NoisedStudent.vectors(temporary.resolve("vectors.jsonl"), NoisedStudent.texts(60, 5));
         Path output = temporary.resolve("distilled");
         List<Integer> stopped = new ArrayList<>();
+        int[] scores = {0};
 
         // the student's own vectors, from which every change leads away
         Path own = NoisedStudent.vectors(temporary.resolve("validation.jsonl"), NoisedStudent.texts(10, 6), student);
@@ -152,6 +153,7 @@ class DistillationIT {
                 .options(options().batch(8).rate(1e-2).schedule(RateSchedule.CONSTANT).warmUp(0.2).validateEvery(1).patience(2)
                         .precision(WeightPrecision.F32).build())
                 .validation(List.of(own))
+                .evaluation("number of scores", (encoder, folder) -> ++scores[0])
                 .listener(new TrainingListener() {
                     @Override
                     public void stopped(int step) {
@@ -162,6 +164,8 @@ class DistillationIT {
 
         assertThat(history.validations()).hasSize(3);
         assertThat(stopped).containsExactly(3);
+        assertThat(output.resolve("README.md")).content().contains("Saved weights: those after step 1\n", "number of scores: 1.0000\n");
+        assertThat(output.resolve("report.md")).content().contains("of the saved weights, after step 1");
         // the first step has the rate 0, so the best weights are the student's
         assertThat(output.resolve("model.safetensors")).hasSameBinaryContentAs(student.resolve("model.safetensors"));
     }

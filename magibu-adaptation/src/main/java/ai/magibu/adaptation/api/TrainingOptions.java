@@ -87,7 +87,7 @@ public record TrainingOptions(
         private int saveEvery = 200;
         private KeptWeights kept = KeptWeights.BEST;
         private WeightPrecision precision = WeightPrecision.BF16;
-        private int threads = Runtime.getRuntime().availableProcessors();
+        private int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
         private Builder() {}
 
@@ -236,7 +236,9 @@ public record TrainingOptions(
         }
 
         /**
-         * Sets the threads of an operation, at least 1; default the processors. A training repeats bit for bit only with the same number.
+         * Sets the threads of an operation, at least 1; default half of the processors. A training repeats bit for bit only with the same
+         * number. PyTorch's threads wait for each other without sleeping: where other programs need the processors, more threads take
+         * several times as long, unless the environment has {@code OMP_WAIT_POLICY=passive}.
          */
         public Builder threads(int newThreads) {
             threads = atLeast("threads", newThreads, 1);

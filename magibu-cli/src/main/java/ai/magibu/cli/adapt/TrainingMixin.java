@@ -129,8 +129,8 @@ public final class TrainingMixin {
             description = "The number format of the saved weights. Default: bf16.")
     private WeightPrecision precision = WeightPrecision.BF16;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Default: the processors.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Option(names = "--threads", paramLabel = "N", description = "Default: half of the processors.")
+    private int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     boolean hasValidationShare() {
         return validationShare > 0;

@@ -1,8 +1,6 @@
 package ai.magibu.adaptation.internal.distill;
 
 import ai.magibu.adaptation.api.TrainingHistory;
-import ai.magibu.adaptation.api.TrainingHistory.Score;
-import java.util.Comparator;
 import java.util.Locale;
 
 /** The model card of a distilled model. */
@@ -22,12 +20,10 @@ final class DistillationCard {
         line(card, "Tokens", "%,d in %,d optimizer steps", history.tokens(), history.steps().size());
         line(card, "Loss", "%.4f in the first step, %.4f in the last", history.steps().get(0).loss(),
                 history.steps().get(history.steps().size() - 1).loss());
-        history.validations().stream().max(Comparator.comparingDouble(Score::value)).ifPresent(best -> line(
-                card, "Validation cosine", "%.4f on %,d texts that were not trained on", best.value(), provenance.heldOut()));
-        if (!history.evaluations().isEmpty()) {
-            Score last = history.evaluations().get(history.evaluations().size() - 1);
-            line(card, provenance.plan().evaluation(), "%.4f", last.value());
-        }
+        line(card, "Saved weights", "those after step %,d", provenance.savedStep());
+        provenance.saved(history.validations()).ifPresent(score -> line(
+                card, "Validation cosine", "%.4f on %,d texts that were not trained on", score.value(), provenance.heldOut()));
+        provenance.saved(history.evaluations()).ifPresent(score -> line(card, provenance.plan().evaluation(), "%.4f", score.value()));
         card.append("\nThe training curves are in `report.html`.\n\n## Origin\n\n| setting | value |\n|---|---|\n");
         provenance.settings().forEach((name, value) -> card.append("| ").append(name).append(" | `").append(value).append("` |\n"));
         card.append(

@@ -36,16 +36,11 @@ final class DistillationReport {
 
     private List<Block> result() {
         List<Block.Fact> facts = new ArrayList<>();
-        List<Score> validations = history.validations();
-        if (!validations.isEmpty()) {
-            Score best = validations.stream().reduce((a, b) -> b.value() > a.value() ? b : a).orElseThrow();
-            facts.add(fact("Validation cosine", number(best.value()), "best, after step " + best.step() + "; mean of "
-                    + count(provenance.heldOut()) + " texts that were not trained on"));
-        }
-        if (!history.evaluations().isEmpty()) {
-            Score last = history.evaluations().get(history.evaluations().size() - 1);
-            facts.add(fact(provenance.plan().evaluation(), number(last.value()), "after step " + last.step()));
-        }
+        provenance.saved(history.validations()).ifPresent(score -> facts.add(fact("Validation cosine", number(score.value()),
+                "of the saved weights, after step " + count(score.step()) + "; mean of " + count(provenance.heldOut())
+                        + " texts that were not trained on")));
+        provenance.saved(history.evaluations()).ifPresent(score -> facts.add(fact(provenance.plan().evaluation(), number(score.value()),
+                "of the saved weights, after step " + count(score.step()))));
         Step last = history.steps().get(history.steps().size() - 1);
         facts.add(fact("Loss", number(last.loss()), "in the last of " + count(last.number()) + " steps; "
                 + number(history.steps().get(0).loss()) + " in the first"));

@@ -1,6 +1,8 @@
 package ai.magibu.adaptation.internal.distill;
 
+import ai.magibu.adaptation.api.KeptWeights;
 import ai.magibu.adaptation.api.TrainingHistory;
+import ai.magibu.adaptation.api.TrainingHistory.Score;
 import ai.magibu.evaluation.internal.file.AtomicFile;
 import ai.magibu.evaluation.internal.page.HtmlPage;
 import ai.magibu.evaluation.internal.page.MarkdownPage;
@@ -11,8 +13,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -33,7 +37,7 @@ record Provenance(DistillationPlan plan, Map<String, String> run, TrainingHistor
         settings().forEach(settings::put);
         settings.put("threads", plan.options().threads());
         json.put("texts", texts).put("held_out_texts", heldOut).put("tokens", history.tokens()).put("truncated_texts", history.truncated());
-        json.put("optimizer_steps", history.steps().size());
+        json.put("optimizer_steps", history.steps().size()).put("saved_step", savedStep());
         scores(json, "validation_cosine", history.validations());
         scores(json, "evaluation_score", history.evaluations());
         AtomicFile.replace(folder.resolve("adaptation.json"), JSON.writeValueAsBytes(json));
@@ -43,7 +47,7 @@ record Provenance(DistillationPlan plan, Map<String, String> run, TrainingHistor
         AtomicFile.replace(folder.resolve("README.md"), bytes(DistillationCard.of(this)));
     }
 
-    private static void scores(ObjectNode json, String name, List<TrainingHistory.Score> scores) {
+    private static void scores(ObjectNode json, String name, List<Score> scores) {
         ObjectNode written = json.putObject(name);
         scores.forEach(score -> written.put(String.valueOf(score.step()), score.value()));
     }
@@ -57,6 +61,19 @@ record Provenance(DistillationPlan plan, Map<String, String> run, TrainingHistor
         Map<String, String> set = new TreeMap<>(run);
         set.values().removeIf(String::isEmpty);
         return set;
+    }
+
+    /** Returns the measurement of the weights that were saved; empty if there is none. */
+    Optional<Score> saved(List<Score> scores) {
+        return scores.stream().filter(score -> score.step() == savedStep()).findFirst();
+    }
+
+    /** Returns the step whose weights were saved. */
+    int savedStep() {
+        return plan.options().kept() == KeptWeights.LAST
+                ? history.steps().size()
+                : history.validations().stream().max(Comparator.comparingDouble(Score::value)).map(Score::step)
+                        .orElse(history.steps().size());
     }
 
     /** Returns the name of the student that was trained. */

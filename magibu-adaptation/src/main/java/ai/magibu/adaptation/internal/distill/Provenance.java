@@ -63,7 +63,7 @@ record Provenance(DistillationPlan plan, Map<String, String> run, TrainingHistor
         return set;
     }
 
-    /** Returns the measurement of the weights that were saved; empty if there is none. */
+    /** Returns the measurement of the weights that were saved; empty without validation. */
     Optional<Score> saved(List<Score> scores) {
         return scores.stream().filter(score -> score.step() == savedStep()).findFirst();
     }

@@ -19,8 +19,8 @@ public final class VectorTables {
      *
      * @param sources Parquet files, JSON lines ({@code *.jsonl}), and folders of either, in this order; the files of a folder by name
      * @param temporaryFolder an existing folder for the temporary file
-     * @throws AdaptationException if a file is missing, damaged or without such columns, differs from the folder's manifest, has a vector
-     *     of another length or with a component that is not finite, or has no rows; the message names file and row
+     * @throws AdaptationException if a file is missing, damaged or without such columns, differs from the folder's manifest, has no
+     *     rows, or has a vector of another length or not finite; the message names file and row
      */
     public static VectorTable open(List<Path> sources, VectorColumns columns, Path temporaryFolder) {
         List<Path> files = sources.stream().flatMap(source -> files(source).stream()).toList();

@@ -5,8 +5,8 @@ import ai.djl.engine.EngineException;
 import ai.magibu.adaptation.api.AdaptationException;
 
 /**
- * Starts DJL's PyTorch engine without the network, from libraries that no other user can change. The engine is always asked for by name, because it becomes DJL's default engine once it
- * is on the class path.
+ * Starts DJL's PyTorch engine without the network, from libraries that no other user can change. The engine is always requested by its
+ * name, because it becomes DJL's default engine once it is on the class path.
  */
 final class PyTorch {
 

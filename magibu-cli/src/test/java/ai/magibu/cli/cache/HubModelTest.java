@@ -193,7 +193,7 @@ class HubModelTest {
 
     @Test
     void abandonedCompilationsAreListedAndCleaned() throws IOException {
-        Path left = Files.createDirectories(folder.resolve("compiled/graphs/0123456789abcdef0123456789abcdef-int8-v5.tmp"));
+        Path left = Files.createDirectories(folder.resolve("compiled/graphs/0123456789abcdef0123456789abcdef-int8-v6.tmp"));
         Files.write(left.resolve("model.onnx.data"), new byte[1_500_000]);
 
         assertThat(cache("list").out()).contains("1.5 MB  int8 of an unknown model", "unfinished");

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public record CompiledGraph(Path folder) {
 
     /** Raised whenever the same model gives another graph or manifest, so that older ones are not used any more. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     /** Token ids, int64 [batch, tokens]. */
     public static final String INPUT_IDS = "input_ids";

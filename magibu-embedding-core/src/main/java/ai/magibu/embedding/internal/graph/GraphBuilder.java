@@ -77,6 +77,11 @@ final class GraphBuilder {
         return add(constant("uint8." + value, TensorProto.DataType.UINT8).addInt32Data(value));
     }
 
+    /** A constant int8 without dimensions, of its own name. */
+    String signedByte(String name, int value) {
+        return add(constant(name, TensorProto.DataType.INT8).addInt32Data(value));
+    }
+
     /** A small constant kept inside the graph file. */
     String floats(String name, float[] values, long... shape) {
         TensorProto.Builder constant = constant(name, TensorProto.DataType.FLOAT, shape);

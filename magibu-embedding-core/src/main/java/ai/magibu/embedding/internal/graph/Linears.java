@@ -169,7 +169,9 @@ final class Linears {
                 graph.add(data.bytes(name, weights, in, scales.length)),
                 graph.scalar(LEVEL),
                 graph.floats(name + ".scales", scales, scales.length),
-                graph.unsignedByte(128))
+                graph.unsignedByte(128),
+                // the default, but ONNX Runtime needs one for each product if it avoids an overflow
+                graph.signedByte(name + ".zero", 0))
                 .output();
     }
 }

@@ -150,7 +150,7 @@ class GraphCacheTest {
     @Test
     void abandonedCompilationsAreListedAndDeletedByTheNextLoad() throws IOException {
         Path graph = get(model).folder();
-        Path abandoned = graph.resolveSibling("0123456789abcdef0123456789abcdef-int8-v5.tmp");
+        Path abandoned = graph.resolveSibling("0123456789abcdef0123456789abcdef-int8-v6.tmp");
         Files.createDirectory(abandoned);
         Files.writeString(abandoned.resolve("model.onnx.data"), "half");
         assertThat(CachedGraph.in(cache))
@@ -160,7 +160,7 @@ class GraphCacheTest {
                     assertThat(left.folder()).isEqualTo(abandoned);
                     assertThat(left.bytes()).isEqualTo(4);
                 });
-        CacheLock lock = CacheLock.acquire(graph.resolveSibling("0123456789abcdef0123456789abcdef-int8-v5.lock"));
+        CacheLock lock = CacheLock.acquire(graph.resolveSibling("0123456789abcdef0123456789abcdef-int8-v6.lock"));
         try {
             get(model);
             assertThat(abandoned).as("its compilation runs").exists();

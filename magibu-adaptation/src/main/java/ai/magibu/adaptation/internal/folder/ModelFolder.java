@@ -3,14 +3,13 @@ package ai.magibu.adaptation.internal.folder;
 import ai.magibu.adaptation.api.AdaptationException;
 import ai.magibu.embedding.internal.folder.ModelFiles;
 import ai.magibu.evaluation.internal.file.FileFault;
-import java.io.File;
+import ai.magibu.hub.internal.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -75,10 +74,10 @@ public final class ModelFolder {
     }
 
     private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        try {
+            FileTree.delete(folder);
         } catch (IOException e) {
-            // it was renamed
+            // it has no name that anybody reads
         }
     }
 }

@@ -56,7 +56,7 @@ public final class ParquetFile {
         }
     }
 
-    private static AdaptationException failure(EvaluationException e) {
+    static AdaptationException failure(EvaluationException e) {
         return new AdaptationException(String.valueOf(e.getMessage()), e);
     }
 

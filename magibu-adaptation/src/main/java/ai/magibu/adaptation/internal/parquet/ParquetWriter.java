@@ -39,7 +39,7 @@ public final class ParquetWriter implements AutoCloseable {
         } catch (SQLException e) {
             throw new AdaptationException(place + ": DuckDB fails (" + e.getMessage() + ").", e);
         } catch (EvaluationException e) {
-            throw new AdaptationException(String.valueOf(e.getMessage()), e);
+            throw ParquetFile.failure(e);
         }
     }
 
@@ -56,7 +56,7 @@ public final class ParquetWriter implements AutoCloseable {
         } catch (SQLException e) {
             throw unwritable(e);
         } catch (EvaluationException e) {
-            throw new AdaptationException(String.valueOf(e.getMessage()), e);
+            throw ParquetFile.failure(e);
         }
     }
 

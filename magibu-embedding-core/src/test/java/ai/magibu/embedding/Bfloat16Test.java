@@ -10,6 +10,7 @@ import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.store.GraphCache;
 import ai.magibu.embedding.internal.natives.Cancellation;
 import ai.magibu.embedding.internal.natives.OnnxSession;
+import ai.magibu.embedding.internal.natives.Processor;
 import ai.magibu.embedding.internal.natives.SessionSettings;
 import ai.magibu.embedding.internal.natives.TokenRows;
 import ai.magibu.embedding.internal.model.CheckedModel;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** bf16 is for CUDA. Without a GPU its graph runs here with float32 products between the roundings to bfloat16. */
+/** bf16 in ONNX Runtime is for CUDA. Without a GPU its graph runs here with float32 products between the roundings to bfloat16. */
 class Bfloat16Test {
 
     private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
@@ -38,21 +39,33 @@ class Bfloat16Test {
     Path folder;
 
     @Test
-    void bfloat16IsRejectedOnTheCpu() {
+    void bfloat16OnTheCpuNeedsAnEngine() {
         assertThatThrownBy(() -> Models.builder("tiny", folder).precision(Precision.BF16).load())
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(DeviceUnavailableException.class)
+                .hasMessageContaining("ai.magibu:magibu-onednn")
+                .hasMessageContaining(Processor.name())
                 .hasMessageContaining("use fp32 or int8 on the CPU");
     }
 
     @Test
-    void bfloat16DoesNotFallBackToTheCpu() {
+    void withoutCudaAndWithoutAnEngineBothAreNamed() {
         assertThatThrownBy(() -> MagibuEmbedder.builder()
                 .model(Models.directory("tiny"))
                 .precision(Precision.BF16)
                 .cacheDirectory(folder)
                 .load())
                 .isInstanceOf(DeviceUnavailableException.class)
+                .hasMessageContaining("ai.magibu:magibu-onednn")
                 .hasMessageContaining("onnxruntime_gpu");
+    }
+
+    @Test
+    void exportedModelInBfloat16IsForCuda() {
+        Path exported = folder.resolve("exported");
+        ModelExporter.export(Models.directory("tiny"), Precision.BF16, exported);
+        assertThatThrownBy(() -> MagibuEmbedder.builder().model(exported).device(Device.CPU).load())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("load the published model in bf16");
     }
 
     @Test

@@ -25,8 +25,7 @@ record Run(PackedTexts texts, int workers, boolean byColumns, Rendezvous rendezv
         if (worker == workers) {
             return texts.rows();
         }
-        long even = (long) texts.rows() * worker / workers;
-        return byColumns ? 0 : (int) (even / Worker.ROW_STEP * Worker.ROW_STEP);
+        return byColumns ? 0 : Math.round((float) texts.rows() * worker / workers / Worker.ROW_STEP) * Worker.ROW_STEP;
     }
 
     int endRow(int worker) {

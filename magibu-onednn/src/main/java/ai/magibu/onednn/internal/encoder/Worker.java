@@ -111,6 +111,7 @@ final class Worker implements AutoCloseable {
     private final NativeMemory visible = new NativeMemory(); // float32 [keys]: added to the scores
 
     private final float[] heap;
+    private final float[] rotatedHeap;
     private float[] visibleKeys = {};
 
     private @Nullable Run run;
@@ -133,6 +134,7 @@ final class Worker implements AutoCloseable {
         this.keyWidth = keyHeads * dimension;
         this.epsilon = (float) config.rmsNormEpsilon();
         this.heap = new float[HEAP_ROWS * Math.max(hidden, queryWidth + 2 * keyWidth)];
+        this.rotatedHeap = new float[HEAP_ROWS * (queryWidth + 2 * keyWidth)];
     }
 
     Kernels kernels() {
@@ -262,32 +264,17 @@ final class Worker implements AutoCloseable {
         int count = piece.to() - piece.from();
         columnsOwner().projected.read(offset, heap, count * width);
         for (int row = 0; row < count; row++) {
-            for (int head = 0; head < queryWidth + keyWidth; head += dimension) {
-                int start = row * width + head;
-                normalize(start, head < queryWidth ? layer.queryNorm() : layer.keyNorm());
-                rotation.apply(heap, start, piece.position() + row);
+            int start = row * width;
+            int position = piece.position() + row;
+            for (int head = 0; head < queryWidth; head += dimension) {
+                rotation.apply(heap, start + head, layer.queryNorm(), epsilon, position, rotatedHeap);
             }
-        }
-        rotated.write(offset, heap, count * width);
-    }
-
-    /** RMS normalization of a head; the four sums are independent, so that the processor computes them at the same time. */
-    private void normalize(int start, float[] norm) {
-        float[] sums = new float[4];
-        int i = 0;
-        for (; i < dimension - 3; i += 4) {
-            for (int j = 0; j < 4; j++) {
-                sums[j] += heap[start + i + j] * heap[start + i + j];
+            for (int head = queryWidth; head < queryWidth + keyWidth; head += dimension) {
+                rotation.apply(heap, start + head, layer.keyNorm(), epsilon, position, rotatedHeap);
             }
+            System.arraycopy(heap, start + queryWidth + keyWidth, rotatedHeap, start + queryWidth + keyWidth, keyWidth);
         }
-        for (; i < dimension; i++) {
-            sums[0] += heap[start + i] * heap[start + i];
-        }
-        float squares = sums[0] + sums[1] + sums[2] + sums[3];
-        float scale = (float) (1 / Math.sqrt(squares / dimension + epsilon));
-        for (int j = 0; j < dimension; j++) {
-            heap[start + j] *= scale * norm[j];
-        }
+        rotated.write(offset, rotatedHeap, count * width);
     }
 
     /** Adds a tile's attention to its residual. */

@@ -2,27 +2,20 @@ package ai.magibu.onednn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.DeviceUnavailableException;
 import ai.magibu.embedding.api.MagibuException;
-import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.natives.Processor;
 import ai.magibu.embedding.test.TinyModel;
 import java.io.File;
-import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

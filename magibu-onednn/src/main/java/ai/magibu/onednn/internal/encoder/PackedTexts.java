@@ -1,6 +1,7 @@
 package ai.magibu.onednn.internal.encoder;
 
 import ai.magibu.embedding.internal.tokenize.TokenizedText;
+import java.util.Arrays;
 import java.util.List;
 
 /** The texts of a batch as rows of tokens, one text after the other without padding. */
@@ -8,10 +9,13 @@ final class PackedTexts {
 
     private final List<TokenizedText> texts;
     private final int[] starts;
+    /** Written before a meeting of the workers and read after it. */
+    private final boolean[] spoiled;
 
     PackedTexts(List<TokenizedText> texts) {
         this.texts = texts;
         this.starts = new int[texts.size() + 1];
+        this.spoiled = new boolean[texts.size()];
         for (int text = 0; text < texts.size(); text++) {
             starts[text + 1] = Math.addExact(starts[text], texts.get(text).length());
         }
@@ -36,7 +40,8 @@ final class PackedTexts {
      * @param most the most rows of a piece
      */
     void visit(int from, int to, int most, Visitor visitor) {
-        for (int text = 0; text < texts.size(); text++) {
+        int found = Arrays.binarySearch(starts, from);
+        for (int text = found < 0 ? -found - 2 : found; text < texts.size() && starts[text] < to; text++) {
             int end = Math.min(to, starts[text + 1]);
             for (int row = Math.max(from, starts[text]); row < end; row += most) {
                 visitor.visit(new Piece(text, row, Math.min(end, row + most), row - starts[text], texts.get(text).length()));
@@ -46,5 +51,14 @@ final class PackedTexts {
 
     long token(Piece piece, int row) {
         return texts.get(piece.text()).ids()[row - starts[piece.text()]];
+    }
+
+    /** Marks a text whose vectors are not finite. */
+    void spoil(Piece piece) {
+        spoiled[piece.text()] = true;
+    }
+
+    boolean isSpoiled(Piece piece) {
+        return spoiled[piece.text()];
     }
 }

@@ -274,6 +274,11 @@ final class Worker implements AutoCloseable {
                 rotation.apply(heap, start + head, layer.keyNorm(), epsilon, position, rotatedHeap);
             }
             System.arraycopy(heap, start + queryWidth + keyWidth, rotatedHeap, start + queryWidth + keyWidth, keyWidth);
+            if (!Float.isFinite(rotatedHeap[start + queryWidth])) {
+                // hiding a key adds to its score, which would leave it NaN: other texts, and later ones, must not meet it
+                Arrays.fill(rotatedHeap, start + queryWidth, start + width, 0);
+                run().texts().spoil(piece);
+            }
         }
         rotated.write(offset, rotatedHeap, count * width);
     }
@@ -434,6 +439,9 @@ final class Worker implements AutoCloseable {
         run().texts().visit(tile.from(), tile.from() + tile.rows(), HEAP_ROWS, piece -> {
             int count = piece.to() - piece.from();
             branch.read(FLOAT * (long) (piece.from() - tile.from()) * hidden, heap, count * hidden);
+            if (run().texts().isSpoiled(piece)) {
+                Arrays.fill(heap, Float.NaN);
+            }
             pooled.add(piece.text(), piece.position(), count, heap);
         });
     }

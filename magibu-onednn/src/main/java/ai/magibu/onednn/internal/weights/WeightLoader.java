@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -42,6 +43,7 @@ public final class WeightLoader {
     private final ExecutorService threads;
     /** Everything that is being loaded, to be freed if a part fails. */
     private final List<Future<?>> started = new ArrayList<>();
+    private volatile boolean abandoned;
 
     private WeightLoader(OneDnn library, CheckedModel model, ExecutorService threads) {
         this.library = library;
@@ -110,6 +112,9 @@ public final class WeightLoader {
 
     private <T> Future<T> start(Part<T> part) {
         Future<T> loading = threads.submit(() -> {
+            if (abandoned) {
+                throw new CancellationException("another part of the weights cannot be loaded");
+            }
             library.useOnlyThisThread();
             try (Kernels kernels = new Kernels(library)) {
                 return part.load(kernels);
@@ -120,16 +125,19 @@ public final class WeightLoader {
     }
 
     private void free() {
+        abandoned = true;
+        boolean interrupted = Thread.interrupted(); // which would end the waiting for parts that are being loaded
         for (Future<?> part : started) {
-            if (!part.cancel(false)) {
-                try {
-                    if (part.get() instanceof AutoCloseable loaded) {
-                        loaded.close();
-                    }
-                } catch (Exception e) {
-                    log.debug("A part of the weights was not loaded", e);
+            try {
+                if (part.get() instanceof AutoCloseable loaded) {
+                    loaded.close();
                 }
+            } catch (Exception e) {
+                log.debug("A part of the weights was not loaded", e);
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

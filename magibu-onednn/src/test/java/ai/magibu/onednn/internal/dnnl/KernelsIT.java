@@ -265,4 +265,15 @@ class KernelsIT {
             }
         }
     }
+
+    @Test
+    void shapesWithoutEndDoNotFillTheMemory() {
+        try (NativeMemory source = new NativeMemory(4L * 1_100); NativeMemory result = new NativeMemory(4L * 1_100)) {
+            for (int count = 1; count <= 1_100; count++) {
+                Layout layout = Layout.rows(NumberType.F32, 1, count);
+                kernels.run(count, of -> of.copy(layout, layout), source.address(), result.address());
+            }
+        }
+        assertThat(kernels.size()).isEqualTo(1_024);
+    }
 }

@@ -8,16 +8,23 @@ import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.test.TinyModel;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Vectors in bf16 on the CPU are those that sentence-transformers computes in float32, but for rounding, with every pooling mode, Dense
@@ -111,6 +118,25 @@ class Bfloat16IT {
             List<Embedding> embeddings = embedder.embed(List.of(empty, Passage.of("çay"), empty), EncodeOptions.defaults());
             for (int text = 0; text < 3; text += 2) {
                 Cosines.assertClose(embeddings.get(text).vector(), fp32.embed(empty, EncodeOptions.defaults()).vector(), "empty");
+            }
+        }
+    }
+
+    /** A tokenizer without special tokens gives an empty text none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"grouped-heads", "no-normalize", "prompt-excluded", "max-pooling"})
+    void textsWithoutTokensHaveTheVectorsOfFloat32(String model, @TempDir Path folder) throws IOException {
+        Path copy = Models.copy(model, folder.resolve("model"));
+        Path tokenizer = copy.resolve("tokenizer.json");
+        JsonMapper mapper = new JsonMapper();
+        mapper.writeValue(tokenizer.toFile(), ((ObjectNode) mapper.readTree(tokenizer.toFile())).putNull("post_processor"));
+        List<Passage> texts = List.of(Passage.of(""), Passage.of("çay"), Passage.of(""));
+        EncodeOptions options = EncodeOptions.of(Prompt.NONE);
+        try (MagibuEmbedder embedder = Models.bf16(copy).load(); MagibuEmbedder fp32 = Models.fp32(copy).load()) {
+            List<Embedding> embeddings = embedder.embed(texts, options);
+            assertThat(embeddings.get(0).tokens()).isZero();
+            for (int i = 0; i < texts.size(); i++) {
+                Cosines.assertClose(embeddings.get(i).vector(), fp32.embed(texts.get(i), options).vector(), "text " + i);
             }
         }
     }

@@ -22,7 +22,7 @@ import java.util.Random;
  */
 record SeededModel(int hidden, int heads, int keyHeads, int headDimension, int intermediate, int reach) {
 
-    static final int MAX_TOKENS = 2_048;
+    static final int MAX_TOKENS = 8_192;
 
     private static final String BASE = "many-heads";
     private static final int VOCABULARY = 833;

@@ -3,9 +3,12 @@ package ai.magibu.onednn;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Span;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,23 +52,28 @@ class ShapesIT {
         compare(model, IntStream.of(3, 15, 17, 47, 48, 49, 64, 95, 97, 144, 145, 255, 257, 1_100));
     }
 
+    @Test
+    void textsOf8192Tokens() {
+        compare(new SeededModel(128, 2, 1, 32, 192, 64), IntStream.of(8_192));
+    }
+
     private void compare(SeededModel model, IntStream lengths) {
         Path written = model.writeTo(folder.resolve("model"));
-        List<String> texts;
+        Map<String, List<float[]>> expected = new LinkedHashMap<>();
         try (MagibuEmbedder fp32 = Models.fp32(written).load()) {
-            texts = lengths.filter(length -> length > 2).mapToObj(length -> text(fp32, length)).toList();
-            for (int threads : THREADS) {
-                try (MagibuEmbedder bf16 = Models.bf16(written).threads(threads).load()) {
-                    for (String text : texts) {
-                        List<Span> chunks = chunks(text);
-                        List<float[]> expected = fp32.encodeChunks(text, chunks);
-                        List<float[]> vectors = bf16.encodeChunks(text, chunks);
-                        for (int i = 0; i < chunks.size(); i++) {
-                            String what = chunks.get(i) + " of " + fp32.countTokens(text) + " tokens with " + threads + " threads";
-                            Cosines.assertClose(vectors.get(i), expected.get(i), what);
-                        }
+            lengths.filter(length -> length > 2).mapToObj(length -> text(fp32, length)).forEach(
+                    text -> expected.put(text, fp32.encodeChunks(text, chunks(text))));
+        }
+        for (int threads : THREADS) {
+            try (MagibuEmbedder bf16 = Models.bf16(written).threads(threads).load()) {
+                expected.forEach((text, vectors) -> {
+                    List<Span> chunks = chunks(text);
+                    List<float[]> actual = bf16.encodeChunks(text, chunks);
+                    for (int i = 0; i < chunks.size(); i++) {
+                        String what = chunks.get(i) + " of " + bf16.countTokens(text) + " tokens with " + threads + " threads";
+                        Cosines.assertClose(actual.get(i), vectors.get(i), what);
                     }
-                }
+                });
             }
         }
     }
@@ -87,6 +95,9 @@ class ShapesIT {
     }
 
     private static List<Span> chunks(String text) {
-        return IntStream.range(0, (text.length() + 4) / 5).mapToObj(i -> new Span(5 * i, Math.min(text.length(), 5 * i + 5))).toList();
+        int size = Math.max(5, text.length() / 300);
+        return IntStream.range(0, (text.length() + size - 1) / size)
+                .mapToObj(i -> new Span(size * i, Math.min(text.length(), size * i + size)))
+                .toList();
     }
 }

@@ -79,7 +79,7 @@ final class Tally {
         return rounds.get(rounds.size() - 1);
     }
 
-    /** @param reference the measurements whose vectors should be the same; null if there are none */
+    /** @param reference the measurements whose vectors should be the same; null if they are unknown */
     Results.Contender result(@Nullable Tally reference) {
         if (failure != null || greeting == null) {
             return Results.Contender.failed(entrant.name(), failure == null ? "was not measured" : failure);

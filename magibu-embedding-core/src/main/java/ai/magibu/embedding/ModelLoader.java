@@ -104,7 +104,7 @@ final class ModelLoader {
         Device device = device(settings.device(), source.precision());
         OnnxSession.requireAvailable(device);
         int dimension = EncodeDefaults.dimension(settings.dimensions(), config);
-        SessionSettings session = new SessionSettings(device, threads, settings.memoryArena());
+        SessionSettings session = new SessionSettings(device, threads, settings.memoryArena(), false);
         SharedModel.Key key = new SharedModel.Key(source.info().directory(), source.info().fingerprint(), source.precision(), session);
         SharedModel model = SharedModel.acquire(key, tokenizer, () -> {
             if (!source.compiled()) {

@@ -7,6 +7,7 @@ import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.DeviceUnavailableException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.artifact.GraphUse;
 import ai.magibu.embedding.internal.store.GraphCache;
 import ai.magibu.embedding.internal.natives.Cancellation;
 import ai.magibu.embedding.internal.natives.OnnxSession;
@@ -72,9 +73,10 @@ class Bfloat16Test {
     void vectorsAreCloseToTheReferences(String model) throws Exception {
         CheckedModel checked = CheckedModel.open(Models.directory(model));
         CompiledGraph graph = new GraphCache(folder).get(checked, Precision.BF16);
-        ModelProto written = ModelProto.parseFrom(Files.readAllBytes(graph.embedder()));
-        Files.write(graph.embedder(), written.toBuilder().setGraph(withFloatProducts(written.getGraph())).build().toByteArray());
-        try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true))) {
+        ModelProto written = ModelProto.parseFrom(Files.readAllBytes(graph.file(GraphUse.EMBEDDER)));
+        Files.write(graph.file(GraphUse.EMBEDDER),
+                written.toBuilder().setGraph(withFloatProducts(written.getGraph())).build().toByteArray());
+        try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true, false))) {
             for (Golden golden : Golden.of(model)) {
                 long[] ids = Arrays.stream(golden.ids()).asLongStream().toArray();
                 TokenRows rows = TokenRows.of(1, ids.length, 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.artifact.GraphUse;
 import ai.magibu.embedding.internal.store.GraphCache;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.onnx.proto.OnnxMl.AttributeProto;
@@ -41,7 +42,7 @@ class CudaOperatorsTest {
         CheckedModel model = CheckedModel.open(Models.directory("tiny"));
         CompiledGraph graph = new GraphCache(folder).get(model, precision);
         Set<String> used = new TreeSet<>();
-        addOperators(ModelProto.parseFrom(Files.readAllBytes(graph.embedder())).getGraph(), used);
+        addOperators(ModelProto.parseFrom(Files.readAllBytes(graph.file(GraphUse.EMBEDDER))).getGraph(), used);
         assertThat(used).contains("MatMul", "Scan").isSubsetOf(WITH_CUDA_KERNEL);
     }
 

@@ -64,7 +64,7 @@ class EmbeddingBatchesIT {
         List<Golden> goldens = Golden.of(model).stream()
                 .filter(golden -> poolsPrompt || (golden.prompt() == null && checked.config().prompts().defaultName() == null))
                 .toList();
-        try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true))) {
+        try (OnnxSession session = OnnxSession.load(graph, new SessionSettings(Device.CPU, 0, true, false))) {
             for (int from = 0; from < goldens.size(); from += 12) {
                 List<Golden> batch = goldens.subList(from, Math.min(from + 12, goldens.size()));
                 int longest = batch.stream().mapToInt(golden -> golden.ids().length).max().orElseThrow();

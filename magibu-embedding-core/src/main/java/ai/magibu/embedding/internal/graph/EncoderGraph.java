@@ -21,9 +21,14 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Each token id becomes a row of the embedding table, times √hidden: the residual stream x, [texts, tokens, hidden].
- *   <li>Each layer normalizes x, attends ({@link Attention}; q and k are normalized per head and rotated by their position),
+ *   <li>Each layer normalizes x, attends ({@link LayerAttention}; q and k are normalized per head and rotated by their position),
  *       normalizes the result and adds it to x.
  *   <li>Then it does the same with the feed-forward part, down(gelu(gate(x)) · up(x)).
  *   <li>A last norm gives the token embeddings.
@@ -47,8 +52,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>Dense modules with nothing between them are one matrix.
  * </ul>
  *
+ * <p>On CUDA, the layers are there twice, in the branches of one choice at the top: for texts whose tokens all see each other, and for
+ * longer ones ({@link CudaAttention}). The condition is the ids' shape, which is known on the host. In bf16, the values inside a layer
+ * are bfloat16: the products and what is between them. The residual stream is float32.
+ *
  * <p>Inputs and outputs are those of {@link CompiledGraph} that the {@link GraphUse} needs. The operators are those of opset 21 and
- * ONNX Runtime's own ({@code com.microsoft}); any ONNX Runtime from 1.20 on has them.
+ * ONNX Runtime's own ({@code com.microsoft}); any ONNX Runtime from 1.20 on has them. Graphs for CUDA are of opset 24, for its
+ * attention.
  */
 final class EncoderGraph {
 
@@ -60,47 +70,75 @@ final class EncoderGraph {
     private static final int FINE_LAYERS = 2;
 
     private static final int[] NO_OUTLIERS = {};
-    private static final String FINAL_NORM = "final_norm";
     private static final long OPSET = 21;
+    private static final long CUDA_OPSET = 24;
     private static final long MICROSOFT_OPSET = 1;
     private static final long IR_VERSION = 10;
-    private static final int INT64 = TensorProto.DataType.INT64_VALUE;
-    private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
+    private static final int INT64 = GraphBuilder.INT64;
+    private static final int FLOAT = GraphBuilder.FLOAT;
 
-    private final GraphBuilder graph = new GraphBuilder();
+    /** The length of a short text, in tokens. */
+    private static final int FEW_TOKENS = 8;
+
+    private final GraphBuilder graph;
     private final ModelConfig config;
     private final GemmaConfig gemma;
     private final ModelWeights weights;
-    private final Precision precision;
+    private final List<OutputStep> output;
+    private final GraphForm form;
     private final ExternalData data;
     private final Linears linears;
+    private String pathLengths = Integer.toString(FEW_TOKENS);
     /** Null unless the precision is int8. */
     private @Nullable ResidualChannels residual;
 
-    private EncoderGraph(CheckedModel model, Precision precision, ExternalData data) {
+    private EncoderGraph(
+            CheckedModel model, List<OutputStep> output, GraphForm form, ExternalData data, Map<String, TensorProto> constants) {
         this.config = model.config();
         this.gemma = config.gemma();
         this.weights = model.weights();
-        this.precision = precision;
+        this.output = output;
+        this.form = form;
         this.data = data;
+        this.graph = new GraphBuilder(constants);
         this.linears = new Linears(graph, data);
     }
 
     /** Writes the large weights to {@code data} and returns the models that refer to them. */
     static Map<GraphUse, ModelProto> build(CheckedModel model, Precision precision, ExternalData data) throws IOException {
-        EncoderGraph encoder = new EncoderGraph(model, precision, data);
-        GraphProto graph = encoder.build();
-        return Map.of(
-                GraphUse.EMBEDDER, encoder.model(encoder.forEmbedder(graph)),
-                GraphUse.OTHER_PROGRAMS, encoder.model(encoder.forOtherPrograms(graph)));
+        return switch (precision) {
+            case FP32 -> {
+                Map<GraphForm, Set<GraphUse>> forms = new LinkedHashMap<>();
+                forms.put(GraphForm.CPU_FP32, EnumSet.of(GraphUse.EMBEDDER, GraphUse.OTHER_PROGRAMS));
+                forms.put(GraphForm.CUDA_FP32, EnumSet.of(GraphUse.CUDA_EMBEDDER));
+                yield build(model, data, forms);
+            }
+            case INT8 -> build(model, data, Map.of(GraphForm.CPU_INT8, GraphUse.of(precision)));
+            case BF16 -> build(model, data, Map.of(GraphForm.CUDA_BF16, GraphUse.of(precision)));
+        };
     }
 
-    /** Returns a graph that uses all inputs and names all outputs of both uses, but declares none. */
+    /** Graphs of several forms have the weights in common that have one name. */
+    static Map<GraphUse, ModelProto> build(CheckedModel model, ExternalData data, Map<GraphForm, Set<GraphUse>> forms) throws IOException {
+        List<OutputStep> output = OutputStep.of(model.config().outputModules(), model.weights().dense());
+        Map<String, TensorProto> constants = new LinkedHashMap<>();
+        Map<GraphUse, ModelProto> models = new EnumMap<>(GraphUse.class);
+        for (Map.Entry<GraphForm, Set<GraphUse>> form : forms.entrySet()) {
+            EncoderGraph encoder = new EncoderGraph(model, output, form.getKey(), data, constants);
+            GraphProto graph = encoder.build();
+            for (GraphUse use : form.getValue()) {
+                models.put(use, encoder.model(use, graph));
+            }
+        }
+        return models;
+    }
+
+    /** Returns a graph that uses all inputs and names all outputs of all uses, but declares none. */
     private GraphProto build() throws IOException {
         String hidden = backbone(graph.cast(CompiledGraph.ATTENTION_MASK, FLOAT));
-        SentenceOutput output = new SentenceOutput(graph, linears);
-        String pooled = output.pool(config.pooling().mode(), hidden, graph.cast(CompiledGraph.POOLING_MASK, FLOAT));
-        String embedding = output.apply(config.outputModules(), weights.dense(), pooled);
+        SentenceOutput sentence = form.cuda() ? new CudaSentenceOutput(graph, linears) : new SentenceOutput(graph, linears);
+        String pooled = sentence.pool(config.pooling().mode(), hidden, graph.cast(CompiledGraph.POOLING_MASK, FLOAT));
+        String embedding = sentence.apply(output, pooled);
         graph.node("Identity", embedding).named(CompiledGraph.SENTENCE_EMBEDDING).output();
         return graph.build("encoder");
     }
@@ -134,42 +172,81 @@ final class EncoderGraph {
                 .addInput(GraphBuilder.valueInfo(CompiledGraph.ATTENTION_MASK, INT64, "batch", "tokens"));
     }
 
-    private ModelProto model(GraphProto graph) {
-        return ModelProto.newBuilder()
+    private ModelProto model(GraphUse use, GraphProto graph) {
+        ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("magibu-embedding-core")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(form.cuda() ? CUDA_OPSET : OPSET))
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(MICROSOFT_OPSET))
-                .addMetadataProps(StringStringEntryProto.newBuilder()
-                        .setKey("max_tokens")
-                        .setValue(Integer.toString(config.maxTokens())))
-                .setGraph(graph)
-                .build();
+                .addMetadataProps(metadata("max_tokens", Integer.toString(config.maxTokens())))
+                .setGraph(use == GraphUse.OTHER_PROGRAMS ? forOtherPrograms(graph) : forEmbedder(graph));
+        if (use == GraphUse.CUDA_EMBEDDER) {
+            model.addMetadataProps(metadata(CompiledGraph.PATH_LENGTHS, pathLengths));
+        }
+        return model.build();
+    }
+
+    private static StringStringEntryProto.Builder metadata(String key, String value) {
+        return StringStringEntryProto.newBuilder().setKey(key).setValue(value);
     }
 
     /** Returns [B, S, hidden] after the last norm. */
     private String backbone(String mask) throws IOException {
         String tokens = graph.dimension(graph.op("Shape", CompiledGraph.INPUT_IDS), 1);
-        Attention attention = new Attention(graph, gemma, config.maxTokens(), tokens, mask);
-        for (LayerType type : EnumSet.copyOf(gemma.layers())) {
-            ropeTables(type);
+        if (form.cuda()) {
+            return cudaBackbone(tokens, new CudaAttention(graph, gemma, form, tokens, mask));
         }
+        Attention attention = new Attention(graph, gemma, config.maxTokens(), tokens, mask);
+        ropeTables();
+        return layers(embed(), CompiledGraph.TOKEN_EMBEDDINGS, attention);
+    }
+
+    private String cudaBackbone(String tokens, CudaAttention attention) throws IOException {
+        ropeTables();
         String x = embed();
-        String normed = norm(x, weights.layers().get(0).inputNorm(), "layers.0.input_norm", 1);
+        int longest = attention.longestWhole();
+        LayerAttention whole = (type, q, k, v) -> attention.whole(q, k, v);
+        if (!gemma.layers().contains(LayerType.SLIDING) || config.maxTokens() <= longest) {
+            return layers(x, CompiledGraph.TOKEN_EMBEDDINGS, whole);
+        }
+        pathLengths = Math.min(FEW_TOKENS, longest) + "," + (longest + 1);
+        String isShort = graph.op("Squeeze", graph.op("LessOrEqual", tokens, graph.ints(longest)));
+        return graph.choice(isShort, () -> branch(x, whole), () -> branch(x, attention.inBlocks()))
+                .named(CompiledGraph.TOKEN_EMBEDDINGS)
+                .output();
+    }
+
+    private String branch(String x, LayerAttention attention) {
+        try {
+            return layers(x, null, attention);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Returns [B, S, hidden] after the last norm.
+     *
+     * @param embedded the residual stream before the first layer
+     * @param result the name of the result; null for a new one
+     */
+    private String layers(String embedded, @Nullable String result, LayerAttention attention) throws IOException {
+        String x = embedded;
+        String normed = norm(x, FLOAT, weights.layers().get(0).inputNorm(), "layers.0.input_norm", 1);
         for (int i = 0; i < weights.layers().size(); i++) {
             ModelWeights.Layer layer = weights.layers().get(i);
             String name = "layers." + i + ".";
             boolean last = i + 1 == weights.layers().size();
 
-            String attended = attendTo(i, normed, name, attention);
+            String attended = attendTo(i, form.fromFloat(graph, normed), name, attention);
             attended = addend(attended, layer.postAttentionNorm(), name + "post_attention_norm");
-            List<String> sum = addAndNorm(attended, x, layer.preFeedForwardNorm(), name + "pre_feedforward_norm");
+            List<String> sum = addAndNorm(attended, x, layer.preFeedForwardNorm(), name + "pre_feedforward_norm", null);
             x = sum.get(1);
 
-            String fed = feedForward(i, sum.get(0), name);
+            String fed = feedForward(i, form.fromFloat(graph, sum.get(0)), name);
             fed = addend(fed, layer.postFeedForwardNorm(), name + "post_feedforward_norm");
             Tensor next = last ? weights.finalNorm() : weights.layers().get(i + 1).inputNorm();
-            sum = addAndNorm(fed, x, next, last ? FINAL_NORM : "layers." + (i + 1) + ".input_norm");
+            sum = addAndNorm(fed, x, next, last ? "final_norm" : "layers." + (i + 1) + ".input_norm", last ? result : null);
             normed = sum.get(0);
             x = sum.get(1);
         }
@@ -179,10 +256,10 @@ final class EncoderGraph {
     /** The table keeps its own type, or int8: only the rows in use become float32. */
     private String embed() throws IOException {
         float scale = (float) Math.sqrt(gemma.hiddenSize());
-        if (precision == Precision.INT8) {
+        if (form.int8()) {
             return quantizedEmbedding(scale);
         }
-        String table = graph.add(data.copy("embedding", weights.embedding()));
+        String table = graph.add("embedding", () -> data.copy("embedding", weights.embedding()));
         String rows = graph.op("Gather", table, CompiledGraph.INPUT_IDS);
         if (weights.embedding().type() != DType.F32) {
             rows = graph.cast(rows, FLOAT);
@@ -208,7 +285,7 @@ final class EncoderGraph {
                 graph.floats("embedding.channels", channels, channels.length));
     }
 
-    private String attendTo(int index, String normed, String name, Attention attention) throws IOException {
+    private String attendTo(int index, String normed, String name, LayerAttention attention) throws IOException {
         ModelWeights.Layer layer = weights.layers().get(index);
         LayerType type = gemma.layers().get(index);
         HeadLayout heads = HeadLayout.of(gemma);
@@ -245,25 +322,29 @@ final class EncoderGraph {
      * follow remove it anyway (their epsilon then weighs less). Only the values of the attention and the gate need the factor.
      */
     private Linears.Input input(int layer, String value, String name, int width, int[] outliers) {
-        return switch (precision) {
-            case FP32 -> linears.exact(value);
-            case INT8 -> layer < FINE_LAYERS ? linears.fineInt8(value) : linears.int8(value, name, width, outliers);
-            case BF16 -> linears.bfloat16(value);
-        };
+        if (!form.int8()) {
+            return linears.plain(value, form.type());
+        }
+        return layer < FINE_LAYERS ? linears.fineInt8(value) : linears.int8(value, name, width, outliers);
     }
 
     /** Normalizes each head's components on their own. */
     private String headNorm(String value, Tensor weight, String name, float factor) throws IOException {
         String heads = graph.op("Reshape", value, graph.ints(0, 0, -1, gemma.headDimension()));
-        return graph.reshape(norm(heads, weight, name, factor), 0, 0, -1);
+        return graph.reshape(norm(heads, form.type(), weight, name, factor), 0, 0, -1);
     }
 
-    private void ropeTables(LayerType type) throws IOException {
-        int positions = config.maxTokens();
-        int pairs = gemma.headDimension() / 2;
-        RopeTables tables = new RopeTables(gemma.ropeBase(type), gemma.headDimension(), positions);
-        graph.add(data.floats(ropeTable(type, "cosines"), FLOAT, tables.of(Math::cos), positions, pairs));
-        graph.add(data.floats(ropeTable(type, "sines"), FLOAT, tables.of(Math::sin), positions, pairs));
+    private void ropeTables() throws IOException {
+        for (LayerType type : EnumSet.copyOf(gemma.layers())) {
+            RopeTables tables = new RopeTables(gemma.ropeBase(type), gemma.headDimension(), config.maxTokens());
+            ropeTable(ropeTable(type, "cosines"), tables, Math::cos);
+            ropeTable(ropeTable(type, "sines"), tables, Math::sin);
+        }
+    }
+
+    private void ropeTable(String name, RopeTables tables, DoubleUnaryOperator function) throws IOException {
+        graph.add(
+                name, () -> data.floats(name, form.type(), tables.of(function), config.maxTokens(), gemma.headDimension() / 2));
     }
 
     private static String ropeTable(LayerType type, String values) {
@@ -277,35 +358,38 @@ final class EncoderGraph {
                 .output();
     }
 
-    /** RMSNorm, times (1 + w) · factor. */
-    private String norm(String value, Tensor weight, String name, float factor) throws IOException {
-        return graph.node("SimplifiedLayerNormalization", value, onePlus(weight, name, factor))
+    /** RMSNorm, times (1 + w) · factor, of a value of this type. */
+    private String norm(String value, int type, Tensor weight, String name, float factor) throws IOException {
+        return graph.node("SimplifiedLayerNormalization", value, onePlus(weight, type, name, factor))
                 .with("epsilon", (float) gemma.rmsNormEpsilon())
                 .output();
     }
 
-    /** Normalizes a value that is about to be added to the residual stream. */
+    /** Normalizes a value that is about to be added to the residual stream; float32. */
     private String addend(String value, Tensor weight, String name) throws IOException {
         if (residual != null) {
             residual.add(weight);
         }
-        return norm(value, weight, name, 1);
+        return form.toFloat(graph, norm(value, form.type(), weight, name, 1));
     }
 
-    /** Returns the norm of value + residual, and that sum. */
-    private List<String> addAndNorm(String value, String residual, Tensor weight, String name) throws IOException {
-        List<String> outputs = graph.contrib("SkipSimplifiedLayerNormalization", value, residual, onePlus(weight, name, 1))
+    /** Returns the norm of value + residual under a name, or a new one for null, and that sum. */
+    private List<String> addAndNorm(String value, String residual, Tensor weight, String name, @Nullable String result)
+            throws IOException {
+        List<String> outputs = graph.contrib("SkipSimplifiedLayerNormalization", value, residual, onePlus(weight, FLOAT, name, 1))
                 .with("epsilon", (float) gemma.rmsNormEpsilon())
-                .named(name.equals(FINAL_NORM) ? CompiledGraph.TOKEN_EMBEDDINGS : null)
+                .named(result)
                 .outputs(4);
         return List.of(outputs.get(0), outputs.get(3));
     }
 
-    private String onePlus(Tensor weight, String name, float factor) throws IOException {
-        float[] values = weight.floats();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (1 + values[i]) * factor;
-        }
-        return graph.floats(name, values, values.length);
+    private String onePlus(Tensor weight, int type, String name, float factor) throws IOException {
+        return graph.add(name, () -> {
+            float[] values = weight.floats();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (1 + values[i]) * factor;
+            }
+            return GraphBuilder.floats(name, type, values, values.length);
+        });
     }
 }

@@ -22,22 +22,17 @@ final class CudaAttention {
     private final GraphForm form;
     private final int reach;
     private final int seen;
-    private final String tokens;
     private final String mask;
     /** What hides the padding of whole texts: their lengths [B] if attention is one operator, else a mask [B, 1, 1, S]. */
     private final String ends;
 
-    /**
-     * @param tokens S, as a vector of one int64
-     * @param mask the attention mask [B, S], as floats 0 and 1
-     */
-    CudaAttention(GraphBuilder graph, GemmaConfig config, GraphForm form, String tokens, String mask) {
+    /** @param mask the attention mask [B, S], as floats 0 and 1 */
+    CudaAttention(GraphBuilder graph, GemmaConfig config, GraphForm form, String mask) {
         this.graph = graph;
         this.heads = HeadLayout.of(config);
         this.form = form;
         this.reach = config.windowReach();
         this.seen = BLOCK + 2 * reach;
-        this.tokens = tokens;
         this.mask = mask;
         this.ends = form.fusedAttention() ? lengths() : graph.op("Unsqueeze", padding(), graph.ints(1, 2));
     }
@@ -67,21 +62,24 @@ final class CudaAttention {
 
     /** Returns the attention of texts of any length. What is the same in all layers is computed here. */
     LayerAttention inBlocks() {
+        // not the shape of the graph around a branch: ONNX Runtime would take it to be on the device, and copy what follows from it
+        String shape = graph.op("Shape", mask);
+        String tokens = graph.dimension(shape, 1);
         String blocks = graph.op("Div", graph.op("Add", tokens, graph.ints(BLOCK - 1)), graph.ints(BLOCK));
         String starts = graph.op("Mul", zeroUpTo(blocks), graph.scalar((long) BLOCK));
         String wanted = graph.op("Add", graph.op("Unsqueeze", starts, graph.ints(1)), graph.range(-reach, seen - reach)); // [blocks, seen]
-        String keys = within(wanted);
-        String queries = within(zeroUpTo(graph.op("Mul", blocks, graph.ints(BLOCK)))); // the last one fills up the last block
+        String keys = within(wanted, tokens);
+        String queries = within(zeroUpTo(graph.op("Mul", blocks, graph.ints(BLOCK))), tokens); // the last one fills up the last block
         String blockMask = blockMask(wanted, keys);
         String hidden = form.fusedAttention() ? form.fromFloat(graph, graph.reshape(blockMask, -1, 1, BLOCK, seen)) : blockMask;
-        String shape = graph.shape(graph.dimension(graph.op("Shape", mask), 0), graph.ints(-1, heads.queryWidth()));
+        String joined = graph.shape(graph.dimension(shape, 0), graph.ints(-1, heads.queryWidth()));
         return (type, q, k, v) -> {
             if (type == LayerType.FULL) {
                 return whole(q, k, v);
             }
             String attended = inBlock(
                     graph.reshape(graph.gather(q, queries, 1), -1, BLOCK, heads.queryWidth()), near(k, keys), near(v, keys), hidden);
-            return graph.first(graph.op("Reshape", attended, shape), tokens);
+            return graph.first(graph.op("Reshape", attended, joined), tokens);
         };
     }
 
@@ -90,7 +88,7 @@ final class CudaAttention {
     }
 
     /** Positions cut to those of the texts. */
-    private String within(String positions) {
+    private String within(String positions, String tokens) {
         String last = graph.op("Squeeze", graph.op("Sub", tokens, graph.ints(1)));
         return graph.op("Clip", positions, graph.scalar(0L), last);
     }

@@ -194,7 +194,7 @@ final class EncoderGraph {
     private String backbone(String mask) throws IOException {
         String tokens = graph.dimension(graph.op("Shape", CompiledGraph.INPUT_IDS), 1);
         if (form.cuda()) {
-            return cudaBackbone(tokens, new CudaAttention(graph, gemma, form, tokens, mask));
+            return cudaBackbone(tokens, new CudaAttention(graph, gemma, form, mask));
         }
         Attention attention = new Attention(graph, gemma, config.maxTokens(), tokens, mask);
         ropeTables();
@@ -231,14 +231,15 @@ final class EncoderGraph {
      * @param result the name of the result; null for a new one
      */
     private String layers(String embedded, @Nullable String result, LayerAttention attention) throws IOException {
+        String shape = form.cuda() ? graph.node("Shape", embedded).with("end", 2).output() : "";
         String x = embedded;
-        String normed = norm(x, FLOAT, weights.layers().get(0).inputNorm(), "layers.0.input_norm", 1);
+        String normed = norm(x, onePlus(weights.layers().get(0).inputNorm(), FLOAT, "layers.0.input_norm", 1));
         for (int i = 0; i < weights.layers().size(); i++) {
             ModelWeights.Layer layer = weights.layers().get(i);
             String name = "layers." + i + ".";
             boolean last = i + 1 == weights.layers().size();
 
-            String attended = attendTo(i, form.fromFloat(graph, normed), name, attention);
+            String attended = attendTo(i, form.fromFloat(graph, normed), name, shape, attention);
             attended = addend(attended, layer.postAttentionNorm(), name + "post_attention_norm");
             List<String> sum = addAndNorm(attended, x, layer.preFeedForwardNorm(), name + "pre_feedforward_norm", null);
             x = sum.get(1);
@@ -285,21 +286,38 @@ final class EncoderGraph {
                 graph.floats("embedding.channels", channels, channels.length));
     }
 
-    private String attendTo(int index, String normed, String name, LayerAttention attention) throws IOException {
+    private String attendTo(int index, String normed, String name, String shape, LayerAttention attention) throws IOException {
         ModelWeights.Layer layer = weights.layers().get(index);
         LayerType type = gemma.layers().get(index);
         HeadLayout heads = HeadLayout.of(gemma);
         Linears.Input input = input(index, normed, name + "attention", gemma.hiddenSize(), outliers(layer.inputNorm()));
         String joined = input.times(name + "query_key_value", layer.query(), layer.key(), layer.value());
-        List<String> parts = graph.node("Split", joined, graph.ints(heads.queryWidth(), heads.keyWidth(), heads.keyWidth()))
-                .with("axis", -1)
-                .outputs(3);
-        float scale = (float) (1 / Math.sqrt(gemma.queryPreAttentionScalar()));
-        String q = rotate(headNorm(parts.get(0), layer.queryNorm(), name + "query_norm", scale), type, gemma.attentionHeads());
-        String k = rotate(headNorm(parts.get(1), layer.keyNorm(), name + "key_norm", 1), type, gemma.keyValueHeads());
-        String attended = attention.attend(type, q, k, input.restore(parts.get(2)));
+        String attended;
+        if (form.cuda()) {
+            // one norm and one rotation of all heads: without those of the values, which nothing uses, they would be twice as many calls
+            String rotated = rotate(jointNorm(joined, layer, name + "heads_norm", shape), type, heads.queryHeads() + 2 * heads.keyHeads());
+            List<String> parts = split(rotated, heads);
+            String values = graph.op(
+                    "Slice", joined, graph.ints(-heads.keyWidth()), graph.ints(Long.MAX_VALUE), graph.ints(-1));
+            attended = attention.attend(type, parts.get(0), parts.get(1), values);
+        } else {
+            List<String> parts = split(joined, heads);
+            String q = rotate(headNorm(parts.get(0), layer.queryNorm(), name + "query_norm", scale()), type, heads.queryHeads());
+            String k = rotate(headNorm(parts.get(1), layer.keyNorm(), name + "key_norm", 1), type, heads.keyHeads());
+            attended = attention.attend(type, q, k, input.restore(parts.get(2)));
+        }
         return input(index, attended, name + "attended", heads.queryWidth(), NO_OUTLIERS)
                 .times(name + "attention_output", layer.attentionOutput());
+    }
+
+    /** Queries, keys and values. */
+    private List<String> split(String joined, HeadLayout heads) {
+        return graph.node("Split", joined, graph.ints(heads.queryWidth(), heads.keyWidth(), heads.keyWidth())).with("axis", -1).outputs(3);
+    }
+
+    /** The scale of the scores, which is in the queries' norm. */
+    private float scale() {
+        return (float) (1 / Math.sqrt(gemma.queryPreAttentionScalar()));
     }
 
     /** down(gelu(gate(h)) · up(h)), with the tanh form of GELU. */
@@ -331,7 +349,29 @@ final class EncoderGraph {
     /** Normalizes each head's components on their own. */
     private String headNorm(String value, Tensor weight, String name, float factor) throws IOException {
         String heads = graph.op("Reshape", value, graph.ints(0, 0, -1, gemma.headDimension()));
-        return graph.reshape(norm(heads, form.type(), weight, name, factor), 0, 0, -1);
+        return graph.reshape(norm(heads, onePlus(weight, FLOAT, name, factor)), 0, 0, -1);
+    }
+
+    /**
+     * Normalizes each head of queries, keys and values on its own.
+     *
+     * @param shape [B, S], as a vector
+     */
+    private String jointNorm(String joined, ModelWeights.Layer layer, String name, String shape) throws IOException {
+        HeadLayout layout = HeadLayout.of(gemma);
+        int count = layout.queryHeads() + 2 * layout.keyHeads();
+        int width = layout.dimension();
+        String factors = graph.add(name, () -> {
+            float[] query = onePlus(layer.queryNorm(), scale());
+            float[] key = onePlus(layer.keyNorm(), 1);
+            float[] all = new float[count * width];
+            for (int head = 0; head < count; head++) {
+                System.arraycopy(head < layout.queryHeads() ? query : key, 0, all, head * width, width);
+            }
+            return GraphBuilder.floats(name, form.type(), all, 1, count, width);
+        });
+        String normed = norm(graph.reshape(joined, -1, count, width), factors);
+        return graph.op("Reshape", normed, graph.shape(shape, graph.ints((long) count * width)));
     }
 
     private void ropeTables() throws IOException {
@@ -358,9 +398,9 @@ final class EncoderGraph {
                 .output();
     }
 
-    /** RMSNorm, times (1 + w) · factor, of a value of this type. */
-    private String norm(String value, int type, Tensor weight, String name, float factor) throws IOException {
-        return graph.node("SimplifiedLayerNormalization", value, onePlus(weight, type, name, factor))
+    /** RMSNorm, times factors of the value's type. */
+    private String norm(String value, String factors) {
+        return graph.node("SimplifiedLayerNormalization", value, factors)
                 .with("epsilon", (float) gemma.rmsNormEpsilon())
                 .output();
     }
@@ -370,7 +410,7 @@ final class EncoderGraph {
         if (residual != null) {
             residual.add(weight);
         }
-        return form.toFloat(graph, norm(value, form.type(), weight, name, 1));
+        return form.toFloat(graph, norm(value, onePlus(weight, form.type(), name, 1)));
     }
 
     /** Returns the norm of value + residual under a name, or a new one for null, and that sum. */
@@ -385,11 +425,17 @@ final class EncoderGraph {
 
     private String onePlus(Tensor weight, int type, String name, float factor) throws IOException {
         return graph.add(name, () -> {
-            float[] values = weight.floats();
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (1 + values[i]) * factor;
-            }
+            float[] values = onePlus(weight, factor);
             return GraphBuilder.floats(name, type, values, values.length);
         });
+    }
+
+    /** Returns (1 + w) · factor. */
+    private static float[] onePlus(Tensor weight, float factor) throws IOException {
+        float[] values = weight.floats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (1 + values[i]) * factor;
+        }
+        return values;
     }
 }

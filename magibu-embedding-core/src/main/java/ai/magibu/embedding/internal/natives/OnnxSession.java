@@ -127,6 +127,7 @@ public final class OnnxSession implements AutoCloseable {
             options.addConfigEntry(NO_OVERFLOW, "1");
             if (device.kind() == Device.Kind.CUDA) {
                 try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device.index())) {
+                    cuda.add("use_ep_level_unified_stream", "1");
                     cuda.add("use_tf32", settings.tf32() ? "1" : "0"); // on by default
                     options.addCUDA(cuda);
                 }

@@ -120,7 +120,7 @@ final class Attention implements LayerAttention {
     /** Hides padding and keys with |i − j| > reach: [B, 1, S, 1, S]. */
     private String slidingMask(int reach, String keyMask) {
         String position = graph.op("Range", graph.scalar(0L), graph.op("Squeeze", tokens), graph.scalar(1L));
-        String far = graph.fartherThan(reach, position, position); // [S, 1, S]
+        String far = LayerAttention.farther(graph, reach, position, position); // [S, 1, S]
         return graph.op("Add", keyMask, graph.op("Where", far, graph.scalar(HIDDEN), graph.scalar(0f)));
     }
 

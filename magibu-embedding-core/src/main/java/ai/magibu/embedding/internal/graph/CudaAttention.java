@@ -96,7 +96,7 @@ final class CudaAttention {
     /** Hides what is out of reach, outside of the texts, or padding: [B·blocks, 1, c, 1, seen]. */
     private String blockMask(String wanted, String keys) {
         // query i of a block lies at i + reach among the keys it sees
-        String far = graph.fartherThan(reach, graph.range(reach, reach + BLOCK), graph.range(0, seen)); // [c, 1, seen]
+        String far = LayerAttention.farther(graph, reach, graph.range(reach, reach + BLOCK), graph.range(0, seen)); // [c, 1, seen]
         String band = graph.op("Where", far, graph.scalar(Attention.HIDDEN), graph.scalar(0f));
         String hidden = graph.op(
                 "Where",

@@ -1,6 +1,5 @@
 package ai.magibu.embedding.internal.graph;
 
-import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.artifact.GraphUse;
 import ai.magibu.embedding.internal.config.GemmaConfig;
@@ -13,22 +12,16 @@ import ai.magibu.embedding.internal.safetensors.Tensor;
 import ai.magibu.embedding.internal.weights.ExternalData;
 import ai.magibu.embedding.internal.weights.QuantizedTable;
 import ai.magibu.embedding.internal.weights.ResidualChannels;
-import ai.magibu.embedding.internal.weights.RopeTables;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,11 +63,6 @@ final class EncoderGraph {
     private static final int FINE_LAYERS = 2;
 
     private static final int[] NO_OUTLIERS = {};
-    private static final long OPSET = 21;
-    private static final long CUDA_OPSET = 24;
-    private static final long MICROSOFT_OPSET = 1;
-    private static final long IR_VERSION = 10;
-    private static final int INT64 = GraphBuilder.INT64;
     private static final int FLOAT = GraphBuilder.FLOAT;
 
     /** The length of a short text, in tokens. */
@@ -88,6 +76,8 @@ final class EncoderGraph {
     private final GraphForm form;
     private final ExternalData data;
     private final Linears linears;
+    private final Norms norms;
+    private final Heads heads;
     private String pathLengths = Integer.toString(FEW_TOKENS);
     /** Null unless the precision is int8. */
     private @Nullable ResidualChannels residual;
@@ -102,33 +92,25 @@ final class EncoderGraph {
         this.data = data;
         this.graph = new GraphBuilder(constants);
         this.linears = new Linears(graph, data);
+        this.norms = new Norms(graph, gemma.rmsNormEpsilon());
+        this.heads = new Heads(graph, form, norms, gemma);
     }
 
-    /** Writes the large weights to {@code data} and returns the models that refer to them. */
-    static Map<GraphUse, ModelProto> build(CheckedModel model, Precision precision, ExternalData data) throws IOException {
-        return switch (precision) {
-            case FP32 -> {
-                Map<GraphForm, Set<GraphUse>> forms = new LinkedHashMap<>();
-                forms.put(GraphForm.CPU_FP32, EnumSet.of(GraphUse.EMBEDDER, GraphUse.OTHER_PROGRAMS));
-                forms.put(GraphForm.CUDA_FP32, EnumSet.of(GraphUse.CUDA_EMBEDDER));
-                yield build(model, data, forms);
-            }
-            case INT8 -> build(model, data, Map.of(GraphForm.CPU_INT8, GraphUse.of(precision)));
-            case BF16 -> build(model, data, Map.of(GraphForm.CUDA_BF16, GraphUse.of(precision)));
-        };
-    }
-
-    /** Graphs of several forms have the weights in common that have one name. */
-    static Map<GraphUse, ModelProto> build(CheckedModel model, ExternalData data, Map<GraphForm, Set<GraphUse>> forms) throws IOException {
+    /**
+     * Writes the large weights to {@code data} and returns the models that refer to them.
+     *
+     * @param forms the forms of the graph, and what each is for; weights of one name are the same in all
+     */
+    static Map<GraphUse, ModelProto> build(CheckedModel model, Map<GraphForm, Set<GraphUse>> forms, ExternalData data)
+            throws IOException {
         List<OutputStep> output = OutputStep.of(model.config().outputModules(), model.weights().dense());
         Map<String, TensorProto> constants = new LinkedHashMap<>();
         Map<GraphUse, ModelProto> models = new EnumMap<>(GraphUse.class);
         for (Map.Entry<GraphForm, Set<GraphUse>> form : forms.entrySet()) {
             EncoderGraph encoder = new EncoderGraph(model, output, form.getKey(), data, constants);
             GraphProto graph = encoder.build();
-            for (GraphUse use : form.getValue()) {
-                models.put(use, encoder.model(use, graph));
-            }
+            ModelFile file = new ModelFile(model.config(), form.getKey(), graph, encoder.pathLengths);
+            form.getValue().forEach(use -> models.put(use, file.of(use)));
         }
         return models;
     }
@@ -143,53 +125,6 @@ final class EncoderGraph {
         return graph.build("encoder");
     }
 
-    private GraphProto forEmbedder(GraphProto graph) {
-        return withTokens(graph)
-                .addInput(GraphBuilder.valueInfo(CompiledGraph.POOLING_MASK, INT64, "embeddings", "tokens"))
-                .addOutput(GraphBuilder.valueInfo(CompiledGraph.SENTENCE_EMBEDDING, FLOAT, "embeddings", config.dimension()))
-                .build();
-    }
-
-    private GraphProto forOtherPrograms(GraphProto graph) {
-        GraphProto.Builder builder = withTokens(graph)
-                .addOutput(GraphBuilder.valueInfo(CompiledGraph.SENTENCE_EMBEDDING, FLOAT, "batch", config.dimension()))
-                .addOutput(GraphBuilder.valueInfo(CompiledGraph.TOKEN_EMBEDDINGS, FLOAT, "batch", "tokens", gemma.hiddenSize()));
-        if (config.pooling().includePrompt()) { // the attention mask serves for the pooling, too
-            builder.addNode(0, NodeProto.newBuilder()
-                    .setOpType("Identity")
-                    .setName(CompiledGraph.POOLING_MASK)
-                    .addInput(CompiledGraph.ATTENTION_MASK)
-                    .addOutput(CompiledGraph.POOLING_MASK));
-        } else {
-            builder.addInput(GraphBuilder.valueInfo(CompiledGraph.POOLING_MASK, INT64, "batch", "tokens"));
-        }
-        return builder.build();
-    }
-
-    private static GraphProto.Builder withTokens(GraphProto graph) {
-        return graph.toBuilder()
-                .addInput(GraphBuilder.valueInfo(CompiledGraph.INPUT_IDS, INT64, "batch", "tokens"))
-                .addInput(GraphBuilder.valueInfo(CompiledGraph.ATTENTION_MASK, INT64, "batch", "tokens"));
-    }
-
-    private ModelProto model(GraphUse use, GraphProto graph) {
-        ModelProto.Builder model = ModelProto.newBuilder()
-                .setIrVersion(IR_VERSION)
-                .setProducerName("magibu-embedding-core")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(form.cuda() ? CUDA_OPSET : OPSET))
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(MICROSOFT_OPSET))
-                .addMetadataProps(metadata("max_tokens", Integer.toString(config.maxTokens())))
-                .setGraph(use == GraphUse.OTHER_PROGRAMS ? forOtherPrograms(graph) : forEmbedder(graph));
-        if (use == GraphUse.CUDA_EMBEDDER) {
-            model.addMetadataProps(metadata(CompiledGraph.PATH_LENGTHS, pathLengths));
-        }
-        return model.build();
-    }
-
-    private static StringStringEntryProto.Builder metadata(String key, String value) {
-        return StringStringEntryProto.newBuilder().setKey(key).setValue(value);
-    }
-
     /** Returns [B, S, hidden] after the last norm. */
     private String backbone(String mask) throws IOException {
         String tokens = graph.dimension(graph.op("Shape", CompiledGraph.INPUT_IDS), 1);
@@ -197,12 +132,12 @@ final class EncoderGraph {
             return cudaBackbone(tokens, new CudaAttention(graph, gemma, form, mask));
         }
         Attention attention = new Attention(graph, gemma, config.maxTokens(), tokens, mask);
-        ropeTables();
+        heads.ropeTables(config, data);
         return layers(embed(), CompiledGraph.TOKEN_EMBEDDINGS, attention);
     }
 
     private String cudaBackbone(String tokens, CudaAttention attention) throws IOException {
-        ropeTables();
+        heads.ropeTables(config, data);
         String x = embed();
         int longest = attention.longestWhole();
         LayerAttention whole = (type, q, k, v) -> attention.whole(q, k, v);
@@ -211,7 +146,7 @@ final class EncoderGraph {
         }
         pathLengths = Math.min(FEW_TOKENS, longest) + "," + (longest + 1);
         String isShort = graph.op("Squeeze", graph.op("LessOrEqual", tokens, graph.ints(longest)));
-        return graph.choice(isShort, () -> branch(x, whole), () -> branch(x, attention.inBlocks()))
+        return graph.choice(isShort, () -> List.of(branch(x, whole)), () -> List.of(branch(x, attention.inBlocks())))
                 .named(CompiledGraph.TOKEN_EMBEDDINGS)
                 .output();
     }
@@ -233,7 +168,7 @@ final class EncoderGraph {
     private String layers(String embedded, @Nullable String result, LayerAttention attention) throws IOException {
         String shape = form.cuda() ? graph.node("Shape", embedded).with("end", 2).output() : "";
         String x = embedded;
-        String normed = norm(x, onePlus(weights.layers().get(0).inputNorm(), FLOAT, "layers.0.input_norm", 1));
+        String normed = norms.norm(x, norms.factors(weights.layers().get(0).inputNorm(), FLOAT, "layers.0.input_norm", 1));
         for (int i = 0; i < weights.layers().size(); i++) {
             ModelWeights.Layer layer = weights.layers().get(i);
             String name = "layers." + i + ".";
@@ -241,13 +176,15 @@ final class EncoderGraph {
 
             String attended = attendTo(i, form.fromFloat(graph, normed), name, shape, attention);
             attended = addend(attended, layer.postAttentionNorm(), name + "post_attention_norm");
-            List<String> sum = addAndNorm(attended, x, layer.preFeedForwardNorm(), name + "pre_feedforward_norm", null);
+            String factors = norms.factors(layer.preFeedForwardNorm(), FLOAT, name + "pre_feedforward_norm", 1);
+            List<String> sum = norms.addAndNorm(attended, x, factors, null);
             x = sum.get(1);
 
             String fed = feedForward(i, form.fromFloat(graph, sum.get(0)), name);
             fed = addend(fed, layer.postFeedForwardNorm(), name + "post_feedforward_norm");
             Tensor next = last ? weights.finalNorm() : weights.layers().get(i + 1).inputNorm();
-            sum = addAndNorm(fed, x, next, last ? "final_norm" : "layers." + (i + 1) + ".input_norm", last ? result : null);
+            factors = norms.factors(next, FLOAT, last ? "final_norm" : "layers." + (i + 1) + ".input_norm", 1);
+            sum = norms.addAndNorm(fed, x, factors, last ? result : null);
             normed = sum.get(0);
             x = sum.get(1);
         }
@@ -289,35 +226,12 @@ final class EncoderGraph {
     private String attendTo(int index, String normed, String name, String shape, LayerAttention attention) throws IOException {
         ModelWeights.Layer layer = weights.layers().get(index);
         LayerType type = gemma.layers().get(index);
-        HeadLayout heads = HeadLayout.of(gemma);
         Linears.Input input = input(index, normed, name + "attention", gemma.hiddenSize(), outliers(layer.inputNorm()));
         String joined = input.times(name + "query_key_value", layer.query(), layer.key(), layer.value());
-        String attended;
-        if (form.cuda()) {
-            // one norm and one rotation of all heads: without those of the values, which nothing uses, they would be twice as many calls
-            String rotated = rotate(jointNorm(joined, layer, name + "heads_norm", shape), type, heads.queryHeads() + 2 * heads.keyHeads());
-            List<String> parts = split(rotated, heads);
-            String values = graph.op(
-                    "Slice", joined, graph.ints(-heads.keyWidth()), graph.ints(Long.MAX_VALUE), graph.ints(-1));
-            attended = attention.attend(type, parts.get(0), parts.get(1), values);
-        } else {
-            List<String> parts = split(joined, heads);
-            String q = rotate(headNorm(parts.get(0), layer.queryNorm(), name + "query_norm", scale()), type, heads.queryHeads());
-            String k = rotate(headNorm(parts.get(1), layer.keyNorm(), name + "key_norm", 1), type, heads.keyHeads());
-            attended = attention.attend(type, q, k, input.restore(parts.get(2)));
-        }
-        return input(index, attended, name + "attended", heads.queryWidth(), NO_OUTLIERS)
+        Heads.Parts parts = heads.of(joined, layer, type, name, shape);
+        String attended = attention.attend(type, parts.queries(), parts.keys(), input.restore(parts.values()));
+        return input(index, attended, name + "attended", HeadLayout.of(gemma).queryWidth(), NO_OUTLIERS)
                 .times(name + "attention_output", layer.attentionOutput());
-    }
-
-    /** Queries, keys and values. */
-    private List<String> split(String joined, HeadLayout heads) {
-        return graph.node("Split", joined, graph.ints(heads.queryWidth(), heads.keyWidth(), heads.keyWidth())).with("axis", -1).outputs(3);
-    }
-
-    /** The scale of the scores, which is in the queries' norm. */
-    private float scale() {
-        return (float) (1 / Math.sqrt(gemma.queryPreAttentionScalar()));
     }
 
     /** down(gelu(gate(h)) · up(h)), with the tanh form of GELU. */
@@ -346,96 +260,11 @@ final class EncoderGraph {
         return layer < FINE_LAYERS ? linears.fineInt8(value) : linears.int8(value, name, width, outliers);
     }
 
-    /** Normalizes each head's components on their own. */
-    private String headNorm(String value, Tensor weight, String name, float factor) throws IOException {
-        String heads = graph.op("Reshape", value, graph.ints(0, 0, -1, gemma.headDimension()));
-        return graph.reshape(norm(heads, onePlus(weight, FLOAT, name, factor)), 0, 0, -1);
-    }
-
-    /**
-     * Normalizes each head of queries, keys and values on its own.
-     *
-     * @param shape [B, S], as a vector
-     */
-    private String jointNorm(String joined, ModelWeights.Layer layer, String name, String shape) throws IOException {
-        HeadLayout layout = HeadLayout.of(gemma);
-        int count = layout.queryHeads() + 2 * layout.keyHeads();
-        int width = layout.dimension();
-        String factors = graph.add(name, () -> {
-            float[] query = onePlus(layer.queryNorm(), scale());
-            float[] key = onePlus(layer.keyNorm(), 1);
-            float[] all = new float[count * width];
-            for (int head = 0; head < count; head++) {
-                System.arraycopy(head < layout.queryHeads() ? query : key, 0, all, head * width, width);
-            }
-            return GraphBuilder.floats(name, form.type(), all, 1, count, width);
-        });
-        String normed = norm(graph.reshape(joined, -1, count, width), factors);
-        return graph.op("Reshape", normed, graph.shape(shape, graph.ints((long) count * width)));
-    }
-
-    private void ropeTables() throws IOException {
-        for (LayerType type : EnumSet.copyOf(gemma.layers())) {
-            RopeTables tables = new RopeTables(gemma.ropeBase(type), gemma.headDimension(), config.maxTokens());
-            ropeTable(ropeTable(type, "cosines"), tables, Math::cos);
-            ropeTable(ropeTable(type, "sines"), tables, Math::sin);
-        }
-    }
-
-    private void ropeTable(String name, RopeTables tables, DoubleUnaryOperator function) throws IOException {
-        graph.add(
-                name, () -> data.floats(name, form.type(), tables.of(function), config.maxTokens(), gemma.headDimension() / 2));
-    }
-
-    private static String ropeTable(LayerType type, String values) {
-        return "rope." + type + "." + values;
-    }
-
-    private String rotate(String value, LayerType type, int heads) {
-        // one position means "from 0 on" in every row
-        return graph.contrib("RotaryEmbedding", value, graph.ints(0), ropeTable(type, "cosines"), ropeTable(type, "sines"))
-                .with("num_heads", heads)
-                .output();
-    }
-
-    /** RMSNorm, times factors of the value's type. */
-    private String norm(String value, String factors) {
-        return graph.node("SimplifiedLayerNormalization", value, factors)
-                .with("epsilon", (float) gemma.rmsNormEpsilon())
-                .output();
-    }
-
     /** Normalizes a value that is about to be added to the residual stream; float32. */
     private String addend(String value, Tensor weight, String name) throws IOException {
         if (residual != null) {
             residual.add(weight);
         }
-        return form.toFloat(graph, norm(value, onePlus(weight, form.type(), name, 1)));
-    }
-
-    /** Returns the norm of value + residual under a name, or a new one for null, and that sum. */
-    private List<String> addAndNorm(String value, String residual, Tensor weight, String name, @Nullable String result)
-            throws IOException {
-        List<String> outputs = graph.contrib("SkipSimplifiedLayerNormalization", value, residual, onePlus(weight, FLOAT, name, 1))
-                .with("epsilon", (float) gemma.rmsNormEpsilon())
-                .named(result)
-                .outputs(4);
-        return List.of(outputs.get(0), outputs.get(3));
-    }
-
-    private String onePlus(Tensor weight, int type, String name, float factor) throws IOException {
-        return graph.add(name, () -> {
-            float[] values = onePlus(weight, factor);
-            return GraphBuilder.floats(name, type, values, values.length);
-        });
-    }
-
-    /** Returns (1 + w) · factor. */
-    private static float[] onePlus(Tensor weight, float factor) throws IOException {
-        float[] values = weight.floats();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (1 + values[i]) * factor;
-        }
-        return values;
+        return form.toFloat(graph, norms.norm(value, norms.factors(weight, form.type(), name, 1)));
     }
 }

@@ -105,15 +105,11 @@ final class GraphBuilder {
 
     /** A small constant kept inside the graph file. */
     String floats(String name, float[] values, long... shape) {
-        return add(floats(name, FLOAT, values, shape));
+        return floats(name, FLOAT, values, shape);
     }
 
-    /**
-     * Makes a small constant kept inside the graph file.
-     *
-     * @param type float32 or bfloat16, as ONNX numbers them
-     */
-    static TensorProto.Builder floats(String name, int type, float[] values, long... shape) {
+    /** A small constant in float32 or bfloat16, as ONNX numbers them. */
+    String floats(String name, int type, float[] values, long... shape) {
         TensorProto.Builder constant = constant(name, TensorProto.DataType.forNumber(type), shape);
         for (float value : values) {
             if (type == FLOAT) {
@@ -122,7 +118,7 @@ final class GraphBuilder {
                 constant.addInt32Data(ExternalData.bfloat16(value) & 0xffff);
             }
         }
-        return constant;
+        return add(constant);
     }
 
     private static TensorProto.Builder constant(String name, TensorProto.DataType type, long... shape) {
@@ -163,12 +159,6 @@ final class GraphBuilder {
     /** The whole numbers from {@code from} up to but not including {@code to}, int64. */
     String range(long from, long to) {
         return op("Range", scalar(from), scalar(to), scalar(1L));
-    }
-
-    /** Returns whether a query's position is farther from a key's than {@code reach}: booleans [queries, 1, keys]. */
-    String fartherThan(long reach, String queries, String keys) {
-        String distance = op("Abs", op("Sub", op("Unsqueeze", queries, ints(1, 2)), keys));
-        return op("Greater", distance, scalar(reach));
     }
 
     /** a · bᵀ over the last two axes. */
@@ -230,21 +220,18 @@ final class GraphBuilder {
 
     /** One of two values, by a condition known when the graph runs. */
     String choose(String condition, Supplier<String> whenTrue, Supplier<String> whenFalse) {
-        return chooseAll(condition, () -> List.of(whenTrue.get()), () -> List.of(whenFalse.get())).get(0);
+        return choice(condition, () -> List.of(whenTrue.get()), () -> List.of(whenFalse.get())).output();
     }
 
     /** As many values from one of two subgraphs, by a condition known when the graph runs. */
     List<String> chooseAll(String condition, Supplier<List<String>> whenTrue, Supplier<List<String>> whenFalse) {
+        Node choice = choice(condition, whenTrue, whenFalse);
+        return choice.outputs(choice.proto.getAttribute(0).getG().getOutputCount());
+    }
+
+    /** A choice whose values are not yet named. */
+    Node choice(String condition, Supplier<List<String>> whenTrue, Supplier<List<String>> whenFalse) {
         GraphProto then = subgraph(whenTrue).build();
-        return choice(condition, then, whenFalse).outputs(then.getOutputCount());
-    }
-
-    /** A choice whose single value may be named. */
-    Node choice(String condition, Supplier<String> whenTrue, Supplier<String> whenFalse) {
-        return choice(condition, subgraph(() -> List.of(whenTrue.get())).build(), () -> List.of(whenFalse.get()));
-    }
-
-    private Node choice(String condition, GraphProto then, Supplier<List<String>> whenFalse) {
         return node("If", condition).with("then_branch", then).with("else_branch", subgraph(whenFalse).build());
     }
 

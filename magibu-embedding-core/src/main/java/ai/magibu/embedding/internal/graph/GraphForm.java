@@ -1,6 +1,12 @@
 package ai.magibu.embedding.internal.graph;
 
+import ai.magibu.embedding.api.Precision;
+import ai.magibu.embedding.internal.artifact.GraphUse;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The differences between the graphs of a model.
@@ -18,6 +24,20 @@ record GraphForm(boolean int8, boolean cuda, int type, boolean fusedAttention) {
     static final GraphForm CPU_INT8 = new GraphForm(true, false, FLOAT, false);
     static final GraphForm CUDA_FP32 = new GraphForm(false, true, FLOAT, false);
     static final GraphForm CUDA_BF16 = new GraphForm(false, true, TensorProto.DataType.BFLOAT16_VALUE, true);
+
+    /** Returns the graphs of a precision and what each is for; one that has all weights of the others comes first. */
+    static Map<GraphForm, Set<GraphUse>> of(Precision precision) {
+        return switch (precision) {
+            case FP32 -> {
+                Map<GraphForm, Set<GraphUse>> forms = new LinkedHashMap<>();
+                forms.put(CPU_FP32, EnumSet.of(GraphUse.EMBEDDER, GraphUse.OTHER_PROGRAMS));
+                forms.put(CUDA_FP32, EnumSet.of(GraphUse.CUDA_EMBEDDER));
+                yield forms;
+            }
+            case INT8 -> Map.of(CPU_INT8, GraphUse.of(precision));
+            case BF16 -> Map.of(CUDA_BF16, GraphUse.of(precision));
+        };
+    }
 
     /** Returns a float32 value in the type inside a layer. */
     String fromFloat(GraphBuilder graph, String value) {

@@ -28,7 +28,7 @@ public final class GraphWriter {
     public static CompiledGraph write(CheckedModel model, Precision precision, Path folder) throws IOException {
         Map<GraphUse, ModelProto> protos;
         try (ExternalData data = new ExternalData(folder.resolve(CompiledGraph.DATA_FILE))) {
-            protos = EncoderGraph.build(model, precision, data);
+            protos = EncoderGraph.build(model, GraphForm.of(precision), data);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -32,7 +32,7 @@ public final class CudaGraphs {
         try (ExternalData data = new ExternalData(graph.data())) {
             Files.write(
                     graph.file(GraphUse.EMBEDDER),
-                    EncoderGraph.build(CheckedModel.open(model), data, Map.of(form, Set.of(GraphUse.CUDA_EMBEDDER)))
+                    EncoderGraph.build(CheckedModel.open(model), Map.of(form, Set.of(GraphUse.CUDA_EMBEDDER)), data)
                             .get(GraphUse.CUDA_EMBEDDER)
                             .toByteArray());
         }

@@ -30,9 +30,6 @@ public final class OnnxSession implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(OnnxSession.class);
     private static final Pattern COMMA = Pattern.compile(",");
-    private static final String GPU_NEEDS =
-            "CUDA needs com.microsoft.onnxruntime:onnxruntime_gpu on the class path in place of onnxruntime, of the same version,"
-                    + " with an NVIDIA driver and the runtime and cuBLAS of CUDA 12 installed (Linux or Windows on x86-64)";
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -53,8 +50,7 @@ public final class OnnxSession implements AutoCloseable {
         if (device.kind() == Device.Kind.CUDA) {
             OnnxEnvironment.get();
             if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
-                throw new DeviceUnavailableException(
-                        device + " cannot be used: the ONNX Runtime on the class path is a CPU build. " + GPU_NEEDS, null);
+                throw CudaFailure.cpuBuild(device);
             }
         }
     }
@@ -96,7 +92,7 @@ public final class OnnxSession implements AutoCloseable {
             }
         } catch (OrtException | IOException e) {
             if (device.kind() == Device.Kind.CUDA) {
-                throw new DeviceUnavailableException(device + " cannot be used: " + e.getMessage() + ". " + GPU_NEEDS, e);
+                throw CudaFailure.of(device, e);
             }
             throw new InferenceException("ONNX Runtime cannot load " + file + ": " + e.getMessage(), e);
         }
@@ -127,8 +123,8 @@ public final class OnnxSession implements AutoCloseable {
             options.addConfigEntry(NO_OVERFLOW, "1");
             if (device.kind() == Device.Kind.CUDA) {
                 try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device.index())) {
-                    cuda.add("use_ep_level_unified_stream", "1");
-                    cuda.add("use_tf32", settings.tf32() ? "1" : "0"); // on by default
+                    cuda.add("use_ep_level_unified_stream", "1"); // else each caller and each branch makes a stream and a cuBLAS handle
+                    cuda.add("use_tf32", settings.tf32() ? "1" : "0"); // else it is on
                     options.addCUDA(cuda);
                 }
             }

@@ -59,7 +59,8 @@ public final class RuntimeOptions {
      * @throws IllegalArgumentException if one is out of range
      */
     public EmbedderSettings.Builder settings(ModelSource model) {
-        return EmbedderSettings.builder().model(model).device(device).precision(precision).tf32(tf32).threads(threads).cacheDirectory(cache);
+        return EmbedderSettings.builder().model(model).device(device).precision(precision).tf32(tf32).threads(threads)
+                .cacheDirectory(cache);
     }
 
     public static final class PrecisionConverter implements ITypeConverter<Precision> {

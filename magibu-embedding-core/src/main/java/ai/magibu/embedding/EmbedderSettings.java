@@ -192,7 +192,7 @@ public record EmbedderSettings(
 
         /**
          * Sets whether CUDA may round the inputs of float32 products to TF32, which has 10 bits after the leading one instead of 23. Default:
-         * false, which gives the reference's vectors. True is faster on GPUs that have TF32 (compute capability 8.0 or newer). It has an
+         * false, which gives the reference's vectors. True is for speed, on GPUs that have TF32 (compute capability 8.0 or newer). It has an
          * effect with {@link Precision#FP32} on CUDA only. {@link #load()} rejects it with another precision or with {@link Device#CPU};
          * if {@link Device#AUTO} selects the CPU, it has no effect.
          */

@@ -30,7 +30,7 @@ public final class RuntimeOptions {
 
     @Option(
             names = "--tf32",
-            description = "Lets CUDA round the inputs of float32 products to TF32: faster, and the vectors differ slightly.")
+            description = "Lets CUDA round the inputs of float32 products to TF32, for speed; the vectors differ slightly.")
     private boolean tf32;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads on the CPU, 1 to 1,024. Default: one per physical core.")

@@ -11,10 +11,10 @@ final class CudaFailure {
 
     private static final String NEEDS =
             "CUDA needs the native libraries of com.microsoft.onnxruntime:onnxruntime_gpu, of the same version as onnxruntime, with an NVIDIA"
-                    + " driver and the runtime and cuBLAS of CUDA 12 installed (Linux or Windows on x86-64)";
+                    + " driver and the runtime, cuBLAS and cuRAND of CUDA 12 installed (Linux or Windows on x86-64)";
 
-    /** ONNX Runtime's text around the system's message, which names the library. */
-    private static final Pattern LIBRARY = Pattern.compile("Failed to load library .* with error: ([^\\n]+)");
+    /** The part of ONNX Runtime's text that comes from the system, which names a missing library, or from CUDA. */
+    private static final Pattern REASON = Pattern.compile("(?:with error: |(?=CUDA failure \\d))([^;\\n]*[^;\\s])");
 
     private CudaFailure() {}
 
@@ -24,8 +24,8 @@ final class CudaFailure {
 
     static DeviceUnavailableException of(Device device, Exception cause) {
         String message = String.valueOf(cause.getMessage()).strip();
-        Matcher library = LIBRARY.matcher(message);
-        return failure(device, library.find() ? library.group(1) : message, cause);
+        Matcher reason = REASON.matcher(message);
+        return failure(device, reason.find() ? reason.group(1) : message, cause);
     }
 
     private static DeviceUnavailableException failure(Device device, String reason, @Nullable Exception cause) {

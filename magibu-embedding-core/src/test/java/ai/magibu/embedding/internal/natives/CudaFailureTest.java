@@ -24,8 +24,17 @@ class CudaFailureTest {
     }
 
     @Test
+    void failureOfCudaIsNamedFirst() {
+        OrtException cause =
+                new OrtException("Error code - ORT_FAIL - message: [ONNXRuntimeError] : 1 : FAIL : Failed to parse provider option"
+                        + " \"device_id\": CUDA failure 100: no CUDA-capable device is detected ; GPU=0 ; hostname=x ; file=/x/cuda_info.cc\n");
+        assertThat(CudaFailure.of(Device.cuda(0), cause))
+                .hasMessageStartingWith("cuda:0 cannot be used: CUDA failure 100: no CUDA-capable device is detected. CUDA needs ");
+    }
+
+    @Test
     void otherReasonIsGivenInFull() {
-        OrtException cause = new OrtException("no CUDA-capable device is detected");
+        OrtException cause = new OrtException("Failed to allocate memory for requested buffer of size 603979776");
         assertThat(CudaFailure.of(Device.cuda(0), cause)).hasMessageContaining("cuda:0 cannot be used: " + cause.getMessage() + ". CUDA");
     }
 }

@@ -28,6 +28,11 @@ public final class RuntimeOptions {
                     + "bf16 needs CUDA, or a processor with AMX or AVX512-BF16. Default: fp32; for an exported model its own.")
     private @Nullable Precision precision;
 
+    @Option(
+            names = "--tf32",
+            description = "Lets CUDA round the inputs of float32 products to TF32, for speed; the vectors differ slightly.")
+    private boolean tf32;
+
     @Option(names = "--threads", paramLabel = "N", description = "Threads on the CPU, 1 to 1,024. Default: one per physical core.")
     private @Nullable Integer threads;
 
@@ -54,7 +59,8 @@ public final class RuntimeOptions {
      * @throws IllegalArgumentException if one is out of range
      */
     public EmbedderSettings.Builder settings(ModelSource model) {
-        return EmbedderSettings.builder().model(model).device(device).precision(precision).threads(threads).cacheDirectory(cache);
+        return EmbedderSettings.builder().model(model).device(device).precision(precision).tf32(tf32).threads(threads)
+                .cacheDirectory(cache);
     }
 
     public static final class PrecisionConverter implements ITypeConverter<Precision> {

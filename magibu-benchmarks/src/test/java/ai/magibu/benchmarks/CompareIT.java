@@ -58,7 +58,7 @@ class CompareIT {
     void peerThatIsNotThere_isReportedAndTheOthersGoOn() throws Exception {
         Path out = folder.resolve("out");
 
-        assertThat(compare(out, "--rows", "W1", "--runs", "1", "--peers", "sentence-transformers", "--python",
+        assertThat(compare(out, "--rows", "W1", "--runs", "1", "--precision", "fp32", "--peers", "sentence-transformers", "--python",
                 folder.resolve("no-python").toString()))
                 .isZero();
 

@@ -15,9 +15,15 @@ module ai.magibu.embedding {
     exports ai.magibu.embedding.api;
     exports ai.magibu.embedding.source;
     exports ai.magibu.embedding.text;
-    exports ai.magibu.embedding.internal.config to ai.magibu.adaptation;
+    exports ai.magibu.embedding.internal.batch to ai.magibu.onednn;
+    exports ai.magibu.embedding.internal.config to ai.magibu.adaptation, ai.magibu.onednn;
     exports ai.magibu.embedding.internal.folder to ai.magibu.adaptation;
-    exports ai.magibu.embedding.internal.model to ai.magibu.adaptation;
-    exports ai.magibu.embedding.internal.safetensors to ai.magibu.adaptation;
-    exports ai.magibu.embedding.internal.tokenize to ai.magibu.adaptation;
+    exports ai.magibu.embedding.internal.model to ai.magibu.adaptation, ai.magibu.onednn;
+    exports ai.magibu.embedding.internal.natives to ai.magibu.onednn;
+    exports ai.magibu.embedding.internal.safetensors to ai.magibu.adaptation, ai.magibu.onednn;
+    exports ai.magibu.embedding.internal.session to ai.magibu.onednn;
+    exports ai.magibu.embedding.internal.tokenize to ai.magibu.adaptation, ai.magibu.onednn;
+    exports ai.magibu.embedding.internal.weights to ai.magibu.onednn;
+
+    uses ai.magibu.embedding.internal.session.CpuEngine;
 }

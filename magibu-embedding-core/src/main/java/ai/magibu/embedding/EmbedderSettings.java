@@ -183,7 +183,8 @@ public record EmbedderSettings(
 
         /**
          * Sets how exactly the vectors are computed. Default (null): {@link Precision#FP32}, or the precision of an exported model. {@link
-         * Precision#INT8} needs the CPU and {@link Precision#BF16} needs CUDA; {@link Device#AUTO} then selects that device.
+         * Precision#INT8} needs the CPU, which {@link Device#AUTO} then selects. {@link Precision#BF16} needs CUDA, or on the CPU the module
+         * {@code magibu-onednn}.
          */
         public Builder precision(@Nullable Precision newPrecision) {
             precision = newPrecision;

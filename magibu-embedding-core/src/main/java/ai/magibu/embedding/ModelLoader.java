@@ -3,7 +3,6 @@ package ai.magibu.embedding;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.EncodeListener;
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.batch.BatchSettings;
 import ai.magibu.embedding.internal.config.ModelConfig;
 import ai.magibu.embedding.internal.encode.EncodeDefaults;
@@ -11,8 +10,9 @@ import ai.magibu.embedding.internal.encode.EncodeEngine;
 import ai.magibu.embedding.internal.folder.FileStamps;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.embedding.internal.natives.DefaultThreads;
-import ai.magibu.embedding.internal.natives.OnnxSession;
 import ai.magibu.embedding.internal.natives.SessionSettings;
+import ai.magibu.embedding.internal.session.ModelSession;
+import ai.magibu.embedding.internal.session.SessionOpener;
 import ai.magibu.embedding.internal.session.SharedModel;
 import ai.magibu.embedding.internal.session.TokenizerLoading;
 import ai.magibu.embedding.internal.store.ExportedModel;
@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /** Loads an embedder: source → checked model → tokenizer → compiled graph → session. For one load. */
 final class ModelLoader {
@@ -49,12 +48,11 @@ final class ModelLoader {
      * A model whose files have been checked.
      *
      * @param precision the precision to run in
-     * @param compiled whether the graph is there already
-     * @param graph compiles the graph unless it is there
+     * @param compiled whether no graph has to be compiled
      * @param files every file that the vectors depend on
      */
     private record Source(
-            ModelInfo info, ModelConfig config, Precision precision, boolean compiled, Supplier<CompiledGraph> graph, List<Path> files) {}
+            ModelInfo info, ModelConfig config, Precision precision, boolean compiled, SessionOpener sessions, List<Path> files) {}
 
     MagibuEmbedder load() {
         if (settings.model() == null) {
@@ -74,7 +72,8 @@ final class ModelLoader {
         }
         try (TokenizerLoading tokenizer = tokenizer(resolved, model.tokenizer(), model.config())) {
             ModelInfo info = ModelInfo.of(resolved, model);
-            return load(new Source(info, model.config(), precision, true, model::graph, model.files()), tokenizer, stamps);
+            SessionOpener sessions = new SessionOpener(precision, null, model::graph);
+            return load(new Source(info, model.config(), precision, true, sessions, model.files()), tokenizer, stamps);
         }
     }
 
@@ -85,8 +84,8 @@ final class ModelLoader {
             ModelInfo info = ModelInfo.of(resolved, model);
             GraphCache graphs = new GraphCache(cache);
             boolean compiled = graphs.has(model, precision);
-            Supplier<CompiledGraph> graph = () -> graphs.get(model, precision);
-            return load(new Source(info, model.config(), precision, compiled, graph, model.files()), tokenizer, stamps);
+            SessionOpener sessions = new SessionOpener(precision, model, () -> graphs.get(model, precision));
+            return load(new Source(info, model.config(), precision, compiled, sessions, model.files()), tokenizer, stamps);
         }
     }
 
@@ -103,8 +102,7 @@ final class ModelLoader {
         ModelConfig config = source.config();
         // what can be rejected is rejected before the graph is compiled, which takes seconds
         requireTf32(settings.device(), source.precision());
-        Device device = device(settings.device(), source.precision());
-        OnnxSession.requireAvailable(device);
+        Device device = source.sessions().available(settings.device());
         int dimension = EncodeDefaults.dimension(settings.dimensions(), config);
         SessionSettings session = new SessionSettings(device, threads, settings.memoryArena(), settings.tf32());
         SharedModel.Key key = new SharedModel.Key(source.info().directory(), source.info().fingerprint(), source.precision(), session);
@@ -112,7 +110,7 @@ final class ModelLoader {
             if (!source.compiled()) {
                 maxTokens(config, tokenizer.await());
             }
-            OnnxSession opened = OnnxSession.load(source.graph().get(), session);
+            ModelSession opened = source.sessions().open(session);
             try {
                 stamps.requireUnchanged(source.files());
             } catch (RuntimeException e) {
@@ -123,7 +121,7 @@ final class ModelLoader {
         });
         try {
             EncodeDefaults defaults = new EncodeDefaults(maxTokens(config, model.tokenizer()), dimension, settings.onTooLong());
-            EncodeEngine engine = new EncodeEngine(config, model, defaults, batches(model.session().device()), listeners);
+            EncodeEngine engine = new EncodeEngine(config, model, defaults, batches(model.session()), listeners);
             Duration time = Duration.ofNanos(System.nanoTime() - start);
             return new MagibuEmbedder(settings, source.info(), source.precision(), engine, time);
         } catch (RuntimeException | Error e) {
@@ -136,8 +134,9 @@ final class ModelLoader {
         return EncodeDefaults.maxTokens(settings.maxTokens(), config, tokenizer);
     }
 
-    private BatchSettings batches(Device device) {
-        return BatchSettings.of(device, threads, settings.maxBatchTokens(), settings.sharedBatches(), settings.maxWaitingTokens());
+    private BatchSettings batches(ModelSession session) {
+        return BatchSettings.of(session.device(), session.pads(), threads, settings.maxBatchTokens(), settings.sharedBatches(),
+                settings.maxWaitingTokens());
     }
 
     /** @throws IllegalArgumentException if TF32 is requested and cannot have an effect */
@@ -146,29 +145,5 @@ final class ModelLoader {
             throw new IllegalArgumentException("tf32 has an effect with fp32 on CUDA only, not with "
                     + precision.name().toLowerCase(Locale.ROOT) + " on the device " + requested + ": leave it out, or change these");
         }
-    }
-
-    /**
-     * Returns the device for a precision that not every device supports.
-     *
-     * @throws IllegalArgumentException if the requested device does not support it
-     */
-    private static Device device(Device requested, Precision precision) {
-        return switch (precision) {
-            case FP32 -> requested;
-            case INT8 -> {
-                if (requested.kind() == Device.Kind.CUDA) {
-                    throw new IllegalArgumentException(
-                            "int8 runs on the CPU only: use fp32 or bf16 on " + requested + ", or the device cpu");
-                }
-                yield Device.CPU;
-            }
-            case BF16 -> {
-                if (requested.kind() == Device.Kind.CPU) {
-                    throw new IllegalArgumentException("bf16 runs on CUDA only: use fp32 or int8 on the CPU");
-                }
-                yield requested.kind() == Device.Kind.AUTO ? Device.cuda(0) : requested;
-            }
-        };
     }
 }

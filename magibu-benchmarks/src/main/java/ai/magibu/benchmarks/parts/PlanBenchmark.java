@@ -1,6 +1,7 @@
 package ai.magibu.benchmarks.parts;
 
 import ai.magibu.embedding.internal.batch.BatchPlanner;
+import ai.magibu.embedding.internal.batch.RunCosts;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ public class PlanBenchmark {
     @Param({"16", "200", "2000"})
     public int texts;
 
-    private final BatchPlanner planner = new BatchPlanner(2048);
+    private final BatchPlanner planner = new BatchPlanner(2048, new RunCosts(30, true));
     private int[] lengths;
 
     @Setup

@@ -25,7 +25,7 @@ public final class RuntimeOptions {
             paramLabel = "fp32|int8|bf16",
             converter = PrecisionConverter.class,
             description = "fp32 gives the reference's vectors; int8 (CPU) is faster and smaller, but its vectors differ slightly; "
-                    + "bf16 is for CUDA. Default: fp32; for an exported model its own.")
+                    + "bf16 needs CUDA, or a processor with AMX or AVX512-BF16. Default: fp32; for an exported model its own.")
     private @Nullable Precision precision;
 
     @Option(

@@ -28,7 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param device Device of the model. "auto" uses CUDA if it works and otherwise the CPU; with "cuda" and "cuda:N" the start fails
  *     if CUDA does not work.
  * @param precision Precision of the computation: "fp32" gives the reference's vectors. "int8" is about twice as fast, its
- *     weights are less than half as large, its vectors differ slightly, and it runs on the CPU only. "bf16" runs on CUDA only. Vectors
+ *     weights are less than half as large, its vectors differ slightly, and it runs on the CPU only. "bf16" runs on CUDA, and with magibu-onednn on processors with AMX or AVX512-BF16. Vectors
  *     of different precisions should not share an index. If not set, "fp32", or the precision of an exported model.
  * @param tf32 Whether CUDA may round the inputs of float32 products to TF32, for speed. The vectors then differ slightly from the
  *     reference's. It has an effect with "fp32" on CUDA only; the start fails with another precision or with the device "cpu".

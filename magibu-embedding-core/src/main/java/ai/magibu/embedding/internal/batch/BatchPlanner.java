@@ -7,22 +7,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Groups texts so that running all groups is cheapest. Each run costs its padded tokens plus a constant. Texts are sorted by length,
+ * Groups texts so that running all groups is cheapest by their {@link RunCosts}. Texts are sorted by length,
  * so a group is a piece of that order. Dynamic programming over the cuts finds the cheapest ones exactly.
  */
 public final class BatchPlanner {
 
-    /**
-     * The cost of a run beyond its tokens, in tokens: every run reads all weights once. Measured at full size on two cores, in
-     * float32 and in int8, a run of t tokens takes about as long as (t + 30) of 1/1,900 s, or of 1/3,500 s.
-     */
-    private static final int RUN_COST = 30;
-
     private final int maxBatchTokens;
+    private final RunCosts costs;
 
-    /** @param maxBatchTokens the most rows times columns of a batch; a single longer text runs alone */
-    public BatchPlanner(int maxBatchTokens) {
+    /** @param maxBatchTokens the most tokens of a batch, padding included; a single longer text runs alone */
+    public BatchPlanner(int maxBatchTokens, RunCosts costs) {
         this.maxBatchTokens = maxBatchTokens;
+        this.costs = costs;
     }
 
     int maxBatchTokens() {
@@ -57,14 +53,15 @@ public final class BatchPlanner {
         int[] ends = new int[count];
         for (int start = count - 1; start >= 0; start--) {
             long longest = Math.max(1, descending[start]);
+            long tokens = longest;
             cost[start] = Long.MAX_VALUE;
-            long mostRows = Math.max(1, maxBatchTokens / longest);
-            for (int rows = 1; rows <= mostRows && start + rows <= count; rows++) {
-                long total = rows * longest + RUN_COST + cost[start + rows];
+            for (int end = start + 1; end <= count && (end == start + 1 || tokens <= maxBatchTokens); end++) {
+                long total = tokens + costs.fixed() + cost[end];
                 if (total <= cost[start]) { // of equal plans the one with fewer runs
                     cost[start] = total;
-                    ends[start] = start + rows;
+                    ends[start] = end;
                 }
+                tokens += costs.padded() || end == count ? longest : Math.max(1, descending[end]);
             }
         }
         return ends;

@@ -13,7 +13,7 @@ import ai.magibu.embedding.internal.batch.BatchScheduler;
 import ai.magibu.embedding.internal.batch.BatchSettings;
 import ai.magibu.embedding.internal.config.ModelConfig;
 import ai.magibu.embedding.internal.config.PoolingMode;
-import ai.magibu.embedding.internal.session.OnnxModel;
+import ai.magibu.embedding.internal.session.ObservedModel;
 import ai.magibu.embedding.internal.session.SharedModel;
 import ai.magibu.hub.internal.Arguments;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class EncodeEngine {
         this.model = model;
         this.defaults = defaults;
         this.listeners = new Listeners(listeners);
-        this.scheduler = batches.scheduler(new OnnxModel(model.session(), this.listeners::batchRan));
+        this.scheduler = batches.scheduler(new ObservedModel(model.session(), this.listeners::batchRan));
         EncodeContext context = new EncodeContext(
                 config, model.tokenizer(), scheduler, defaults.maxTokens(), batches.maxTokens(), this.listeners, threads,
                 lifecycle::isTerminated);

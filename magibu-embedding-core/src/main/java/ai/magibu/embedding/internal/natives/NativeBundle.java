@@ -54,7 +54,7 @@ record NativeBundle(String name, Class<?> owner, List<Library> libraries) {
         return owner.getResource("/ai/onnxruntime/native/" + os() + "-" + arch() + "/" + file) != null;
     }
 
-    private static NativeBundle of(String name, Class<?> owner, String folder, List<String> files) throws IOException {
+    static NativeBundle of(String name, Class<?> owner, String folder, List<String> files) throws IOException {
         List<Library> libraries = new ArrayList<>();
         for (String file : files) {
             URL url = owner.getResource("/" + folder + file);

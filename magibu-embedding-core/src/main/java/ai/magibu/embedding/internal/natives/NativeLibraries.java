@@ -9,6 +9,8 @@ import ai.magibu.hub.internal.FileTree;
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -24,7 +26,7 @@ import java.util.function.Consumer;
  *
  * <p>Safe for concurrent use. A call after the first successful one does nothing.
  */
-final class NativeLibraries {
+public final class NativeLibraries {
 
     private static final Object LOCK = new Object();
     private static final String DJL_PATH = "RUST_LIBRARY_PATH";
@@ -52,6 +54,31 @@ final class NativeLibraries {
                 onnxRuntimeLoaded = true;
             }
         }
+    }
+
+    /**
+     * Unpacks and loads the libraries of an optional dependency.
+     *
+     * @param name the beginning of the folder's name
+     * @param owner a class whose class loader finds the libraries
+     * @param folder the place of the files in the dependency's jar, ending in a slash
+     * @param files the files in the order of loading
+     * @param load loads them from a folder, which may be deleted afterwards
+     * @return false if a file is not on the class path
+     * @throws InferenceException if a library cannot be loaded; the message gives the cause and a remedy
+     */
+    public static boolean load(String name, Class<?> owner, String folder, List<String> files, Consumer<Path> load) {
+        AtomicBoolean found = new AtomicBoolean();
+        synchronized (LOCK) {
+            run(name, () -> {
+                NativeBundle bundle = NativeBundle.of(name, owner, folder, files);
+                if (!bundle.libraries().isEmpty()) {
+                    withFolder(bundle, load);
+                    found.set(true);
+                }
+            });
+        }
+        return found.get();
     }
 
     private interface Start {

@@ -1,36 +1,39 @@
 package ai.magibu.embedding.internal.session;
 
-import ai.magibu.embedding.api.BatchRun;
-import ai.magibu.embedding.internal.batch.BatchModel;
+import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.internal.batch.TextVectors;
 import ai.magibu.embedding.internal.natives.Cancellation;
 import ai.magibu.embedding.internal.natives.OnnxSession;
 import ai.magibu.embedding.internal.natives.TokenRows;
 import ai.magibu.embedding.internal.tokenize.TokenRange;
 import ai.magibu.embedding.internal.tokenize.TokenizedText;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/**
- * Runs batches on an ONNX session.
- *
- * @param ran the observer of each run that succeeded
- */
-public record OnnxModel(OnnxSession session, Consumer<BatchRun> ran) implements BatchModel {
+/** A graph on ONNX Runtime. */
+record OnnxModel(OnnxSession session) implements ModelSession {
+
+    @Override
+    public Device device() {
+        return session.device();
+    }
+
+    @Override
+    public boolean pads() {
+        return true;
+    }
 
     @Override
     public List<TextVectors> run(List<TokenizedText> batch, Cancellation cancellation) {
         TokenRows rows = rows(batch);
-        long start = System.nanoTime();
-        float[] values = session.run(rows, cancellation);
-        Duration time = Duration.ofNanos(System.nanoTime() - start);
-        int tokens = batch.stream().mapToInt(TokenizedText::length).sum();
-        ran.accept(new BatchRun(rows.rows(), tokens, rows.rows() * rows.columns(), time));
-        return vectors(values, batch, rows.vectors());
+        return vectors(session.run(rows, cancellation), batch, rows.vectors());
+    }
+
+    @Override
+    public void close() {
+        session.close();
     }
 
     private static TokenRows rows(List<TokenizedText> batch) {

@@ -1,7 +1,6 @@
 package ai.magibu.embedding.internal.session;
 
 import ai.magibu.embedding.api.Precision;
-import ai.magibu.embedding.internal.natives.OnnxSession;
 import ai.magibu.embedding.internal.natives.SessionSettings;
 import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ public final class SharedModel {
     private final ReentrantLock loading = new ReentrantLock();
     private int users;
     private @Nullable TextTokenizer tokenizer;
-    private @Nullable OnnxSession session;
+    private @Nullable ModelSession session;
 
     private SharedModel(Key key) {
         this.key = key;
@@ -44,7 +43,7 @@ public final class SharedModel {
      *
      * @param loading the tokenizer, which is taken if this loads the model
      */
-    public static SharedModel acquire(Key key, TokenizerLoading loading, Supplier<OnnxSession> loadSession) {
+    public static SharedModel acquire(Key key, TokenizerLoading loading, Supplier<ModelSession> loadSession) {
         SharedModel model;
         synchronized (MODELS) {
             model = MODELS.computeIfAbsent(key, SharedModel::new);
@@ -59,12 +58,12 @@ public final class SharedModel {
         }
     }
 
-    private void load(TokenizerLoading loadingTokenizer, Supplier<OnnxSession> loadSession) {
+    private void load(TokenizerLoading loadingTokenizer, Supplier<ModelSession> loadSession) {
         loading.lock();
         try {
             if (session == null) {
                 loadingTokenizer.start();
-                OnnxSession opened = loadSession.get();
+                ModelSession opened = loadSession.get();
                 try {
                     tokenizer = loadingTokenizer.take();
                 } catch (RuntimeException | Error e) {
@@ -93,7 +92,7 @@ public final class SharedModel {
         return Objects.requireNonNull(tokenizer);
     }
 
-    public OnnxSession session() {
+    public ModelSession session() {
         return Objects.requireNonNull(session);
     }
 

@@ -1,4 +1,7 @@
-/** A loaded model, ready to run batches: its tokenizer and its ONNX session, shared by the embedders of a process. */
+/**
+ * A loaded model, ready to run batches: its tokenizer and its session, on ONNX Runtime or on the engine of an optional module, shared
+ * by the embedders of a process.
+ */
 @NullMarked
 package ai.magibu.embedding.internal.session;
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  */
 public class BatchQueueModelCheckingIT {
 
-    private final BatchQueue queue = new BatchQueue("checked", new BatchPlanner(4), this::model, new QueueSettings(true, 1, 1000));
+    private final BatchQueue queue =
+            new BatchQueue("checked", new BatchPlanner(4, new RunCosts(30, true)), this::model, new QueueSettings(true, 1, 1000));
     private boolean running;
 
     private List<TextVectors> model(List<TokenizedText> batch, Cancellation cancellation) {

@@ -76,7 +76,8 @@ class BatchQueueStressTest {
         for (int i = 0; i < outcomes.length; i++) {
             outcomes[i] = new AtomicInteger();
         }
-        BatchQueue queue = new BatchQueue("test", new BatchPlanner(BUDGET), this::run, new QueueSettings(true, 1, 500));
+        BatchQueue queue =
+                new BatchQueue("test", new BatchPlanner(BUDGET, new RunCosts(30, true)), this::run, new QueueSettings(true, 1, 500));
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         Thread interrupter = new Thread(() -> interruptNowAndThen(threads));

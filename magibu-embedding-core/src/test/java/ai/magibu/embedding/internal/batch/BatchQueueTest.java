@@ -66,11 +66,13 @@ class BatchQueueTest {
     }
 
     private BatchQueue shared(long maxWaitingTokens) {
-        return new BatchQueue("test", new BatchPlanner(BUDGET), model, new QueueSettings(true, 1, maxWaitingTokens));
+        return new BatchQueue("test", new BatchPlanner(BUDGET, new RunCosts(30, true)), model,
+                new QueueSettings(true, 1, maxWaitingTokens));
     }
 
     private BatchQueue separate(int workers) {
-        return new BatchQueue("test", new BatchPlanner(BUDGET), model, new QueueSettings(false, workers, Long.MAX_VALUE));
+        return new BatchQueue("test", new BatchPlanner(BUDGET, new RunCosts(30, true)), model,
+                new QueueSettings(false, workers, Long.MAX_VALUE));
     }
 
     /** @param texts each {id, tokens} */

@@ -18,7 +18,7 @@ class BatchSchedulerTest {
 
     private final CountDownLatch bulkMayEnd = new CountDownLatch(1);
     private final CountDownLatch bulkRuns = new CountDownLatch(1);
-    private final BatchScheduler scheduler = BatchScheduler.shared("test", new BatchPlanner(100), this::run, 1000);
+    private final BatchScheduler scheduler = BatchScheduler.shared("test", new BatchPlanner(100, new RunCosts(30, true)), this::run, 1000);
 
     /** Bulk texts are those of 50 tokens. */
     private List<TextVectors> run(List<TokenizedText> batch, Cancellation cancellation) {

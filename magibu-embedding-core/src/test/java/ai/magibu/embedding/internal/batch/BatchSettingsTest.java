@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class BatchSettingsTest {
 
     private static int tokens(Device device, int threads) {
-        return BatchSettings.of(device, threads, null, false, null).maxTokens();
+        return BatchSettings.of(device, true, threads, null, false, null).maxTokens();
     }
 
     @Test
@@ -27,7 +27,9 @@ class BatchSettingsTest {
 
     @Test
     void lineHoldsThirtyTwoBatchesUnlessSetOtherwise() {
-        assertThat(BatchSettings.of(Device.CPU, 2, 100, true, null)).isEqualTo(new BatchSettings(100, true, 3200));
-        assertThat(BatchSettings.of(Device.CPU, 2, 100, true, 7)).isEqualTo(new BatchSettings(100, true, 7));
+        assertThat(BatchSettings.of(Device.CPU, true, 2, 100, true, null))
+                .isEqualTo(new BatchSettings(RunCosts.of(Device.CPU, true), 100, true, 3200));
+        assertThat(BatchSettings.of(Device.CPU, true, 2, 100, true, 7))
+                .isEqualTo(new BatchSettings(RunCosts.of(Device.CPU, true), 100, true, 7));
     }
 }

@@ -29,7 +29,7 @@ class SharedModelTest {
         return SharedModel.acquire(
                 new SharedModel.Key(cache, checked.fingerprint(), Precision.FP32, settings),
                 tokenizer,
-                () -> OnnxSession.load(new GraphCache(cache).get(checked, Precision.FP32), settings));
+                () -> new OnnxModel(OnnxSession.load(new GraphCache(cache).get(checked, Precision.FP32), settings)));
     }
 
     @Test

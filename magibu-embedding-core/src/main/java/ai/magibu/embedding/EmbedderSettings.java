@@ -303,20 +303,8 @@ public record EmbedderSettings(
         /** Returns the settings, which may still be without a model. */
         public EmbedderSettings build() {
             return new EmbedderSettings(
-                    model,
-                    device,
-                    precision,
-                    tf32,
-                    threads,
-                    memoryArena,
-                    maxTokens,
-                    maxBatchTokens,
-                    sharedBatches,
-                    maxWaitingTokens,
-                    onTooLong,
-                    dimensions,
-                    cacheDirectory,
-                    closeTimeout);
+                    model, device, precision, tf32, threads, memoryArena, maxTokens, maxBatchTokens, sharedBatches, maxWaitingTokens,
+                    onTooLong, dimensions, cacheDirectory, closeTimeout);
         }
 
         /** Loads the model: {@link MagibuEmbedder#load} with these settings and listeners. */

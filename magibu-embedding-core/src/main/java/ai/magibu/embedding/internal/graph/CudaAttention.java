@@ -23,7 +23,7 @@ final class CudaAttention {
     private final int reach;
     private final int seen;
     private final String mask;
-    /** What hides the padding of whole texts: their lengths [B] if attention is one operator, else a mask [B, 1, 1, S]. */
+    /** The end of each text: its length [B] if attention is one operator, otherwise a mask [B, 1, 1, S]. */
     private final String ends;
 
     /** @param mask the attention mask [B, S], as floats 0 and 1 */
@@ -53,7 +53,7 @@ final class CudaAttention {
         return reach + 1;
     }
 
-    /** Every token sees every other. */
+    /** Returns the attention of texts whose tokens all see each other. */
     String whole(String q, String k, String v) {
         return form.fusedAttention()
                 ? fused(q, k, v, "", "", "", ends)
@@ -111,7 +111,7 @@ final class CudaAttention {
         return graph.reshape(graph.gather(values, keys, 1), -1, seen, heads.keyWidth());
     }
 
-    /** @param hidden as {@link #blockMask} gives it; in one operator without the fourth axis, in its type */
+    /** @param hidden the block mask; if attention is one operator, in its type and without the fourth axis */
     private String inBlock(String q, String k, String v, String hidden) {
         return form.fusedAttention()
                 ? fused(q, k, v, hidden)

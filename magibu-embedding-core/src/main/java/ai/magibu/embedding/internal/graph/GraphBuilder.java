@@ -69,7 +69,7 @@ final class GraphBuilder {
         TensorProto.Builder read() throws IOException;
     }
 
-    /** Adds a constant, and reads it only if there is none of its name. */
+    /** Reads and adds a constant, unless there is one of its name. */
     String add(String name, Weight weight) throws IOException {
         if (!constants.containsKey(name)) {
             constants.put(name, weight.read().build());

@@ -75,7 +75,7 @@ final class Heads {
 
     /**
      * One norm and one rotation for all heads, with those of the values, whose result is not used: a GPU takes longer for a further call
-     * than for these numbers.
+     * than for these numbers. Queries and keys alone would have to be split in two, for which ONNX Runtime copies sizes to the device.
      */
     private Parts together(String joined, ModelWeights.Layer layer, float scale, LayerType type, String name, String shape)
             throws IOException {

@@ -13,7 +13,11 @@ public final class NativeMemory implements AutoCloseable {
     /** Kernels read whole vectors, beyond the end of a matrix. */
     private static final int MARGIN = 4 * ALIGNMENT;
 
+    /** From this size on memory is the system's own, because malloc would keep it when it is freed. */
+    private static final long LARGE = 1 << 18;
+
     private long allocated;
+    private long size;
     private long address;
     private long bytes;
 
@@ -39,17 +43,23 @@ public final class NativeMemory implements AutoCloseable {
     public long require(long needed) {
         if (needed > bytes || allocated == 0) {
             close();
-            long size = needed + ALIGNMENT + MARGIN;
-            allocated = Native.malloc(size);
+            size = needed + ALIGNMENT + MARGIN;
+            allocated = isLarge() ? Pages.map(size) : Native.malloc(size);
             if (allocated == 0) {
                 throw new InferenceException(
                         "the system has no " + (needed >> 20) + " MiB of memory left; lower maxBatchTokens or maxTokens", null);
             }
-            new Pointer(allocated).clear(size);
+            if (!isLarge()) {
+                new Pointer(allocated).clear(size);
+            }
             address = (allocated + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
             bytes = needed;
         }
         return address;
+    }
+
+    private boolean isLarge() {
+        return size >= LARGE;
     }
 
     public long address() {
@@ -84,7 +94,9 @@ public final class NativeMemory implements AutoCloseable {
     /** Frees the memory. It can grow again. */
     @Override
     public void close() {
-        if (allocated != 0) {
+        if (allocated != 0 && isLarge()) {
+            Pages.unmap(allocated, size);
+        } else if (allocated != 0) {
             Native.free(allocated);
         }
         allocated = 0;

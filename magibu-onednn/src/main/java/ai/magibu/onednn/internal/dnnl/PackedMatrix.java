@@ -40,7 +40,7 @@ public final class PackedMatrix implements AutoCloseable {
         return new PackedMatrix(in, out, memory, descriptor);
     }
 
-    /** Returns the columns of a block; all columns if the blocks do not lie one after the other. */
+    /** Returns the columns of a block; all columns if the blocks do not lie one after the other, or the last one is not full. */
     private static int block(long descriptor, int out) {
         int count = (int) query(descriptor, Dnnl.INNER_BLOCK_COUNT);
         Pointer strides = new Pointer(query(descriptor, Dnnl.STRIDES));
@@ -55,7 +55,7 @@ public final class PackedMatrix implements AutoCloseable {
                 block *= (int) sizes.getLong((long) Long.BYTES * i);
             }
         }
-        return block;
+        return out % block == 0 ? block : out;
     }
 
     private static long query(long descriptor, int what) {

@@ -17,16 +17,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A model in bfloat16 on the CPU. */
 public final class OneDnnSession implements ModelSession {
-
-    /** Rows of a worker below which another one does not pay. */
-    private static final int FEWEST_ROWS = 4;
 
     private static final AtomicInteger THREADS = new AtomicInteger();
 
@@ -37,7 +33,6 @@ public final class OneDnnSession implements ModelSession {
     private final WindowMasks masks;
     private final SentenceHead head;
     private final Crew crew;
-    private final int size;
 
     private OneDnnSession(OneDnn library, ModelConfig config, EncoderWeights weights, ExecutorService threads, int size,
             boolean memoryArena) {
@@ -45,7 +40,6 @@ public final class OneDnnSession implements ModelSession {
         this.config = config;
         this.weights = weights;
         this.threads = threads;
-        this.size = size;
         this.memoryArena = memoryArena;
         this.masks = new WindowMasks(gemma.windowReach(), gemma.attentionHeads() / gemma.keyValueHeads());
         this.head = new SentenceHead(config.outputModules(), weights.dense());
@@ -91,7 +85,7 @@ public final class OneDnnSession implements ModelSession {
     @Override
     public List<TextVectors> run(List<TokenizedText> batch, Cancellation cancellation) {
         PackedTexts texts = new PackedTexts(batch);
-        List<Worker> workers = crew.take(Math.max(1, Math.min(size, texts.rows() / FEWEST_ROWS)));
+        List<Worker> workers = crew.take(Run.mostWorkers(texts));
         try {
             PooledVectors pooled = pool(batch, Run.of(texts, workers.size(), cancellation), workers);
             return perText(batch, head.apply(pooled.vectors(), workers.get(0).kernels()));
@@ -108,34 +102,29 @@ public final class OneDnnSession implements ModelSession {
             workers.get(i).prepare(run, i, workers.get(0));
         }
         List<CompletableFuture<PooledVectors>> parts = new ArrayList<>();
-        for (Worker worker : workers.subList(1, workers.size())) {
-            parts.add(CompletableFuture.supplyAsync(() -> encode(batch, run, worker, !run.byColumns()), threads));
-        }
-        PooledVectors pooled;
         try {
-            pooled = encode(batch, run, workers.get(0), true);
-        } finally { // nothing may run any more when the workers are given back
-            CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).exceptionally(failure -> null).join();
+            for (Worker worker : workers.subList(1, workers.size())) {
+                parts.add(CompletableFuture.supplyAsync(() -> encode(batch, run, worker, !run.byColumns()), threads));
+            }
+            parts.add(CompletableFuture.completedFuture(encode(batch, run, workers.get(0), true)));
+        } catch (RuntimeException | Error e) {
+            run.rendezvous().fail(e); // also if no thread can be started, for which the others would wait
         }
-        parts.forEach(part -> pooled.add(result(part)));
+        // nothing may run any more when the workers are given back
+        CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).exceptionally(failure -> null).join();
+        run.rendezvous().requireNoFailure();
+        PooledVectors pooled = parts.get(0).join();
+        parts.subList(1, parts.size()).forEach(part -> pooled.add(part.join()));
         return pooled;
     }
 
-    private static PooledVectors result(CompletableFuture<PooledVectors> part) {
-        try {
-            return part.join();
-        } catch (CompletionException e) {
-            throw new InferenceException("the run failed: " + e.getCause(), e);
-        }
-    }
-
     private PooledVectors encode(List<TokenizedText> batch, Run run, Worker worker, boolean pools) {
-        PooledVectors pooled = new PooledVectors(config.pooling().mode(), batch, config.gemma().hiddenSize());
         try {
+            PooledVectors pooled = new PooledVectors(config.pooling().mode(), batch, config.gemma().hiddenSize());
             worker.encode(pools ? pooled : null);
             return pooled;
         } catch (RuntimeException | Error e) {
-            run.rendezvous().fail();
+            run.rendezvous().fail(e);
             throw e;
         }
     }

@@ -2,7 +2,9 @@ package ai.magibu.onednn.internal.encoder;
 
 import ai.magibu.embedding.api.InferenceException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A barrier for the threads of a run, which meet a hundred times in milliseconds: they wait actively at first. A thread that fails
@@ -17,8 +19,8 @@ final class Rendezvous {
 
     private final int parties;
     private final AtomicInteger arrived = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile int meeting;
-    private volatile boolean failed;
 
     Rendezvous(int parties) {
         this.parties = parties;
@@ -37,7 +39,7 @@ final class Rendezvous {
             return;
         }
         for (int round = 0; meeting == current; round++) {
-            if (failed) {
+            if (failure.get() != null) {
                 throw new InferenceException("another thread of the run has failed", null);
             }
             if (round < ACTIVE_ROUNDS) {
@@ -48,8 +50,19 @@ final class Rendezvous {
         }
     }
 
-    /** Releases all that wait, with a failure. */
-    void fail() {
-        failed = true;
+    /** Releases all that wait, with a failure. The first failure counts. */
+    void fail(Throwable cause) {
+        failure.compareAndSet(null, cause);
+    }
+
+    /** @throws InferenceException if a thread has failed: its own exception, if it is one */
+    void requireNoFailure() {
+        Throwable cause = failure.get();
+        if (cause instanceof InferenceException known) {
+            throw known;
+        }
+        if (cause != null) {
+            throw new InferenceException("the run failed: " + cause, cause);
+        }
     }
 }

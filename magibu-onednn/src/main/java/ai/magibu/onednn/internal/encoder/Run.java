@@ -15,8 +15,17 @@ record Run(PackedTexts texts, int workers, boolean byColumns, Rendezvous rendezv
     /** Rows of a worker below which it would mainly read weights. */
     private static final int FEWEST_ROWS = 48;
 
+    /** Rows of a run by columns for which another worker pays. */
+    private static final int FEWEST_SHARED_ROWS = 4;
+
+    /** Returns the number of workers beyond which a run of these texts is not faster. */
+    static int mostWorkers(PackedTexts texts) {
+        return Math.max(1, texts.rows() / (texts.rows() <= Worker.TILE ? FEWEST_SHARED_ROWS : FEWEST_ROWS));
+    }
+
     static Run of(PackedTexts texts, int workers, Cancellation cancellation) {
-        boolean byColumns = workers > 1 && texts.rows() < workers * FEWEST_ROWS;
+        // workers that share columns share the memory of a tile too, so there must be one tile only
+        boolean byColumns = workers > 1 && texts.rows() <= Worker.TILE && texts.rows() < workers * FEWEST_ROWS;
         return new Run(texts, workers, byColumns, new Rendezvous(workers), cancellation);
     }
 

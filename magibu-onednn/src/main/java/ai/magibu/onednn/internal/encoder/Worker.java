@@ -31,7 +31,8 @@ final class Worker implements AutoCloseable {
     /** Workers' rows begin at multiples of this. */
     static final int ROW_STEP = 16;
 
-    private static final int TILE = 256;
+    /** Rows that go through a layer together, at most. */
+    static final int TILE = 256;
 
     /** Tiles of more rows are multiples of this, so that few kernels are made. */
     private static final int LARGE_STEP = 32;

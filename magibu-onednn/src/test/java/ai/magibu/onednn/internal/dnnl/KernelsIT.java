@@ -3,16 +3,19 @@ package ai.magibu.onednn.internal.dnnl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.magibu.onednn.Bfloat16Machine;
 import ai.magibu.onednn.internal.dnnl.Kernels.Activation;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each kernel against the same arithmetic in double. */
+@ExtendWith(Bfloat16Machine.class)
 class KernelsIT {
 
     private final Random random = new Random(1);

@@ -11,7 +11,7 @@ public enum Precision {
      */
     INT8,
     /**
-     * Bfloat16 for weights and products, float32 between them. On the CPU it needs the module {@code magibu-onednn}, Linux on x86-64, and a
+     * Bfloat16 for weights and products, and a float32 residual. On the CPU it needs the module {@code magibu-onednn}, Linux on x86-64, and a
      * processor with AMX or AVX512-BF16, because ONNX Runtime has no such products there. Its vectors are closer to the reference than those
      * of int8.
      */

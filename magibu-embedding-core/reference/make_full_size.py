@@ -7,7 +7,7 @@ vectors that sentence-transformers (PyTorch, float32) gives for texts of 3 to 8,
 OUT_DIR/model, OUT_DIR/golden.json as make_fixture.py writes them. --outliers scales a few hidden channels by 50, as real
 Gemma checkpoints have them.
 
-Compare:  java -cp … ai.magibu.embedding.FullSizeCheck OUT_DIR   (see CONTRIBUTING.md)
+FullSizeCheck compares them with Magibu's vectors (see CONTRIBUTING.md).
 """
 import argparse, json, os, shutil
 import numpy as np, torch

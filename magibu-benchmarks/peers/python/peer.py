@@ -2,9 +2,10 @@
 """Peers of Magibu in Python, over the line protocol of magibu-benchmarks: a request a line on stdin, an answer a line on stdout.
 
   peer.py sentence-transformers MODEL_DIR [--threads N]
+  peer.py sentence-transformers-bf16 MODEL_DIR [--threads N]
   peer.py onnx-plain MODEL_DIR --plain DIR [--threads N]
 
-sentence-transformers: PyTorch, float32, CPU; sorts by length, in batches of the size that the request names.
+sentence-transformers: PyTorch, CPU, float32 or bfloat16; sorts by length, in batches of the size that the request names.
 onnx-plain: what export_plain.py wrote, in ONNX Runtime; texts in the order they come, in batches of 32, padded to the longest;
 pooling and the Dense heads in NumPy.
 
@@ -17,6 +18,7 @@ import os
 import sys
 import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 BATCH = 32
 
@@ -29,13 +31,16 @@ class SentenceTransformers:
         if options.threads:
             torch.set_num_threads(options.threads)
         start = time.perf_counter()
+        dtype = torch.bfloat16 if options.peer == "sentence-transformers-bf16" else torch.float32
         self.model = sentence_transformers.SentenceTransformer(
-            options.model, device="cpu", model_kwargs={"dtype": torch.float32}
+            options.model, device="cpu", model_kwargs={"dtype": dtype}
         ).eval()
+        for module in list(self.model)[1:]:  # model_kwargs are for the transformer alone
+            module.to(dtype)
         self.load_seconds = time.perf_counter() - start
         self.max_tokens = self.model.max_seq_length
         self.weight_bytes = sum(weights.numel() * weights.element_size() for weights in self.model.parameters())
-        self.version = f"sentence-transformers {sentence_transformers.__version__}, PyTorch {torch.__version__}"
+        self.version = f"sentence-transformers {sentence_transformers.__version__}, PyTorch {torch.__version__}, {str(dtype)[6:]}"
 
     def embed(self, texts, batch):
         # an empty prompt, even if the model has a default one
@@ -99,25 +104,29 @@ def load_dense(path, load_file):
 
 
 def answer(peer, request):
-    seconds, vectors, tokens = [], [], 0
-    began = time.perf_counter()
-    for texts in request["calls"]:
+    def call(texts):
         start = time.perf_counter()
-        made = peer.embed(texts, request.get("batch"))
-        seconds.append(time.perf_counter() - start)
-        if request.get("vectors"):
-            vectors += [[float(x) for x in row] for row in made]
+        vectors = peer.embed(texts, request.get("batch"))
+        return time.perf_counter() - start, vectors
+
+    callers = request.get("callers", 1)
+    began = time.perf_counter()
+    if callers == 1:
+        made = [call(texts) for texts in request["calls"]]
+    else:
+        with ThreadPoolExecutor(callers) as pool:
+            made = list(pool.map(call, request["calls"]))
     elapsed = time.perf_counter() - began
     tokens = sum(peer.tokens(texts) for texts in request["calls"])
-    result = {"seconds": seconds, "elapsed": elapsed, "tokens": tokens}
+    result = {"seconds": [seconds for seconds, _ in made], "elapsed": elapsed, "tokens": tokens}
     if request.get("vectors"):
-        result["vectors"] = vectors
+        result["vectors"] = [[float(x) for x in row] for _, vectors in made for row in vectors]
     return result
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("peer", choices=["sentence-transformers", "onnx-plain"])
+    parser.add_argument("peer", choices=["sentence-transformers", "sentence-transformers-bf16", "onnx-plain"])
     parser.add_argument("model", metavar="MODEL_DIR")
     parser.add_argument("--plain", metavar="DIR", help="what export_plain.py wrote")
     parser.add_argument("--threads", type=int)
@@ -131,7 +140,7 @@ def main():
         out.write(json.dumps(value) + "\n")
         out.flush()
 
-    peer = (SentenceTransformers if options.peer == "sentence-transformers" else PlainOnnx)(options)
+    peer = (PlainOnnx if options.peer == "onnx-plain" else SentenceTransformers)(options)
     greeting = {"version": peer.version, "loadSeconds": peer.load_seconds, "maxTokens": peer.max_tokens}
     say(greeting | {"weightBytes": peer.weight_bytes, "sameVectors": True, "wantsIds": False})
     for line in sys.stdin:

@@ -29,10 +29,12 @@ class ModuleRulesTest {
 
     private static final String NATIVES = "ai.magibu.embedding.internal.natives";
     private static final String TRAINING = "ai.magibu.adaptation.internal.student";
+    private static final String ONEDNN = "ai.magibu.onednn.internal.dnnl";
 
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
     /** The package of a qualified name, imported or written in the code. */
-    private static final Pattern NAME = Pattern.compile("\\bai\\.(?:magibu|djl|onnxruntime)(?:\\.[a-z]\\w*)*(?=\\.[A-Z*])");
+    private static final Pattern NAME =
+            Pattern.compile("\\b(?:ai\\.(?:magibu|djl|onnxruntime)|com\\.sun\\.jna)(?:\\.[a-z]\\w*)*(?=\\.[A-Z*])");
 
     /** Comments, and literals, in which a comment does not begin. */
     private static final Pattern TEXT = Pattern.compile(
@@ -117,7 +119,8 @@ class ModuleRulesTest {
     void everyPublishedModuleIsRead() throws IOException {
         assertThat(modules()).extracting(Module::folder)
                 .contains("magibu-embedding-core", "magibu-hub", "magibu-langchain4j", "magibu-spring-ai", "magibu-spring-boot-starter",
-                        "magibu-documents", "magibu-adaptation", "magibu-test", "magibu-cli", "magibu-dev-postgres", BENCHMARKS,
+                        "magibu-documents", "magibu-adaptation", "magibu-onednn", "magibu-test", "magibu-cli", "magibu-dev-postgres",
+                        BENCHMARKS,
                         "sample-rag-app");
         assertThat(modules()).allMatch(module -> !module.uses.isEmpty());
         assertThat(modules().stream().flatMap(module -> module.uses("ai\\.onnxruntime"))).isNotEmpty();
@@ -195,8 +198,9 @@ class ModuleRulesTest {
     @ParameterizedTest
     @MethodSource("modules")
     void onePackageImportsTheNatives(Module module) {
-        List<String> uses = module.uses("ai\\.(djl|onnxruntime)\\b.*")
-                .filter(use -> !use.startsWith(NATIVES + " ") && !use.startsWith(TRAINING + " uses ai.djl"))
+        List<String> uses = module.uses("(ai\\.(djl|onnxruntime)|com\\.sun\\.jna)\\b.*")
+                .filter(use -> !use.startsWith(NATIVES + " ") && !use.startsWith(TRAINING + " uses ai.djl")
+                        && !use.startsWith(ONEDNN + " uses com.sun.jna"))
                 .toList();
         if (!module.folder.startsWith(BENCHMARKS)) {
             assertThat(uses).isEmpty();

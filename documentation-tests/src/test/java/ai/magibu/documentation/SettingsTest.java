@@ -24,7 +24,8 @@ import org.springframework.core.io.ByteArrayResource;
 class SettingsTest {
 
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
-    private static final Pattern SETTING = Pattern.compile("(?<!ai\\.)\\bmagibu\\.(?:embedding|dev-postgres)\\.([a-z-]+(?:\\.[a-z-]+)*)");
+    private static final Pattern SETTING =
+            Pattern.compile("(?<!ai\\.)\\bmagibu\\.(?:embedding|dev-postgres)\\.([a-z0-9-]+(?:\\.[a-z0-9-]+)*)");
 
     /** A section on metrics, whose names look like settings; the starter's tests compare it with the meters. */
     private static final Pattern METRICS = Pattern.compile("^## Metrics$.*?(?=^## |\\z)", Pattern.DOTALL | Pattern.MULTILINE);

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -25,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code compare}: measures the rows of the tables in docs/quality/measurements.md. */
+/** {@code compare}: measures the rows of the tables in docs/performance.md. */
 @Command(
         name = "compare",
         sortOptions = false,
@@ -33,18 +32,21 @@ import picocli.CommandLine.TypeConversionException;
         description = {
                 "Measure Magibu and peers with the same weights and texts.",
                 "",
-                "Each subject is a separate process. Within a row they take turns, round by round; a ratio is the median of the ratios "
-                        + "of a round, so that a machine whose speed drifts does not favor a subject. Texts have exact numbers of "
-                        + "tokens, the time includes tokenizing, vectors are compared, and the report names subjects that truncate "
-                        + "texts. A slow subject takes part in fewer rounds; their number is stated.",
+                "Each subject is a separate process, alone in memory: in every round of a row it starts, loads the model, does the work "
+                        + "untimed and then timed, and ends before the next one starts. Every second round has the opposite order. A "
+                        + "ratio is the median of the ratios of a round, so that a machine whose speed drifts does not favor a "
+                        + "subject. Texts have exact numbers of tokens, the time includes tokenizing, vectors are compared, and the "
+                        + "report names subjects that truncate texts. A slow subject takes part in fewer rounds; their number is "
+                        + "stated.",
                 "",
-                "Rows: W1 one query of 16 tokens; W2 128 texts of 128; W3 200 texts of log-normal length (median 120, sigma 1, 8 to "
-                        + "2,048); W4, W4-4096, W4-512 one text of 8,192, 4,096, 512; WINDOW W4 with the model of --windowed; GEMM "
-                        + "8 texts of 128 compared with matrix products in ONNX Runtime; CALLERS queries of 16 callers, sharing batches "
-                        + "and one after another; LENGTH, BATCH time by length and batch. Every row has load time and memory (Linux).",
+                "Rows: W1 one query of 16 tokens; W2 128 texts of 128; W2-8 8 texts of 128; W3 200 texts of log-normal length (median "
+                        + "120, sigma 1, 8 to 2,048) as the first call of a process; W4, W4-4096, W4-2048, W4-512 one text of 8,192, "
+                        + "4,096, 2,048, 512; WINDOW W4 with the model of --windowed; GEMM 8 texts of 128 compared with matrix "
+                        + "products in ONNX Runtime; CALLERS queries one after another, of 16 callers, and of 16 that share batches; "
+                        + "LENGTH, BATCH time by length and batch. Every row has load time and memory (Linux).",
                 "",
                 "Peers and their requirements:",
-                "  sentence-transformers  Python with peers/python/requirements.txt",
+                "  sentence-transformers  and sentence-transformers-bf16: Python with peers/python/requirements.txt",
                 "  onnx-plain             the same: the transformer as torch.onnx exports it, in ONNX Runtime",
                 "  langchain4j            OnnxEmbeddingModel on that export: ./mvnw -f magibu-benchmarks/peers/java package",
                 "  spring-ai              TransformersEmbeddingModel on that export: the same",
@@ -64,7 +66,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--windowed", paramLabel = "DIR", description = "A model with another sliding window, for the row WINDOW.")
     private @Nullable Path windowed;
 
-    @Option(names = "--precision", split = ",", paramLabel = "P", description = "Magibu's precisions: fp32, int8. Default: both.")
+    @Option(names = "--precision", split = ",", paramLabel = "P",
+            description = "Magibu's precisions: fp32, int8, bf16. Default: fp32,int8.")
     private List<Precision> precisions = List.of(Precision.FP32, Precision.INT8);
 
     @Option(
@@ -95,8 +98,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "A subject skips further rounds of a row that would probably exceed this many seconds. Default: 60.")
-    private double seconds = 60;
+            description = "A subject skips further rounds of a row if all its rounds would probably take longer. Default: 120.")
+    private double seconds = 120;
 
     @Option(
             names = "--best-batch",
@@ -130,9 +133,6 @@ final class CompareCommand implements Callable<Integer> {
         if (runs < 1) {
             throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
         }
-        if (precisions.contains(Precision.BF16)) {
-            throw new ParameterException(spec.commandLine(), "bf16 runs on CUDA only, but this command measures the CPU");
-        }
         if (rows.contains(Row.WINDOW) && windowed == null) {
             throw new ParameterException(spec.commandLine(), "the row WINDOW needs --windowed");
         }
@@ -155,13 +155,19 @@ final class CompareCommand implements Callable<Integer> {
         try (MagibuTokenizer tokenizer = MagibuTokenizer.load(model)) {
             MagibuTokens tokens = new MagibuTokens(tokenizer);
             int maxTokens = ModelInfo.read(model).maxTokens();
-            compile(subjects);
+            Path logs = Files.createDirectories(out.resolve("logs"));
+            Entrants entrants = new Entrants(subjects, tokens, bestBatch, logs, System.err);
+            compile(subjects, logs);
             for (Row row : rows) {
                 List<Work> works = Work.of(row, maxTokens);
                 if (works.isEmpty()) {
                     System.err.println(row.id() + ": skipped, because its texts exceed the model's " + maxTokens + " tokens");
+                    continue;
                 }
-                results = measure(row, works, subjects, tokens, results, file);
+                for (Results.Sitting sitting : measure(row, works, entrants, tokens, logs)) {
+                    results = results.with(sitting);
+                }
+                results.write(file);
             }
         }
         new Report(results).write(out);
@@ -170,77 +176,34 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     /** Compiles the model first, so that no measured load does. */
-    private void compile(Peers subjects) throws IOException {
-        List<PeerProcess> processes = new ArrayList<>();
+    private void compile(Peers subjects, Path logs) {
         for (Path folder : windowed == null ? List.of(model) : List.of(model, windowed)) {
             for (Precision precision : precisions) {
-                begin(subjects.magibu(folder, precision, false), processes, new ArrayList<>());
-            }
-        }
-        processes.forEach(PeerProcess::close);
-    }
-
-    private Results measure(
-            Row row, List<Work> works, Peers subjects, MagibuTokens tokens, Results before, Path file) throws IOException {
-        Results results = before;
-        List<PeerProcess> processes = new ArrayList<>();
-        List<Results.Contender> missing = new ArrayList<>();
-        try {
-            if (!works.isEmpty()) {
-                start(row, subjects, processes, missing);
-            }
-            for (Work work : works) {
-                Results.Sitting sitting = new Contest(work, tokens, runs, seconds, bestBatch, System.err).run(processes);
-                results = results.with(new Results.Sitting(
-                        sitting.work(),
-                        sitting.title(),
-                        sitting.at(),
-                        sitting.texts(),
-                        sitting.tokens(),
-                        Stream.concat(sitting.contenders().stream(), missing.stream()).toList()));
-                results.write(file);
-            }
-        } finally {
-            processes.forEach(PeerProcess::close);
-        }
-        return results;
-    }
-
-    private void start(Row row, Peers subjects, List<PeerProcess> processes, List<Results.Contender> missing)
-            throws IOException {
-        Path folder = row == Row.WINDOW && windowed != null ? windowed : model;
-        for (Precision precision : precisions) {
-            begin(subjects.magibu(folder, precision, row == Row.CALLERS), processes, missing);
-            if (row == Row.GEMM) {
-                begin(subjects.gemm(precision), processes, missing);
-            }
-        }
-        if (row == Row.GEMM || row == Row.CALLERS) {
-            return;
-        }
-        for (Peers.Peer peer : peers) {
-            if (row == Row.WINDOW && peer != Peers.Peer.SENTENCE_TRANSFORMERS) {
-                continue; // the prepared models belong to the other model
-            }
-            try {
-                for (Subject subject : subjects.of(peer, folder)) {
-                    begin(subject, processes, missing);
+                Subject subject = subjects.magibu(folder, precision, false);
+                try {
+                    new PeerProcess(subject, logs).close();
+                } catch (PeerFailure e) {
+                    System.err.println(subject.name() + " " + e.getMessage());
                 }
+            }
+        }
+    }
+
+    private List<Results.Sitting> measure(Row row, List<Work> works, Entrants entrants, MagibuTokens tokens, Path logs) {
+        Path folder = row == Row.WINDOW && windowed != null ? windowed : model;
+        Work work = works.get(0);
+        List<Entrant> all = new ArrayList<>(entrants.magibu(row, work, folder, precisions));
+        List<Results.Contender> missing = new ArrayList<>();
+        for (Peers.Peer peer : peers) {
+            try {
+                all.addAll(entrants.peer(peer, row, work, folder));
             } catch (PeerFailure e) {
                 System.err.println(peer.id() + " " + e.getMessage());
                 missing.add(Results.Contender.failed(peer.id(), Objects.requireNonNull(e.getMessage())));
             }
         }
-    }
-
-    private void begin(Subject subject, List<PeerProcess> processes, List<Results.Contender> missing) throws IOException {
-        Path logs = Files.createDirectories(out.resolve("logs"));
-        try {
-            processes.add(new PeerProcess(subject, logs.resolve(subject.name().replace(' ', '-') + ".log")));
-        } catch (PeerFailure e) {
-            System.err.println(subject.name() + " " + e.getMessage());
-            missing.add(Results.Contender.failed(subject.name(), Objects.requireNonNull(e.getMessage())));
-        }
+        List<Results.Sitting> sittings = new Contest(works, tokens, runs, seconds, logs, System.err).run(all);
+        return sittings.stream().map(sitting -> sitting.with(missing)).toList();
     }
 
     /** Returns the folder of the peers' programs: the jar is in the module's {@code target}. */

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** A subject's process, seen from the measuring side of the line protocol. */
 final class PeerProcess implements AutoCloseable {
 
-    private final Subject subject;
     private final Path log;
     private final Process process;
     private final BufferedWriter requests;
@@ -22,12 +21,11 @@ final class PeerProcess implements AutoCloseable {
     /**
      * Starts a subject and waits until it has loaded.
      *
-     * @param log the file for its standard error
+     * @param logs the folder for the file of its standard error
      * @throws PeerFailure if it ends before that
      */
-    PeerProcess(Subject subject, Path log) throws PeerFailure {
-        this.subject = subject;
-        this.log = log;
+    PeerProcess(Subject subject, Path logs) throws PeerFailure {
+        this.log = logs.resolve(subject.name().replace(' ', '-') + ".log");
         try {
             ProcessBuilder builder = new ProcessBuilder(subject.command()).redirectError(log.toFile());
             builder.environment().putAll(subject.environment());
@@ -46,10 +44,6 @@ final class PeerProcess implements AutoCloseable {
             process.destroy();
             throw e instanceof PeerFailure failure ? failure : new PeerFailure("does not start correctly: " + e.getMessage());
         }
-    }
-
-    Subject subject() {
-        return subject;
     }
 
     Greeting greeting() {

@@ -16,12 +16,14 @@ final class Peers {
 
     static final String MAGIBU_FP32 = "magibu fp32";
     static final String MAGIBU_INT8 = "magibu int8";
+    static final String MAGIBU_BF16 = "magibu bf16";
 
     /** The heap of our own processes; the same for all rows, so that the memory is comparable. */
     private static final String HEAP = "-Xmx512m";
 
     enum Peer {
         SENTENCE_TRANSFORMERS,
+        SENTENCE_TRANSFORMERS_BF16,
         ONNX_PLAIN,
         LANGCHAIN4J,
         SPRING_AI,
@@ -30,6 +32,11 @@ final class Peers {
         /** Returns the name on the command line. */
         String id() {
             return this == LLAMA_CPP ? "llama.cpp" : name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Returns whether it runs the model's files; the others need files that are prepared from one model. */
+        boolean readsModel() {
+            return this == SENTENCE_TRANSFORMERS || this == SENTENCE_TRANSFORMERS_BF16;
         }
     }
 
@@ -54,13 +61,12 @@ final class Peers {
     /** @param sharedBatches whether its callers share batches */
     Subject magibu(Path model, Precision precision, boolean sharedBatches) {
         List<String> command = ours("magibu", precision);
-        Path cache = prepared.resolve("magibu").resolve(fingerprint(model) + "-" + precision.name().toLowerCase(Locale.ROOT));
+        Path cache = prepared.resolve("magibu").resolve(fingerprint(model) + "-" + name(precision));
         command.addAll(List.of("--model", model.toString(), "--cache", cache.toString()));
         if (sharedBatches) {
             command.add("--shared-batches");
         }
-        String name = precision == Precision.INT8 ? MAGIBU_INT8 : MAGIBU_FP32;
-        return new Subject(name, false, command, Map.of(), null);
+        return new Subject("magibu " + name(precision), false, true, command, Map.of(), null);
     }
 
     private static String fingerprint(Path model) {
@@ -69,7 +75,11 @@ final class Peers {
 
     Subject gemm(Precision precision) {
         String name = precision == Precision.INT8 ? "matrix product u8s8" : "matrix product fp32";
-        return new Subject(name, false, ours("gemm", precision), Map.of(), null);
+        return new Subject(name, false, false, ours("gemm", precision), Map.of(), null);
+    }
+
+    private static String name(Precision precision) {
+        return precision.name().toLowerCase(Locale.ROOT);
     }
 
     private List<String> ours(String kind, Precision precision) {
@@ -83,7 +93,7 @@ final class Peers {
                 "subject",
                 kind,
                 "--precision",
-                precision.name().toLowerCase(Locale.ROOT),
+                name(precision),
                 "--threads",
                 Integer.toString(threads)));
     }
@@ -98,21 +108,24 @@ final class Peers {
         Map<String, String> openMp = Map.of("OMP_NUM_THREADS", count, "HF_HUB_OFFLINE", "1", "TOKENIZERS_PARALLELISM", "true");
         Path script = programs.resolve("python/peer.py");
         return switch (peer) {
-            case SENTENCE_TRANSFORMERS -> List.of(new Subject(
+            case SENTENCE_TRANSFORMERS, SENTENCE_TRANSFORMERS_BF16 -> List.of(new Subject(
                     peer.id(),
                     true,
-                    List.of(python, script.toString(), "sentence-transformers", model.toString(), "--threads", count),
+                    true,
+                    List.of(python, script.toString(), peer.id(), model.toString(), "--threads", count),
                     openMp,
                     null));
             case ONNX_PLAIN -> List.of(new Subject(
                     peer.id(),
                     false,
-                    List.of(python, script.toString(), "onnx-plain", model.toString(), "--plain", plain(model).toString(), "--threads",
+                    true,
+                    List.of(python, script.toString(), peer.id(), model.toString(), "--plain", plain(model).toString(), "--threads",
                             count),
                     openMp,
                     null));
             case LANGCHAIN4J, SPRING_AI -> List.of(new Subject(
                     peer.id(),
+                    false,
                     false,
                     List.of(java(), "-Xmx4g", "-cp", javaPeers(), "ai.magibu.benchmarks.peers.JavaPeer", peer.id(),
                             plain(model).toString()),
@@ -135,6 +148,7 @@ final class Peers {
         }
         return new Subject(
                 Peer.LLAMA_CPP.id() + " " + type,
+                false,
                 false,
                 List.of(node, program.toString(), file.toString(), Integer.toString(threads)),
                 Map.of(),

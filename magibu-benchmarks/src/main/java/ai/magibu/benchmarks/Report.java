@@ -63,17 +63,18 @@ final class Report {
             return;
         }
         line("");
-        line("| work | subject | runs | median | tokens/s | Magibu fp32 faster by | Magibu int8 faster by | least cosine | |");
-        line("|---|---|---|---|---|---|---|---|---|");
+        line("| work | subject | runs | median | tokens/s | Magibu fp32 faster by | Magibu int8 faster by | Magibu bf16 faster by | least cosine | |");
+        line("|---|---|---|---|---|---|---|---|---|---|");
         for (Results.Work work : works) {
             for (Results.Contender contender : contenders(work)) {
                 if (contender.measured()) {
-                    line("| %s | %s | %d | %s | %,.0f | %s | %s | %s | %s |", work.title(), contender.name(),
+                    line("| %s | %s | %d | %s | %,.0f | %s | %s | %s | %s | %s |", work.title(), contender.name(),
                             contender.rounds().size(), time(contender.median()), tokensPerCall(work) / contender.median(),
                             times(work, contender.name(), Peers.MAGIBU_FP32), times(work, contender.name(), Peers.MAGIBU_INT8),
+                            times(work, contender.name(), Peers.MAGIBU_BF16),
                             cosine(contender.leastCosine()), orEmpty(contender.note()));
                 } else {
-                    line("| %s | %s | 0 | | | | | | %s |", work.title(), contender.name(), orEmpty(contender.note()));
+                    line("| %s | %s | 0 | | | | | | | %s |", work.title(), contender.name(), orEmpty(contender.note()));
                 }
             }
         }
@@ -114,13 +115,17 @@ final class Report {
 
     private void callers(Results.Work work) {
         line("");
-        line("| %s | calls/s | p50 | p99 | throughput against one after another |", work.title());
-        line("|---|---|---|---|---|");
+        line("| %s | rounds | calls/s | p50 | p99 | throughput against one after another | least cosine to one after another | |",
+                work.title());
+        line("|---|---|---|---|---|---|---|---|");
         for (Results.Contender contender : contenders(work)) {
             if (contender.measured() && contender.p50() != null && contender.p99() != null) {
                 String single = subject(contender) + ", one after another";
-                line("| %s | %.0f | %s | %s | %s |", contender.name(), work.last().texts() / contender.median(),
-                        time(contender.p50()), time(contender.p99()), times(work, single, contender.name()));
+                line("| %s | %d | %.0f | %s | %s | %s | %s | %s |", contender.name(), contender.rounds().size(),
+                        work.last().texts() / contender.median(), time(contender.p50()), time(contender.p99()),
+                        times(work, single, contender.name()), cosine(contender.leastCosine()), orEmpty(contender.note()));
+            } else {
+                line("| %s | 0 | | | | | | %s |", contender.name(), orEmpty(contender.note()));
             }
         }
     }
@@ -153,8 +158,7 @@ final class Report {
             List<Double> seconds = results.sittings().stream()
                     .flatMap(sitting -> sitting.contenders().stream())
                     .filter(contender -> subject(contender).equals(name))
-                    .map(Results.Contender::loadSeconds)
-                    .filter(value -> value != null)
+                    .flatMap(contender -> contender.loads().stream())
                     .distinct() // several works of one process have one start
                     .toList();
             if (!seconds.isEmpty()) {

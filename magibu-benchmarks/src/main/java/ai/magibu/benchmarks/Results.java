@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All measurements of a model on a machine: the file {@code results.json}. */
@@ -32,7 +33,7 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
             double linearFlopPerToken) {}
 
     /**
-     * A piece of work of several contenders, which take turns.
+     * A piece of work of several contenders, which take turns: a process each in every round.
      *
      * @param at the time at which it started
      */
@@ -41,6 +42,10 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
         @Nullable
         Contender contender(String name) {
             return contenders.stream().filter(contender -> contender.name().equals(name)).findFirst().orElse(null);
+        }
+
+        Sitting with(List<Contender> more) {
+            return new Sitting(work, title, at, texts, tokens, Stream.concat(contenders.stream(), more.stream()).toList());
         }
     }
 
@@ -51,9 +56,11 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
      * @param rounds the seconds of each round: of the median call, or of all calls if they are concurrent
      * @param p50 the median seconds of a call, if calls are concurrent
      * @param p99 the 99th percentile of the seconds of a call, if calls are concurrent
-     * @param peakBytes the maximum resident memory, from its start to the end of this work
+     * @param loads the seconds of each round's process from the files to a model that can run
+     * @param peakBytes the maximum resident memory of all rounds, from the start of the process to the end of this work
      * @param weightBytes the size of one copy of the weights in the form in which they run
-     * @param leastCosine the least cosine to our float32 vectors over all texts; null if the vectors are meant to differ
+     * @param leastCosine the least cosine over all texts to our float32 vectors or, with several callers, to the subject's own vectors;
+     *     null if the vectors are meant to differ
      * @param note a remark, such as where it truncates or why it was not measured
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -63,19 +70,19 @@ record Results(Machine machine, Model model, List<Sitting> sittings) {
             List<Double> rounds,
             @Nullable Double p50,
             @Nullable Double p99,
-            @Nullable Double loadSeconds,
+            List<Double> loads,
             @Nullable Long peakBytes,
             @Nullable Long weightBytes,
             @Nullable Double leastCosine,
             @Nullable String note) {
 
         static Contender failed(String name, String reason) {
-            return new Contender(name, "", List.of(), null, null, null, null, null, null, reason);
+            return new Contender(name, "", List.of(), null, null, List.of(), null, null, null, reason);
         }
 
         Contender withRounds(List<Double> newRounds) {
             return new Contender(
-                    name, version, newRounds, p50, p99, loadSeconds, peakBytes, weightBytes, leastCosine, note);
+                    name, version, newRounds, p50, p99, loads, peakBytes, weightBytes, leastCosine, note);
         }
 
         boolean measured() {

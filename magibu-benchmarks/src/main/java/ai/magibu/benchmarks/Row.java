@@ -4,9 +4,11 @@ package ai.magibu.benchmarks;
 enum Row {
     W1,
     W2,
+    W2_8,
     W3,
     W4,
     W4_4096,
+    W4_2048,
     W4_512,
     /** W4 with the model of {@code --windowed}. */
     WINDOW,

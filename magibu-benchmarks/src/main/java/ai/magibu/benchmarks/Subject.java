@@ -10,7 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name in {@code --peers}, with the precision if there are several
  * @param takesBatch whether users choose the batch size
+ * @param takesCallers whether it answers several callers at once
  * @param command the command that starts it
  * @param folder the working directory; null for this program's
  */
-record Subject(String name, boolean takesBatch, List<String> command, Map<String, String> environment, @Nullable Path folder) {}
+record Subject(
+        String name,
+        boolean takesBatch,
+        boolean takesCallers,
+        List<String> command,
+        Map<String, String> environment,
+        @Nullable Path folder) {}

@@ -2,6 +2,7 @@ package ai.magibu.benchmarks;
 
 import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.ModelInfo;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeOptions;
@@ -81,12 +82,15 @@ final class SubjectCommand implements Callable<Integer> {
                         embeddings.stream().map(Embedding::vector).toList(),
                         embeddings.stream().mapToLong(Embedding::tokens).sum());
             });
-            loop.run(new Greeting(version(), seconds, embedder.maxTokens(), weights(), true, false));
+            loop.run(new Greeting(version(), seconds, embedder.maxTokens(), weights(embedder.info()), true, false));
         }
     }
 
-    /** Returns the size of the compiled graph's weights; of the newest graph if there are several. */
-    private @Nullable Long weights() throws IOException {
+    /** Returns the size of the compiled graph's weights, of the newest graph if there are several; in bf16, two bytes per parameter. */
+    private @Nullable Long weights(ModelInfo info) throws IOException {
+        if (precision == Precision.BF16) {
+            return (long) Short.BYTES * info.parameters();
+        }
         if (cache == null) {
             return null;
         }

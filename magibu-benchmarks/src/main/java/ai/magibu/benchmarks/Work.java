@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
  * @param lengths the lengths of the texts in tokens, call by call
  * @param callers the number of callers; if there are several, concurrent calls are measured as well as sequential ones
  * @param batches whether the batch size matters, so that peers are measured with their default and with their best size
+ * @param firstCall whether the first call of a process is measured, which is not warmed up
  */
-record Work(String id, String title, List<List<Integer>> lengths, int callers, boolean batches) {
+record Work(String id, String title, List<List<Integer>> lengths, int callers, boolean batches, boolean firstCall) {
 
     private static final int[] GROWTH = {16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192};
 
@@ -23,13 +24,16 @@ record Work(String id, String title, List<List<Integer>> lengths, int callers, b
         List<Work> works = switch (row) {
             case W1 -> List.of(single("W1", "one query of 16 tokens", calls(21, 16)));
             case W2 -> List.of(batch("W2", "128 texts of 128 tokens", Collections.nCopies(128, 128)));
-            case W3 -> List.of(batch("W3", "200 texts of mixed length", mixed(200, maxTokens)));
+            case W2_8 -> List.of(single("W2-8", "8 texts of 128 tokens", List.of(Collections.nCopies(8, 128))));
+            case W3 -> List.of(new Work(
+                    "W3", "200 texts of mixed length, first call included", List.of(mixed(200, maxTokens)), 1, true, true));
             case W4 -> List.of(single("W4", "one text of 8,192 tokens", calls(1, 8192)));
             case W4_4096 -> List.of(single("W4-4096", "one text of 4,096 tokens", calls(1, 4096)));
+            case W4_2048 -> List.of(single("W4-2048", "one text of 2,048 tokens", calls(1, 2048)));
             case W4_512 -> List.of(single("W4-512", "one text of 512 tokens", calls(1, 512)));
             case WINDOW -> List.of(single("WINDOW", "one text of 8,192 tokens, other window", calls(1, 8192)));
             case GEMM -> List.of(single("GEMM", "8 texts of 128 tokens, and matrix products", List.of(Collections.nCopies(8, 128))));
-            case CALLERS -> List.of(new Work("CALLERS", "16 callers, queries of 16 tokens", calls(160, 16), 16, false));
+            case CALLERS -> List.of(new Work("CALLERS", "16 callers, queries of 16 tokens", calls(160, 16), 16, false, false));
             case LENGTH -> growingLengths();
             case BATCH -> growingBatches();
         };
@@ -53,11 +57,11 @@ record Work(String id, String title, List<List<Integer>> lengths, int callers, b
     }
 
     private static Work single(String id, String title, List<List<Integer>> lengths) {
-        return new Work(id, title, lengths, 1, false);
+        return new Work(id, title, lengths, 1, false, false);
     }
 
     private static Work batch(String id, String title, List<Integer> lengths) {
-        return new Work(id, title, List.of(lengths), 1, true);
+        return new Work(id, title, List.of(lengths), 1, true, false);
     }
 
     private static List<List<Integer>> calls(int count, int tokens) {

@@ -25,23 +25,30 @@ class CompareIT {
         Path out = folder.resolve("out");
 
         assertThat(compare(out, "--rows", "W1,GEMM", "--runs", "2")).isZero();
-        assertThat(compare(out, "--rows", "W4,BATCH,CALLERS", "--runs", "1", "--precision", "fp32", "--append")).isZero();
+        assertThat(compare(out, "--rows", "W3,W4,BATCH,CALLERS", "--runs", "1", "--precision", "fp32", "--append")).isZero();
 
         Results results = Results.read(out.resolve("results.json"));
         assertThat(results).isNotNull();
         assertThat(results.sittings())
                 .extracting(Results.Sitting::work)
                 .as("W4 is longer than the model takes")
-                .containsExactly("W1", "GEMM", "BATCH-1", "BATCH-2", "BATCH-4", "BATCH-8", "BATCH-16", "CALLERS");
+                .containsExactly("W1", "GEMM", "W3", "BATCH-1", "BATCH-2", "BATCH-4", "BATCH-8", "BATCH-16", "CALLERS");
         Results.Sitting queries = results.sittings().get(0);
         assertThat(queries.tokens()).isEqualTo(21 * 16);
         assertThat(queries.contenders()).extracting(Results.Contender::name).containsExactly("magibu fp32", "magibu int8");
         assertThat(queries.contenders()).allSatisfy(contender -> {
             assertThat(contender.note()).isNull();
             assertThat(contender.rounds()).hasSize(2).allMatch(seconds -> seconds > 0);
+            assertThat(contender.loads()).as("each round is a new process").hasSize(2).doesNotHaveDuplicates();
             assertThat(contender.leastCosine()).isGreaterThan(0.999);
             assertThat(contender.weightBytes()).isPositive();
         });
+        assertThat(results.sittings().get(8).contenders())
+                .extracting(Results.Contender::name)
+                .containsExactly(
+                        "magibu fp32, one after another", "magibu fp32, 16 callers", "magibu fp32, 16 callers that share batches");
+        assertThat(results.sittings().get(8).contenders())
+                .allSatisfy(contender -> assertThat(contender.leastCosine()).isGreaterThan(0.9999));
         assertThat(Files.readString(out.resolve("table.md")))
                 .contains("| one query of 16 tokens | magibu int8 | 2 |", "16 callers, queries", "| magibu fp32 | ");
         assertThat(Files.readString(out.resolve("batch.svg"))).contains("<svg");
@@ -51,7 +58,7 @@ class CompareIT {
     void peerThatIsNotThere_isReportedAndTheOthersGoOn() throws Exception {
         Path out = folder.resolve("out");
 
-        assertThat(compare(out, "--rows", "W1", "--runs", "1", "--peers", "sentence-transformers", "--python",
+        assertThat(compare(out, "--rows", "W1", "--runs", "1", "--precision", "fp32", "--peers", "sentence-transformers", "--python",
                 folder.resolve("no-python").toString()))
                 .isZero();
 

@@ -26,6 +26,12 @@ class WorkTest {
     }
 
     @Test
+    void mixedTexts_areTheFirstCallOfAProcess() {
+        assertThat(Work.of(Row.W3, 8192).get(0).firstCall()).isTrue();
+        assertThat(Work.of(Row.W2, 8192).get(0).firstCall()).isFalse();
+    }
+
+    @Test
     void worksBeyondTheModelsLimit_areLeftOut() {
         assertThat(Work.of(Row.W4, 384)).isEmpty();
         assertThat(Work.of(Row.LENGTH, 384)).extracting(Work::longest).containsExactly(16, 32, 64, 128, 256);

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Later versions add components, so the constructor is not for applications.
  *
- * <p>Embedders of one process that load the same model with the same device, precision, threads and memory arena share its weights. The
- * last one that is closed frees them.
+ * <p>Embedders of one process that load the same model with the same device, precision, TF32, threads and memory arena share its
+ * weights. The last one that is closed frees them.
  *
  * <p>Serializable, so that another machine can load the same model: the model by its written form, and without the token of a hub,
  * which that machine takes from its own environment.
@@ -31,6 +31,7 @@ public record EmbedderSettings(
         @Nullable ModelSource model,
         Device device,
         @Nullable Precision precision,
+        boolean tf32,
         @Nullable Integer threads,
         boolean memoryArena,
         @Nullable Integer maxTokens,
@@ -108,6 +109,7 @@ public record EmbedderSettings(
         builder.model = model;
         builder.device = device;
         builder.precision = precision;
+        builder.tf32 = tf32;
         builder.threads = threads;
         builder.memoryArena = memoryArena;
         builder.maxTokens = maxTokens;
@@ -136,6 +138,7 @@ public record EmbedderSettings(
         private @Nullable ModelSource model;
         private Device device = Device.AUTO;
         private @Nullable Precision precision;
+        private boolean tf32;
         private @Nullable Integer threads;
         private boolean memoryArena = true;
         private @Nullable Integer maxTokens;
@@ -180,10 +183,22 @@ public record EmbedderSettings(
 
         /**
          * Sets how exactly the vectors are computed. Default (null): {@link Precision#FP32}, or the precision of an exported model. {@link
-         * Precision#INT8} needs the CPU and {@link Precision#BF16} needs CUDA; {@link Device#AUTO} then selects that device.
+         * Precision#INT8} needs the CPU, which {@link Device#AUTO} then selects. {@link Precision#BF16} needs CUDA, or on the CPU the module
+         * {@code magibu-onednn}.
          */
         public Builder precision(@Nullable Precision newPrecision) {
             precision = newPrecision;
+            return this;
+        }
+
+        /**
+         * Sets whether CUDA may round the inputs of float32 products to TF32, which has 10 bits after the leading one instead of 23. Default:
+         * false, which gives the reference's vectors. True is for speed, on GPUs that have TF32 (compute capability 8.0 or newer). It has an
+         * effect with {@link Precision#FP32} on CUDA only. {@link #load()} rejects it with another precision or with {@link Device#CPU};
+         * if {@link Device#AUTO} selects the CPU, it has no effect.
+         */
+        public Builder tf32(boolean enabled) {
+            tf32 = enabled;
             return this;
         }
 
@@ -288,19 +303,8 @@ public record EmbedderSettings(
         /** Returns the settings, which may still be without a model. */
         public EmbedderSettings build() {
             return new EmbedderSettings(
-                    model,
-                    device,
-                    precision,
-                    threads,
-                    memoryArena,
-                    maxTokens,
-                    maxBatchTokens,
-                    sharedBatches,
-                    maxWaitingTokens,
-                    onTooLong,
-                    dimensions,
-                    cacheDirectory,
-                    closeTimeout);
+                    model, device, precision, tf32, threads, memoryArena, maxTokens, maxBatchTokens, sharedBatches, maxWaitingTokens,
+                    onTooLong, dimensions, cacheDirectory, closeTimeout);
         }
 
         /** Loads the model: {@link MagibuEmbedder#load} with these settings and listeners. */

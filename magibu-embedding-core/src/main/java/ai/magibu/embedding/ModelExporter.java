@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Exports a model as ONNX. {@link MagibuEmbedder} loads the exported folder without compiling a graph (in a container image, for
- * example), and any ONNX Runtime from 1.20 on runs the graph, in any language.
+ * example), and any ONNX Runtime from 1.20 on runs the graph, in any language. A graph in {@link Precision#BF16} needs CUDA and 1.28.
  */
 public final class ModelExporter {
 
@@ -25,7 +25,8 @@ public final class ModelExporter {
     private ModelExporter() {}
 
     /**
-     * Writes {@code model.onnx}, {@code embedder.onnx} (the same for this library), {@code model.onnx.data}, {@code tokenizer.json},
+     * Writes {@code model.onnx}, {@code embedder.onnx} and {@code embedder-cuda.onnx} (the same for this library on the CPU and on CUDA,
+     * as far as they have the precision), {@code model.onnx.data}, {@code tokenizer.json},
      * the model's JSON files, {@code magibu.json} and a small Python program that runs them.
      *
      * @param modelDirectory a SentenceTransformers folder

@@ -25,6 +25,7 @@ import ai.magibu.hub.internal.UserCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** Loads an embedder: source → checked model → tokenizer → compiled graph → session. For one load. */
 final class ModelLoader {
@@ -100,9 +101,10 @@ final class ModelLoader {
     private MagibuEmbedder load(Source source, TokenizerLoading tokenizer, FileStamps stamps) {
         ModelConfig config = source.config();
         // what can be rejected is rejected before the graph is compiled, which takes seconds
+        requireTf32(settings.device(), source.precision());
         Device device = source.sessions().available(settings.device());
         int dimension = EncodeDefaults.dimension(settings.dimensions(), config);
-        SessionSettings session = new SessionSettings(device, threads, settings.memoryArena());
+        SessionSettings session = new SessionSettings(device, threads, settings.memoryArena(), settings.tf32());
         SharedModel.Key key = new SharedModel.Key(source.info().directory(), source.info().fingerprint(), source.precision(), session);
         SharedModel model = SharedModel.acquire(key, tokenizer, () -> {
             if (!source.compiled()) {
@@ -135,5 +137,13 @@ final class ModelLoader {
     private BatchSettings batches(ModelSession session) {
         return BatchSettings.of(session.device(), session.pads(), threads, settings.maxBatchTokens(), settings.sharedBatches(),
                 settings.maxWaitingTokens());
+    }
+
+    /** @throws IllegalArgumentException if TF32 is requested and cannot have an effect */
+    private void requireTf32(Device requested, Precision precision) {
+        if (settings.tf32() && (precision != Precision.FP32 || requested.kind() == Device.Kind.CPU)) {
+            throw new IllegalArgumentException("tf32 has an effect with fp32 on CUDA only, not with "
+                    + precision.name().toLowerCase(Locale.ROOT) + " on the device " + requested + ": leave it out, or change these");
+        }
     }
 }

@@ -44,7 +44,7 @@ class EmbedderSettingsTest {
             return 1_000 + SETTINGS.indexOf(setting);
         }
         if (type == boolean.class) {
-            return setting.getName().equals("sharedBatches");
+            return !setting.getName().equals("memoryArena");
         }
         return Stream.of(
                 ModelSource.folder(Path.of("models/x")), Device.cuda(3), Precision.BF16, OnTooLong.FAIL,

@@ -62,7 +62,7 @@ class LateChunkingIT {
     }
 
     /** A document and its chunks' vectors; written by {@code reference/make_late_chunking.py}. */
-    private record Document(
+    record Document(
             String text,
             @Nullable String title,
             @Nullable String prompt,
@@ -79,7 +79,7 @@ class LateChunkingIT {
         }
     }
 
-    private static List<Document> documents(String model) throws IOException {
+    static List<Document> documents(String model) throws IOException {
         Path file = Models.directory(model).resolveSibling("late-chunking.json");
         return List.of(new JsonMapper().readValue(file.toFile(), Document[].class));
     }
@@ -113,7 +113,7 @@ class LateChunkingIT {
         assertThat(truncated).isGreaterThan(10);
     }
 
-    private static float distance(float[] vector, float[] reference) {
+    static float distance(float[] vector, float[] reference) {
         return new Golden("", null, new int[0], reference).distance(vector);
     }
 

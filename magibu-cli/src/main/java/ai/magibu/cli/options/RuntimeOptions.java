@@ -25,8 +25,13 @@ public final class RuntimeOptions {
             paramLabel = "fp32|int8|bf16",
             converter = PrecisionConverter.class,
             description = "fp32 gives the reference's vectors; int8 (CPU) is faster and smaller, but its vectors differ slightly; "
-                    + "bf16 is for CUDA. Default: fp32; for an exported model its own.")
+                    + "bf16 needs CUDA, or a processor with AMX or AVX512-BF16. Default: fp32; for an exported model its own.")
     private @Nullable Precision precision;
+
+    @Option(
+            names = "--tf32",
+            description = "Lets CUDA round the inputs of float32 products to TF32, for speed; the vectors differ slightly.")
+    private boolean tf32;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads on the CPU, 1 to 1,024. Default: one per physical core.")
     private @Nullable Integer threads;
@@ -54,7 +59,8 @@ public final class RuntimeOptions {
      * @throws IllegalArgumentException if one is out of range
      */
     public EmbedderSettings.Builder settings(ModelSource model) {
-        return EmbedderSettings.builder().model(model).device(device).precision(precision).threads(threads).cacheDirectory(cache);
+        return EmbedderSettings.builder().model(model).device(device).precision(precision).tf32(tf32).threads(threads)
+                .cacheDirectory(cache);
     }
 
     public static final class PrecisionConverter implements ITypeConverter<Precision> {

@@ -2,7 +2,7 @@ package ai.magibu.embedding.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** ONNX Runtime failed to load the graph or to run a batch. The message contains the batch's shape. */
+/** The engine, such as ONNX Runtime, failed to load the model or to run a batch. The message says what to do. */
 public final class InferenceException extends MagibuException {
 
     private static final long serialVersionUID = 1L;

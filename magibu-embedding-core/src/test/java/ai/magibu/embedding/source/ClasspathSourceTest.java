@@ -177,9 +177,12 @@ class ClasspathSourceTest {
     @Test
     void exportedModelIsTakenWithItsGraph() throws Exception {
         files.keySet().removeIf(name -> name.contains(".safetensors"));
-        for (String name : List.of("magibu.json", "embedder.onnx", "model.onnx.data")) {
+        for (String name : List.of("embedder.onnx", "embedder-cuda.onnx", "model.onnx.data")) {
             files.put(name, name.getBytes(StandardCharsets.UTF_8));
         }
+        files.put("magibu.json", """
+                {"files": {"embedder.onnx": {}, "embedder-cuda.onnx": {}, "model.onnx": {}, "model.onnx.data": {}}}
+                """.getBytes(StandardCharsets.UTF_8));
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()}, null)) {
             assertThat(TestHub.files(with(loader, this::resolve).folder())).containsOnlyKeys(files.keySet());
         }

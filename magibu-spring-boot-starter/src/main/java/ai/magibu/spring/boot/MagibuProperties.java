@@ -28,8 +28,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param device Device of the model. "auto" uses CUDA if it works and otherwise the CPU; with "cuda" and "cuda:N" the start fails
  *     if CUDA does not work.
  * @param precision Precision of the computation: "fp32" gives the reference's vectors. "int8" is about twice as fast, its
- *     weights are less than half as large, its vectors differ slightly, and it runs on the CPU only. "bf16" runs on CUDA only. Vectors
+ *     weights are less than half as large, its vectors differ slightly, and it runs on the CPU only. "bf16" runs on CUDA, and with magibu-onednn on processors with AMX or AVX512-BF16. Vectors
  *     of different precisions should not share an index. If not set, "fp32", or the precision of an exported model.
+ * @param tf32 Whether CUDA may round the inputs of float32 products to TF32, for speed. The vectors then differ slightly from the
+ *     reference's. It has an effect with "fp32" on CUDA only; the start fails with another precision or with the device "cpu".
  * @param threads Threads that compute one batch on the CPU, from 1 to 1024. If not set, the number of physical cores, or the
  *     container's limit.
  * @param maxTokens Most tokens of a text that go through the model, prompt and special tokens included. If not set, the model's
@@ -66,6 +68,7 @@ public record MagibuProperties(
         @Nullable String model,
         @DefaultValue("auto") String device,
         @Nullable Precision precision,
+        @DefaultValue("false") boolean tf32,
         @Nullable Integer threads,
         @Nullable Integer maxTokens,
         @Nullable Integer maxBatchTokens,
@@ -92,6 +95,7 @@ public record MagibuProperties(
      * @param model see {@link MagibuProperties#model()}
      * @param device see {@link MagibuProperties#device()}
      * @param precision see {@link MagibuProperties#precision()}
+     * @param tf32 see {@link MagibuProperties#tf32()}
      * @param threads see {@link MagibuProperties#threads()}
      * @param maxTokens see {@link MagibuProperties#maxTokens()}
      * @param maxBatchTokens see {@link MagibuProperties#maxBatchTokens()}
@@ -111,6 +115,7 @@ public record MagibuProperties(
             @Nullable String model,
             @Nullable String device,
             @Nullable Precision precision,
+            @Nullable Boolean tf32,
             @Nullable Integer threads,
             @Nullable Integer maxTokens,
             @Nullable Integer maxBatchTokens,
@@ -186,6 +191,7 @@ public record MagibuProperties(
         settings.apply("model", Model::model, MagibuProperties::model, value -> embedder.model(ModelSource.parse(value, hub.settings())));
         settings.apply("device", Model::device, MagibuProperties::device, value -> embedder.device(Device.parse(value)));
         settings.apply("precision", Model::precision, MagibuProperties::precision, embedder::precision);
+        settings.apply("tf32", Model::tf32, MagibuProperties::tf32, embedder::tf32);
         settings.apply("threads", Model::threads, MagibuProperties::threads, embedder::threads);
         settings.apply("max-tokens", Model::maxTokens, MagibuProperties::maxTokens, embedder::maxTokens);
         settings.apply("max-batch-tokens", Model::maxBatchTokens, MagibuProperties::maxBatchTokens, embedder::maxBatchTokens);

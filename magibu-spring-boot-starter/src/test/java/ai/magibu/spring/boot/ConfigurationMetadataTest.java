@@ -37,7 +37,7 @@ class ConfigurationMetadataTest {
     @Test
     void everySetting_andItsDefault_isInTheDocumentation() throws IOException {
         List<List<String>> documented =
-                SpringBootGuide.rowsBelow("## magibu.embedding", "^\\| `([a-z.-]+)` \\| (?:`([^`]+)`)? ?\\|");
+                SpringBootGuide.rowsBelow("## magibu.embedding", "^\\| `([a-z0-9.-]+)` \\| (?:`([^`]+)`)? ?\\|");
 
         assertThat(documented).containsExactlyInAnyOrderElementsOf(settings().stream()
                 .map(setting -> List.of(

@@ -25,6 +25,7 @@ class EmbedderSettingsTest {
             "model", "/models/x",
             "device", "cuda:3",
             "precision", "BF16",
+            "tf32", "true",
             "memoryArena", "false",
             "onTooLong", "FAIL",
             "cacheDirectory", "/caches/x",

@@ -1,6 +1,7 @@
 package ai.magibu.embedding.internal.folder;
 
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.artifact.GraphUse;
 import ai.magibu.hub.HubException;
 import ai.magibu.hub.HubException.Reason;
 import ai.magibu.hub.RepositoryFiles;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The files that make a SentenceTransformers model. {@link #fetch} follows their names from {@code modules.json} on, and fetches
@@ -69,12 +71,17 @@ public final class ModelFiles {
         all.configuration();
         if (weights) {
             if (files.fetch(EXPORTED)) {
-                all.required(CompiledGraph.EMBEDDER_FILE);
-                all.required(CompiledGraph.DATA_FILE);
+                all.graph();
             } else {
                 all.weightFolders.forEach(all::weights);
             }
         }
+    }
+
+    private void graph() {
+        JsonNode listed = json(EXPORTED).path("files");
+        Stream.of(GraphUse.EMBEDDER, GraphUse.CUDA_EMBEDDER).map(GraphUse::file).filter(listed::has).forEach(this::required);
+        required(CompiledGraph.DATA_FILE);
     }
 
     private void configuration() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In the shapes below, B texts have S tokens each; K, G and D are as in {@link HeadLayout}.
  */
-final class Attention {
+final class Attention implements LayerAttention {
 
     /** Added to the score of a key that must not be seen; finite, so that a row of padding alone gives no NaN. */
     static final float HIDDEN = -1e9f;
@@ -98,8 +98,8 @@ final class Attention {
         return graph.op("Squeeze", graph.op("LessOrEqual", tokens, graph.ints(limit)));
     }
 
-    /** [B, S, K·G·D] from q [B, S, K·G·D], k and v [B, S, K·D]. */
-    String attend(LayerType type, String q, String k, String v) {
+    @Override
+    public String attend(LayerType type, String q, String k, String v) {
         Form form = type == LayerType.SLIDING ? Objects.requireNonNull(sliding) : full;
         // outside of the branches, where a reshape copies nothing
         String queries = heads.queriesByKeyHead(graph, q); // [B, K, S·G, D]
@@ -120,7 +120,7 @@ final class Attention {
     /** Hides padding and keys with |i − j| > reach: [B, 1, S, 1, S]. */
     private String slidingMask(int reach, String keyMask) {
         String position = graph.op("Range", graph.scalar(0L), graph.op("Squeeze", tokens), graph.scalar(1L));
-        String far = graph.fartherThan(reach, position, position); // [S, 1, S]
+        String far = LayerAttention.farther(graph, reach, position, position); // [S, 1, S]
         return graph.op("Add", keyMask, graph.op("Where", far, graph.scalar(HIDDEN), graph.scalar(0f)));
     }
 

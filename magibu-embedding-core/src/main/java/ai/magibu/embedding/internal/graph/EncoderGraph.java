@@ -1,6 +1,5 @@
 package ai.magibu.embedding.internal.graph;
 
-import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.artifact.GraphUse;
 import ai.magibu.embedding.internal.config.GemmaConfig;
@@ -13,17 +12,16 @@ import ai.magibu.embedding.internal.safetensors.Tensor;
 import ai.magibu.embedding.internal.weights.ExternalData;
 import ai.magibu.embedding.internal.weights.QuantizedTable;
 import ai.magibu.embedding.internal.weights.ResidualChannels;
-import ai.magibu.embedding.internal.weights.RopeTables;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
-import java.util.EnumSet;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Each token id becomes a row of the embedding table, times √hidden: the residual stream x, [texts, tokens, hidden].
- *   <li>Each layer normalizes x, attends ({@link Attention}; q and k are normalized per head and rotated by their position),
+ *   <li>Each layer normalizes x, attends ({@link LayerAttention}; q and k are normalized per head and rotated by their position),
  *       normalizes the result and adds it to x.
  *   <li>Then it does the same with the feed-forward part, down(gelu(gate(x)) · up(x)).
  *   <li>A last norm gives the token embeddings.
@@ -47,8 +45,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>Dense modules with nothing between them are one matrix.
  * </ul>
  *
+ * <p>On CUDA, the layers are there twice, in the branches of one choice at the top: for texts whose tokens all see each other, and for
+ * longer ones ({@link CudaAttention}). The condition is the ids' shape, which is known on the host. In bf16, the values inside a layer
+ * are bfloat16: the products and what is between them. The residual stream is float32.
+ *
  * <p>Inputs and outputs are those of {@link CompiledGraph} that the {@link GraphUse} needs. The operators are those of opset 21 and
- * ONNX Runtime's own ({@code com.microsoft}); any ONNX Runtime from 1.20 on has them.
+ * ONNX Runtime's own ({@code com.microsoft}); any ONNX Runtime from 1.20 on has them. Graphs for CUDA are of opset 24, for its
+ * attention.
  */
 final class EncoderGraph {
 
@@ -60,116 +63,128 @@ final class EncoderGraph {
     private static final int FINE_LAYERS = 2;
 
     private static final int[] NO_OUTLIERS = {};
-    private static final String FINAL_NORM = "final_norm";
-    private static final long OPSET = 21;
-    private static final long MICROSOFT_OPSET = 1;
-    private static final long IR_VERSION = 10;
-    private static final int INT64 = TensorProto.DataType.INT64_VALUE;
-    private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
+    private static final int FLOAT = GraphBuilder.FLOAT;
 
-    private final GraphBuilder graph = new GraphBuilder();
+    /** The length of a short text, in tokens. */
+    private static final int FEW_TOKENS = 8;
+
+    private final GraphBuilder graph;
     private final ModelConfig config;
     private final GemmaConfig gemma;
     private final ModelWeights weights;
-    private final Precision precision;
+    private final List<OutputStep> output;
+    private final GraphForm form;
     private final ExternalData data;
     private final Linears linears;
+    private final Norms norms;
+    private final Heads heads;
+    private String pathLengths = Integer.toString(FEW_TOKENS);
     /** Null unless the precision is int8. */
     private @Nullable ResidualChannels residual;
 
-    private EncoderGraph(CheckedModel model, Precision precision, ExternalData data) {
+    private EncoderGraph(
+            CheckedModel model, List<OutputStep> output, GraphForm form, ExternalData data, Map<String, TensorProto> constants) {
         this.config = model.config();
         this.gemma = config.gemma();
         this.weights = model.weights();
-        this.precision = precision;
+        this.output = output;
+        this.form = form;
         this.data = data;
+        this.graph = new GraphBuilder(constants);
         this.linears = new Linears(graph, data);
+        this.norms = new Norms(graph, gemma.rmsNormEpsilon());
+        this.heads = new Heads(graph, form, norms, gemma);
     }
 
-    /** Writes the large weights to {@code data} and returns the models that refer to them. */
-    static Map<GraphUse, ModelProto> build(CheckedModel model, Precision precision, ExternalData data) throws IOException {
-        EncoderGraph encoder = new EncoderGraph(model, precision, data);
-        GraphProto graph = encoder.build();
-        return Map.of(
-                GraphUse.EMBEDDER, encoder.model(encoder.forEmbedder(graph)),
-                GraphUse.OTHER_PROGRAMS, encoder.model(encoder.forOtherPrograms(graph)));
+    /**
+     * Writes the large weights to {@code data} and returns the models that refer to them.
+     *
+     * @param forms the forms of the graph, and what each is for; weights of one name are the same in all
+     */
+    static Map<GraphUse, ModelProto> build(CheckedModel model, Map<GraphForm, Set<GraphUse>> forms, ExternalData data)
+            throws IOException {
+        List<OutputStep> output = OutputStep.of(model.config().outputModules(), model.weights().dense());
+        Map<String, TensorProto> constants = new LinkedHashMap<>();
+        Map<GraphUse, ModelProto> models = new EnumMap<>(GraphUse.class);
+        for (Map.Entry<GraphForm, Set<GraphUse>> form : forms.entrySet()) {
+            EncoderGraph encoder = new EncoderGraph(model, output, form.getKey(), data, constants);
+            GraphProto graph = encoder.build();
+            ModelFile file = new ModelFile(model.config(), form.getKey(), graph, encoder.pathLengths);
+            form.getValue().forEach(use -> models.put(use, file.of(use)));
+        }
+        return models;
     }
 
-    /** Returns a graph that uses all inputs and names all outputs of both uses, but declares none. */
+    /** Returns a graph that uses all inputs and names all outputs of all uses, but declares none. */
     private GraphProto build() throws IOException {
         String hidden = backbone(graph.cast(CompiledGraph.ATTENTION_MASK, FLOAT));
-        SentenceOutput output = new SentenceOutput(graph, linears);
-        String pooled = output.pool(config.pooling().mode(), hidden, graph.cast(CompiledGraph.POOLING_MASK, FLOAT));
-        String embedding = output.apply(config.outputModules(), weights.dense(), pooled);
+        SentenceOutput sentence = form.cuda() ? new CudaSentenceOutput(graph, linears) : new SentenceOutput(graph, linears);
+        String pooled = sentence.pool(config.pooling().mode(), hidden, graph.cast(CompiledGraph.POOLING_MASK, FLOAT));
+        String embedding = sentence.apply(output, pooled);
         graph.node("Identity", embedding).named(CompiledGraph.SENTENCE_EMBEDDING).output();
         return graph.build("encoder");
-    }
-
-    private GraphProto forEmbedder(GraphProto graph) {
-        return withTokens(graph)
-                .addInput(GraphBuilder.valueInfo(CompiledGraph.POOLING_MASK, INT64, "embeddings", "tokens"))
-                .addOutput(GraphBuilder.valueInfo(CompiledGraph.SENTENCE_EMBEDDING, FLOAT, "embeddings", config.dimension()))
-                .build();
-    }
-
-    private GraphProto forOtherPrograms(GraphProto graph) {
-        GraphProto.Builder builder = withTokens(graph)
-                .addOutput(GraphBuilder.valueInfo(CompiledGraph.SENTENCE_EMBEDDING, FLOAT, "batch", config.dimension()))
-                .addOutput(GraphBuilder.valueInfo(CompiledGraph.TOKEN_EMBEDDINGS, FLOAT, "batch", "tokens", gemma.hiddenSize()));
-        if (config.pooling().includePrompt()) { // the attention mask serves for the pooling, too
-            builder.addNode(0, NodeProto.newBuilder()
-                    .setOpType("Identity")
-                    .setName(CompiledGraph.POOLING_MASK)
-                    .addInput(CompiledGraph.ATTENTION_MASK)
-                    .addOutput(CompiledGraph.POOLING_MASK));
-        } else {
-            builder.addInput(GraphBuilder.valueInfo(CompiledGraph.POOLING_MASK, INT64, "batch", "tokens"));
-        }
-        return builder.build();
-    }
-
-    private static GraphProto.Builder withTokens(GraphProto graph) {
-        return graph.toBuilder()
-                .addInput(GraphBuilder.valueInfo(CompiledGraph.INPUT_IDS, INT64, "batch", "tokens"))
-                .addInput(GraphBuilder.valueInfo(CompiledGraph.ATTENTION_MASK, INT64, "batch", "tokens"));
-    }
-
-    private ModelProto model(GraphProto graph) {
-        return ModelProto.newBuilder()
-                .setIrVersion(IR_VERSION)
-                .setProducerName("magibu-embedding-core")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(MICROSOFT_OPSET))
-                .addMetadataProps(StringStringEntryProto.newBuilder()
-                        .setKey("max_tokens")
-                        .setValue(Integer.toString(config.maxTokens())))
-                .setGraph(graph)
-                .build();
     }
 
     /** Returns [B, S, hidden] after the last norm. */
     private String backbone(String mask) throws IOException {
         String tokens = graph.dimension(graph.op("Shape", CompiledGraph.INPUT_IDS), 1);
-        Attention attention = new Attention(graph, gemma, config.maxTokens(), tokens, mask);
-        for (LayerType type : EnumSet.copyOf(gemma.layers())) {
-            ropeTables(type);
+        if (form.cuda()) {
+            return cudaBackbone(tokens, new CudaAttention(graph, gemma, form, mask));
         }
+        Attention attention = new Attention(graph, gemma, config.maxTokens(), tokens, mask);
+        heads.ropeTables(config, data);
+        return layers(embed(), CompiledGraph.TOKEN_EMBEDDINGS, attention);
+    }
+
+    private String cudaBackbone(String tokens, CudaAttention attention) throws IOException {
+        heads.ropeTables(config, data);
         String x = embed();
-        String normed = norm(x, weights.layers().get(0).inputNorm(), "layers.0.input_norm", 1);
+        int longest = attention.longestWhole();
+        LayerAttention whole = (type, q, k, v) -> attention.whole(q, k, v);
+        if (!gemma.layers().contains(LayerType.SLIDING) || config.maxTokens() <= longest) {
+            return layers(x, CompiledGraph.TOKEN_EMBEDDINGS, whole);
+        }
+        pathLengths = Math.min(FEW_TOKENS, longest) + "," + (longest + 1);
+        String isShort = graph.op("Squeeze", graph.op("LessOrEqual", tokens, graph.ints(longest)));
+        return graph.choice(isShort, () -> List.of(branch(x, whole)), () -> List.of(branch(x, attention.inBlocks())))
+                .named(CompiledGraph.TOKEN_EMBEDDINGS)
+                .output();
+    }
+
+    private String branch(String x, LayerAttention attention) {
+        try {
+            return layers(x, null, attention);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Returns [B, S, hidden] after the last norm.
+     *
+     * @param embedded the residual stream before the first layer
+     * @param result the name of the result; null for a new one
+     */
+    private String layers(String embedded, @Nullable String result, LayerAttention attention) throws IOException {
+        String shape = form.cuda() ? graph.node("Shape", embedded).with("end", 2).output() : "";
+        String x = embedded;
+        String normed = norms.norm(x, norms.factors(weights.layers().get(0).inputNorm(), FLOAT, "layers.0.input_norm", 1));
         for (int i = 0; i < weights.layers().size(); i++) {
             ModelWeights.Layer layer = weights.layers().get(i);
             String name = "layers." + i + ".";
             boolean last = i + 1 == weights.layers().size();
 
-            String attended = attendTo(i, normed, name, attention);
+            String attended = attendTo(i, form.fromFloat(graph, normed), name, shape, attention);
             attended = addend(attended, layer.postAttentionNorm(), name + "post_attention_norm");
-            List<String> sum = addAndNorm(attended, x, layer.preFeedForwardNorm(), name + "pre_feedforward_norm");
+            String factors = norms.factors(layer.preFeedForwardNorm(), FLOAT, name + "pre_feedforward_norm", 1);
+            List<String> sum = norms.addAndNorm(attended, x, factors, null);
             x = sum.get(1);
 
-            String fed = feedForward(i, sum.get(0), name);
+            String fed = feedForward(i, form.fromFloat(graph, sum.get(0)), name);
             fed = addend(fed, layer.postFeedForwardNorm(), name + "post_feedforward_norm");
             Tensor next = last ? weights.finalNorm() : weights.layers().get(i + 1).inputNorm();
-            sum = addAndNorm(fed, x, next, last ? FINAL_NORM : "layers." + (i + 1) + ".input_norm");
+            factors = norms.factors(next, FLOAT, last ? "final_norm" : "layers." + (i + 1) + ".input_norm", 1);
+            sum = norms.addAndNorm(fed, x, factors, last ? result : null);
             normed = sum.get(0);
             x = sum.get(1);
         }
@@ -179,10 +194,10 @@ final class EncoderGraph {
     /** The table keeps its own type, or int8: only the rows in use become float32. */
     private String embed() throws IOException {
         float scale = (float) Math.sqrt(gemma.hiddenSize());
-        if (precision == Precision.INT8) {
+        if (form.int8()) {
             return quantizedEmbedding(scale);
         }
-        String table = graph.add(data.copy("embedding", weights.embedding()));
+        String table = graph.add("embedding", () -> data.copy("embedding", weights.embedding()));
         String rows = graph.op("Gather", table, CompiledGraph.INPUT_IDS);
         if (weights.embedding().type() != DType.F32) {
             rows = graph.cast(rows, FLOAT);
@@ -208,20 +223,14 @@ final class EncoderGraph {
                 graph.floats("embedding.channels", channels, channels.length));
     }
 
-    private String attendTo(int index, String normed, String name, Attention attention) throws IOException {
+    private String attendTo(int index, String normed, String name, String shape, LayerAttention attention) throws IOException {
         ModelWeights.Layer layer = weights.layers().get(index);
         LayerType type = gemma.layers().get(index);
-        HeadLayout heads = HeadLayout.of(gemma);
         Linears.Input input = input(index, normed, name + "attention", gemma.hiddenSize(), outliers(layer.inputNorm()));
         String joined = input.times(name + "query_key_value", layer.query(), layer.key(), layer.value());
-        List<String> parts = graph.node("Split", joined, graph.ints(heads.queryWidth(), heads.keyWidth(), heads.keyWidth()))
-                .with("axis", -1)
-                .outputs(3);
-        float scale = (float) (1 / Math.sqrt(gemma.queryPreAttentionScalar()));
-        String q = rotate(headNorm(parts.get(0), layer.queryNorm(), name + "query_norm", scale), type, gemma.attentionHeads());
-        String k = rotate(headNorm(parts.get(1), layer.keyNorm(), name + "key_norm", 1), type, gemma.keyValueHeads());
-        String attended = attention.attend(type, q, k, input.restore(parts.get(2)));
-        return input(index, attended, name + "attended", heads.queryWidth(), NO_OUTLIERS)
+        Heads.Parts parts = heads.of(joined, layer, type, name, shape);
+        String attended = attention.attend(type, parts.queries(), parts.keys(), input.restore(parts.values()));
+        return input(index, attended, name + "attended", HeadLayout.of(gemma).queryWidth(), NO_OUTLIERS)
                 .times(name + "attention_output", layer.attentionOutput());
     }
 
@@ -245,67 +254,17 @@ final class EncoderGraph {
      * follow remove it anyway (their epsilon then weighs less). Only the values of the attention and the gate need the factor.
      */
     private Linears.Input input(int layer, String value, String name, int width, int[] outliers) {
-        return switch (precision) {
-            case FP32 -> linears.exact(value);
-            case INT8 -> layer < FINE_LAYERS ? linears.fineInt8(value) : linears.int8(value, name, width, outliers);
-            case BF16 -> linears.bfloat16(value);
-        };
+        if (!form.int8()) {
+            return linears.plain(value, form.type());
+        }
+        return layer < FINE_LAYERS ? linears.fineInt8(value) : linears.int8(value, name, width, outliers);
     }
 
-    /** Normalizes each head's components on their own. */
-    private String headNorm(String value, Tensor weight, String name, float factor) throws IOException {
-        String heads = graph.op("Reshape", value, graph.ints(0, 0, -1, gemma.headDimension()));
-        return graph.reshape(norm(heads, weight, name, factor), 0, 0, -1);
-    }
-
-    private void ropeTables(LayerType type) throws IOException {
-        int positions = config.maxTokens();
-        int pairs = gemma.headDimension() / 2;
-        RopeTables tables = new RopeTables(gemma.ropeBase(type), gemma.headDimension(), positions);
-        graph.add(data.floats(ropeTable(type, "cosines"), FLOAT, tables.of(Math::cos), positions, pairs));
-        graph.add(data.floats(ropeTable(type, "sines"), FLOAT, tables.of(Math::sin), positions, pairs));
-    }
-
-    private static String ropeTable(LayerType type, String values) {
-        return "rope." + type + "." + values;
-    }
-
-    private String rotate(String value, LayerType type, int heads) {
-        // one position means "from 0 on" in every row
-        return graph.contrib("RotaryEmbedding", value, graph.ints(0), ropeTable(type, "cosines"), ropeTable(type, "sines"))
-                .with("num_heads", heads)
-                .output();
-    }
-
-    /** RMSNorm, times (1 + w) · factor. */
-    private String norm(String value, Tensor weight, String name, float factor) throws IOException {
-        return graph.node("SimplifiedLayerNormalization", value, onePlus(weight, name, factor))
-                .with("epsilon", (float) gemma.rmsNormEpsilon())
-                .output();
-    }
-
-    /** Normalizes a value that is about to be added to the residual stream. */
+    /** Normalizes a value that is about to be added to the residual stream; float32. */
     private String addend(String value, Tensor weight, String name) throws IOException {
         if (residual != null) {
             residual.add(weight);
         }
-        return norm(value, weight, name, 1);
-    }
-
-    /** Returns the norm of value + residual, and that sum. */
-    private List<String> addAndNorm(String value, String residual, Tensor weight, String name) throws IOException {
-        List<String> outputs = graph.contrib("SkipSimplifiedLayerNormalization", value, residual, onePlus(weight, name, 1))
-                .with("epsilon", (float) gemma.rmsNormEpsilon())
-                .named(name.equals(FINAL_NORM) ? CompiledGraph.TOKEN_EMBEDDINGS : null)
-                .outputs(4);
-        return List.of(outputs.get(0), outputs.get(3));
-    }
-
-    private String onePlus(Tensor weight, String name, float factor) throws IOException {
-        float[] values = weight.floats();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (1 + values[i]) * factor;
-        }
-        return graph.floats(name, values, values.length);
+        return form.toFloat(graph, norms.norm(value, norms.factors(weight, form.type(), name, 1)));
     }
 }

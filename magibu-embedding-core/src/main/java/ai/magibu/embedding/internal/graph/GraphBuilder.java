@@ -7,12 +7,15 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import ai.magibu.embedding.internal.weights.ExternalData;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -21,17 +24,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an ONNX graph node by node. Values are named by strings; every output name is new, also across subgraphs, so that a
- * subgraph may use any value of the graphs around it. Constants all live in the outermost graph.
+ * subgraph may use any value of the graphs around it. Constants all live in the outermost graph. Several graphs may share them.
  */
 final class GraphBuilder {
 
     private static final String MICROSOFT = "com.microsoft";
+    static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
+    static final int INT64 = TensorProto.DataType.INT64_VALUE;
 
-    private final Map<String, TensorProto> initializers = new LinkedHashMap<>();
+    private final Map<String, TensorProto> constants;
+    private final Set<String> used = new HashSet<>();
     private final Deque<GraphProto.Builder> graphs = new ArrayDeque<>();
     private int names;
 
-    GraphBuilder() {
+    /** @param constants the constants by name, to which this adds its own */
+    GraphBuilder(Map<String, TensorProto> constants) {
+        this.constants = constants;
         graphs.push(GraphProto.newBuilder());
     }
 
@@ -52,8 +60,21 @@ final class GraphBuilder {
 
     /** Adds a constant, unless there is one of its name. */
     String add(TensorProto.Builder tensor) {
-        initializers.computeIfAbsent(tensor.getName(), name -> tensor.build());
+        constants.computeIfAbsent(tensor.getName(), name -> tensor.build());
         return tensor.getName();
+    }
+
+    /** Makes a constant that is read from the model's files. */
+    interface Weight {
+        TensorProto.Builder read() throws IOException;
+    }
+
+    /** Reads and adds a constant, unless there is one of its name. */
+    String add(String name, Weight weight) throws IOException {
+        if (!constants.containsKey(name)) {
+            constants.put(name, weight.read().build());
+        }
+        return name;
     }
 
     /** A constant vector of int64. */
@@ -84,9 +105,18 @@ final class GraphBuilder {
 
     /** A small constant kept inside the graph file. */
     String floats(String name, float[] values, long... shape) {
-        TensorProto.Builder constant = constant(name, TensorProto.DataType.FLOAT, shape);
+        return floats(name, FLOAT, values, shape);
+    }
+
+    /** A small constant in float32 or bfloat16, as ONNX numbers them. */
+    String floats(String name, int type, float[] values, long... shape) {
+        TensorProto.Builder constant = constant(name, TensorProto.DataType.forNumber(type), shape);
         for (float value : values) {
-            constant.addFloatData(value);
+            if (type == FLOAT) {
+                constant.addFloatData(value);
+            } else {
+                constant.addInt32Data(ExternalData.bfloat16(value) & 0xffff);
+            }
         }
         return add(constant);
     }
@@ -129,12 +159,6 @@ final class GraphBuilder {
     /** The whole numbers from {@code from} up to but not including {@code to}, int64. */
     String range(long from, long to) {
         return op("Range", scalar(from), scalar(to), scalar(1L));
-    }
-
-    /** Returns whether a query's position is farther from a key's than {@code reach}: booleans [queries, 1, keys]. */
-    String fartherThan(long reach, String queries, String keys) {
-        String distance = op("Abs", op("Sub", op("Unsqueeze", queries, ints(1, 2)), keys));
-        return op("Greater", distance, scalar(reach));
     }
 
     /** a · bᵀ over the last two axes. */
@@ -196,21 +220,25 @@ final class GraphBuilder {
 
     /** One of two values, by a condition known when the graph runs. */
     String choose(String condition, Supplier<String> whenTrue, Supplier<String> whenFalse) {
-        return chooseAll(condition, () -> List.of(whenTrue.get()), () -> List.of(whenFalse.get())).get(0);
+        return choice(condition, () -> List.of(whenTrue.get()), () -> List.of(whenFalse.get())).output();
     }
 
     /** As many values from one of two subgraphs, by a condition known when the graph runs. */
     List<String> chooseAll(String condition, Supplier<List<String>> whenTrue, Supplier<List<String>> whenFalse) {
+        Node choice = choice(condition, whenTrue, whenFalse);
+        return choice.outputs(choice.proto.getAttribute(0).getG().getOutputCount());
+    }
+
+    /** A choice whose values are not yet named. */
+    Node choice(String condition, Supplier<List<String>> whenTrue, Supplier<List<String>> whenFalse) {
         GraphProto then = subgraph(whenTrue).build();
-        return node("If", condition)
-                .with("then_branch", then)
-                .with("else_branch", subgraph(whenFalse).build())
-                .outputs(then.getOutputCount());
+        return node("If", condition).with("then_branch", then).with("else_branch", subgraph(whenFalse).build());
     }
 
     /** The outermost graph; it still lacks inputs and outputs. */
     GraphProto build(String name) {
-        return graphs.pop().setName(name).addAllInitializer(initializers.values()).build();
+        List<TensorProto> initializers = constants.values().stream().filter(tensor -> used.contains(tensor.getName())).toList();
+        return graphs.pop().setName(name).addAllInitializer(initializers).build();
     }
 
     /** Describes an input or output whose dimensions are names or numbers. */
@@ -243,6 +271,7 @@ final class GraphBuilder {
 
         private Node(String type, String domain, String... inputs) {
             proto = NodeProto.newBuilder().setOpType(type).setDomain(domain).addAllInput(List.of(inputs));
+            used.addAll(proto.getInputList());
         }
 
         Node with(String name, long value) {

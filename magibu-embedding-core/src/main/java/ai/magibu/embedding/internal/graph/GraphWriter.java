@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -27,7 +28,9 @@ public final class GraphWriter {
     public static CompiledGraph write(CheckedModel model, Precision precision, Path folder) throws IOException {
         Map<GraphUse, ModelProto> protos;
         try (ExternalData data = new ExternalData(folder.resolve(CompiledGraph.DATA_FILE))) {
-            protos = EncoderGraph.build(model, precision, data);
+            protos = EncoderGraph.build(model, GraphForm.of(precision), data);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         for (Map.Entry<GraphUse, ModelProto> proto : protos.entrySet()) {
             Path file = folder.resolve(proto.getKey().file());

@@ -17,8 +17,12 @@ record HeadLayout(int keyHeads, int group, int dimension) {
                 config.keyValueHeads(), config.attentionHeads() / config.keyValueHeads(), config.headDimension());
     }
 
+    int queryHeads() {
+        return keyHeads * group;
+    }
+
     int queryWidth() {
-        return keyHeads * group * dimension;
+        return queryHeads() * dimension;
     }
 
     int keyWidth() {

@@ -23,7 +23,6 @@ final class Linears {
 
     private static final float SMALLEST_MAGNITUDE = 1e-12f;
     private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
-    private static final int BFLOAT16 = TensorProto.DataType.BFLOAT16_VALUE;
 
     private final GraphBuilder graph;
     private final ExternalData data;
@@ -48,24 +47,29 @@ final class Linears {
         }
     }
 
-    /** An input that is multiplied in float32. */
-    Input exact(String input) {
-        return (name, matrices) -> exact(input, name, Matrix.joined(matrices));
+    /**
+     * An input that is multiplied in its own type, which is that of the products, too.
+     *
+     * @param type float32 or bfloat16, as ONNX numbers them
+     */
+    Input plain(String input, int type) {
+        return (name, matrices) -> product(input, name, type, () -> Matrix.joined(matrices));
     }
 
     /** Returns the product with a matrix, in float32. */
     String exact(String input, String name, Matrix matrix) throws IOException {
-        return graph.op("MatMul", input, graph.add(data.floats(name, FLOAT, matrix.values(), matrix.in(), matrix.out())));
+        return product(input, name, FLOAT, () -> matrix);
     }
 
-    /** An input that is multiplied in bfloat16; the products are float32 again. */
-    Input bfloat16(String input) {
-        String rounded = graph.cast(input, BFLOAT16);
-        return (name, matrices) -> {
-            Matrix matrix = Matrix.joined(matrices);
-            String weights = graph.add(data.floats(name, BFLOAT16, matrix.values(), matrix.in(), matrix.out()));
-            return graph.cast(graph.op("MatMul", rounded, weights), FLOAT);
-        };
+    private interface MatrixReader {
+        Matrix read() throws IOException;
+    }
+
+    private String product(String input, String name, int type, MatrixReader reader) throws IOException {
+        return graph.op("MatMul", input, graph.add(name, () -> {
+            Matrix matrix = reader.read();
+            return data.floats(name, type, matrix.values(), matrix.in(), matrix.out());
+        }));
     }
 
     /**

@@ -41,7 +41,7 @@ final class LongSlidingAttention {
         this.seen = block + 2 * reach;
         this.together = STEP / block;
         // query i of a block lies at i + reach among the keys it sees
-        String far = graph.fartherThan(reach, graph.range(reach, reach + block), graph.range(0, seen));
+        String far = LayerAttention.farther(graph, reach, graph.range(reach, reach + block), graph.range(0, seen));
         this.band = graph.op("Where", far, graph.scalar(Attention.HIDDEN), graph.scalar(0f));
     }
 

@@ -1,18 +1,14 @@
 package ai.magibu.embedding.internal.graph;
 
-import ai.magibu.embedding.internal.config.OutputModule;
 import ai.magibu.embedding.internal.config.OutputModule.Activation;
 import ai.magibu.embedding.internal.config.PoolingMode;
-import ai.magibu.embedding.internal.model.ModelWeights;
 import ai.magibu.embedding.internal.weights.Affine;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The computation after the backbone: pooling, Dense modules and L2 normalization, as sentence-transformers computes them. */
-final class SentenceOutput {
+class SentenceOutput {
 
     /** The least divisor of a mean and of a norm, as in sentence-transformers and torch. */
     private static final float SMALLEST_COUNT = 1e-9f;
@@ -20,9 +16,9 @@ final class SentenceOutput {
     private static final float SMALLEST_NORM = 1e-12f;
 
     private static final int BOOL = TensorProto.DataType.BOOL_VALUE;
-    private static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
+    static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
 
-    private final GraphBuilder graph;
+    final GraphBuilder graph;
     private final Linears linears;
 
     SentenceOutput(GraphBuilder graph, Linears linears) {
@@ -46,21 +42,43 @@ final class SentenceOutput {
             case MAX -> {
                 String counts = graph.cast(graph.op("Unsqueeze", mask, graph.ints(2)), BOOL);
                 String visible = graph.op("Where", counts, hidden, graph.scalar(-Float.MAX_VALUE));
-                String highest = graph.node("ReduceMax", visible, graph.ints(1)).with("keepdims", 0).output();
-                String any = graph.cast(graph.op("ReduceMax", mask, graph.ints(1)), BOOL);
+                String highest = highest(visible);
+                String any = graph.cast(anyCounts(mask), BOOL);
                 yield graph.op("Where", any, highest, graph.scalar(0f));
             }
-            case CLS -> pick(hidden, graph.node("ArgMax", mask).with("axis", 1).output());
-            case LASTTOKEN -> {
-                // the highest position that counts; if none does, a vector of zeros
-                String last = graph.node("ArgMax", graph.op("Mul", mask, positionsFromOne(mask))).with("axis", 1).output();
-                yield pick(graph.op("Mul", hidden, graph.op("Unsqueeze", mask, graph.ints(2))), last);
-            }
+            case CLS -> first(hidden, mask);
+            case LASTTOKEN -> last(hidden, mask);
         };
     }
 
+    /** The highest of each component of values [B, S, H]: [B, H]. */
+    String highest(String values) {
+        return graph.node("ReduceMax", values, graph.ints(1)).with("keepdims", 0).output();
+    }
+
+    /** 0 for a row of the mask in which no token counts: [B, 1]. */
+    String anyCounts(String mask) {
+        return graph.op("ReduceMax", mask, graph.ints(1));
+    }
+
+    /** The vector of the first token that counts. */
+    String first(String hidden, String mask) {
+        return pick(hidden, graph.node("ArgMax", mask).with("axis", 1).output());
+    }
+
+    /** The vector of the last token that counts; zeros if none does. */
+    String last(String hidden, String mask) {
+        String last = graph.node("ArgMax", graph.op("Mul", mask, positionsFromOne(mask))).with("axis", 1).output();
+        return pick(graph.op("Mul", hidden, graph.op("Unsqueeze", mask, graph.ints(2))), last);
+    }
+
+    /** The L2 norm of each row: [B, 1]. */
+    String length(String rows) {
+        return graph.op("ReduceL2", rows, graph.ints(-1));
+    }
+
     /** A product of matrices: no copy of the token vectors, however many sums there are. */
-    private String weightedSum(String hidden, String weights) {
+    final String weightedSum(String hidden, String weights) {
         String shape = graph.op("Shape", hidden);
         String rows = graph.shape(graph.dimension(shape, 0), graph.ints(-1), graph.dimension(shape, 1));
         String sums = graph.op("MatMul", graph.op("Reshape", weights, rows), hidden);
@@ -83,35 +101,21 @@ final class SentenceOutput {
     }
 
     /** Returns [B, dimension] from the pooled vectors. */
-    String apply(List<OutputModule> modules, List<ModelWeights.Dense> dense, String pooled) throws IOException {
-        Iterator<ModelWeights.Dense> weights = dense.iterator();
+    String apply(List<OutputStep> steps, String pooled) throws IOException {
         String value = pooled;
-        Affine waiting = null; // Dense modules without an activation, which may become one with the next
-        for (int i = 0; i < modules.size(); i++) {
-            if (modules.get(i) instanceof OutputModule.Dense) {
-                ModelWeights.Dense next = weights.next();
-                Affine affine = Affine.of(next);
-                if (waiting != null && !waiting.isSmallerWith(affine)) {
-                    value = write(value, waiting, "dense." + i + ".before");
-                    waiting = null;
-                }
-                waiting = waiting == null ? affine : waiting.then(affine);
-                if (next.activation() != Activation.IDENTITY) {
-                    value = activate(write(value, waiting, "dense." + i), next.activation());
-                    waiting = null;
-                }
+        for (OutputStep step : steps) {
+            if (step instanceof OutputStep.Product product) {
+                value = product(value, product.name(), product.affine());
+            } else if (step instanceof OutputStep.Activate activate) {
+                value = activate(value, activate.activation());
             } else {
-                value = normalize(write(value, waiting, "dense." + i));
-                waiting = null;
+                value = normalize(value);
             }
         }
-        return write(value, waiting, "dense.last");
+        return value;
     }
 
-    private String write(String input, @Nullable Affine affine, String name) throws IOException {
-        if (affine == null) {
-            return input;
-        }
+    private String product(String input, String name, Affine affine) throws IOException {
         String value = linears.exact(input, name + ".weight", affine.matrix());
         float[] bias = affine.bias();
         return bias == null ? value : graph.op("Add", value, graph.floats(name + ".bias", bias, bias.length));
@@ -128,7 +132,6 @@ final class SentenceOutput {
     }
 
     private String normalize(String value) {
-        String norm = graph.op("ReduceL2", value, graph.ints(-1));
-        return graph.op("Div", value, graph.op("Max", norm, graph.scalar(SMALLEST_NORM)));
+        return graph.op("Div", value, graph.op("Max", length(value), graph.scalar(SMALLEST_NORM)));
     }
 }

@@ -4,6 +4,7 @@ import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.DeviceUnavailableException;
 import ai.magibu.embedding.api.InferenceException;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.artifact.GraphUse;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -12,9 +13,12 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +29,7 @@ public final class OnnxSession implements AutoCloseable {
     private static final String NO_OVERFLOW = "session.x64quantprecision";
 
     private static final Logger log = LoggerFactory.getLogger(OnnxSession.class);
-    private static final String GPU_NEEDS =
-            "CUDA needs com.microsoft.onnxruntime:onnxruntime_gpu on the class path in place of onnxruntime, of the same version,"
-                    + " with CUDA 12 and cuDNN 9 installed (Linux or Windows on x86-64)";
+    private static final Pattern COMMA = Pattern.compile(",");
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -48,14 +50,13 @@ public final class OnnxSession implements AutoCloseable {
         if (device.kind() == Device.Kind.CUDA) {
             OnnxEnvironment.get();
             if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
-                throw new DeviceUnavailableException(
-                        device + " cannot be used: the ONNX Runtime on the class path is a CPU build. " + GPU_NEEDS, null);
+                throw CudaFailure.cpuBuild(device);
             }
         }
     }
 
     /**
-     * Loads a graph.
+     * Loads a graph. On CUDA, short texts run through it, so that a device that loads a graph and cannot run it is found here.
      *
      * @throws DeviceUnavailableException if CUDA is requested and does not work
      * @throws InferenceException if ONNX Runtime cannot be started or rejects the graph
@@ -78,14 +79,35 @@ public final class OnnxSession implements AutoCloseable {
     private static OnnxSession open(CompiledGraph graph, SessionSettings settings, Device device) {
         OrtEnvironment environment = OnnxEnvironment.get();
         requireAvailable(device);
+        Path file = graph.file(GraphUse.on(device));
         try (SessionOptions options = options(settings, device);
                 LoadableFolder folder = LoadableFolder.of(graph.folder())) {
-            return new OnnxSession(environment, environment.createSession(folder.file(graph.embedder()), options), device);
+            OnnxSession session = new OnnxSession(environment, environment.createSession(folder.file(file), options), device);
+            try {
+                session.tryEveryPath();
+                return session;
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
         } catch (OrtException | IOException e) {
             if (device.kind() == Device.Kind.CUDA) {
-                throw new DeviceUnavailableException(device + " cannot be used: " + e.getMessage() + ". " + GPU_NEEDS, e);
+                throw CudaFailure.of(device, e);
             }
-            throw new InferenceException("ONNX Runtime cannot load " + graph.embedder() + ": " + e.getMessage(), e);
+            throw new InferenceException("ONNX Runtime cannot load " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Runs one text for each path of a graph for CUDA; other graphs name no paths. */
+    private void tryEveryPath() throws OrtException {
+        String lengths = session.getMetadata().getCustomMetadata().get(CompiledGraph.PATH_LENGTHS);
+        if (lengths != null) {
+            for (String length : COMMA.split(lengths)) {
+                TokenRows text = TokenRows.of(1, Integer.parseInt(length), 1);
+                text.set(0, new long[text.columns()]);
+                text.pool(0, 0, 0, text.columns());
+                runOnce(text, new Cancellation());
+            }
         }
     }
 
@@ -100,7 +122,11 @@ public final class OnnxSession implements AutoCloseable {
             options.setMemoryPatternOptimization(false); // patterns help only where every run has the same shape
             options.addConfigEntry(NO_OVERFLOW, "1");
             if (device.kind() == Device.Kind.CUDA) {
-                options.addCUDA(device.index());
+                try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(device.index())) {
+                    cuda.add("use_ep_level_unified_stream", "1"); // else each caller and each branch makes a stream and a cuBLAS handle
+                    cuda.add("use_tf32", settings.tf32() ? "1" : "0"); // else it is on
+                    options.addCUDA(cuda);
+                }
             }
             return options;
         } catch (OrtException | RuntimeException e) {
@@ -122,6 +148,20 @@ public final class OnnxSession implements AutoCloseable {
      * @throws InferenceException if the run fails (because memory ran out, for example) or is stopped
      */
     public float[] run(TokenRows batch, Cancellation cancellation) {
+        try {
+            return runOnce(batch, cancellation);
+        } catch (OrtException e) {
+            if (cancellation.isRequested()) {
+                throw new InferenceException("the run was stopped", e);
+            }
+            throw new InferenceException(
+                    "ONNX Runtime failed on " + batch.rows() + " texts of up to " + batch.columns() + " tokens: " + e.getMessage()
+                            + ". If memory ran out, lower maxBatchTokens or maxTokens",
+                    e);
+        }
+    }
+
+    private float[] runOnce(TokenRows batch, Cancellation cancellation) throws OrtException {
         long[] shape = {batch.rows(), batch.columns()};
         long[] pooling = {(long) batch.rows() * batch.vectors(), batch.columns()};
         try (OnnxTensor ids = OnnxTensor.createTensor(environment, batch.ids(), shape);
@@ -141,14 +181,6 @@ public final class OnnxSession implements AutoCloseable {
             } finally {
                 cancellation.end(); // before the options are freed
             }
-        } catch (OrtException e) {
-            if (cancellation.isRequested()) {
-                throw new InferenceException("the run was stopped", e);
-            }
-            throw new InferenceException(
-                    "ONNX Runtime failed on " + batch.rows() + " texts of up to " + batch.columns() + " tokens: " + e.getMessage()
-                            + ". If memory ran out, lower maxBatchTokens or maxTokens",
-                    e);
         }
     }
 

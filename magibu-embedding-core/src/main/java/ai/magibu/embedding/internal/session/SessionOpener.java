@@ -75,12 +75,17 @@ public final class SessionOpener {
                 noCuda = e;
             }
         }
+        engine(noCuda);
+        return Device.CPU;
+    }
+
+    /** @param noCuda why CUDA, which was tried first, does not work; null if it was not tried */
+    private static CpuEngine engine(@Nullable DeviceUnavailableException noCuda) {
         try {
-            CpuEngine.require();
+            return CpuEngine.require();
         } catch (DeviceUnavailableException e) {
             throw noCuda == null ? e : new DeviceUnavailableException(e.getMessage() + ". For CUDA: " + noCuda.getMessage(), e);
         }
-        return Device.CPU;
     }
 
     /**
@@ -96,12 +101,12 @@ public final class SessionOpener {
         }
         return switch (settings.device().kind()) {
             case CUDA -> onnx(settings);
-            case CPU -> CpuEngine.require().load(published, settings);
+            case CPU -> engine(null).load(published, settings);
             case AUTO -> {
                 try {
                     yield onnx(settings.on(Device.cuda(0)));
                 } catch (DeviceUnavailableException e) {
-                    CpuEngine engine = CpuEngine.require();
+                    CpuEngine engine = engine(e);
                     log.info("Running on the CPU: {}", e.getMessage());
                     yield engine.load(published, settings.on(Device.CPU));
                 }

@@ -37,7 +37,9 @@ public record ExportedModel(Path folder, ModelConfig config, Path tokenizer, Com
         CompiledGraph graph = new CompiledGraph(folder);
         Path tokenizer = CheckedModel.tokenizer(config);
         try {
-            for (Path file : List.of(graph.embedder(), graph.data(), tokenizer)) {
+            List<Path> files = new ArrayList<>(graph.ownFiles(manifest.precision()));
+            files.add(tokenizer);
+            for (Path file : files) {
                 Files.size(file); // a missing file has another exception
                 String damage = manifest.damage(folder, List.of(file));
                 if (damage != null) {
@@ -53,7 +55,8 @@ public record ExportedModel(Path folder, ModelConfig config, Path tokenizer, Com
     /** Returns every file that the vectors depend on. */
     public List<Path> files() {
         List<Path> files = new ArrayList<>(config.files());
-        files.addAll(List.of(tokenizer, graph.embedder(), graph.data(), GraphManifest.file(folder)));
+        files.addAll(graph.ownFiles(manifest.precision()));
+        files.addAll(List.of(tokenizer, GraphManifest.file(folder)));
         return List.copyOf(files);
     }
 }

@@ -65,15 +65,15 @@ public final class GraphCache {
         String key = key(fingerprint, precision);
         CompiledGraph graph = new CompiledGraph(graphs.resolve(key));
         try {
-            requireTrusted(graph);
+            requireTrusted(graph, precision);
             deleteAbandoned();
-            if (damage(graph, fingerprint) == null) { // without a lock, so that a read-only cache serves too
+            if (damage(graph, precision, fingerprint) == null) { // without a lock, so that a read-only cache serves too
                 return graph;
             }
             trusted.create(graphs);
             CacheLock lock = CacheLock.acquire(lock(key));
             try {
-                String damage = damage(graph, fingerprint);
+                String damage = damage(graph, precision, fingerprint);
                 if (damage != null) {
                     log.info("Compiling {}: {}", model.folder(), damage);
                     compile(model, precision, graph.folder());
@@ -103,8 +103,10 @@ public final class GraphCache {
         return graphs.resolve(key + ".lock");
     }
 
-    private void requireTrusted(CompiledGraph graph) throws IOException {
-        for (Path file : List.of(graph.embedder(), graph.model(), graph.data(), GraphManifest.file(graph.folder()))) {
+    private void requireTrusted(CompiledGraph graph, Precision precision) throws IOException {
+        List<Path> files = new ArrayList<>(graph.files(precision));
+        files.add(GraphManifest.file(graph.folder()));
+        for (Path file : files) {
             String problem = trusted.problem(file);
             if (problem != null) {
                 throw new GraphWriteException(
@@ -116,14 +118,14 @@ public final class GraphCache {
     }
 
     /** Returns why a graph cannot be used; null if it can. */
-    private static @Nullable String damage(CompiledGraph graph, String fingerprint) throws IOException {
+    private static @Nullable String damage(CompiledGraph graph, Precision precision, String fingerprint) throws IOException {
         if (!Files.exists(graph.folder(), LinkOption.NOFOLLOW_LINKS)) {
             return "it is not in the cache";
         }
         try {
             GraphManifest manifest = GraphManifest.read(graph.folder());
             return manifest.fingerprint().equals(fingerprint)
-                    ? manifest.damage(graph.folder(), List.of(graph.embedder(), graph.data()))
+                    ? manifest.damage(graph.folder(), graph.ownFiles(precision))
                     : graph.folder() + " belongs to another model";
         } catch (MagibuException e) {
             return e.getMessage();

@@ -44,7 +44,7 @@ public final class ModelCompiler {
         FileStamps stamps = FileStamps.in(published);
         CheckedModel model = CheckedModel.open(published);
         CompiledGraph graph = GraphWriter.write(model, precision, folder);
-        List<Path> files = new ArrayList<>(List.of(graph.embedder(), graph.model(), graph.data()));
+        List<Path> files = new ArrayList<>(graph.files(precision));
         if (complete) {
             for (Path file : model.config().files()) {
                 copy(model, file, folder);

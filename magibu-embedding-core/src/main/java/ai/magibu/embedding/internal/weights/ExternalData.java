@@ -56,13 +56,18 @@ public final class ExternalData implements Closeable {
                 if (type == TensorProto.DataType.FLOAT_VALUE) {
                     buffer.putFloat(values[i]);
                 } else {
-                    int bits = Float.floatToIntBits(values[i]);
-                    buffer.putShort((short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16));
+                    buffer.putShort(bfloat16(values[i]));
                 }
             }
             write(buffer.flip());
         }
         return reference(name, type, offset, Arrays.stream(shape).boxed().toList());
+    }
+
+    /** Returns the bits of a number rounded to bfloat16, to the nearest, ties to even. */
+    public static short bfloat16(float value) {
+        int bits = Float.floatToIntBits(value);
+        return (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16);
     }
 
     public TensorProto.Builder bytes(String name, byte[] values, long... shape) throws IOException {

@@ -24,7 +24,7 @@ class SharedModelTest {
     private final CheckedModel checked = CheckedModel.open(Models.directory("tiny"));
 
     private SharedModel acquire(int threads) {
-        SessionSettings settings = new SessionSettings(Device.CPU, threads, true);
+        SessionSettings settings = new SessionSettings(Device.CPU, threads, true, false);
         TokenizerLoading tokenizer = new TokenizerLoading(() -> TextTokenizer.load(checked.tokenizer(), checked.config()));
         return SharedModel.acquire(
                 new SharedModel.Key(cache, checked.fingerprint(), Precision.FP32, settings),

@@ -9,6 +9,7 @@ import ai.magibu.embedding.api.GraphWriteException;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
+import ai.magibu.embedding.internal.artifact.GraphUse;
 import ai.magibu.embedding.internal.model.CheckedModel;
 import ai.magibu.hub.internal.CacheLock;
 import ai.magibu.hub.internal.FileTree;
@@ -49,9 +50,9 @@ class GraphCacheTest {
 
     @Test
     void secondTimeTheGraphIsThere() throws IOException {
-        Path first = get(model).model();
+        Path first = get(model).file(GraphUse.OTHER_PROGRAMS);
         FileTime written = Files.getLastModifiedTime(first);
-        Path second = get(CheckedModel.open(Models.directory("tiny"))).model();
+        Path second = get(CheckedModel.open(Models.directory("tiny"))).file(GraphUse.OTHER_PROGRAMS);
         assertThat(second).isEqualTo(first);
         assertThat(Files.getLastModifiedTime(second)).isEqualTo(written);
     }
@@ -71,7 +72,7 @@ class GraphCacheTest {
         Path temporary = graph.resolveSibling(graph.getFileName() + ".tmp");
         Files.move(graph, temporary); // as if the process had died before the move
         Files.writeString(temporary.resolve("model.onnx.data"), "half");
-        Path again = get(model).model();
+        Path again = get(model).file(GraphUse.OTHER_PROGRAMS);
         assertThat(again).isEqualTo(graph.resolve("model.onnx")).isNotEmptyFile();
         assertThat(temporary).doesNotExist();
     }
@@ -101,12 +102,13 @@ class GraphCacheTest {
     @ParameterizedTest
     @CsvSource({
             "model.onnx.data, flip", "model.onnx.data, cut", "model.onnx.data, empty", "model.onnx.data, delete", "embedder.onnx, flip",
-            "embedder.onnx, delete", "magibu.json, cut", "magibu.json, delete", "magibu.json, folder", "embedder.onnx, folder"
+            "embedder.onnx, delete", "embedder-cuda.onnx, flip", "magibu.json, cut", "magibu.json, delete", "magibu.json, folder",
+            "embedder.onnx, folder"
     })
     void damagedGraphIsMadeAgain(String name, String damage) throws IOException {
         CompiledGraph graph = get(model);
         byte[] data = Files.readAllBytes(graph.data());
-        byte[] embedder = Files.readAllBytes(graph.embedder());
+        byte[] embedder = Files.readAllBytes(graph.file(GraphUse.EMBEDDER));
         Path file = graph.folder().resolve(name);
         byte[] bytes = Files.readAllBytes(file);
         switch (damage) {
@@ -123,7 +125,7 @@ class GraphCacheTest {
             default -> Files.delete(file);
         }
         assertThat(get(model).data()).hasBinaryContent(data);
-        assertThat(graph.embedder()).hasBinaryContent(embedder);
+        assertThat(graph.file(GraphUse.EMBEDDER)).hasBinaryContent(embedder);
         assertThat(GraphCache.problems(graph.folder())).isEmpty();
     }
 
@@ -139,11 +141,11 @@ class GraphCacheTest {
     void verificationNamesWhatIsDamaged() throws IOException {
         CompiledGraph graph = get(model);
         assertThat(GraphCache.problems(graph.folder())).isEmpty();
-        byte[] bytes = Files.readAllBytes(graph.model());
+        byte[] bytes = Files.readAllBytes(graph.file(GraphUse.OTHER_PROGRAMS));
         bytes[100] ^= 1;
-        Files.write(graph.model(), bytes);
+        Files.write(graph.file(GraphUse.OTHER_PROGRAMS), bytes);
         Files.delete(graph.data());
-        assertThat(GraphCache.problems(graph.folder())).containsExactlyInAnyOrder(graph.model() + " is damaged",
+        assertThat(GraphCache.problems(graph.folder())).containsExactlyInAnyOrder(graph.file(GraphUse.OTHER_PROGRAMS) + " is damaged",
                 graph.data() + " is missing");
     }
 
@@ -245,10 +247,12 @@ class GraphCacheTest {
     @Test
     void embeddingTableKeepsItsType() throws IOException {
         try (Stream<Path> files = Files.list(get(model).folder())) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("embedder.onnx", "model.onnx",
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("embedder.onnx", "embedder-cuda.onnx",
+                    "model.onnx",
                     "model.onnx.data", "magibu.json");
         }
-        assertThat(ai.onnx.proto.OnnxMl.ModelProto.parseFrom(Files.readAllBytes(get(model).model())).getGraph().getInitializerList())
+        assertThat(ai.onnx.proto.OnnxMl.ModelProto.parseFrom(Files.readAllBytes(get(model).file(GraphUse.OTHER_PROGRAMS))).getGraph()
+                .getInitializerList())
                 .filteredOn(tensor -> tensor.getName().equals("embedding"))
                 .singleElement()
                 .extracting(ai.onnx.proto.OnnxMl.TensorProto::getDataType)

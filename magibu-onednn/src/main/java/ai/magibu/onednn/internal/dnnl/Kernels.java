@@ -156,7 +156,7 @@ public final class Kernels implements AutoCloseable {
                         created, of[0], library.engine(), of[1], library.engine(), attributes));
     }
 
-    /** Returns the descriptor of weights in the order that products of so many rows read fastest. The caller frees it. */
+    /** Returns the descriptor of weights in the order that a product of this many rows reads fastest. The caller frees it. */
     long packedWeights(NumberType type, int rows, int in, int out) {
         long[] any = new long[1];
         OneDnn.check(

@@ -4,7 +4,7 @@ package ai.magibu.onednn.internal.dnnl;
  * How numbers lie in memory.
  *
  * @param sizes the number of elements along each axis
- * @param strides the distance of neighbours along each axis, in elements
+ * @param strides the distance from one element to the next along each axis, in elements
  */
 public record Layout(NumberType type, long[] sizes, long[] strides) {
 

@@ -31,7 +31,7 @@ public final class OneDnn {
     /**
      * Returns the library; loads it first.
      *
-     * @throws DeviceUnavailableException if there is none for this platform, its jar is missing, or the processor has no bfloat16
+     * @throws DeviceUnavailableException if it does not exist for this platform, its jar is missing, or the processor has no bfloat16
      *     instructions
      * @throws InferenceException if the library cannot be loaded
      */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The keys of a sliding layer that a few neighbouring queries can see, and the masks that hide the rest. A query at position i sees the
+ * The keys of a sliding layer that a few adjacent queries can see, and the masks that hide the rest. A query at position i sees the
  * keys with |i − j| ≤ reach. Keys are counted in blocks around the first query, so that few masks serve texts of all lengths. Safe for
  * concurrent use.
  */

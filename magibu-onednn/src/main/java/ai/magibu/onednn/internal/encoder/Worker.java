@@ -112,7 +112,7 @@ final class Worker implements AutoCloseable {
     private final NativeMemory visible = new NativeMemory(); // float32 [keys]: added to the scores
 
     private final float[] heap;
-    private final float[] rotatedHeap;
+    private final HeadRotator rotator;
     private float[] visibleKeys = {};
 
     private @Nullable Run run;
@@ -135,7 +135,7 @@ final class Worker implements AutoCloseable {
         this.keyWidth = keyHeads * dimension;
         this.epsilon = (float) config.rmsNormEpsilon();
         this.heap = new float[HEAP_ROWS * Math.max(hidden, queryWidth + 2 * keyWidth)];
-        this.rotatedHeap = new float[HEAP_ROWS * (queryWidth + 2 * keyWidth)];
+        this.rotator = new HeadRotator(dimension, epsilon);
     }
 
     Kernels kernels() {
@@ -266,21 +266,17 @@ final class Worker implements AutoCloseable {
         columnsOwner().projected.read(offset, heap, count * width);
         for (int row = 0; row < count; row++) {
             int start = row * width;
-            int position = piece.position() + row;
-            for (int head = 0; head < queryWidth; head += dimension) {
-                rotation.apply(heap, start + head, layer.queryNorm(), epsilon, position, rotatedHeap);
+            rotator.moveTo(rotation, piece.position() + row);
+            for (int head = 0; head < queryWidth + keyWidth; head += dimension) {
+                rotator.apply(heap, start + head, head < queryWidth ? layer.queryNorm() : layer.keyNorm());
             }
-            for (int head = queryWidth; head < queryWidth + keyWidth; head += dimension) {
-                rotation.apply(heap, start + head, layer.keyNorm(), epsilon, position, rotatedHeap);
-            }
-            System.arraycopy(heap, start + queryWidth + keyWidth, rotatedHeap, start + queryWidth + keyWidth, keyWidth);
-            if (!Float.isFinite(rotatedHeap[start + queryWidth])) {
+            if (!Float.isFinite(heap[start + queryWidth])) {
                 // hiding a key adds to its score, which would leave it NaN: other texts, and later ones, must not meet it
-                Arrays.fill(rotatedHeap, start + queryWidth, start + width, 0);
+                Arrays.fill(heap, start + queryWidth, start + width, 0);
                 run().texts().spoil(piece);
             }
         }
-        rotated.write(offset, rotatedHeap, count * width);
+        rotated.write(offset, heap, count * width);
     }
 
     /** Adds a tile's attention to its residual. */

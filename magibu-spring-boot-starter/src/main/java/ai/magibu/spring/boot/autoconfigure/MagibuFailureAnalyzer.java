@@ -84,7 +84,8 @@ final class MagibuFailureAnalyzer extends AbstractFailureAnalyzer<MagibuExceptio
         }
         if (cause instanceof DeviceUnavailableException) {
             String precision = settings.get(Model::precision, MagibuProperties::precision) == Precision.BF16
-                    ? " and remove " + settings.property("precision", Model::precision) + "=bf16, which needs CUDA"
+                    ? " and remove " + settings.property("precision", Model::precision) + "=bf16, or add ai.magibu:magibu-onednn for a"
+                            + " processor with AMX or AVX512-BF16"
                     : ", or to auto to use the CPU if CUDA does not work";
             return String.format(Locale.ROOT, """
                     To run on the CPU, set %s to cpu%s. To run on the GPU, replace the dependency \

@@ -70,7 +70,7 @@ class DamagedWeightsIT {
         TokenizedText good = text(length, 350);
         TokenizedText bad = text(length, DAMAGED_TOKEN);
         try (OneDnnSession session =
-                OneDnnSession.load(CheckedModel.open(model), new SessionSettings(Device.CPU, threads, true))) {
+                OneDnnSession.load(CheckedModel.open(model), new SessionSettings(Device.CPU, threads, true, false))) {
             float[] alone = run(session, 0, good);
             assertThat(run(session, 0, bad, good)).containsOnly(Float.NaN);
             Cosines.assertClose(run(session, 1, bad, good), alone, "a text after a damaged one");

@@ -41,7 +41,7 @@ class FailedRunIT {
     @ValueSource(ints = {60, 900})
     void threadsAreFreeAfterAFailure(int length) {
         CheckedModel model = CheckedModel.open(Models.file("long", "model"));
-        try (OneDnnSession session = OneDnnSession.load(model, new SessionSettings(Device.CPU, THREADS, true))) {
+        try (OneDnnSession session = OneDnnSession.load(model, new SessionSettings(Device.CPU, THREADS, true, false))) {
             float[] expected = run(session, text(length), new Cancellation());
             for (int position : new int[] {0, length / 2, length - 1}) {
                 TokenizedText failing = text(length);
@@ -60,7 +60,7 @@ class FailedRunIT {
     @ValueSource(ints = {60, 900})
     void cancelledRunDoesNotBegin(int length) {
         CheckedModel model = CheckedModel.open(Models.file("long", "model"));
-        try (OneDnnSession session = OneDnnSession.load(model, new SessionSettings(Device.CPU, THREADS, true))) {
+        try (OneDnnSession session = OneDnnSession.load(model, new SessionSettings(Device.CPU, THREADS, true, false))) {
             float[] expected = run(session, text(length), new Cancellation());
             Cancellation cancelled = new Cancellation();
             cancelled.request();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
  * Lets the tests of a class run on any machine. On a processor with bfloat16 instructions they run as they are written. On another one,
- * where Magibu refuses bf16, every test checks this refusal instead. The build's log says which.
+ * where Magibu rejects bf16, every test checks this instead. The build's log says which.
  *
  * <p>oneDNN itself computes bf16 with AVX-512 alone too, more slowly than int8, and fails with AVX2.
  */
@@ -44,7 +44,7 @@ public final class Bfloat16Machine implements BeforeAllCallback, InvocationInter
                 context.getDisplayName()
                         + (SUPPORTED
                                 ? ": this processor has bfloat16 instructions, and the tests use them"
-                                : ": this processor has no bfloat16 instructions, so each test checks that bf16 is refused"));
+                                : ": this processor has no bfloat16 instructions, so each test checks that bf16 is rejected"));
     }
 
     private static void run(Invocation<Void> invocation) throws Throwable {

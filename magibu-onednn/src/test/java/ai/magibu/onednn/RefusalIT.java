@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What cannot run in bf16 is refused with a message that names the reason and a remedy. */
+/** A machine that cannot run bf16 on the CPU gives an exception with the reason and a remedy. */
 class RefusalIT {
 
     private static final String CLASS_PATH = System.getProperty("java.class.path");
 
-    /** oneDNN is told to use fewer instructions than the processor has. */
+    /** The environment variable keeps oneDNN from instructions that the processor has. */
     @ParameterizedTest
     @CsvSource({"AVX2, cpu", "AVX2, auto", "AVX512_CORE, cpu", "AVX512_CORE, auto"})
     void processorWithoutTheInstructionsIsNamed(String instructions, String device) throws Exception {

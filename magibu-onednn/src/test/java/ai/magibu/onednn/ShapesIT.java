@@ -78,7 +78,7 @@ class ShapesIT {
         }
     }
 
-    /** Returns a text of so many tokens, of those of its prompt too. */
+    /** Returns a text with this number of tokens, special tokens included. */
     private static String text(MagibuEmbedder embedder, int tokens) {
         String all = SENTENCE.repeat(tokens / 20 + 1);
         int fits = 0;

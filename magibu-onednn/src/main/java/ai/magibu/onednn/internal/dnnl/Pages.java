@@ -15,7 +15,7 @@ final class Pages {
 
     private Pages() {}
 
-    /** Returns the address of new memory; 0 if there is none. */
+    /** Returns the address of new memory; 0 if the system has no more. */
     static long map(long size) {
         long address = mmap(0, size, READ_AND_WRITE, PRIVATE_AND_ANONYMOUS, -1, 0);
         return address == -1 ? 0 : address;

@@ -13,12 +13,17 @@ final class PackedTexts {
     private final boolean[] spoiled;
 
     PackedTexts(List<TokenizedText> texts) {
-        this.texts = texts;
+        this.texts = texts.stream().map(PackedTexts::withToken).toList();
         this.starts = new int[texts.size() + 1];
         this.spoiled = new boolean[texts.size()];
         for (int text = 0; text < texts.size(); text++) {
-            starts[text + 1] = Math.addExact(starts[text], texts.get(text).length());
+            starts[text + 1] = Math.addExact(starts[text], this.texts.get(text).length());
         }
+    }
+
+    /** A tokenizer without special tokens gives an empty text no token at all: one of padding stands for it, as in ONNX Runtime. */
+    private static TokenizedText withToken(TokenizedText text) {
+        return text.length() > 0 ? text : new TokenizedText(new long[1], text.pooled(), text.dropped());
     }
 
     int rows() {

@@ -14,11 +14,11 @@ import ai.magibu.onednn.internal.dnnl.NumberType;
 import ai.magibu.onednn.internal.dnnl.NativeMemory;
 import ai.magibu.onednn.internal.dnnl.OneDnn;
 import ai.magibu.onednn.internal.dnnl.PackedMatrix;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -195,7 +195,7 @@ public final class WeightLoader {
             long offset = 0;
             for (Tensor tensor : tensors) {
                 if (type == NumberType.BF16) {
-                    write(tensor, source, offset);
+                    read(tensor, source, offset);
                 } else {
                     float[] values = tensor.floats();
                     source.write(offset, values, values.length);
@@ -206,10 +206,16 @@ public final class WeightLoader {
         }
     }
 
-    private static void write(Tensor tensor, NativeMemory target, long offset) throws IOException {
+    /** Reads instead of mapping the file: mapped pages would count as this process's memory until the next collection. */
+    private static void read(Tensor tensor, NativeMemory target, long offset) throws IOException {
         try (FileChannel channel = FileChannel.open(tensor.file(), StandardOpenOption.READ)) {
-            ByteBuffer bytes = channel.map(MapMode.READ_ONLY, tensor.offset(), tensor.bytes());
-            target.buffer(Math.toIntExact(target.bytes())).position(Math.toIntExact(offset)).put(bytes);
+            ByteBuffer bytes = target.buffer(Math.toIntExact(offset + tensor.bytes())).position(Math.toIntExact(offset));
+            long start = tensor.offset() - offset;
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, start + bytes.position()) < 0) {
+                    throw new EOFException(tensor.file() + " ended within " + tensor.name());
+                }
+            }
         }
     }
 }

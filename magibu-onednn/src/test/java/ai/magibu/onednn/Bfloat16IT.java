@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Bfloat16Machine.class)
 class Bfloat16IT {
 
-    /** 16 threads share a short text by columns, and a long one by rows; 2 do so from 96 tokens on. */
+    /** 16 threads share a short text by columns, and a long one by rows; 3 do so from 144 tokens on. */
     static Stream<Arguments> modelsAndThreads() {
-        return Models.ALL.stream().flatMap(model -> Stream.of(1, 2, 3, 5, 16).map(threads -> Arguments.of(model, threads)));
+        return Models.ALL.stream().flatMap(model -> Stream.of(1, 3, 16).map(threads -> Arguments.of(model, threads)));
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package ai.magibu.onednn.internal.encoder;
 
 import ai.magibu.embedding.internal.config.GemmaConfig;
-import ai.magibu.embedding.internal.config.LayerType;
 import ai.magibu.onednn.internal.dnnl.Kernels;
 import ai.magibu.onednn.internal.dnnl.Kernels.Activation;
 import ai.magibu.onednn.internal.dnnl.Layout;
@@ -10,7 +9,6 @@ import ai.magibu.onednn.internal.dnnl.NativeMemory;
 import ai.magibu.onednn.internal.dnnl.OneDnn;
 import ai.magibu.onednn.internal.dnnl.PackedMatrix;
 import ai.magibu.onednn.internal.encoder.PackedTexts.Piece;
-import ai.magibu.onednn.internal.encoder.WindowMasks.Window;
 import ai.magibu.onednn.internal.weights.EncoderWeights;
 import ai.magibu.onednn.internal.weights.LayerWeights;
 import ai.magibu.onednn.internal.weights.Rotation;
@@ -40,9 +38,6 @@ final class Worker implements AutoCloseable {
     /** Rows that are read from native memory at once. */
     private static final int HEAP_ROWS = 16;
 
-    /** Longer texts have more keys in a kernel than needed, up to a multiple of this; shorter ones a quarter or an eighth of it. */
-    private static final int LONG_KEY_STEP = 256;
-
     private static final int FLOAT = Float.BYTES;
     private static final int SHORT = Short.BYTES;
 
@@ -53,10 +48,6 @@ final class Worker implements AutoCloseable {
         PROJECT,
         QUERIES,
         KEYS,
-        SCORES,
-        WINDOW_SCORES,
-        SOFTMAX,
-        ATTEND,
         INTERLEAVE,
         OUTPUT,
         UP,
@@ -106,14 +97,10 @@ final class Worker implements AutoCloseable {
     private final NativeMemory branch = new NativeMemory(); // float32 [T, H]
     private final NativeMemory up = new NativeMemory(); // bfloat16 [T, feed-forward]
     private final NativeMemory gated = new NativeMemory(); // bfloat16 [T, feed-forward]
-    // of some queries
-    private final NativeMemory scores = new NativeMemory(); // float32 [queries · G, keys]
-    private final NativeMemory probabilities = new NativeMemory(); // bfloat16 [queries · G, keys]
-    private final NativeMemory visible = new NativeMemory(); // float32 [keys]: added to the scores
 
+    private final BlockAttention attention;
     private final float[] heap;
     private final HeadRotator rotator;
-    private float[] visibleKeys = {};
 
     private @Nullable Run run;
     private @Nullable Worker leader;
@@ -128,6 +115,7 @@ final class Worker implements AutoCloseable {
         this.weights = weights;
         this.masks = masks;
         this.kernels = new Kernels(library);
+        this.attention = new BlockAttention(kernels, config, masks);
         this.hidden = config.hiddenSize();
         this.dimension = config.headDimension();
         this.keyHeads = config.keyValueHeads();
@@ -172,7 +160,7 @@ final class Worker implements AutoCloseable {
         residual.require(FLOAT * (long) rowCapacity * hidden);
         queries.require(SHORT * (long) rowCapacity * queryWidth);
         if (newRun.byColumns() || newLeader == this) {
-            long rows = (long) masks.rowsBefore() + newRun.texts().rows() + LONG_KEY_STEP;
+            long rows = (long) masks.rowsBefore() + newRun.texts().rows() + BlockAttention.LONG_KEY_STEP;
             for (NativeMemory each : keyValues) {
                 each.require(SHORT * rows * 2 * keyWidth);
             }
@@ -282,7 +270,11 @@ final class Worker implements AutoCloseable {
     /** Adds a tile's attention to its residual. */
     private void attend(LayerWeights layer, NativeMemory keys, Tile tile) {
         run().texts().visit(
-                tile.from(), tile.from() + tile.rows(), WindowMasks.BLOCK, piece -> attend(layer.type(), keys, tile, piece));
+                tile.from(), tile.from() + tile.rows(), WindowMasks.BLOCK,
+                piece -> attention.attend(
+                        layer.type(), piece, this::queriesAt,
+                        (head, row) -> keys.address() + keyOffset(row) + SHORT * (long) head * dimension,
+                        (head, row) -> attendedAt(head, tile, row)));
         int rows = tile.padded();
         NativeMemory result = attended;
         if (keyHeads > 1) {
@@ -301,96 +293,12 @@ final class Worker implements AutoCloseable {
         addNormed(layer.postAttentionNorm(), tile);
     }
 
-    /**
-     * Computes softmax(q · kᵀ) · v for some queries of a text, in the tile's order: a kernel may overwrite rows of the next queries, which
-     * follow.
-     */
-    private void attend(LayerType type, NativeMemory keys, Tile tile, Piece piece) {
-        int count = (piece.to() - piece.from() + ROW_STEP - 1) / ROW_STEP * ROW_STEP;
-        if (type == LayerType.FULL || masks.seesAll(piece.length())) {
-            attend(keys, tile, piece, count, piece.from() - piece.position(), keys(piece.length()), null);
-        } else {
-            Window window = masks.window(piece.position(), piece.to() - piece.from(), piece.length());
-            int first = masks.first(piece.position(), window.skipped());
-            attend(keys, tile, piece, count, piece.from() - piece.position() + first, window.keys(), window);
-        }
-    }
-
-    /** Returns a number of keys, not less than a text's, of which there are few. */
-    private static int keys(int length) {
-        int step = length <= LONG_KEY_STEP / 2 ? LONG_KEY_STEP / 8 : length <= 4 * LONG_KEY_STEP ? LONG_KEY_STEP / 4 : LONG_KEY_STEP;
-        return (length + step - 1) / step * step;
-    }
-
-    /** @param firstKey the row of the first key, which may be before the text */
-    private void attend(NativeMemory keyMemory, Tile tile, Piece piece, int count, int firstKey, int keys, @Nullable Window window) {
-        int group = queryWidth / keyWidth;
-        int rows = count * group;
-        long stride = 2L * keyWidth;
-        int start = piece.from() - piece.position();
-        show(start - firstKey, start + piece.length() - firstKey, keys);
-        scores.require(FLOAT * (long) rows * keys);
-        probabilities.require(SHORT * (long) rows * keys);
-        for (int head = 0; head < keyHeads; head++) {
-            long key = keyMemory.address() + keyOffset(firstKey) + SHORT * (long) head * dimension;
-            Layout source = Layout.rows(NumberType.BF16, rows, dimension);
-            Layout result = Layout.rows(NumberType.F32, rows, keys);
-            if (window == null) {
-                kernels.run(
-                        new Shape(Step.SCORES, rows, keys),
-                        of -> of.sumProduct(
-                                source, Layout.columns(NumberType.BF16, dimension, keys, stride), result,
-                                Layout.rows(NumberType.F32, 1, keys)),
-                        queriesAt(head, piece.from()), key, scores.address(), visible.address());
-            } else {
-                kernels.run(
-                        new Shape(Step.WINDOW_SCORES, rows, keys),
-                        of -> of.sumProduct(
-                                source, Layout.columns(NumberType.BF16, dimension, keys, stride), result,
-                                Layout.rows(NumberType.F32, 1, keys), result),
-                        queriesAt(head, piece.from()), key, scores.address(), visible.address(), masks.address(window));
-            }
-            kernels.run(
-                    new Shape(Step.SOFTMAX, rows, keys),
-                    of -> of.softmax(Layout.rows(NumberType.F32, rows, keys), Layout.rows(NumberType.BF16, rows, keys)),
-                    scores.address(), probabilities.address());
-            kernels.run(
-                    new Shape(Step.ATTEND, rows, keys),
-                    of -> of.sumProduct(
-                            Layout.rows(NumberType.BF16, rows, keys), Layout.rows(NumberType.BF16, keys, dimension, stride),
-                            Layout.rows(NumberType.BF16, rows, dimension)),
-                    probabilities.address(), key + SHORT * (long) keyWidth, attendedAt(head, tile, piece.from()));
-        }
-    }
-
-    /** Hides all keys but those from {@code from} up to but not including {@code to}. */
-    private void show(int from, int to, int keys) {
-        if (visibleKeys.length < keys) {
-            visibleKeys = new float[keys];
-        }
-        Arrays.fill(visibleKeys, 0, keys, WindowMasks.HIDDEN);
-        Arrays.fill(visibleKeys, Math.max(0, from), Math.min(keys, to), 0f);
-        visible.require(FLOAT * (long) visibleKeys.length);
-        visible.write(0, visibleKeys, keys);
-    }
-
     /** Adds down(gelu(gate(x)) · up(x)) to a tile's residual. */
     private void feedForward(LayerWeights layer, Tile tile) {
         int rows = tile.padded();
-        int width = config.intermediateSize();
         norm(residualAt(tile), normed, NumberType.BF16, layer.preFeedForwardNorm(), rows);
         product(Step.UP, layer.up(), normed, up, NumberType.BF16, rows);
-        PackedMatrix gate = layer.gate();
-        int first = gate.firstColumn(part, parts());
-        int columns = gate.firstColumn(part + 1, parts()) - first;
-        if (columns > 0) {
-            Layout result = Layout.rows(NumberType.BF16, rows, columns, width);
-            kernels.run(
-                    new Shape(Step.GATE, rows, columns),
-                    of -> of.gatedProduct(Layout.rows(NumberType.BF16, rows, hidden), gate, columns, Activation.GELU_TANH, result),
-                    normed.address(), gate.address(first), columnsOwner().gated.address() + SHORT * (long) first,
-                    up.address() + SHORT * (long) first);
-        }
+        product(Step.GATE, layer.gate(), normed, columnsOwner().gated, NumberType.BF16, rows);
         run().meetForColumns();
         product(Step.DOWN, layer.down(), columnsOwner().gated, columnsOwner().summand, NumberType.F32, rows);
         run().meetForColumns();
@@ -416,17 +324,25 @@ final class Worker implements AutoCloseable {
         return run().byColumns() ? run().workers() : 1;
     }
 
-    /** Computes this worker's columns of a product. */
+    /** Computes this worker's columns of a product; those of the gate are activated and multiplied by the up part. */
     private void product(Step step, PackedMatrix matrix, NativeMemory source, NativeMemory target, NumberType type, int rows) {
         int first = matrix.firstColumn(part, parts());
         int columns = matrix.firstColumn(part + 1, parts()) - first;
-        if (columns > 0) {
+        if (columns == 0) {
+            return;
+        }
+        Layout sources = Layout.rows(NumberType.BF16, rows, matrix.in());
+        Layout results = Layout.rows(type, rows, columns, matrix.out());
+        long offset = (long) first * type.bytes();
+        Shape shape = new Shape(step, rows, columns);
+        if (step == Step.GATE) {
             kernels.run(
-                    new Shape(step, rows, columns),
-                    of -> of.product(
-                            Layout.rows(NumberType.BF16, rows, matrix.in()), matrix, columns,
-                            Layout.rows(type, rows, columns, matrix.out())),
-                    source.address(), matrix.address(first), target.address() + (long) first * type.bytes());
+                    shape, of -> of.gatedProduct(sources, matrix, columns, Activation.GELU_TANH, results),
+                    source.address(), matrix.address(first), target.address() + offset, up.address() + offset);
+        } else {
+            kernels.run(
+                    shape, of -> of.product(sources, matrix, columns, results),
+                    source.address(), matrix.address(first), target.address() + offset);
         }
     }
 
@@ -461,10 +377,10 @@ final class Worker implements AutoCloseable {
 
     /** Frees the memory of the last run. */
     void freeMemory() {
+        attention.freeMemory();
         for (NativeMemory each : List.of(
                 residual, queries, keyValues[0], keyValues[1], normed, projected, rotated, staged, attended, interleaved, summand, branch,
-                up,
-                gated, scores, probabilities, visible)) {
+                up, gated)) {
             each.close();
         }
     }

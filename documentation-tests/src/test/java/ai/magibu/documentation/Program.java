@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ final class Program {
         return builder.start();
     }
 
+    /** Returns the output so far, which may end within a character. */
     String output() throws IOException {
-        return Files.readString(folder.resolve("output"));
+        return new String(Files.readAllBytes(folder.resolve("output")), StandardCharsets.UTF_8);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,9 +93,9 @@ class RestartIT {
     }
 
     private String awaitReady(Process process) {
-        return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(200)).until(
+        return await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(200)).until(
                 () -> {
-                    String output = Files.readString(log);
+                    String output = new String(Files.readAllBytes(log), StandardCharsets.UTF_8); // may end within a character
                     assertThat(process.isAlive()).as(output).isTrue();
                     Matcher ready = READY.matcher(output);
                     return ready.find() ? "http://127.0.0.1:" + ready.group(1) : "";

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         subcommands = {CompareCommand.class, ReportCommand.class, JmhCommand.class, SearchCommand.class, TrainCommand.class,
+                ServerCommand.class,
                 SubjectCommand.class,
                 HelpCommand.class},
         usageHelpWidth = 100,
@@ -41,6 +42,7 @@ public final class Benchmarks implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is required: compare, report, jmh, search, train or help");
+        throw new CommandLine.ParameterException(spec.commandLine(),
+                "a command is required: compare, report, jmh, search, train, server or help");
     }
 }

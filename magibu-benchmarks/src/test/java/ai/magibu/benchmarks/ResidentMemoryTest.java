@@ -9,7 +9,7 @@ class ResidentMemoryTest {
 
     @Test
     void peak_isTheHighWaterMark() {
-        assertThat(ResidentMemory.peak(List.of("Name:\tjava", "VmPeak:\t   90 kB", "VmHWM:\t  1234 kB", "VmRSS:\t  1000 kB")))
+        assertThat(ResidentMemory.read(List.of("Name:\tjava", "VmPeak:\t   90 kB", "VmHWM:\t  1234 kB", "VmRSS:\t  1000 kB"), "VmHWM:"))
                 .isEqualTo(1234 * 1024L);
     }
 }

@@ -71,7 +71,7 @@ public final class PostgresCache implements EmbeddingCache {
     private void find(Connection connection, List<CacheKey> keys, Map<CacheKey, CachedVector> found) throws SQLException {
         Map<String, CacheKey> byHash = new HashMap<>();
         keys.forEach(key -> byHash.put(key.toString(), key));
-        Array hashes = connection.createArrayOf("bytea", keys.stream().map(CacheKey::bytes).toArray());
+        Array hashes = connection.createArrayOf("bytea", keys.stream().map(CacheKey::bytes).toArray(byte[][]::new));
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT encode(key, 'hex'), vector, tokens, dropped_tokens, checksum FROM " + table + " WHERE key = ANY (?)")) {
             select.setArray(1, hashes);
@@ -112,9 +112,10 @@ public final class PostgresCache implements EmbeddingCache {
                 + " WHERE (old.vector, old.tokens, old.dropped_tokens, old.checksum)"
                 + " IS DISTINCT FROM (excluded.vector, excluded.tokens, excluded.dropped_tokens, excluded.checksum)")) {
             List<StoredVector> rows = entries.stream().map(entry -> StoredVector.of(entry.getKey(), entry.getValue())).toList();
-            insert.setArray(1, connection.createArrayOf("bytea", entries.stream().map(entry -> entry.getKey().bytes()).toArray()));
+            insert.setArray(1,
+                    connection.createArrayOf("bytea", entries.stream().map(entry -> entry.getKey().bytes()).toArray(byte[][]::new)));
             insert.setArray(2, connection.createArrayOf("text", entries.stream().map(entry -> entry.getKey().model()).toArray()));
-            insert.setArray(3, connection.createArrayOf("bytea", rows.stream().map(StoredVector::bytes).toArray()));
+            insert.setArray(3, connection.createArrayOf("bytea", rows.stream().map(StoredVector::bytes).toArray(byte[][]::new)));
             insert.setArray(4, connection.createArrayOf("int4", rows.stream().map(row -> row.vector().tokens()).toArray()));
             insert.setArray(5, connection.createArrayOf("int4", rows.stream().map(row -> row.vector().droppedTokens()).toArray()));
             insert.setArray(6, connection.createArrayOf("int8", rows.stream().map(StoredVector::checksum).toArray()));

@@ -14,6 +14,7 @@ module ai.magibu.cache {
     requires static transitive spring.ai.model;
 
     exports ai.magibu.cache;
+    exports ai.magibu.cache.embedder;
     exports ai.magibu.cache.langchain4j;
     exports ai.magibu.cache.springai;
 }

@@ -59,6 +59,9 @@ record Assumed(List<String> packages, List<String> variables) {
                     "List<TextSegment> segments",
                     "javax.sql.DataSource dataSource"));
 
+    private static final Assumed RERANKING = LANGCHAIN4J.and(
+            List.of("dev.langchain4j.model.scoring.ScoringModel"), List.of("MagibuEmbeddingModel model", "ScoringModel scoring"));
+
     private static final Assumed SPRING_AI = PLAIN.and(
             List.of(
                     "ai.magibu.springai.*",
@@ -104,6 +107,7 @@ record Assumed(List<String> packages, List<String> variables) {
     private static final Assumed CACHE = PLAIN.and(
             List.of(
                     "ai.magibu.cache.*",
+                    "ai.magibu.cache.embedder.CachedEmbedder",
                     "ai.magibu.cache.springai.CachedEmbeddingModel",
                     "ai.magibu.langchain4j.MagibuEmbeddingModel",
                     "dev.langchain4j.data.document.Document",
@@ -134,6 +138,7 @@ record Assumed(List<String> packages, List<String> variables) {
             case "docs/how-to/cache-embeddings.md" -> CACHE;
             case "docs/how-to/evaluate.md" -> EVALUATION;
             case "docs/how-to/read-files.md" -> DOCUMENTS;
+            case "docs/how-to/rerank.md" -> RERANKING;
             case "docs/how-to/spring-ai.md" -> SPRING_AI;
             case "docs/how-to/spring-boot.md" -> SPRING_BOOT;
             case "docs/tutorial/first-search.md", "docs/tutorial/first-rag.md" -> COMPLETE;

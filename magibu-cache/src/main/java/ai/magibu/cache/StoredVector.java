@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A vector as a row.
  *
  * @param bytes the components, float32 and little-endian
- * @param checksum of the key, the numbers and the components, so that a damaged or exchanged row is recognized
+ * @param checksum the CRC-32C of the key, the numbers and the components, so that a damaged or exchanged row is recognized
  */
 record StoredVector(CachedVector vector, byte[] bytes, long checksum) {
 

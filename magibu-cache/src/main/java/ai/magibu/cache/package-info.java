@@ -1,4 +1,4 @@
-/** The caches of vectors, in memory and in PostgreSQL, and the decorator of a {@link ai.magibu.embedding.MagibuEmbedder}. */
+/** The caches of vectors, in memory and in PostgreSQL, and their metrics. */
 @NullMarked
 package ai.magibu.cache;
 

@@ -1,4 +1,4 @@
-/** What the decorators have in common. Not for users. */
+/** The common part of the decorators. Not for users. */
 @NullMarked
 package ai.magibu.cache.internal;
 

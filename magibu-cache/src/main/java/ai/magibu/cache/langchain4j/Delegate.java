@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the decorator must know of its model. */
+/** The facts about a model that its decorator needs. */
 interface Delegate {
 
     /** Returns the identity of the model. It may load the model. */
@@ -20,7 +20,7 @@ interface Delegate {
      * Returns the metadata of a response.
      *
      * @param computed the metadata of the inputs that went to the model; null if none did
-     * @param droppedTokens those of each input
+     * @param droppedTokens the number for each input
      */
     EmbeddingResponseMetadata metadata(@Nullable EmbeddingResponseMetadata computed, List<Integer> droppedTokens);
 
@@ -32,7 +32,7 @@ interface Delegate {
     /**
      * A model of which only the identity is known.
      *
-     * @param identity as the user has set it
+     * @param identity the string that the user has set
      */
     record Foreign(EmbeddingModel model, String identity) implements Delegate {
 

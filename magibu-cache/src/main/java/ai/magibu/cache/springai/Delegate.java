@@ -9,7 +9,7 @@ import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.embedding.EmbeddingOptions;
 import org.springframework.ai.embedding.EmbeddingResponseMetadata;
 
-/** What the decorator must know of its model. */
+/** The facts about a model that its decorator needs. */
 interface Delegate {
 
     /** Returns the identity of the model. It may load the model. */
@@ -29,7 +29,7 @@ interface Delegate {
      * Returns the metadata of a response.
      *
      * @param computed the metadata of the texts that went to the model; null if none did
-     * @param droppedTokens those of each text
+     * @param droppedTokens the number for each text
      */
     EmbeddingResponseMetadata metadata(@Nullable EmbeddingResponseMetadata computed, List<Integer> droppedTokens);
 
@@ -54,7 +54,7 @@ interface Delegate {
     /**
      * A model of which only the identity is known.
      *
-     * @param identity as the user has set it
+     * @param identity the string that the user has set
      */
     record Foreign(EmbeddingModel model, String identity) implements Delegate {
 

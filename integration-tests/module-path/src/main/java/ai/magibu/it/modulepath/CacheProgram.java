@@ -1,7 +1,7 @@
 package ai.magibu.it.modulepath;
 
-import ai.magibu.cache.CachedEmbedder;
 import ai.magibu.cache.CaffeineCache;
+import ai.magibu.cache.embedder.CachedEmbedder;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.EncodeOptions;

@@ -1,9 +1,11 @@
-package ai.magibu.cache;
+package ai.magibu.cache.embedder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ai.magibu.cache.CaffeineCache;
+import ai.magibu.cache.TextCounter;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeOptions;

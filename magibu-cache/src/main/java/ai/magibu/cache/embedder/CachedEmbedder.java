@@ -1,5 +1,9 @@
-package ai.magibu.cache;
+package ai.magibu.cache.embedder;
 
+import ai.magibu.cache.CacheKey;
+import ai.magibu.cache.CacheStatistics;
+import ai.magibu.cache.CachedVector;
+import ai.magibu.cache.EmbeddingCache;
 import ai.magibu.cache.internal.CachedCalls;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Embedding;

@@ -67,7 +67,6 @@ class CachedEmbedderIT extends EmbeddingContract {
             assertThat(again.get(i).vector()).isEqualTo(first.get(i).vector());
             assertThat(again.get(i).tokens()).isEqualTo(first.get(i).tokens());
         }
-        assertThat(again.get(77).vector()).containsExactly(first.get(77).vector());
         List<Embedding> uncached = embedder.embed(chunks, DOCUMENT);
         for (int i = 0; i < chunks.size(); i++) {
             assertThat(again.get(i).vector()).isEqualTo(uncached.get(i).vector());

@@ -59,6 +59,9 @@ record Assumed(List<String> packages, List<String> variables) {
                     "List<TextSegment> segments",
                     "javax.sql.DataSource dataSource"));
 
+    private static final Assumed RERANKING = LANGCHAIN4J.and(
+            List.of("dev.langchain4j.model.scoring.ScoringModel"), List.of("MagibuEmbeddingModel model", "ScoringModel scoring"));
+
     private static final Assumed SPRING_AI = PLAIN.and(
             List.of(
                     "ai.magibu.springai.*",
@@ -101,6 +104,30 @@ record Assumed(List<String> packages, List<String> variables) {
     private static final Assumed DOCUMENTS = PLAIN.and(
             List.of("ai.magibu.documents.*", "dev.langchain4j.data.document.Document"), List.of());
 
+    private static final Assumed CACHE = PLAIN.and(
+            List.of(
+                    "ai.magibu.cache.*",
+                    "ai.magibu.cache.embedder.CachedEmbedder",
+                    "ai.magibu.cache.springai.CachedEmbeddingModel",
+                    "ai.magibu.langchain4j.MagibuEmbeddingModel",
+                    "dev.langchain4j.data.document.Document",
+                    "dev.langchain4j.data.segment.TextSegment",
+                    "dev.langchain4j.model.embedding.EmbeddingModel",
+                    "dev.langchain4j.store.embedding.*",
+                    "io.micrometer.core.instrument.MeterRegistry",
+                    "java.time.*",
+                    "javax.sql.DataSource",
+                    "org.springframework.beans.factory.ObjectProvider",
+                    "org.springframework.context.annotation.*"),
+            List.of(
+                    "CachedEmbeddingModel cached",
+                    "DataSource dataSource",
+                    "EmbeddingStore<TextSegment> store",
+                    "List<Document> documents",
+                    "MagibuEmbeddingModel model",
+                    "MeterRegistry registry",
+                    "PostgresCache cache"));
+
     /** For pages whose examples are complete files. */
     private static final Assumed COMPLETE = new Assumed(List.of(), List.of());
 
@@ -108,8 +135,10 @@ record Assumed(List<String> packages, List<String> variables) {
         return switch (page) {
             case "docs/how-to/dev-postgres.md" -> DEV_POSTGRES;
             case "README.md", "docs/how-to/langchain4j.md", "docs/how-to/search-in-postgresql.md" -> LANGCHAIN4J;
+            case "docs/how-to/cache-embeddings.md" -> CACHE;
             case "docs/how-to/evaluate.md" -> EVALUATION;
             case "docs/how-to/read-files.md" -> DOCUMENTS;
+            case "docs/how-to/rerank.md" -> RERANKING;
             case "docs/how-to/spring-ai.md" -> SPRING_AI;
             case "docs/how-to/spring-boot.md" -> SPRING_BOOT;
             case "docs/tutorial/first-search.md", "docs/tutorial/first-rag.md" -> COMPLETE;

@@ -234,6 +234,17 @@ public final class MagibuEmbeddingModel extends DimensionAwareEmbeddingModel {
         return modelName != null ? modelName : embedder.get().info().name();
     }
 
+    /**
+     * Returns what identifies the vectors of calls without parameters: the embedder's {@linkplain MagibuEmbedder#identity() identity},
+     * the default prompt and the policy for long texts. Two models with the same identity give the same vectors for the same texts and
+     * titles.
+     */
+    public String identity() {
+        // A model may name a prompt "query".
+        String prompt = defaultPrompt.kind() == Prompt.Kind.NAMED ? "\"" + defaultPrompt.name() + "\"" : defaultPrompt.kind().name();
+        return embedder.get().identity() + " default-prompt=" + prompt + " on-too-long=" + embedder.get().settings().onTooLong();
+    }
+
     /** Returns the length of the vectors of requests that do not set it: the embedder's. Does not embed anything. */
     @Override
     protected Integer knownDimension() {

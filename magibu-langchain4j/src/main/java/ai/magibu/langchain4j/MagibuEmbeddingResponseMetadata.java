@@ -9,7 +9,12 @@ public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMeta
 
     private final List<Integer> droppedTokens;
 
-    MagibuEmbeddingResponseMetadata(String modelName, TokenUsage tokenUsage, List<Integer> droppedTokens) {
+    /**
+     * Creates the report of a response, for decorators of the model.
+     *
+     * @param droppedTokens the number of tokens that were cut off from each input, in the order of the request
+     */
+    public MagibuEmbeddingResponseMetadata(String modelName, TokenUsage tokenUsage, List<Integer> droppedTokens) {
         super(EmbeddingResponseMetadata.builder().modelName(modelName).tokenUsage(tokenUsage));
         this.droppedTokens = List.copyOf(droppedTokens);
     }

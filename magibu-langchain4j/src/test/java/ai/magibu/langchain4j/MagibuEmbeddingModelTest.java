@@ -357,6 +357,21 @@ class MagibuEmbeddingModelTest {
     }
 
     @Test
+    void identity_changesWithThePrompt_andThePolicy() {
+        MagibuEmbeddingModel model = MagibuEmbeddingModel.builder().embedder(embedder).build();
+        assertThat(model.identity()).startsWith(embedder.identity())
+                .isEqualTo(MagibuEmbeddingModel.builder().embedder(embedder).modelName("other").build().identity());
+        try (MagibuEmbedder strict = TinyModel.builder().onTooLong(OnTooLong.FAIL).load()) {
+            assertThat(List.of(
+                    model.identity(),
+                    model.withDefaultPrompt(Prompt.QUERY).identity(),
+                    model.withDefaultPrompt(Prompt.NONE).identity(),
+                    MagibuEmbeddingModel.builder().embedder(strict).build().identity()))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void modelOnASupplier_asksForTheEmbedderAtTheFirstCall() {
         AtomicInteger asked = new AtomicInteger();
         MagibuEmbeddingModel lazy = MagibuEmbeddingModel.builder()

@@ -2,10 +2,9 @@ package ai.magibu.springai;
 
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.EncodeOptions;
+import ai.magibu.embedding.api.MagibuException;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
-import ai.magibu.embedding.api.TextTooLongException;
-import ai.magibu.embedding.api.UnknownTokenException;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,10 +169,8 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
     private EmbeddingResponse embedFrom(int first, List<Passage> passages, MagibuEmbeddingOptions options) {
         try {
             return embed(passages, options);
-        } catch (TextTooLongException e) {
-            throw new TextTooLongException(first + e.index(), e.tokens(), e.limit());
-        } catch (UnknownTokenException e) {
-            throw new UnknownTokenException(first + e.index(), e.tokenId(), embedder.get().info().vocabularySize());
+        } catch (MagibuException e) {
+            throw e.withPosition(index -> first + index);
         }
     }
 
@@ -269,6 +266,20 @@ public final class MagibuEmbeddingModel extends AbstractEmbeddingModel {
     /** Returns the model's name in responses and observations, and for options that name a model. */
     public String modelName() {
         return modelName != null ? modelName : embedder.get().info().name();
+    }
+
+    /**
+     * Returns what identifies the vectors of calls without options: the embedder's {@linkplain MagibuEmbedder#identity() identity}, both
+     * prompts and the policy for long texts. Two models with the same identity give the same vectors for the same texts and documents.
+     */
+    public String identity() {
+        return embedder.get().identity() + " default-prompt=" + quoted(defaultPrompt) + " document-prompt=" + quoted(documentPrompt)
+                + " on-too-long=" + embedder.get().settings().onTooLong();
+    }
+
+    /** Returns the kind of the prompt and its name, because a model may name a prompt "query". */
+    private static String quoted(Prompt prompt) {
+        return prompt.kind() == Prompt.Kind.NAMED ? "\"" + prompt.name() + "\"" : prompt.kind().name();
     }
 
     /** Builds a {@link MagibuEmbeddingModel}. Not thread-safe. */

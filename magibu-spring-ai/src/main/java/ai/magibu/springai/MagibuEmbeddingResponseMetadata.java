@@ -16,7 +16,12 @@ public final class MagibuEmbeddingResponseMetadata extends EmbeddingResponseMeta
 
     private final List<Integer> droppedTokens;
 
-    MagibuEmbeddingResponseMetadata(String model, Usage usage, List<Integer> droppedTokens) {
+    /**
+     * Creates the report of a response, for decorators of the model.
+     *
+     * @param droppedTokens the number of tokens that were cut off from each text, in the order of the request
+     */
+    public MagibuEmbeddingResponseMetadata(String model, Usage usage, List<Integer> droppedTokens) {
         super(model, usage, Map.of(DROPPED_TOKENS_KEY, List.copyOf(droppedTokens)));
         this.droppedTokens = List.copyOf(droppedTokens);
     }

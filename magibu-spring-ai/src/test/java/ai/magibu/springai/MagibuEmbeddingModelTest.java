@@ -123,6 +123,20 @@ class MagibuEmbeddingModelTest {
     }
 
     @Test
+    void identity_changesWithThePrompts_andThePolicy() {
+        MagibuEmbeddingModel model = builder().build();
+        assertThat(model.identity()).startsWith(embedder.identity()).isEqualTo(builder().modelName("other").build().identity());
+        try (MagibuEmbedder strict = TinyModel.builder().onTooLong(OnTooLong.FAIL).load()) {
+            assertThat(List.of(
+                    model.identity(),
+                    builder().defaultPrompt(Prompt.NONE).build().identity(),
+                    builder().documentPrompt(Prompt.NONE).build().identity(),
+                    builder().embedder(strict).build().identity()))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void strings_goWithTheQueryPrompt_becauseVectorStoresSearchThroughThem() {
         float[] expected = embedder.encodeQuery(TEXT);
 

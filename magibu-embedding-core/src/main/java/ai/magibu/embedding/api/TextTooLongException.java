@@ -1,5 +1,7 @@
 package ai.magibu.embedding.api;
 
+import java.util.function.IntUnaryOperator;
+
 /** A text has more tokens than the limit, and the policy is {@link OnTooLong#FAIL}. The call has no result. */
 public final class TextTooLongException extends MagibuException {
 
@@ -17,6 +19,11 @@ public final class TextTooLongException extends MagibuException {
         this.index = index;
         this.tokens = tokens;
         this.limit = limit;
+    }
+
+    @Override
+    public MagibuException withPosition(IntUnaryOperator positions) {
+        return replacedBy(new TextTooLongException(positions.applyAsInt(index), tokens, limit));
     }
 
     /** Returns the text's position in the call's list, from 0. */

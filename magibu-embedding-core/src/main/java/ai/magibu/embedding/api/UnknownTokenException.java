@@ -1,5 +1,7 @@
 package ai.magibu.embedding.api;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * A text contains a token whose id has no row in the embedding matrix, so the model cannot encode it. Published tokenizers may know
  * more ids than the matrix has rows (an image token, for example).
@@ -10,6 +12,7 @@ public final class UnknownTokenException extends MagibuException {
 
     private final int index;
     private final long tokenId;
+    private final int vocabularySize;
 
     public UnknownTokenException(int index, long tokenId, int vocabularySize) {
         super(
@@ -18,6 +21,12 @@ public final class UnknownTokenException extends MagibuException {
                 null);
         this.index = index;
         this.tokenId = tokenId;
+        this.vocabularySize = vocabularySize;
+    }
+
+    @Override
+    public MagibuException withPosition(IntUnaryOperator positions) {
+        return replacedBy(new UnknownTokenException(positions.applyAsInt(index), tokenId, vocabularySize));
     }
 
     /** Returns the text's position in the call's list, from 0. */

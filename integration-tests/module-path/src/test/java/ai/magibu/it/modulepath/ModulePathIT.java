@@ -72,6 +72,17 @@ class ModulePathIT {
         assertIsReference(reference("query"), line(output, "springai: "));
     }
 
+    /** One program without a framework, so that the optional modules are missing. */
+    @Test
+    void cacheEmbedsOnce() throws Exception {
+        String output = run(
+                "CacheProgram", List.of("ai.magibu.cache"),
+                TinyModel.folder().toString(), TinyModel.cacheDirectory().toString(), REFERENCE.text());
+
+        assertIsReference(REFERENCE, line(output, "vector: "));
+        assertThat(line(output, "hits: ")).isEqualTo("1");
+    }
+
     /** Spring's own jars cannot require the module of Commons Logging. */
     @Test
     void springBootApplicationEmbeds() throws Exception {

@@ -1,0 +1,82 @@
+package ai.magibu.cache.internal;
+
+import ai.magibu.cache.CacheKey;
+import ai.magibu.cache.CachedVector;
+import ai.magibu.cache.EmbeddingCache;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A cache whose failures do not reach the caller. After a failure it is not called for a while, because each call of a database that is
+ * down may wait for a timeout.
+ */
+final class GuardedCache {
+
+    static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedCache.class);
+
+    private final EmbeddingCache cache;
+    private final Counts counts;
+    private final LongSupplier nanoTime;
+
+    private boolean failed;
+    private long failedAt;
+
+    GuardedCache(EmbeddingCache cache, Counts counts, LongSupplier nanoTime) {
+        this.cache = cache;
+        this.counts = counts;
+        this.nanoTime = nanoTime;
+    }
+
+    Map<CacheKey, CachedVector> find(Collection<CacheKey> keys) {
+        return guard(() -> cache.find(keys), Map.of());
+    }
+
+    void store(Map<CacheKey, CachedVector> entries) {
+        guard(() -> {
+            cache.store(entries);
+            return entries;
+        }, entries);
+    }
+
+    private Map<CacheKey, CachedVector> guard(Supplier<Map<CacheKey, CachedVector>> call, Map<CacheKey, CachedVector> otherwise) {
+        if (isPaused()) {
+            return otherwise;
+        }
+        try {
+            Map<CacheKey, CachedVector> result = call.get();
+            succeeded();
+            return result;
+        } catch (RuntimeException e) {
+            failed(e);
+            return otherwise;
+        }
+    }
+
+    private synchronized boolean isPaused() {
+        return failed && nanoTime.getAsLong() - failedAt < PAUSE.toNanos();
+    }
+
+    private synchronized void succeeded() {
+        if (failed) {
+            failed = false;
+            LOG.info("the embedding cache works again");
+        }
+    }
+
+    private synchronized void failed(RuntimeException failure) {
+        counts.countFailure();
+        if (!failed) {
+            LOG.warn("the embedding cache failed; texts are embedded without it, and it is tried again every {} seconds",
+                    PAUSE.toSeconds(), failure);
+        }
+        failed = true;
+        failedAt = nanoTime.getAsLong();
+    }
+}

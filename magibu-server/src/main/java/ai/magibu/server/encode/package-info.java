@@ -1,0 +1,5 @@
+/** What both protocols share: the inputs of a request, limits, encoding and failures. */
+@NullMarked
+package ai.magibu.server.encode;
+
+import org.jspecify.annotations.NullMarked;

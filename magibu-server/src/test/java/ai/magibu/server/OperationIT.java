@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.test.TinyModel;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,12 +84,12 @@ class OperationIT {
     @Test
     void keysAreRequired_exceptForHealthMetricsAndTheDescription() throws Exception {
         try (Server server = Server.start("magibu.server.api-keys=first-key,second-key")) {
-            for (String[] header : List.of(new String[0], new String[] {"Authorization", "Bearer wrong"},
+            for (String[] header : List.of(new String[0], new String[] {"Authorization", "Bearer guessed"},
                     new String[] {"Authorization", "Basic first-key"}, new String[] {"Authorization", "first-key"})) {
                 HttpResponse<String> answer = server.post("/v1/embeddings", "{\"input\":\"a\"}", header);
                 OpenAiIT.assertError(answer, 401, "authentication_error", null, "invalid_api_key");
                 assertThat(answer.headers().firstValue("www-authenticate")).contains("Bearer");
-                assertThat(answer.body()).doesNotContain("first-key", "wrong");
+                assertThat(answer.body()).doesNotContain("first-key", "guessed");
                 TeiIT.assertError(server.post("/embed", "{\"inputs\":\"a\"}", header), 401, "Validation");
             }
             for (String path : List.of("/v1/models", "/info", "/nothing")) {
@@ -144,9 +146,13 @@ class OperationIT {
                 answers.add(clients.submit(requests(server, client)));
             }
             for (Future<Map<String, float[]>> answer : answers) {
-                answer.get(2, TimeUnit.MINUTES).forEach((text, vector) -> assertThat(vector)
-                        .as(text)
-                        .containsExactly(server.embedder.embed(Passage.of(text), EncodeOptions.defaults()).vector()));
+                answer.get(2, TimeUnit.MINUTES).forEach((text, vector) -> {
+                    float[] alone = server.embedder.embed(Passage.of(text), EncodeOptions.defaults()).vector();
+                    assertThat(vector).hasSameSizeAs(alone);
+                    for (int i = 0; i < alone.length; i++) { // which texts share a batch changes the last bits
+                        assertThat(vector[i]).as(text).isCloseTo(alone[i], Offset.offset(TinyModel.TOLERANCE));
+                    }
+                });
             }
             clients.shutdown();
         }

@@ -98,9 +98,9 @@ final class Server implements AutoCloseable {
         return vector;
     }
 
-    /** A request of a number of texts that are as long as the model takes. */
+    /** A request of a number of texts of some hundred tokens. */
     static String longTexts(int count) {
-        return json(Map.of("input", Stream.generate(() -> "uzun ".repeat(170)).limit(count).toList()));
+        return json(Map.of("input", Stream.generate(() -> "uzun ".repeat(100)).limit(count).toList()));
     }
 
     @Override

@@ -37,7 +37,7 @@ class OperationIT {
 
     private static final String[] SLOW = {
             "magibu.server.max-texts=" + MANY, "magibu.server.max-tokens-per-request=100000000", "magibu.embedding.max-batch-tokens=512",
-            "magibu.embedding.max-waiting-tokens=5000", "server.shutdown=immediate", "magibu.embedding.close-timeout=0s"};
+            "magibu.embedding.max-waiting-tokens=500", "server.shutdown=immediate", "magibu.embedding.close-timeout=0s"};
 
     private static void awaitRunning(Server server, int calls) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);

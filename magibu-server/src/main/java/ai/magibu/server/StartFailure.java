@@ -7,7 +7,7 @@ public final class StartFailure extends RuntimeException {
 
     private final String action;
 
-    /** @param action what the user can do, in whole sentences */
+    /** @param action the advice to the user, in whole sentences */
     public StartFailure(String message, String action) {
         super(message);
         this.action = action;

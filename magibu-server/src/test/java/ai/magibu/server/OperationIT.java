@@ -48,9 +48,21 @@ class OperationIT {
         assertThat(server.embedder.activity().running()).isEqualTo(calls);
     }
 
+    private static void log(ListAppender<ILoggingEvent> lines, boolean attached) {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        if (attached) {
+            lines.start();
+            root.addAppender(lines);
+        } else {
+            root.detachAppender(lines);
+        }
+    }
+
     @Test
     void clientThatGoesAway_freesTheModel() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
         try (Server server = Server.start(SLOW)) {
+            log(lines, true);
             byte[] body = Server.longTexts(MANY / 2).getBytes(StandardCharsets.UTF_8);
             try (Socket client = new Socket("127.0.0.1", server.port())) {
                 OutputStream out = client.getOutputStream();
@@ -61,6 +73,21 @@ class OperationIT {
                 awaitRunning(server, 1);
             }
             awaitRunning(server, 0);
+            assertThat(List.copyOf(lines.list)).filteredOn(line -> line.getLoggerName().endsWith(".AccessLog"))
+                    .extracting(line -> values(line).get("status"))
+                    .containsExactly(499);
+        } finally {
+            log(lines, false);
+        }
+    }
+
+    @Test
+    void closedEmbedder_isUnavailable() throws Exception {
+        try (Server server = Server.start()) {
+            server.embedder.close();
+
+            OpenAiIT.assertError(server.post("/v1/embeddings", "{\"input\":\"a\"}"), 503, "server_error", null, "service_unavailable");
+            TeiIT.assertError(server.post("/embed", "{\"inputs\":\"a\"}"), 503, "Unhealthy");
         }
     }
 
@@ -184,8 +211,7 @@ class OperationIT {
     void accessLog_hasSizes_butNoTextKeyOrUser() throws Exception {
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         try (Server server = Server.start("magibu.server.api-keys=secret-key")) {
-            lines.start();
-            ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(lines);
+            log(lines, true);
             String key = "Bearer secret-key";
             server.post("/v1/embeddings?q=secret-query", "{\"input\":[\"secret-text\",\"b\"],\"user\":\"secret-user\"}", "Authorization",
                     key);
@@ -205,7 +231,7 @@ class OperationIT {
             assertThat((long) first.get("bytes")).isGreaterThan(500);
             assertThat(lines.list).noneMatch(line -> (line.getFormattedMessage() + line.getKeyValuePairs()).contains("secret"));
         } finally {
-            ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(lines);
+            log(lines, false);
         }
     }
 

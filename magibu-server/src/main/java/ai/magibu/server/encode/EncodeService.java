@@ -47,8 +47,8 @@ public final class EncodeService {
      * Returns the embeddings of a request. Nothing runs before the subscription, and cancelling it frees the model. Every failure is a
      * {@link RequestFailure}.
      *
-     * @param inputs null if the request has none
-     * @param titles as many as inputs; null for none
+     * @param inputs the texts; null if the request has none
+     * @param titles the titles of all texts; null for none
      */
     public Mono<Encoded> encode(@Nullable Inputs inputs, @Nullable List<@Nullable String> titles, EncodeOptions options) {
         return Mono.fromCallable(() -> passages(inputs, titles, options))

@@ -1,4 +1,4 @@
-/** What both protocols share: the inputs of a request, limits, encoding and failures. */
+/** The common part of both protocols: the inputs of a request, limits, encoding and failures. */
 @NullMarked
 package ai.magibu.server.encode;
 

@@ -35,7 +35,7 @@ final class OpenAiErrors implements WebExceptionHandler {
          * OpenAI's error object.
          *
          * @param param the invalid field; null for others
-         * @param code null if the type says enough
+         * @param code OpenAI's code; null if the type says enough
          */
         record Detail(String message, String type, @Nullable String param, @Nullable String code) {}
     }

@@ -60,7 +60,8 @@ record Assumed(List<String> packages, List<String> variables) {
                     "javax.sql.DataSource dataSource"));
 
     private static final Assumed RERANKING = LANGCHAIN4J.and(
-            List.of("dev.langchain4j.model.scoring.ScoringModel"), List.of("MagibuEmbeddingModel model", "ScoringModel scoring"));
+            List.of("dev.langchain4j.model.scoring.ScoringModel", "dev.langchain4j.model.scoring.onnx.OnnxScoringModel"),
+            List.of("MagibuEmbeddingModel model"));
 
     private static final Assumed SPRING_AI = PLAIN.and(
             List.of(

@@ -119,8 +119,8 @@ class ModuleRulesTest {
     void everyPublishedModuleIsRead() throws IOException {
         assertThat(modules()).extracting(Module::folder)
                 .contains("magibu-embedding-core", "magibu-hub", "magibu-langchain4j", "magibu-spring-ai", "magibu-spring-boot-starter",
-                        "magibu-documents", "magibu-adaptation", "magibu-onednn", "magibu-test", "magibu-cli", "magibu-dev-postgres",
-                        "magibu-cache",
+                        "magibu-documents", "magibu-adaptation", "magibu-onednn", "magibu-test", "magibu-cli", "magibu-server",
+                        "magibu-dev-postgres", "magibu-cache",
                         BENCHMARKS,
                         "sample-rag-app");
         assertThat(modules()).allMatch(module -> !module.uses.isEmpty());

@@ -68,6 +68,22 @@ public final class MagibuTokenizer implements AutoCloseable {
                 cancelled -> Arrays.stream(tokenizer.encode(text, cancelled)).mapToInt(Math::toIntExact).toArray());
     }
 
+    /**
+     * Returns the text of token ids. The special tokens that {@link #encode} adds around a text are left out if all of them are there;
+     * other special tokens are written out. Some lists of ids do not belong to any text: {@link #encode} returns other ids for theirs.
+     *
+     * @param ids token ids; the text of an id that the tokenizer does not know is empty
+     * @throws IllegalArgumentException for null and for a negative id
+     * @throws IllegalStateException after {@link #close()}, as {@link #encode}
+     */
+    public String decode(int[] ids) {
+        Arguments.requireSet("ids", ids);
+        Arrays.stream(ids).filter(id -> id < 0).findFirst().ifPresent(id -> {
+            throw new IllegalArgumentException("a token id is at least 0, but one of these is " + id);
+        });
+        return lifecycle.whileOpen(cancelled -> tokenizer.decode(Arrays.stream(ids).asLongStream().toArray()));
+    }
+
     /** Returns the number of ids that {@link #encode} returns. */
     public int count(String text) {
         return encode(text).length;

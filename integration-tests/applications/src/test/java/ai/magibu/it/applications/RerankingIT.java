@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.request.EmbeddingInputType;
+import dev.langchain4j.model.scoring.onnx.OnnxScoringModel;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.aggregator.ReRankingContentAggregator;
 import dev.langchain4j.rag.content.retriever.EmbeddingStoreContentRetriever;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A cross-encoder for reranking in the same process. Its expected scores are PyTorch's; see {@code reference}. */
+/** LangChain4j's cross-encoder for reranking in the same process. Its expected scores are PyTorch's; see {@code reference}. */
 class RerankingIT {
 
     private static final Path MODELS = Path.of("src", "test", "resources", "cross-encoder").toAbsolutePath();
@@ -57,7 +58,7 @@ class RerankingIT {
         new ObjectMapper().readTree(MODELS.resolve("scores.json").toFile()).forEach(rows::add);
         rows.removeIf(row -> !row.get("query").asText().equals(question));
         try (MagibuEmbedder embedder = TinyModel.builder().cacheDirectory(cache).load();
-                OnnxCrossEncoder scoring = new OnnxCrossEncoder(MODELS, 128)) {
+                OnnxScoringModel scoring = RerankingProgram.scoring(MODELS)) {
             MagibuEmbeddingModel model = MagibuEmbeddingModel.builder().embedder(embedder).build();
             InMemoryEmbeddingStore<TextSegment> store = new InMemoryEmbeddingStore<>();
             List<TextSegment> segments = rows.stream().map(row -> TextSegment.from(row.get("document").asText())).toList();

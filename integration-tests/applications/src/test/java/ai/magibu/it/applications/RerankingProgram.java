@@ -7,6 +7,7 @@ import ai.magibu.embedding.test.TinyModel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.scoring.onnx.OnnxScoringModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,15 +23,19 @@ final class RerankingProgram {
 
     private static final int ROUNDS = 25;
 
-    private final OnnxCrossEncoder scoring;
+    private final OnnxScoringModel scoring;
     private final MagibuEmbedder embedder;
     private final JsonNode expectedScores;
 
     private RerankingProgram(Path models, Path cache, boolean scoringFirst) throws Exception {
-        OnnxCrossEncoder first = scoringFirst ? new OnnxCrossEncoder(models, 128) : null;
+        OnnxScoringModel first = scoringFirst ? scoring(models) : null;
         this.embedder = TinyModel.builder().cacheDirectory(cache).device(Device.CPU).load();
-        this.scoring = first != null ? first : new OnnxCrossEncoder(models, 128);
+        this.scoring = first != null ? first : scoring(models);
         this.expectedScores = new ObjectMapper().readTree(models.resolve("scores.json").toFile());
+    }
+
+    static OnnxScoringModel scoring(Path models) {
+        return new OnnxScoringModel(models.resolve("model.onnx").toString(), models.resolve("tokenizer.json").toString());
     }
 
     /** @param arguments the cross-encoder's folder, the cache folder, and which model is created and closed first */

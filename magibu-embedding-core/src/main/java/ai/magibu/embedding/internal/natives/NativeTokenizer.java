@@ -52,6 +52,16 @@ public final class NativeTokenizer implements AutoCloseable {
         }
     }
 
+    /** Returns the text of token ids, special tokens written out. Ids that the tokenizer does not know are left out. */
+    public String decode(long[] ids) {
+        long tokenizer = open();
+        try {
+            return NATIVE.decode(tokenizer, ids, false);
+        } catch (RuntimeException e) {
+            throw new InferenceException("the tokenizer failed on " + ids.length + " token ids: " + e.getMessage(), e);
+        }
+    }
+
     /**
      * Returns the tokens of a part of a text with their places in the text.
      *
@@ -81,11 +91,16 @@ public final class NativeTokenizer implements AutoCloseable {
         return indices;
     }
 
-    private long encode(String text) {
+    private long open() {
         long tokenizer = handle.get();
         if (tokenizer == 0) {
             throw new IllegalStateException("the tokenizer is closed");
         }
+        return tokenizer;
+    }
+
+    private long encode(String text) {
+        long tokenizer = open();
         try {
             return NATIVE.encode(tokenizer, LONE_SURROGATE.matcher(text).replaceAll("\uFFFD"), false);
         } catch (RuntimeException e) {

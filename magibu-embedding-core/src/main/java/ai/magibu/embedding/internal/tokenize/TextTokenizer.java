@@ -115,6 +115,18 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
+     * Returns the text of token ids. The special tokens that {@link #encode(String)} adds are left out if all of them are there; others
+     * are written out. Ids that the tokenizer does not know are left out.
+     */
+    public String decode(long[] ids) {
+        int end = ids.length - frame.trailing().length;
+        boolean framed = end >= frame.leading().length
+                && Arrays.equals(ids, 0, frame.leading().length, frame.leading(), 0, frame.leading().length)
+                && Arrays.equals(ids, end, ids.length, frame.trailing(), 0, frame.trailing().length);
+        return tokens.decode(framed ? Arrays.copyOfRange(ids, frame.leading().length, end) : ids);
+    }
+
+    /**
      * Returns the text's first tokens, or its last if the model says so, between all special tokens, as the reference truncates.
      *
      * @param limit the most tokens, special ones included; more than {@link #specialTokens()}

@@ -248,7 +248,10 @@ final class TokenizerFile {
         return cuts;
     }
 
-    /** Returns the tokenizer for the native library, without special tokens around a text, truncation, padding and decoder. */
+    /**
+     * Returns the tokenizer for the native library, without special tokens around a text, truncation and padding. Its decoder reverses the
+     * replacement of the space; the file's own is not used.
+     */
     String json() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("version", "1.0");
@@ -260,12 +263,24 @@ final class TokenizerFile {
                 .map(split -> Map.of(
                         "type", "Split", "pattern", Map.of("String", split.pattern), "behavior", split.behavior, "invert", split.invert))
                 .toList()));
+        json.put("decoder", sequence("decoders", decoders()));
         json.put("model", model.json());
         try {
             return JSON.writeValueAsString(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps, lists and strings can be written", e);
         }
+    }
+
+    private List<?> decoders() {
+        List<Object> decoders = new ArrayList<>();
+        replacements.steps().stream()
+                .filter(step -> step.pattern().equals(" ") && !step.content().isEmpty())
+                .map(step -> Map.of("type", "Replace", "pattern", Map.of("String", step.content()), "content", " "))
+                .forEach(decoders::add);
+        decoders.add(Map.of("type", "ByteFallback"));
+        decoders.add(Map.of("type", "Fuse"));
+        return decoders;
     }
 
     private static @Nullable Object sequence(String key, List<?> steps) {

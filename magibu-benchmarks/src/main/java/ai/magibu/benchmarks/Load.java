@@ -23,7 +23,7 @@ final class Load {
     }
 
     /**
-     * What callers measured.
+     * The measurements of all callers.
      *
      * @param perSecond successful calls per second
      * @param median the median of their seconds

@@ -32,6 +32,29 @@ class ProgressLineTest {
     }
 
     @Test
+    void shareOfTheInputAndTheTimeThatIsLeftAreShown() {
+        progress.start(0, 0);
+        nanos += 62_000_000_000L;
+        progress.update(12_345, 76_508, 0.345);
+        progress.finish();
+
+        assertThat(terminal.toString())
+                .isEqualTo("\r12,345 texts (34 %), 1,234 tokens/s, 0:01:02, about 0:01:57 left"
+                        + "\r12,345 texts (34 %), 1,234 tokens/s, 0:01:02                    "
+                        + System.lineSeparator());
+    }
+
+    /** Half of the input was done before. This run has done a quarter of it in 10 s, so the last quarter takes 10 s more. */
+    @Test
+    void continuedRunCountsTheWholeAndMeasuresItself() {
+        progress.start(500, 0.5);
+        nanos += 10_000_000_000L;
+        progress.update(250, 1_000, 0.75);
+
+        assertThat(terminal.toString()).isEqualTo("\r750 texts (75 %), 100 tokens/s, 0:00:10, about 0:00:10 left");
+    }
+
+    @Test
     void fastUpdatesAreNotAllShown() {
         progress.start();
         for (int i = 0; i < 1000; i++) {

@@ -36,11 +36,6 @@ public final class ProgressLine {
         }
     }
 
-    /** Starts the clock of an input whose size is unknown. */
-    public void start() {
-        start(0, Double.NaN);
-    }
-
     /**
      * Starts the clock.
      *
@@ -52,11 +47,6 @@ public final class ProgressLine {
         shownNanos = startNanos;
         texts = earlierTexts;
         startShare = earlierShare;
-    }
-
-    /** Counts what was done since the last call. */
-    public void update(long moreTexts, long moreTokens) {
-        update(moreTexts, moreTokens, Double.NaN);
     }
 
     /**

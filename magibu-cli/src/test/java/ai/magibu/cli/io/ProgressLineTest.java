@@ -17,11 +17,11 @@ class ProgressLineTest {
 
     @Test
     void stateIsWrittenOverTheLastAndStaysAtTheEnd() {
-        progress.start();
+        progress.start(0, Double.NaN);
         nanos += 2_000_000_000L;
-        progress.update(256, 10_000);
+        progress.update(256, 10_000, Double.NaN);
         nanos += 3_725_000_000_000L;
-        progress.update(1_000, 20_000);
+        progress.update(1_000, 20_000, Double.NaN);
         progress.finish();
 
         assertThat(terminal.toString())
@@ -56,10 +56,10 @@ class ProgressLineTest {
 
     @Test
     void fastUpdatesAreNotAllShown() {
-        progress.start();
+        progress.start(0, Double.NaN);
         for (int i = 0; i < 1000; i++) {
             nanos += 1_000_000;
-            progress.update(1, 10);
+            progress.update(1, 10, Double.NaN);
         }
 
         assertThat(terminal.toString().chars().filter(c -> c == '\r')).hasSize(5);
@@ -77,9 +77,9 @@ class ProgressLineTest {
         ProgressLine off = new ProgressLine(new TerminalLine(new PrintWriter(terminal), false), () -> nanos);
 
         assertThat(off.during("loading", () -> 7)).isEqualTo(7);
-        off.start();
+        off.start(0, Double.NaN);
         nanos += 1_000_000_000L;
-        off.update(1, 1);
+        off.update(1, 1, Double.NaN);
         off.finish();
 
         assertThat(terminal.toString()).isEmpty();

@@ -46,6 +46,9 @@ class ModuleRulesTest {
     /** Measures stages of core, and ONNX Runtime without core; its peers use ONNX Runtime too. Not published. */
     private static final String BENCHMARKS = "magibu-benchmarks";
 
+    /** One jar with all libraries and without a module name, so that no package can be exported to it. It shares the connection to DuckDB. */
+    private static final String COMMAND_LINE = "magibu-cli";
+
     /**
      * A folder with main sources.
      *
@@ -191,6 +194,9 @@ class ModuleRulesTest {
                     "ai.magibu.benchmarks uses ai.magibu.embedding.internal.model",
                     "ai.magibu.benchmarks uses ai.magibu.evaluation.internal.search",
                     "ai.magibu.benchmarks uses ai.magibu.evaluation.internal.vector");
+        } else if (module.folder.equals(COMMAND_LINE)) {
+            assertThat(foreign).containsExactlyInAnyOrder("ai.magibu.cli.lines uses ai.magibu.evaluation.internal.parquet",
+                    "ai.magibu.cli.rows uses ai.magibu.evaluation.internal.parquet");
         } else {
             assertThat(foreign).isEmpty();
         }

@@ -15,10 +15,12 @@ import ai.magibu.cli.model.ExportCommand;
 import ai.magibu.cli.model.InfoCommand;
 import ai.magibu.cli.model.TokensCommand;
 import ai.magibu.cli.options.Program;
+import ai.magibu.cli.search.SearchCommand;
 import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.hub.HubSettings;
 import java.io.PrintWriter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
                 EmbedCommand.class,
                 ChunksCommand.class,
+                SearchCommand.class,
                 CompareCommand.class,
                 BenchCommand.class,
                 EvaluateCommand.class,
@@ -50,6 +53,7 @@ import picocli.CommandLine.Spec;
                 InfoCommand.class,
                 DownloadCommand.class,
                 CacheCommand.class,
+                CompletionCommand.class,
                 HelpCommand.class
         },
         usageHelpWidth = 100,
@@ -67,6 +71,7 @@ public final class MagibuCli implements Program, Runnable {
 
     private final StandardStreams streams;
     private final HubSettings hub;
+    private final @Nullable String defaultModel;
 
     @Spec
     private CommandSpec spec;
@@ -78,9 +83,10 @@ public final class MagibuCli implements Program, Runnable {
     private boolean verbose;
 
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
-    private MagibuCli(StandardStreams streams, HubSettings hub) {
+    private MagibuCli(StandardStreams streams, HubSettings hub, @Nullable String defaultModel) {
         this.streams = streams;
         this.hub = hub;
+        this.defaultModel = defaultModel;
     }
 
     public static void main(String[] args) {
@@ -89,12 +95,17 @@ public final class MagibuCli implements Program, Runnable {
             System.err.println("magibu: " + problem.get());
             System.exit(CommandLine.ExitCode.USAGE);
         }
-        System.exit(commandLine(StandardStreams.ofProcess(), HubSettings.fromEnvironment()).execute(args));
+        CommandLine program = commandLine(StandardStreams.ofProcess(), HubSettings.fromEnvironment(), System.getenv("MAGIBU_MODEL"));
+        System.exit(program.execute(args));
     }
 
-    /** The whole command line on those streams, with that hub. */
-    static CommandLine commandLine(StandardStreams streams, HubSettings hub) {
-        MagibuCli cli = new MagibuCli(streams, hub);
+    /**
+     * Returns the whole command line.
+     *
+     * @param defaultModel the model of a command without {@code --model}; null or blank for none
+     */
+    static CommandLine commandLine(StandardStreams streams, HubSettings hub, @Nullable String defaultModel) {
+        MagibuCli cli = new MagibuCli(streams, hub, defaultModel == null || defaultModel.isBlank() ? null : defaultModel);
         return new CommandLine(cli)
                 .setOut(streams.outText())
                 .setErr(streams.err())
@@ -129,6 +140,11 @@ public final class MagibuCli implements Program, Runnable {
         return hub;
     }
 
+    @Override
+    public @Nullable String defaultModel() {
+        return defaultModel;
+    }
+
     /** The model that was written in an option or argument of a command. */
     @Override
     public ModelSource source(String model, CommandLine command) {
@@ -142,9 +158,14 @@ public final class MagibuCli implements Program, Runnable {
         }
     }
 
+    CommandLine commandLine() {
+        return spec.commandLine();
+    }
+
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(),
-                "a command is needed: embed, chunks, compare, bench, evaluate, adapt, export, tokens, info, download, cache or help");
+                "a command is needed: embed, chunks, search, compare, bench, evaluate, adapt, export, tokens, info, download, cache, "
+                        + "completion or help");
     }
 }

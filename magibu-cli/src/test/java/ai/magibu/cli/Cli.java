@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a command line in this process and keeps what it printed. */
 public final class Cli {
@@ -24,6 +25,8 @@ public final class Cli {
     private OutputStream out = new ByteArrayOutputStream();
     private boolean errIsTerminal;
     private HubSettings hub = HubSettings.of(Map.of("HF_HUB_OFFLINE", "1", "HF_HUB_CACHE", "target/no-hub-cache"));
+
+    private @Nullable String defaultModel;
 
     /** The results of a run. */
     public record Result(int status, String out, String err) {
@@ -64,6 +67,12 @@ public final class Cli {
         return this;
     }
 
+    /** The environment variable MAGIBU_MODEL. */
+    public Cli defaultModel(String model) {
+        defaultModel = model;
+        return this;
+    }
+
     public Cli onTerminal() {
         errIsTerminal = true;
         return this;
@@ -77,7 +86,7 @@ public final class Cli {
                 new PrintWriter(out, true, StandardCharsets.UTF_8),
                 new PrintWriter(err, true, StandardCharsets.UTF_8),
                 () -> errIsTerminal);
-        int status = MagibuCli.commandLine(streams, hub).execute(args);
+        int status = MagibuCli.commandLine(streams, hub, defaultModel).execute(args);
         String printed = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
         return new Result(status, printed, err.toString(StandardCharsets.UTF_8));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CliArchitectureTest {
 
     private static final String ROOT = "ai.magibu.cli";
-    private static final String[] COMMANDS = {"embed", "chunks", "bench", "compare", "evaluate", "adapt", "cache", "model"};
+    private static final String[] COMMANDS = {"embed", "chunks", "search", "bench", "compare", "evaluate", "adapt", "cache", "model"};
 
     private final JavaClasses classes =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
@@ -21,15 +21,17 @@ class CliArchitectureTest {
         var layers = layeredArchitecture().consideringOnlyDependenciesInAnyPackage(ROOT + "..")
                 .layer("program").definedBy(ROOT)
                 .layer("options").definedBy(ROOT + ".options")
+                .layer("rows").definedBy(ROOT + ".rows")
                 .layer("lines").definedBy(ROOT + ".lines")
                 .layer("io").definedBy(ROOT + ".io")
                 .whereLayer("program").mayNotBeAccessedByAnyLayer()
                 .whereLayer("io").mayNotAccessAnyLayer()
                 .whereLayer("lines").mayOnlyAccessLayers("io")
-                .whereLayer("options").mayOnlyAccessLayers("lines", "io");
+                .whereLayer("rows").mayOnlyAccessLayers("lines", "io")
+                .whereLayer("options").mayOnlyAccessLayers("rows", "lines", "io");
         for (String command : COMMANDS) {
             layers = layers.layer(command).definedBy(ROOT + "." + command)
-                    .whereLayer(command).mayOnlyAccessLayers("options", "lines", "io");
+                    .whereLayer(command).mayOnlyAccessLayers("options", "rows", "lines", "io");
         }
         layers.ensureAllClassesAreContainedInArchitecture().check(classes);
     }

@@ -190,6 +190,40 @@ class MagibuCliIT {
     }
 
     @Test
+    void environmentNamesTheModel() throws Exception {
+        environment.put("MAGIBU_MODEL", Cli.MODEL);
+        assertThat(run("{\"text\":\"a\"}\n", "embed", "--cache", Cli.CACHE).out()).startsWith("{\"embedding\":[");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no bash")
+    void bashCompletesCommandsAndOptions() throws Exception {
+        Path script = folder.resolve("completion");
+        Files.writeString(script, run("", "completion").out());
+        assertThat(bash("source " + script + "; complete -p magibu-cli")).contains("-F _complete_magibu-cli");
+        assertThat(completed(script, "magibu-cli em")).containsExactly("embed");
+        assertThat(completed(script, "magibu-cli embed --output-f")).containsExactly("--output-format");
+        assertThat(completed(script, "magibu-cli cache ")).contains("list", "verify", "clean");
+    }
+
+    /** Calls the function that completes, as bash does when a user presses the tab key. */
+    private List<String> completed(Path script, String line) throws Exception {
+        String words = line.replaceAll("\\S+", "'$0'") + (line.endsWith(" ") ? "''" : "");
+        int last = line.split(" ", -1).length - 1;
+        return bash("source " + script + "; COMP_WORDS=(" + words + "); COMP_CWORD=" + last + "; COMP_LINE='" + line + "'; COMP_POINT="
+                + line.length() + "; _complete_magibu-cli magibu-cli 2> /dev/null; printf '%s\\n' \"${COMPREPLY[@]}\"").lines()
+                .map(String::strip)
+                .toList();
+    }
+
+    private static String bash(String script) throws Exception {
+        Process process = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    @Test
     void jarAllowsNativeAccess() throws Exception {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Enable-Native-Access")).isEqualTo("ALL-UNNAMED");

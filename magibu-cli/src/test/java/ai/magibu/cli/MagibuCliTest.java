@@ -62,7 +62,8 @@ class MagibuCliTest {
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains(
-                "a command is needed: embed, chunks, compare, bench, evaluate, adapt, export, tokens, info, download, cache or help",
+                "a command is needed: embed, chunks, search, compare, bench, evaluate, adapt, export, tokens, info, download, cache, completion or "
+                        + "help",
                 "magibu-cli --help");
         assertThat(result.out()).isEmpty();
     }
@@ -77,14 +78,36 @@ class MagibuCliTest {
 
     @Test
     void missingOptionsAreNamed() {
-        Cli.Result result = Cli.run("embed", "--model", "m");
+        Cli.Result result = Cli.run("search", "--model", "m");
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err())
                 .isEqualToNormalizingNewlines("""
-                        magibu: Missing required options: '--input=FILE', '--output=FILE'
-                        Try 'magibu-cli embed --help'.
+                        magibu: Missing required options and parameters: '--embeddings=FILE', 'QUERY'
+                        Try 'magibu-cli search --help'.
                         """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokens", "info", "bench", "embed", "compare", "chunks"})
+    void modelIsNamedByAnOptionOrTheEnvironment(String command) {
+        for (String blank : List.of("", " ")) {
+            Cli.Result result = new Cli().defaultModel(blank).in("").execute(command);
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.err()).contains("a model is needed: --model MODEL, or the environment variable MAGIBU_MODEL");
+        }
+        Cli.Result named = new Cli().defaultModel("no-such-folder").in("").execute(command);
+        assertThat(named.status()).isEqualTo(1);
+        assertThat(named.err()).contains("no-such-folder");
+        assertThat(new Cli().defaultModel("unused").in("").execute(command, "--model", "no-such-folder").err()).contains("no-such-folder");
+    }
+
+    @Test
+    void completionKnowsTheCommands() {
+        Cli.Result result = Cli.run("completion");
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).startsWith("#!/usr/bin/env bash").contains("complete -F _complete_magibu-cli -o default magibu-cli",
+                "--output-format");
     }
 
     @ParameterizedTest

@@ -4,11 +4,9 @@ import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.io.ProgressLine;
 import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.cli.lines.BadLines;
-import ai.magibu.cli.lines.EarlierOutput;
-import ai.magibu.cli.lines.EmbeddingWriter;
 import ai.magibu.cli.lines.InputLine;
 import ai.magibu.cli.lines.LineGroups;
-import ai.magibu.cli.lines.Resumption;
+import ai.magibu.cli.lines.Passages;
 import ai.magibu.cli.options.EmbedderOptions;
 import ai.magibu.cli.options.ModelOptions;
 import ai.magibu.cli.options.OutputOption;
@@ -16,14 +14,12 @@ import ai.magibu.cli.options.PassageOptions;
 import ai.magibu.cli.options.Program;
 import ai.magibu.cli.options.ProgressOptions;
 import ai.magibu.cli.options.SkipBadOption;
+import ai.magibu.cli.rows.JsonlOutput;
+import ai.magibu.cli.rows.Resumption;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.Span;
-import ai.magibu.embedding.api.TextTooLongException;
-import ai.magibu.embedding.api.UnknownTokenException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +42,7 @@ import picocli.CommandLine.Spec;
                 "In:   {\"id\": 7, \"title\": \"...\", \"text\": \"...\", \"spans\": [[0, 120], [120, 300]]}",
                 "Out:  {\"id\":7,\"start\":0,\"end\":120,\"embedding\":[0.01,...],\"tokens\":31,\"truncated\":false}",
                 "",
-                "One line for each span, in their order. Spans count UTF-16 units, as Java and JavaScript do; without them a text is "
+                "One line for each span, in their order. Other input formats are those of 'embed'; they have no spans. Spans count UTF-16 units, as Java and JavaScript do; without them a text is "
                         + "cut at the ends of Turkish sentences. A text longer than the model's limit goes through the model "
                         + "in overlapping parts. A bad line ends the run with its number and status 2, unless --skip-bad is given; the "
                         + "lines before it are kept, and --resume continues the run.",
@@ -95,16 +91,24 @@ public final class ChunksCommand implements Callable<Integer> {
         }
         output.check(passages);
         skipBad.check(passages, output);
-        EarlierOutput earlier = output.earlier();
         ProgressLine progressLine = progress.line(cli.streams());
-        try (InputStream in = passages.open(cli.streams());
+        try (Passages in = passages.open(cli.streams(), true);
+                JsonlOutput out = output.openJsonl(cli.streams());
                 MagibuEmbedder embedder =
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
-                BadLines badLines = skipBad.open(earlier.lines() > 0)) {
-            SentenceChunks sentences = new SentenceChunks(embedder.tokenizer(), chunkTokens);
-            LineGroups lines = passages.groups(in, embedder, true, badLines);
-            new Resumption(earlier, output.name()).skip(lines, line -> spans(line, sentences).size(), badLines, embedder.dimension());
-            embed(lines, sentences, embedder, badLines, earlier, progressLine);
+                BadLines badLines = skipBad.open(out.earlierRows() > 0)) {
+            LineGroups lines = passages.single(in, embedder, badLines);
+            DocumentChunks documents = new DocumentChunks(lines, embedder, passages.encodeOptions(), chunkTokens);
+            long kept = new Resumption(out, output.name(), badLines).skip(lines, documents);
+            out.start(kept, embedder.dimension());
+            progressLine.start(0, lines.share());
+            try {
+                embed(lines, documents, out, badLines, progressLine);
+            } finally {
+                progressLine.finish();
+                warnOfTruncation(embedder.maxTokens());
+            }
+            out.finish();
             skipBad.warn(badLines, cli.streams());
         } catch (IOException e) {
             throw FileFailure.reading(passages.inputName(), e);
@@ -112,69 +116,22 @@ public final class ChunksCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void embed(
-            LineGroups lines,
-            SentenceChunks sentences,
-            MagibuEmbedder embedder,
-            BadLines badLines,
-            EarlierOutput earlier,
-            ProgressLine progressLine)
+    private void embed(LineGroups lines, DocumentChunks documents, JsonlOutput out, BadLines badLines, ProgressLine progressLine)
             throws BadLineException, FileFailure {
-        try (OutputStream out = output.open(cli.streams(), earlier);
-                EmbeddingWriter writer = new EmbeddingWriter(out)) {
-            progressLine.start();
-            try {
-                for (InputLine line = lines.next(); line != null; line = lines.next()) {
-                    try {
-                        List<Span> spans = spans(line, sentences);
-                        write(line, spans, embed(line, spans, embedder), writer, progressLine);
-                    } catch (BadLineException e) {
-                        badLines.add(e);
-                    }
+        for (List<InputLine> group = lines.next(); !group.isEmpty(); group = lines.next()) {
+            for (InputLine line : group) {
+                try {
+                    List<Span> spans = documents.spans(line);
+                    List<Embedding> embeddings = documents.embed(line, spans);
+                    out.append(line, spans, embeddings);
+                    chunks += embeddings.size();
+                    truncatedChunks += embeddings.stream().filter(Embedding::truncated).count();
+                    progressLine.update(1, embeddings.stream().mapToLong(Embedding::tokens).sum(), lines.share());
+                } catch (BadLineException e) {
+                    badLines.add(e);
                 }
-            } finally {
-                progressLine.finish();
-                warnOfTruncation(embedder.maxTokens());
             }
-        } catch (IOException e) {
-            throw FileFailure.writing(output.name(), e);
         }
-    }
-
-    private static List<Span> spans(InputLine line, SentenceChunks sentences) throws BadLineException {
-        try {
-            return line.spans() == null ? sentences.of(line.passage().text()) : line.spans();
-        } catch (IllegalArgumentException e) {
-            throw new BadLineException(line.number(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private List<Embedding> embed(InputLine line, List<Span> spans, MagibuEmbedder embedder) throws BadLineException {
-        try {
-            return embedder.embedChunks(line.passage(), spans, passages.encodeOptions());
-        } catch (TextTooLongException e) {
-            throw new BadLineException(line.number(), "span " + e.index() + " has " + e.tokens()
-                    + " tokens, prompt and special tokens included; the limit is " + e.limit());
-        } catch (UnknownTokenException e) {
-            throw new BadLineException(
-                    line.number(), "the text contains a special token (id " + e.tokenId() + ") that the model has no embedding for");
-        } catch (IllegalArgumentException e) {
-            throw new BadLineException(line.number(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void write(InputLine line, List<Span> spans, List<Embedding> embeddings, EmbeddingWriter writer, ProgressLine progressLine)
-            throws IOException {
-        long tokens = 0;
-        for (int i = 0; i < spans.size(); i++) {
-            Embedding embedding = embeddings.get(i);
-            writer.write(line.id(), spans.get(i), embedding);
-            tokens += embedding.tokens();
-            chunks++;
-            truncatedChunks += embedding.truncated() ? 1 : 0;
-        }
-        writer.flush();
-        progressLine.update(1, tokens);
     }
 
     private void warnOfTruncation(int maxTokens) {

@@ -6,6 +6,7 @@ import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.cli.lines.BadLines;
 import ai.magibu.cli.lines.InputLine;
 import ai.magibu.cli.lines.LineGroups;
+import ai.magibu.cli.lines.Passages;
 import ai.magibu.cli.options.EmbedderOptions;
 import ai.magibu.cli.options.ModelOptions;
 import ai.magibu.cli.options.PassageOptions;
@@ -18,7 +19,6 @@ import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Precision;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -81,12 +81,12 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() throws BadLineException, FileFailure {
         ProgressLine progressLine = progress.line(cli.streams());
         // Opened before the models are loaded, so that a wrong name is found at once.
-        try (InputStream in = passages.open(cli.streams());
+        try (Passages in = passages.open(cli.streams(), false);
                 MagibuEmbedder first =
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
                 MagibuEmbedder second =
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli), other))) {
-            compare(passages.groups(in, first, false, BadLines.endTheRun()), first, second, progressLine);
+            compare(passages.groups(in, first, BadLines.endTheRun()), first, second, progressLine);
             print(first, second);
         } catch (IOException e) {
             throw FileFailure.reading(passages.inputName(), e);
@@ -97,7 +97,7 @@ public final class CompareCommand implements Callable<Integer> {
     private void compare(LineGroups groups, MagibuEmbedder first, MagibuEmbedder second, ProgressLine progressLine)
             throws BadLineException, FileFailure {
         EncodeOptions options = passages.encodeOptions();
-        progressLine.start();
+        progressLine.start(0, groups.share());
         try {
             groups.forEach(lines -> {
                 List<Passage> texts = InputLine.passages(lines);
@@ -112,7 +112,7 @@ public final class CompareCommand implements Callable<Integer> {
                         truncatedTexts++;
                     }
                 }
-                progressLine.update(lines.size(), tokens);
+                progressLine.update(lines.size(), tokens, groups.share());
             });
         } finally {
             progressLine.finish();

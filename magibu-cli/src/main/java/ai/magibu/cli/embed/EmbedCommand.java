@@ -4,10 +4,9 @@ import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.io.ProgressLine;
 import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.cli.lines.BadLines;
-import ai.magibu.cli.lines.EarlierOutput;
-import ai.magibu.cli.lines.EmbeddingWriter;
 import ai.magibu.cli.lines.LineGroups;
-import ai.magibu.cli.lines.Resumption;
+import ai.magibu.cli.lines.Passages;
+import ai.magibu.cli.options.Choice;
 import ai.magibu.cli.options.EmbedderOptions;
 import ai.magibu.cli.options.ModelOptions;
 import ai.magibu.cli.options.OutputOption;
@@ -15,32 +14,39 @@ import ai.magibu.cli.options.PassageOptions;
 import ai.magibu.cli.options.Program;
 import ai.magibu.cli.options.ProgressOptions;
 import ai.magibu.cli.options.SkipBadOption;
+import ai.magibu.cli.rows.EmbeddingOutput;
+import ai.magibu.cli.rows.OutputFormat;
+import ai.magibu.cli.rows.Resumption;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.EncodeOptions;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code embed}: JSON lines with texts in, JSON lines with embeddings out. */
+/** {@code embed}: texts in, embeddings out. */
 @Command(
         name = "embed",
         sortOptions = false,
         sortSynopsis = false,
         description = {
-                "Embed texts: JSON lines in, JSON lines out, in the same order.",
+                "Embed texts: a file of texts in, a file of embeddings out, in the same order.",
                 "",
                 "In:   {\"id\": 7, \"title\": \"...\", \"text\": \"...\"}   (id: any scalar; id and title may be left out)",
                 "Out:  {\"id\":7,\"embedding\":[0.01,...],\"tokens\":12,\"truncated\":false}   (id as it was given)",
                 "",
-                "Files of any size take the same memory. Other keys are ignored, and so are empty lines at the end. A bad line "
-                        + "ends the run with its number and status 2, unless --skip-bad is given; the lines before it are kept. "
-                        + "The output is written in place, so a run that fails or is stopped leaves what it has done, and "
-                        + "--resume continues it.",
+                "Other input formats are CSV and TSV with a header, plain lines, and Parquet; other output formats are .npy (only the "
+                        + "vectors) and Parquet. DuckDB reads and writes Parquet; its jar must be next to this one.",
+                "",
+                "Files of any size take the same memory. Empty lines at the end are ignored. A bad line or row "
+                        + "ends the run with its number and status 2, unless --skip-bad is given; the texts before it are kept. "
+                        + "A run that fails or is stopped leaves what it has done, and --resume continues it. "
+                        + "A Parquet file is in FILE.part until it is complete.",
                 ""
         })
 public final class EmbedCommand implements Callable<Integer> {
@@ -57,6 +63,13 @@ public final class EmbedCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output;
 
+    @Option(
+            names = "--output-format",
+            paramLabel = "jsonl|npy|parquet",
+            converter = OutputFormatConverter.class,
+            description = "Format of --output. Default: by the ending of its name, npy or parquet, or else jsonl.")
+    private @Nullable OutputFormat outputFormat;
+
     @Mixin
     private SkipBadOption skipBad;
 
@@ -70,16 +83,27 @@ public final class EmbedCommand implements Callable<Integer> {
     public Integer call() throws BadLineException, FileFailure {
         output.check(passages);
         skipBad.check(passages, output);
-        EarlierOutput earlier = output.earlier();
         ProgressLine progressLine = progress.line(cli.streams());
         // Opened before the model is loaded, so that a wrong name is found at once.
-        try (InputStream in = passages.open(cli.streams());
+        try (Passages in = passages.open(cli.streams(), false);
+                EmbeddingOutput out = output.open(cli.streams(), outputFormat);
                 MagibuEmbedder embedder =
                         progressLine.during("loading the model ...", () -> embedderOptions.load(model.source(cli)));
-                BadLines badLines = skipBad.open(earlier.lines() > 0)) {
-            LineGroups groups = passages.groups(in, embedder, false, badLines);
-            new Resumption(earlier, output.name()).skip(groups, line -> 1, badLines, embedder.dimension());
-            embed(groups, embedder, earlier, progressLine);
+                BadLines badLines = skipBad.open(out.earlierRows() > 0)) {
+            EncodeOptions options = passages.encodeOptions();
+            LineGroups groups = passages.groups(in, embedder, badLines);
+            long kept = new Resumption(out, output.name(), badLines)
+                    .skip(groups, (line, row) -> embedder.embed(line.passage(), options).vector());
+            out.start(kept, embedder.dimension());
+            progressLine.start(kept, groups.share());
+            EmbeddingJob job = new EmbeddingJob(groups, texts -> embedder.embed(texts, options), out, progressLine);
+            try {
+                job.run();
+            } finally {
+                progressLine.finish();
+                warnOfTruncation(job, embedder.maxTokens(), out.hasDetails());
+            }
+            out.finish();
             skipBad.warn(badLines, cli.streams());
         } catch (IOException e) {
             throw FileFailure.reading(passages.inputName(), e);
@@ -87,31 +111,19 @@ public final class EmbedCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void embed(LineGroups groups, MagibuEmbedder embedder, EarlierOutput earlier, ProgressLine progressLine)
-            throws BadLineException, FileFailure {
-        EncodeOptions options = passages.encodeOptions();
-        try (OutputStream out = output.open(cli.streams(), earlier);
-                EmbeddingWriter writer = new EmbeddingWriter(out)) {
-            EmbeddingJob job =
-                    new EmbeddingJob(groups, texts -> embedder.embed(texts, options), writer, output.name(), progressLine);
-            progressLine.start();
-            try {
-                job.run();
-            } finally {
-                progressLine.finish();
-                warnOfTruncation(job, embedder.maxTokens());
-            }
-        } catch (IOException e) {
-            throw FileFailure.writing(output.name(), e);
-        }
-    }
-
-    private void warnOfTruncation(EmbeddingJob job, int maxTokens) {
+    private void warnOfTruncation(EmbeddingJob job, int maxTokens, boolean marked) {
         if (job.truncatedTexts() > 0) {
             cli.streams()
                     .err()
                     .println("magibu: warning: " + job.truncatedTexts() + " of " + job.texts() + " texts had more than "
-                            + maxTokens + " tokens and were cut; their lines say \"truncated\":true");
+                            + maxTokens + " tokens and were cut" + (marked ? "; their lines say \"truncated\":true" : ""));
+        }
+    }
+
+    private static final class OutputFormatConverter implements ITypeConverter<OutputFormat> {
+        @Override
+        public OutputFormat convert(String value) {
+            return Choice.of(OutputFormat.class, value);
         }
     }
 }

@@ -3,12 +3,11 @@ package ai.magibu.cli.embed;
 import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.io.ProgressLine;
 import ai.magibu.cli.lines.BadLineException;
-import ai.magibu.cli.lines.EmbeddingWriter;
 import ai.magibu.cli.lines.InputLine;
 import ai.magibu.cli.lines.LineGroups;
+import ai.magibu.cli.rows.EmbeddingOutput;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.Passage;
-import java.io.IOException;
 import java.util.List;
 
 /** Embeds lines group by group and writes them in the same order. If a line is bad, every line before it has been written. */
@@ -22,22 +21,19 @@ final class EmbeddingJob {
 
     private final LineGroups groups;
     private final Encoder encoder;
-    private final EmbeddingWriter writer;
-    private final String outputName;
+    private final EmbeddingOutput output;
     private final ProgressLine progress;
     private long texts;
     private long truncatedTexts;
 
-    EmbeddingJob(
-            LineGroups groups, Encoder encoder, EmbeddingWriter writer, String outputName, ProgressLine progress) {
+    EmbeddingJob(LineGroups groups, Encoder encoder, EmbeddingOutput output, ProgressLine progress) {
         this.groups = groups;
         this.encoder = encoder;
-        this.writer = writer;
-        this.outputName = outputName;
+        this.output = output;
         this.progress = progress;
     }
 
-    /** Returns the number of written lines. */
+    /** Returns the number of written texts. */
     long texts() {
         return texts;
     }
@@ -52,21 +48,9 @@ final class EmbeddingJob {
     }
 
     private void write(List<InputLine> lines, List<Embedding> embeddings) throws FileFailure {
-        long tokens = 0;
-        try {
-            for (int i = 0; i < lines.size(); i++) {
-                Embedding embedding = embeddings.get(i);
-                writer.write(lines.get(i).id(), embedding);
-                tokens += embedding.tokens();
-                texts++;
-                if (embedding.truncated()) {
-                    truncatedTexts++;
-                }
-            }
-            writer.flush();
-        } catch (IOException e) {
-            throw FileFailure.writing(outputName, e);
-        }
-        progress.update(lines.size(), tokens);
+        output.append(lines, embeddings);
+        texts += lines.size();
+        truncatedTexts += embeddings.stream().filter(Embedding::truncated).count();
+        progress.update(lines.size(), embeddings.stream().mapToLong(Embedding::tokens).sum(), groups.share());
     }
 }

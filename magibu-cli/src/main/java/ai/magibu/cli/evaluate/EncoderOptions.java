@@ -34,7 +34,8 @@ public final class EncoderOptions {
             names = "--model",
             paramLabel = "MODEL",
             description = "A folder with the model's published files or an exported one, or owner/name or owner/name@revision on the "
-                    + "Hugging Face hub, downloaded once. With --vectors only the name in the results.")
+                    + "Hugging Face hub, downloaded once. With --vectors only the name in the results. "
+                    + "Default: the environment variable MAGIBU_MODEL.")
     private @Nullable String model;
 
     @Option(
@@ -65,12 +66,14 @@ public final class EncoderOptions {
             String name = model == null ? Objects.requireNonNullElse(vectors.getFileName(), vectors).toString() : model;
             return new OpenEncoder(StoredVectors.read(vectors, name), () -> {});
         }
-        if (model == null) {
-            throw new ParameterException(command.commandLine(), "--model or --vectors is needed");
+        String chosen = model == null ? cli.defaultModel() : model;
+        if (chosen == null) {
+            throw new ParameterException(
+                    command.commandLine(), "--model, the environment variable MAGIBU_MODEL or --vectors is needed");
         }
         progress.show("loading the model ...");
         try {
-            MagibuEmbedder loaded = embedder.load(cli.source(model, command.commandLine()));
+            MagibuEmbedder loaded = embedder.load(cli.source(chosen, command.commandLine()));
             return new OpenEncoder(new MagibuTextEncoder(loaded, prompts), loaded::close);
         } finally {
             progress.clear();

@@ -1,7 +1,9 @@
 package ai.magibu.cli.lines;
 
-/** A line of the input cannot be used. Unless it is skipped, the lines before it are written and nothing after it is read. */
+/** A line or row of the input cannot be used. Unless it is skipped, the lines before it are written and nothing after it is read. */
 public final class BadLineException extends Exception {
+
+    static final String LINE = "line";
 
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +12,11 @@ public final class BadLineException extends Exception {
 
     /** @param line the number of the line, from 1 */
     public BadLineException(long line, String reason) {
-        super("line " + line + ": " + reason);
+        this(LINE, line, reason);
+    }
+
+    BadLineException(String unit, long line, String reason) {
+        super(unit + " " + line + ": " + reason);
         this.line = line;
         this.reason = reason;
     }

@@ -26,7 +26,6 @@ public final class BadLines implements Closeable {
     private final @Nullable Path file;
     private final @Nullable JsonGenerator json;
     private final Set<Long> known = new HashSet<>();
-    private long skipped;
 
     private BadLines(@Nullable Path file, @Nullable JsonGenerator json) {
         this.file = file;
@@ -45,7 +44,9 @@ public final class BadLines implements Closeable {
     public static BadLines listedIn(Path file, boolean continued) throws FileFailure {
         try {
             boolean append = continued && Files.exists(file);
-            Set<Long> known = append ? read(file) : Set.of();
+            EarlierOutput listed = append ? EarlierOutput.of(file) : EarlierOutput.none();
+            Set<Long> known = append ? read(file, listed) : Set.of();
+            listed.removeRest();
             BadLines lines = new BadLines(
                     file,
                     JsonOutput.to(
@@ -59,9 +60,8 @@ public final class BadLines implements Closeable {
         }
     }
 
-    /** A last line that was cut off does not count; it is replaced. Another file is rejected and left alone. */
-    private static Set<Long> read(Path file) throws FileFailure, IOException {
-        EarlierOutput listed = EarlierOutput.of(file);
+    /** A last line that was cut off does not count. Another file is rejected and left alone. */
+    private static Set<Long> read(Path file, EarlierOutput listed) throws FileFailure, IOException {
         Set<Long> known = new HashSet<>();
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (long i = 0; i < listed.lines(); i++) {
@@ -78,7 +78,6 @@ public final class BadLines implements Closeable {
         } catch (CharacterCodingException | JsonProcessingException e) {
             throw otherFile();
         }
-        listed.removeRest();
         return known;
     }
 
@@ -86,14 +85,25 @@ public final class BadLines implements Closeable {
         return new IOException("it is not a list of skipped lines; name another file for --skip-bad");
     }
 
-    /** Returns whether an earlier run has listed the line. */
-    boolean isKnown(long line) {
-        return known.contains(line);
+    /** Returns the lines that a finished run has listed in a file. */
+    public static BadLines of(Path file) throws FileFailure {
+        try {
+            BadLines lines = new BadLines(file, null);
+            lines.known.addAll(read(file, EarlierOutput.of(file)));
+            return lines;
+        } catch (IOException e) {
+            throw FileFailure.reading(file.toString(), e);
+        }
+    }
+
+    /** Returns whether the line is listed. */
+    public boolean isKnown(InputLine line) {
+        return known.contains(line.number());
     }
 
     /** How many lines are listed, by earlier runs too. */
     public long count() {
-        return known.size() + skipped;
+        return known.size();
     }
 
     /**
@@ -102,13 +112,13 @@ public final class BadLines implements Closeable {
      * @throws BadLineException the one given, if bad lines end the run
      */
     public void add(BadLineException bad) throws BadLineException, FileFailure {
-        if (json == null || file == null) {
-            throw bad;
-        }
         if (known.contains(bad.line())) {
             return;
         }
-        skipped++;
+        if (json == null || file == null) {
+            throw bad;
+        }
+        known.add(bad.line());
         try {
             json.writeStartObject();
             json.writeNumberField("line", bad.line());

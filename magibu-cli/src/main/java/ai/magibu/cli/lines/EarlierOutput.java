@@ -65,7 +65,7 @@ public final class EarlierOutput {
     }
 
     /** Returns the last line without its end; empty if there are no lines. */
-    String lastLine() throws FileFailure {
+    public String lastLine() throws FileFailure {
         if (file == null || lines == 0) {
             return "";
         }
@@ -80,7 +80,7 @@ public final class EarlierOutput {
     }
 
     /** Keeps the first lines only. */
-    void keep(long first) throws FileFailure {
+    public void keep(long first) throws FileFailure {
         if (first < lines) {
             read(first);
         }

@@ -25,70 +25,96 @@ public final class LineGroups {
         void accept(List<InputLine> lines) throws FileFailure;
     }
 
-    private final PassageReader reader;
+    private final Passages passages;
     private final String inputName;
     private final BadLines badLines;
-    private @Nullable InputLine first;
+    private final int maxLines;
+    private List<InputLine> putBack = List.of();
+    private @Nullable BadLineException badLine;
+    private @Nullable FileFailure failure;
 
-    public LineGroups(PassageReader reader, String inputName, BadLines badLines) {
-        this.reader = reader;
+    private LineGroups(Passages passages, String inputName, BadLines badLines, int maxLines) {
+        this.passages = passages;
         this.inputName = inputName;
         this.badLines = badLines;
+        this.maxLines = maxLines;
     }
 
-    /** {@link #next} returns the line again. */
-    void putBack(InputLine line) {
-        first = line;
+    /** Groups of many lines, which depend on the input alone. */
+    public static LineGroups of(Passages passages, String inputName, BadLines badLines) {
+        return new LineGroups(passages, inputName, badLines, MAX_LINES);
     }
 
-    /** Returns the next usable line, or null at the end. Bad lines are skipped if the options say so. */
-    public @Nullable InputLine next() throws BadLineException, FileFailure {
-        if (first != null) {
-            InputLine line = first;
-            first = null;
-            return line;
+    /** Makes each line a group of its own. */
+    public static LineGroups single(Passages passages, String inputName, BadLines badLines) {
+        return new LineGroups(passages, inputName, badLines, 1);
+    }
+
+    /** {@link #next} returns the group again. */
+    public void putBack(List<InputLine> group) {
+        putBack = group;
+    }
+
+    /** As {@link Passages#share()}. */
+    public double share() {
+        return passages.share();
+    }
+
+    /** Returns the exception for a line that cannot be used. */
+    public BadLineException bad(InputLine line, String reason) {
+        return new BadLineException(passages.unit(), line.number(), reason);
+    }
+
+    /**
+     * Returns the next group, empty at the end. Bad lines are skipped if the options say so. Otherwise, and if the input cannot be read,
+     * the lines before are returned first.
+     */
+    public List<InputLine> next() throws BadLineException, FileFailure {
+        List<InputLine> group = putBack;
+        putBack = List.of();
+        if (group.isEmpty()) {
+            group = read();
         }
-        while (true) {
+        if (group.isEmpty() && failure != null) {
+            throw failure;
+        }
+        if (group.isEmpty() && badLine != null) {
+            throw badLine;
+        }
+        return group;
+    }
+
+    private List<InputLine> read() throws FileFailure {
+        List<InputLine> group = new ArrayList<>(maxLines);
+        long characters = 0;
+        while (failure == null && badLine == null && group.size() < maxLines && characters < MAX_CHARACTERS) {
             try {
-                InputLine line = reader.next();
-                if (line == null || !badLines.isKnown(line.number())) {
-                    return line;
+                InputLine line = passages.next();
+                if (line == null) {
+                    return group;
                 }
+                group.add(line);
+                characters += line.passage().text().length();
             } catch (BadLineException e) {
-                badLines.add(e);
+                skip(e);
             } catch (IOException e) {
-                throw FileFailure.reading(inputName, e);
+                failure = FileFailure.reading(inputName, e);
             }
+        }
+        return group;
+    }
+
+    private void skip(BadLineException bad) throws FileFailure {
+        try {
+            badLines.add(bad);
+        } catch (BadLineException e) {
+            badLine = e;
         }
     }
 
     public void forEach(Sink sink) throws BadLineException, FileFailure {
-        List<InputLine> group = new ArrayList<>(MAX_LINES);
-        do {
-            group.clear();
-            BadLineException badLine = fill(group);
+        for (List<InputLine> group = next(); !group.isEmpty(); group = next()) {
             process(group, sink);
-            if (badLine != null) {
-                throw badLine;
-            }
-        } while (!group.isEmpty());
-    }
-
-    /** Adds lines until the group is full or the input ends; returns what is wrong with the line that ended it early. */
-    private @Nullable BadLineException fill(List<InputLine> group) throws FileFailure {
-        long characters = 0;
-        try {
-            while (group.size() < MAX_LINES && characters < MAX_CHARACTERS) {
-                InputLine line = next();
-                if (line == null) {
-                    return null;
-                }
-                group.add(line);
-                characters += line.passage().text().length();
-            }
-            return null;
-        } catch (BadLineException e) {
-            return e;
         }
     }
 
@@ -112,7 +138,7 @@ public final class LineGroups {
                     "the text contains a special token (id " + e.tokenId() + ") that the model has no embedding for");
         } catch (IllegalArgumentException e) { // one of the texts; the message counts from the group's first
             if (lines.size() == 1) {
-                badLines.add(new BadLineException(lines.get(0).number(), String.valueOf(e.getMessage()).replaceFirst("^text 0: ", "")));
+                badLines.add(bad(lines.get(0), String.valueOf(e.getMessage()).replaceFirst("^text 0: ", "")));
             } else {
                 process(lines.subList(0, lines.size() / 2), sink);
                 process(lines.subList(lines.size() / 2, lines.size()), sink);
@@ -123,7 +149,7 @@ public final class LineGroups {
     /** One rejected text rejects the whole call. The lines before it are processed first, and may contain another one. */
     private void rejected(List<InputLine> lines, Sink sink, int index, String reason) throws BadLineException, FileFailure {
         process(lines.subList(0, index), sink);
-        badLines.add(new BadLineException(lines.get(index).number(), reason));
+        badLines.add(bad(lines.get(index), reason));
         process(lines.subList(index + 1, lines.size()), sink);
     }
 }

@@ -28,6 +28,7 @@ public final class LineReader {
     private int limit;
     private long number;
     private boolean rejected;
+    private String lineEnd = "";
 
     public LineReader(InputStream in) {
         this(in, MAX_LINE_BYTES);
@@ -51,10 +52,12 @@ public final class LineReader {
         ByteArrayOutputStream line = null;
         while (true) {
             if (position == limit && !fill()) {
+                lineEnd = "";
                 return line == null ? null : decode(line.toByteArray(), 0, line.size());
             }
             if (line == null) {
                 number++;
+                lineEnd = "\n";
             }
             int end = indexOfLineFeed();
             int length = end - position;
@@ -81,6 +84,11 @@ public final class LineReader {
     /** The number of the line that {@link #next()} gave last, from 1. */
     long number() {
         return number;
+    }
+
+    /** The end of the line that {@link #next()} gave last: LF or CR LF; empty at the end of the stream. */
+    String lineEnd() {
+        return lineEnd;
     }
 
     /** Returns whether {@link #next()} may have to wait for the writer of the stream. */
@@ -112,6 +120,9 @@ public final class LineReader {
 
     private String decode(byte[] bytes, int offset, int length) throws BadLineException {
         int end = length > 0 && bytes[offset + length - 1] == '\r' ? length - 1 : length;
+        if (end < length) {
+            lineEnd = "\r" + lineEnd;
+        }
         String line;
         try {
             line = StandardCharsets.UTF_8

@@ -4,12 +4,13 @@ import static ai.magibu.cli.options.PassageOptions.STANDARD_STREAM;
 
 import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.io.StandardStreams;
-import ai.magibu.cli.lines.EarlierOutput;
+import ai.magibu.cli.rows.EmbeddingOutput;
+import ai.magibu.cli.rows.JsonlOutput;
+import ai.magibu.cli.rows.OutputFormat;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,15 +24,14 @@ public final class OutputOption {
 
     @Option(
             names = "--output",
-            required = true,
             paramLabel = "FILE",
-            description = "Where the embeddings go; - for stdout. A file that exists is replaced, unless --resume is given.")
-    private Path output;
+            description = "Where the embeddings go; - for stdout. A file that exists is replaced, unless --resume is given. Default: -.")
+    private Path output = STANDARD_STREAM;
 
     @Option(
             names = "--resume",
-            description = "Continue an output that an earlier run of the same command left unfinished: texts whose lines "
-                    + "are in it are not embedded again.")
+            description = "Continue an output that an earlier run of the same command left unfinished. The file becomes that of an "
+                    + "uninterrupted run.")
     private boolean resume;
 
     Path file() {
@@ -55,21 +55,27 @@ public final class OutputOption {
         }
     }
 
-    /** Returns the output of the earlier run; it has no lines if nothing is continued. */
-    public EarlierOutput earlier() throws FileFailure {
-        return resume ? EarlierOutput.of(output) : EarlierOutput.none();
+    /**
+     * Returns the output, with the rows of an earlier run if it is continued.
+     *
+     * @param format its format; null if its name says it
+     */
+    public EmbeddingOutput open(StandardStreams streams, @Nullable OutputFormat format) throws FileFailure {
+        if (!output.equals(STANDARD_STREAM)) {
+            return (format == null ? OutputFormat.of(output) : format).output(output, resume);
+        }
+        if (format != null && format != OutputFormat.JSONL) {
+            throw new ParameterException(command.commandLine(), "stdout takes JSON lines only; name a file as --output");
+        }
+        return JsonlOutput.to(streams.out(), name());
     }
 
-    /** Opens the output; of an earlier one that is continued, the lines that count are kept. */
-    public OutputStream open(StandardStreams streams, EarlierOutput earlier) throws IOException {
-        if (output.equals(STANDARD_STREAM)) {
-            return streams.out();
+    /** Returns the output as JSON lines; the name of another format is a mistake in the options. */
+    public JsonlOutput openJsonl(StandardStreams streams) throws FileFailure {
+        if (OutputFormat.of(output) != OutputFormat.JSONL) {
+            throw new ParameterException(command.commandLine(), "--output is written as JSON lines; call it .jsonl, not " + output);
         }
-        if (earlier.lines() == 0) {
-            return Files.newOutputStream(output);
-        }
-        earlier.removeRest();
-        return Files.newOutputStream(output, StandardOpenOption.APPEND);
+        return output.equals(STANDARD_STREAM) ? JsonlOutput.to(streams.out(), name()) : JsonlOutput.to(output, resume);
     }
 
     /** For messages. */

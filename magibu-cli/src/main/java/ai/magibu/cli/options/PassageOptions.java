@@ -2,23 +2,20 @@ package ai.magibu.cli.options;
 
 import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.io.StandardStreams;
+import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.cli.lines.BadLines;
-import ai.magibu.cli.lines.LineReader;
 import ai.magibu.cli.lines.LineGroups;
-import ai.magibu.cli.lines.PassageReader;
+import ai.magibu.cli.lines.Passages;
+import ai.magibu.cli.lines.TitleCheck;
 import ai.magibu.embedding.MagibuEmbedder;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Prompt;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The source of the texts, and their kind. */
 public final class PassageOptions {
@@ -29,8 +26,11 @@ public final class PassageOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--input", required = true, paramLabel = "FILE", description = "JSON lines in UTF-8; - for stdin.")
-    private Path input;
+    @Option(names = "--input", paramLabel = "FILE", description = "Where the texts come from; - for stdin. Default: -.")
+    private Path input = STANDARD_STREAM;
+
+    @Mixin
+    private TextFormatOptions format;
 
     @Option(
             names = "--prompt",
@@ -50,44 +50,35 @@ public final class PassageOptions {
         return input.equals(STANDARD_STREAM) ? "stdin" : input.toString();
     }
 
-    public InputStream open(StandardStreams streams) throws FileFailure {
-        if (input.equals(STANDARD_STREAM)) {
-            return streams.in();
-        }
-        try {
-            return Files.newInputStream(input);
-        } catch (IOException e) {
-            throw FileFailure.reading(inputName(), e);
-        }
+    /**
+     * Opens the input.
+     *
+     * @param withSpans whether JSON lines have spans
+     * @throws BadLineException if a table has no header
+     */
+    public Passages open(StandardStreams streams, boolean withSpans) throws FileFailure, BadLineException {
+        return input.equals(STANDARD_STREAM) ? format.open(streams, withSpans) : format.open(input, withSpans);
     }
 
-    /** Reads what {@link #open} opened; a prompt that the model lacks is a mistake in the options. */
-    public LineGroups groups(InputStream in, MagibuEmbedder embedder, boolean withSpans, BadLines badLines) {
-        return new LineGroups(reader(in, embedder, withSpans), inputName(), badLines);
+    /** Groups what {@link #open} opened; a prompt that the model lacks is a mistake in the options. */
+    public LineGroups groups(Passages passages, MagibuEmbedder embedder, BadLines badLines) {
+        return LineGroups.of(checked(passages, embedder), inputName(), badLines);
     }
 
-    private PassageReader reader(InputStream in, MagibuEmbedder embedder, boolean withSpans) {
-        boolean titlesAllowed;
+    /** As {@link #groups}, with each text in a group of its own. */
+    public LineGroups single(Passages passages, MagibuEmbedder embedder, BadLines badLines) {
+        return LineGroups.single(checked(passages, embedder), inputName(), badLines);
+    }
+
+    private Passages checked(Passages passages, MagibuEmbedder embedder) {
         try {
-            titlesAllowed = embedder.acceptsTitle(prompt);
+            return embedder.acceptsTitle(prompt) ? passages : new TitleCheck(passages, prompt.toString());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
-        return new PassageReader(new LineReader(in), titlesAllowed, prompt.toString(), withSpans);
     }
 
     public EncodeOptions encodeOptions() {
         return EncodeOptions.of(prompt);
-    }
-
-    private static final class PromptConverter implements ITypeConverter<Prompt> {
-        @Override
-        public Prompt convert(String value) {
-            try {
-                return Prompt.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
     }
 }

@@ -9,10 +9,11 @@ import ai.magibu.cli.io.ProgressLine;
 import ai.magibu.cli.io.TerminalLine;
 import ai.magibu.cli.lines.BadLineException;
 import ai.magibu.cli.lines.BadLines;
-import ai.magibu.cli.lines.EmbeddingWriter;
-import ai.magibu.cli.lines.LineReader;
+import ai.magibu.cli.lines.Columns;
+import ai.magibu.cli.lines.InputBytes;
+import ai.magibu.cli.lines.JsonPassages;
 import ai.magibu.cli.lines.LineGroups;
-import ai.magibu.cli.lines.PassageReader;
+import ai.magibu.cli.rows.JsonlOutput;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.TextTooLongException;
@@ -161,6 +162,30 @@ class EmbeddingJobTest {
     }
 
     @Test
+    void failingInputLeavesAllLinesBeforeIt() {
+        InputStream lines = new ByteArrayInputStream(inputOf(300).getBytes(UTF_8));
+        InputStream failing = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                int next = lines.read();
+                if (next < 0) {
+                    throw new IOException("Input/output error");
+                }
+                return next;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                buffer[offset] = (byte) read();
+                return 1;
+            }
+        };
+
+        assertThatThrownBy(job(failing, EmbeddingJobTest::lengths, out)::run).isInstanceOf(FileFailure.class);
+        assertThat(out.toString(UTF_8).lines()).hasSize(300);
+    }
+
+    @Test
     void failingOutputIsNamed() {
         OutputStream full = new OutputStream() {
             @Override
@@ -180,13 +205,14 @@ class EmbeddingJobTest {
 
     private static EmbeddingJob job(InputStream in, EmbeddingJob.Encoder encoder, OutputStream out) {
         try {
+            JsonlOutput output = JsonlOutput.to(out, "out.jsonl");
+            output.start(0, 1);
             return new EmbeddingJob(
-                    new LineGroups(new PassageReader(new LineReader(in), true, "document"), "in.jsonl", BadLines.endTheRun()),
+                    LineGroups.of(new JsonPassages(InputBytes.of(in), Columns.DEFAULT, false), "in.jsonl", BadLines.endTheRun()),
                     encoder,
-                    new EmbeddingWriter(out),
-                    "out.jsonl",
+                    output,
                     new ProgressLine(new TerminalLine(new PrintWriter(Writer.nullWriter()), false), System::nanoTime));
-        } catch (IOException e) {
+        } catch (FileFailure e) {
             throw new AssertionError(e);
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,6 @@ class ResumeIT {
         input("{\"id\":1,\"text\":\"bir\"}", "{\"text\":\"iki\"}", "{\"id\":\"üç\",\"text\":\"üç\"}", "{\"id\":null,\"text\":\"dört\"}",
                 "");
         assertThat(run("embed").status()).isZero();
-        List<String> whole = withoutVectors(out);
         byte[] bytes = Files.readAllBytes(out);
         Files.write(out, Arrays.copyOf(bytes, Math.min(bytesLeft, bytes.length)));
 
@@ -76,28 +76,94 @@ class ResumeIT {
 
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isZero();
-        assertThat(withoutVectors(out)).isEqualTo(whole);
+        assertThat(out).hasBinaryContent(bytes);
     }
 
     @Test
     void everyPlaceToStopIsFine() throws IOException {
         input("{\"id\":1,\"text\":\"bir\"}", "{\"id\":2,\"text\":\"iki\"}", "{\"id\":3,\"text\":\"üç\"}");
         run("embed");
-        List<String> whole = withoutVectors(out);
         byte[] bytes = Files.readAllBytes(out);
         for (int left = 0; left < bytes.length; left += 17) {
             Files.write(out, Arrays.copyOf(bytes, left));
             assertThat(run("embed", "--resume").status()).isZero();
-            assertThat(withoutVectors(out)).as("stopped after %d bytes", left).isEqualTo(whole);
+            assertThat(out).as("stopped after %d bytes", left).hasBinaryContent(bytes);
         }
     }
 
+    /** The last bits of a vector may depend on its group: 256 texts. */
     @Test
-    void linesThatAreThereAreNotEmbeddedAgain() throws IOException {
-        input("{\"id\":1,\"text\":\"bir\"}", "{\"id\":2,\"text\":\"iki\"}");
-        Files.writeString(out, "{\"id\":1,\"embedding\":[9,9,9,9],\"tokens\":3,\"truncated\":false}\n");
+    void wholeGroupsAreNotEmbeddedAgainAndTheRestIs() throws IOException {
+        input(IntStream.range(0, 300).mapToObj(i -> "{\"id\":" + i + ",\"text\":\"metin " + i + "\"}").toArray(String[]::new));
+        assertThat(run("embed").status()).isZero();
+        List<String> whole = Files.readAllLines(out);
+        List<String> stopped = new ArrayList<>(whole.subList(0, 270));
+        stopped.set(0, marked(whole.get(0)));
+        stopped.set(256, marked(whole.get(256)));
+        Files.write(out, stopped);
+
         assertThat(run("embed", "--resume").status()).isZero();
-        assertThat(Files.readAllLines(out)).hasSize(2).first().asString().contains("[9,9,9,9]");
+
+        List<String> expected = new ArrayList<>(whole);
+        expected.set(0, marked(whole.get(0)));
+        assertThat(Files.readAllLines(out)).isEqualTo(expected);
+    }
+
+    private static String marked(String line) {
+        return line.replaceAll("\\[[^]]*]", "[9,9,9,9]");
+    }
+
+    @Test
+    void rejectedTextsCountInTheirGroup() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            lines.add("{\"id\":" + i + ",\"text\":\"" + (i % 50 == 7 ? "uzun ".repeat(1000) : "metin " + i) + "\"}");
+        }
+        input(lines.toArray(String[]::new));
+        String[] options = {"--skip-bad", bad.toString(), "--on-too-long", "fail"};
+        assertThat(run("embed", options).status()).isZero();
+        byte[] whole = Files.readAllBytes(out);
+        List<String> listed = Files.readAllLines(bad);
+        List<String> rows = Files.readAllLines(out);
+        for (int left : List.of(1, 249, 250, 251, 260, 500, 501, 588)) {
+            Files.write(out, rows.subList(0, left));
+            // The list of a stopped run has the bad lines before its last row at least.
+            int last = Integer.parseInt(rows.get(left - 1).replaceAll("\\{\"id\":(\\d+),.*", "$1"));
+            Files.write(bad, listed.subList(0, (int) IntStream.range(0, last).filter(i -> i % 50 == 7).count()));
+            String[] again = {"--resume", "--skip-bad", bad.toString(), "--on-too-long", "fail"};
+            assertThat(run("embed", again).status()).isZero();
+            assertThat(out).as("%d rows left", left).hasBinaryContent(whole);
+            assertThat(Files.readAllLines(bad)).isEqualTo(listed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out.npy", "out.jsonl", "out.parquet.part"})
+    void outputOfAnotherPromptIsRejected(String name) throws IOException {
+        input("{\"text\":\"Bugün hava çok güzel.\"}", "{\"text\":\"Yarın kar yağacak.\"}");
+        out = folder.resolve(name);
+        assertThat(run("embed", "--prompt", "query", "--output-format", name.endsWith(".npy") ? "npy" : "jsonl").status()).isZero();
+        byte[] bytes = Files.readAllBytes(out);
+        Path continued = folder.resolve(name.replace(".part", ""));
+        out = continued;
+
+        Cli.Result result = run("embed", "--prompt", "document", "--resume");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("does not belong to this run", "another embedding");
+        assertThat(folder.resolve(name)).hasBinaryContent(bytes);
+    }
+
+    @Test
+    void npyOfOtherDimensionsIsRejected() throws IOException {
+        input("{\"text\":\"bir\"}");
+        out = folder.resolve("out.npy");
+        assertThat(run("embed").status()).isZero();
+        byte[] bytes = Files.readAllBytes(out);
+        Cli.Result result = Cli.run("embed", "--model", Cli.MODEL, "--cache", Cli.CACHE, "--input", in.toString(), "--output",
+                out.toString(), "--dimensions", "8", "--resume");
+        assertThat(result.err()).contains("its embeddings have 4 dimensions, and those of this run 8");
+        assertThat(out).hasBinaryContent(bytes);
     }
 
     @Test

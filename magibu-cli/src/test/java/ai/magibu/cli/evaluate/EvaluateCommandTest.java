@@ -134,7 +134,7 @@ class EvaluateCommandTest {
     void aModelOrVectorsAreNeeded() {
         Cli.Result result = Cli.run("evaluate", "--output", path("out"));
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.err()).contains("--model or --vectors is needed");
+        assertThat(result.err()).contains("--model, the environment variable MAGIBU_MODEL or --vectors is needed");
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("locale")
-class PassageReaderTest {
+class JsonPassagesTest {
 
     @Test
     void textIdAndTitleAreRead() throws Exception {
@@ -87,7 +87,7 @@ class PassageReaderTest {
             Merhaba                          | not JSON: Unrecognized token 'Merhaba'
             """)
     void badLineIsReportedWithItsNumberAndReason(String line, String reason) throws Exception {
-        PassageReader reader = reader("{\"text\":\"a\"}\n" + line + "\n{\"text\":\"b\"}");
+        Passages reader = reader("{\"text\":\"a\"}\n" + line + "\n{\"text\":\"b\"}");
         reader.next();
 
         assertThatThrownBy(reader::next)
@@ -111,7 +111,7 @@ class PassageReaderTest {
 
     @Test
     void emptyLinesAtTheEndAreIgnored() throws Exception {
-        PassageReader reader = reader("{\"text\":\"a\"}\n\n \t\r\n\n");
+        Passages reader = reader("{\"text\":\"a\"}\n\n \t\r\n\n");
 
         assertThat(reader.next()).isNotNull();
         assertThat(reader.next()).isNull();
@@ -119,7 +119,7 @@ class PassageReaderTest {
 
     @Test
     void emptyLineBeforeOthersIsBad() throws Exception {
-        PassageReader reader = reader("{\"text\":\"a\"}\n \n\n{\"text\":\"b\"}");
+        Passages reader = reader("{\"text\":\"a\"}\n \n\n{\"text\":\"b\"}");
         reader.next();
 
         assertThatThrownBy(reader::next)
@@ -129,8 +129,8 @@ class PassageReaderTest {
 
     @Test
     void titleIsBadWhereThePromptHasNoPlaceForIt() throws Exception {
-        PassageReader reader = new PassageReader(
-                lines("{\"text\":\"a\",\"title\":\" \"}\n{\"text\":\"a\",\"title\":\"b\"}"), false, "query");
+        Passages reader = new TitleCheck(
+                reader("{\"text\":\"a\",\"title\":\" \"}\n{\"text\":\"a\",\"title\":\"b\"}"), "query");
 
         assertThat(reader.next()).as("a blank title counts as no title").isNotNull();
         assertThatThrownBy(reader::next)
@@ -138,11 +138,20 @@ class PassageReaderTest {
                 .hasMessage("line 2: has a \"title\", but the prompt \"query\" has no place for it; try --prompt document");
     }
 
-    private static PassageReader reader(String text) {
-        return new PassageReader(lines(text), true, "document");
+    @Test
+    void keysCanHaveOtherNames() throws Exception {
+        Columns keys = new Columns("body", new Columns.Column("", true), new Columns.Column("key", true));
+        JsonPassages passages = new JsonPassages(bytes("{\"key\":1,\"body\":\"a\",\"title\":\"t\",\"text\":2}\n{}"), keys, false);
+
+        assertThat(passages.next()).isEqualTo(new InputLine(1, "1", Passage.of("a")));
+        assertThatThrownBy(passages::next).hasMessage("line 2: no \"body\"");
     }
 
-    private static LineReader lines(String text) {
-        return new LineReader(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    private static JsonPassages reader(String text) {
+        return new JsonPassages(bytes(text), Columns.DEFAULT, false);
+    }
+
+    private static InputBytes bytes(String text) {
+        return InputBytes.of(new ByteArrayInputStream(text.getBytes(UTF_8)));
     }
 }

@@ -1,4 +1,4 @@
-package ai.magibu.cli.lines;
+package ai.magibu.cli.rows;
 
 import ai.magibu.cli.io.JsonOutput;
 import ai.magibu.embedding.api.Embedding;

@@ -1,4 +1,4 @@
-package ai.magibu.cli.lines;
+package ai.magibu.cli.rows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,11 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads {@code {"text": …, "id"?: …, "title"?: …, "spans"?: [[start, end], …]}}, one object per line. Other keys are ignored.
- * Empty lines at the end are ignored. Anywhere else they are bad lines, so that line n of the output belongs to line n of the input.
- */
-public final class PassageReader {
+/** JSON lines: {@code {"text": …, "id"?: …, "title"?: …, "spans"?: [[start, end], …]}}. Other keys are ignored. */
+public final class JsonPassages implements Passages {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -32,82 +29,34 @@ public final class PassageReader {
 
     private static final String SPANS = "\"spans\" must be an array of pairs of whole numbers";
 
-    private final LineReader lines;
-    private final boolean titlesAllowed;
-    private final String prompt;
+    private final ContentLines lines;
+    private final Columns keys;
     private final boolean withSpans;
 
-    /** A line that was read to find out whether blank lines end the input. */
-    private @Nullable String ahead;
-
-    private long aheadNumber;
-    private @Nullable BadLineException badAhead;
-
-    /** A reader of lines without spans. */
-    public PassageReader(LineReader lines, boolean titlesAllowed, String prompt) {
-        this(lines, titlesAllowed, prompt, false);
-    }
-
     /**
-     * @param titlesAllowed whether the prompt has a place for a title
-     * @param prompt the prompt's name, for the message about a title it has no place for
+     * @param keys the names of the keys
      * @param withSpans whether the key {@code spans} means something
      */
-    public PassageReader(LineReader lines, boolean titlesAllowed, String prompt, boolean withSpans) {
+    public JsonPassages(InputBytes bytes, Columns keys, boolean withSpans) {
+        this.lines = new ContentLines(bytes, "a JSON object");
+        this.keys = keys;
         this.withSpans = withSpans;
-        this.lines = lines;
-        this.titlesAllowed = titlesAllowed;
-        this.prompt = prompt;
     }
 
-    /**
-     * Returns the next line, or null at the end.
-     *
-     * @throws BadLineException if the line is invalid; the next call reads the line after it
-     */
-    @Nullable
-    InputLine next() throws IOException, BadLineException {
-        if (badAhead != null) {
-            BadLineException bad = badAhead;
-            badAhead = null;
-            throw bad;
-        }
-        String line = ahead == null ? lines.next() : ahead;
-        long number = ahead == null ? lines.number() : aheadNumber;
-        ahead = null;
-        if (line == null) {
-            return null;
-        }
-        if (line.isBlank()) {
-            return afterBlank(number);
-        }
-        InputLine parsed = parse(number, line);
-        if (parsed.passage().hasTitle() && !titlesAllowed) {
-            throw new BadLineException(
-                    number, "has a \"title\", but the prompt \"" + prompt + "\" has no place for it; try --prompt document");
-        }
-        return parsed;
+    @Override
+    public @Nullable InputLine next() throws IOException, BadLineException {
+        ContentLines.Line line = lines.next();
+        return line == null ? null : parse(line.number(), line.text());
     }
 
-    /** Null if only blank lines follow. Of several blank lines the first stands for all. */
-    private @Nullable InputLine afterBlank(long number) throws IOException, BadLineException {
-        do {
-            try {
-                ahead = lines.next();
-            } catch (BadLineException e) {
-                badAhead = e;
-                throw blank(number);
-            }
-            aheadNumber = lines.number();
-            if (ahead == null) {
-                return null;
-            }
-        } while (ahead.isBlank());
-        throw blank(number);
+    @Override
+    public double share() {
+        return lines.share();
     }
 
-    private static BadLineException blank(long number) {
-        return new BadLineException(number, "empty; expected a JSON object");
+    @Override
+    public void close() throws IOException {
+        lines.close();
     }
 
     private InputLine parse(long number, String line) throws BadLineException {
@@ -123,25 +72,23 @@ public final class PassageReader {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 JsonToken value = parser.nextToken();
-                switch (key) {
-                    case "id" -> id = scalar(number, line, parser);
-                    case "title" -> title = value == JsonToken.VALUE_NULL ? null : string(number, key, parser);
-                    case "text" -> text = string(number, key, parser);
-                    case "spans" -> {
-                        if (withSpans && value != JsonToken.VALUE_NULL) {
-                            spans = spans(number, parser);
-                        } else {
-                            parser.skipChildren();
-                        }
-                    }
-                    default -> parser.skipChildren();
+                if (key.equals(keys.text())) {
+                    text = string(number, key, parser);
+                } else if (key.equals(keys.id().name())) {
+                    id = scalar(number, line, parser);
+                } else if (key.equals(keys.title().name())) {
+                    title = value == JsonToken.VALUE_NULL ? null : string(number, key, parser);
+                } else if (withSpans && key.equals("spans") && value != JsonToken.VALUE_NULL) {
+                    spans = spans(number, parser);
+                } else {
+                    parser.skipChildren();
                 }
             }
             if (parser.nextToken() != null) {
                 throw new BadLineException(number, "more than one JSON value on the line");
             }
             if (text == null) {
-                throw new BadLineException(number, "no \"text\"");
+                throw new BadLineException(number, "no \"" + keys.text() + "\"");
             }
             return new InputLine(number, id, Passage.titled(title, text), spans);
         } catch (JsonEOFException e) {
@@ -195,14 +142,10 @@ public final class PassageReader {
     private static String scalar(long number, String line, JsonParser parser) throws IOException, BadLineException {
         if (!parser.currentToken().isScalarValue()) {
             throw new BadLineException(
-                    number, "\"id\" must be a string, a number, true, false or null, found " + name(parser.currentToken()));
+                    number, "\"" + parser.currentName() + "\" must be a string, a number, true, false or null, found "
+                            + name(parser.currentToken()));
         }
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            return parser.getText();
-        }
-        int start = (int) parser.currentTokenLocation().getCharOffset();
-        parser.finishToken();
-        return line.substring(start, (int) parser.currentLocation().getCharOffset());
+        return JsonScalar.spelling(line, parser);
     }
 
     private static String name(@Nullable JsonToken token) {

@@ -68,7 +68,10 @@ public final class CachedEmbedder {
         List<Passage> texts = List.copyOf(passages);
         CompletableFuture<List<CachedVector>> run = calls.embedAsync(keys(texts, options),
                 positions -> embedder.embedAsync(positions.stream().map(texts::get).toList(), options).thenApply(CachedEmbedder::vectors));
-        CompletableFuture<List<Embedding>> result = run.thenApply(CachedEmbedder::embeddings);
+        CompletableFuture<List<Embedding>> result = run.thenApply(CachedEmbedder::embeddings)
+                .exceptionallyCompose(failure -> failure.getCause() instanceof IllegalArgumentException
+                        ? embedder.embedAsync(texts, options) // reports it with the position in this list
+                        : CompletableFuture.failedFuture(failure));
         // A dependent future that is cancelled, or times out, does not stop the one that it depends on.
         result.whenComplete((ignored, failure) -> run.cancel(true));
         return result;

@@ -91,7 +91,7 @@ public final class CachedCalls {
                     result.completeExceptionally(
                             cause instanceof MagibuException e ? e.withPosition(call.positions()::get) : cause);
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 result.completeExceptionally(e);
             }
         });

@@ -108,7 +108,7 @@ public final class CsvPassages implements Passages {
         }
         StringBuilder record = new StringBuilder(first.text()).append(first.end());
         while (open) {
-            ContentLines.Line line = inside();
+            ContentLines.Line line = inside(first, more);
             if (line != null) {
                 more.add(line);
                 record.append(line.text());
@@ -124,13 +124,12 @@ public final class CsvPassages implements Passages {
         return record.toString();
     }
 
-    /** Returns the next line of an open record; null if the record cannot continue. */
-    private ContentLines.@Nullable Line inside() throws IOException {
+    private ContentLines.@Nullable Line inside(ContentLines.Line first, List<ContentLines.Line> more) throws IOException, BadLineException {
         try {
             return lines.any();
         } catch (BadLineException e) {
             lines.putBack(e);
-            return null;
+            throw firstLineOnly(first, more, "a quote is open until line " + e.line() + ", which is bad: " + e.reason());
         }
     }
 

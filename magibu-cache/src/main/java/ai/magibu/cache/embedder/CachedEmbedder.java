@@ -49,12 +49,8 @@ public final class CachedEmbedder {
         if (isInvalid(passages, options)) {
             return embedder.embed(passages, options); // reports it
         }
-        try {
-            return embeddings(calls.embed(keys(passages, options),
-                    positions -> vectors(embedder.embed(positions.stream().map(passages::get).toList(), options))));
-        } catch (IllegalArgumentException e) {
-            return embedder.embed(passages, options); // reports it with the position in this list
-        }
+        return embeddings(calls.embed(keys(passages, options),
+                positions -> vectors(embedder.embed(positions.stream().map(passages::get).toList(), options))));
     }
 
     /**
@@ -68,10 +64,7 @@ public final class CachedEmbedder {
         List<Passage> texts = List.copyOf(passages);
         CompletableFuture<List<CachedVector>> run = calls.embedAsync(keys(texts, options),
                 positions -> embedder.embedAsync(positions.stream().map(texts::get).toList(), options).thenApply(CachedEmbedder::vectors));
-        CompletableFuture<List<Embedding>> result = run.thenApply(CachedEmbedder::embeddings)
-                .exceptionallyCompose(failure -> failure.getCause() instanceof IllegalArgumentException
-                        ? embedder.embedAsync(texts, options) // reports it with the position in this list
-                        : CompletableFuture.failedFuture(failure));
+        CompletableFuture<List<Embedding>> result = run.thenApply(CachedEmbedder::embeddings);
         // A dependent future that is cancelled, or times out, does not stop the one that it depends on.
         result.whenComplete((ignored, failure) -> run.cancel(true));
         return result;

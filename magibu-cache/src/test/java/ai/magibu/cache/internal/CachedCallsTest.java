@@ -2,6 +2,7 @@ package ai.magibu.cache.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -82,6 +83,17 @@ class CachedCallsTest {
             assertThat(e).hasMessageContaining("text 4 has 500 tokens").hasStackTraceContaining("exceptionNamesThePosition");
         });
         assertThat(cache.entries).hasSize(2);
+    }
+
+    @Test
+    void illegalArgument_isReportedWithThePositionInTheCallersList() {
+        embed("a");
+        assertThatIllegalArgumentException().isThrownBy(() -> calls.embed(keys("a", "b"), positions -> {
+            throw new IllegalArgumentException("text " + positions.indexOf(1));
+        })).withMessage("text 1");
+        assertThatThrownBy(calls.embedAsync(keys("a", "b"),
+                positions -> CompletableFuture.failedFuture(new IllegalArgumentException("text " + positions.indexOf(1))))::get)
+                .isInstanceOf(ExecutionException.class).cause().isInstanceOf(IllegalArgumentException.class).hasMessage("text 1");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package ai.magibu.cache;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,7 +30,7 @@ public final class PostgresCache implements EmbeddingCache {
     /** Some megabytes for each statement. */
     private static final int GROUP = 500;
 
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]{0,62}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 
     private final DataSource dataSource;
     private final String table;
@@ -45,16 +46,22 @@ public final class PostgresCache implements EmbeddingCache {
      *
      * @param table the name, with an optional schema: {@code embedding_cache} or {@code app.embedding_cache}. It is quoted, so the case of
      *     letters matters
-     * @throws IllegalArgumentException if a name has other characters than letters, digits, {@code _} and {@code $}, or more than 63
+     * @throws IllegalArgumentException if a name has other characters than letters, digits, {@code _} and {@code $}, or more than 63 bytes
+     *     in UTF-8
      */
     public PostgresCache(DataSource dataSource, String table) {
         this.dataSource = dataSource;
         List<String> names = List.of(table.split("\\.", -1));
-        if (names.size() > 2 || !names.stream().allMatch(name -> NAME.matcher(name).matches())) {
+        if (names.size() > 2 || !names.stream().allMatch(PostgresCache::isName)) {
             throw new IllegalArgumentException("table: \"" + table + "\" is not a valid name; use table or schema.table, with letters, "
-                    + "digits, _ and $ only");
+                    + "digits, _ and $ only, and at most 63 bytes of UTF-8 each");
         }
         this.table = "\"" + String.join("\".\"", names) + "\"";
+    }
+
+    /** PostgreSQL cuts a longer name, so that two caches would share a table. */
+    private static boolean isName(String name) {
+        return NAME.matcher(name).matches() && name.getBytes(StandardCharsets.UTF_8).length <= 63;
     }
 
     @Override
@@ -158,6 +165,15 @@ public final class PostgresCache implements EmbeddingCache {
 
     private <T> T inDatabase(String done, Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
+            return inTransaction(connection, work);
+        } catch (SQLException e) {
+            created = false; // somebody may have dropped the table
+            throw new CacheException("the embedding cache " + table + " cannot be " + done + ": " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        try {
             if (!created) {
                 createTable(connection);
                 created = true;
@@ -168,8 +184,19 @@ public final class PostgresCache implements EmbeddingCache {
             }
             return result;
         } catch (SQLException e) {
-            created = false; // somebody may have dropped the table
-            throw new CacheException("the embedding cache " + table + " cannot be " + done + ": " + e.getMessage(), e);
+            rollBack(connection, e);
+            throw e;
+        }
+    }
+
+    /** The data source may give the same connection again. */
+    private static void rollBack(Connection connection, SQLException failure) {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

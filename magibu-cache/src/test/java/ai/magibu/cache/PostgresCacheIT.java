@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.magibu.dev.postgres.DevPostgres;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -139,6 +140,24 @@ class PostgresCacheIT {
         assertThat(cache.find(entries(1).keySet())).hasSize(1);
     }
 
+    /** Without auto-commit, and never closed: a failed transaction must not stay open. */
+    @Test
+    void connectionThatIsReused_worksAfterAnError() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            Connection reused = (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> method.getName().equals("close") ? null : method.invoke(connection, arguments));
+            DataSource single = (DataSource) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {DataSource.class},
+                    (proxy, method, arguments) -> reused);
+            PostgresCache own = new PostgresCache(single);
+            own.store(entries(1));
+            execute("DROP TABLE magibu_embedding_cache");
+            assertThatExceptionOfType(CacheException.class).isThrownBy(() -> own.find(entries(1).keySet()));
+            own.store(entries(1));
+            assertThat(cache.find(entries(1).keySet())).hasSize(1);
+        }
+    }
+
     @Test
     void threadsThatStoreTheSameEntries_doNotDisturbEachOther() throws Exception {
         Map<CacheKey, CachedVector> entries = entries(700);
@@ -161,7 +180,8 @@ class PostgresCacheIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a.b.c", "a.", "vektör\"; DROP TABLE x", "a b", "1a"})
+    @ValueSource(strings = {"", "a.b.c", "a.", "vektör\"; DROP TABLE x", "a b", "1a",
+            "ş23456789012345678901234567890123456789012345678901234567890123"})
     void invalidName_isRejected(String table) {
         assertThatIllegalArgumentException().isThrownBy(() -> new PostgresCache(dataSource, table)).withMessageContaining("table:");
     }

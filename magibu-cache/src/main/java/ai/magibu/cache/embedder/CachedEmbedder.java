@@ -49,12 +49,8 @@ public final class CachedEmbedder {
         if (isInvalid(passages, options)) {
             return embedder.embed(passages, options); // reports it
         }
-        try {
-            return embeddings(calls.embed(keys(passages, options),
-                    positions -> vectors(embedder.embed(positions.stream().map(passages::get).toList(), options))));
-        } catch (IllegalArgumentException e) {
-            return embedder.embed(passages, options); // reports it with the position in this list
-        }
+        return embeddings(calls.embed(keys(passages, options),
+                positions -> vectors(embedder.embed(positions.stream().map(passages::get).toList(), options))));
     }
 
     /**

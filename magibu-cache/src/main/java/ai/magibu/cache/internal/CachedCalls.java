@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /** The calls of a decorator: reads the cache, embeds the missing texts in one call of the model, and stores them. Thread-safe. */
 public final class CachedCalls {
@@ -57,6 +58,8 @@ public final class CachedCalls {
             return call.complete(model.apply(call.positions()));
         } catch (MagibuException e) {
             throw e.withPosition(call.positions()::get);
+        } catch (IllegalArgumentException e) {
+            return model.apply(call.allPositions()); // reports it with the position in the caller's list
         }
     }
 
@@ -86,16 +89,27 @@ public final class CachedCalls {
             try {
                 if (failure == null) {
                     result.complete(call.complete(computed));
+                } else if (cause(failure) instanceof IllegalArgumentException) {
+                    model.apply(call.allPositions()).whenComplete((vectors, again) -> { // as in embed
+                        if (again == null) {
+                            result.complete(vectors);
+                        } else {
+                            result.completeExceptionally(cause(again));
+                        }
+                    });
                 } else {
-                    Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
                     result.completeExceptionally(
-                            cause instanceof MagibuException e ? e.withPosition(call.positions()::get) : cause);
+                            cause(failure) instanceof MagibuException e ? e.withPosition(call.positions()::get) : cause(failure));
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 result.completeExceptionally(e);
             }
         });
         result.whenComplete((ignored, failure) -> run.cancel(true));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** The texts of one call. */
@@ -119,6 +133,10 @@ public final class CachedCalls {
 
         List<Integer> positions() {
             return List.copyOf(missing.values());
+        }
+
+        List<Integer> allPositions() {
+            return IntStream.range(0, keys.size()).boxed().toList();
         }
 
         List<CachedVector> complete(List<CachedVector> computed) {

@@ -25,8 +25,8 @@ final class GuardedCache {
     private final Counts counts;
     private final LongSupplier nanoTime;
 
-    private boolean failed;
-    private long failedAt;
+    private final Access reads = new Access();
+    private final Access writes = new Access();
 
     GuardedCache(EmbeddingCache cache, Counts counts, LongSupplier nanoTime) {
         this.cache = cache;
@@ -35,48 +35,54 @@ final class GuardedCache {
     }
 
     Map<CacheKey, CachedVector> find(Collection<CacheKey> keys) {
-        return guard(() -> cache.find(keys), Map.of());
+        return reads.isPaused() ? Map.of() : reads.call("read", () -> cache.find(keys), Map.of());
     }
 
     void store(Map<CacheKey, CachedVector> entries) {
-        guard(() -> {
-            cache.store(entries);
-            return entries;
-        }, entries);
-    }
-
-    private Map<CacheKey, CachedVector> guard(Supplier<Map<CacheKey, CachedVector>> call, Map<CacheKey, CachedVector> otherwise) {
-        if (isPaused()) {
-            return otherwise;
-        }
-        try {
-            Map<CacheKey, CachedVector> result = call.get();
-            succeeded();
-            return result;
-        } catch (RuntimeException e) {
-            failed(e);
-            return otherwise;
+        if (!reads.isPaused() && !writes.isPaused()) {
+            writes.call("written", () -> {
+                cache.store(entries);
+                return entries;
+            }, entries);
         }
     }
 
-    private synchronized boolean isPaused() {
-        return failed && nanoTime.getAsLong() - failedAt < PAUSE.toNanos();
-    }
+    /** Reading or writing: a full disk or a missing right lets only writing fail. */
+    private final class Access {
 
-    private synchronized void succeeded() {
-        if (failed) {
-            failed = false;
-            LOG.info("the embedding cache works again");
-        }
-    }
+        private boolean failed;
+        private long failedAt;
 
-    private synchronized void failed(RuntimeException failure) {
-        counts.countFailure();
-        if (!failed) {
-            LOG.warn("the embedding cache failed; texts are embedded without it, and it is tried again every {} seconds",
-                    PAUSE.toSeconds(), failure);
+        Map<CacheKey, CachedVector> call(String done, Supplier<Map<CacheKey, CachedVector>> call, Map<CacheKey, CachedVector> otherwise) {
+            try {
+                Map<CacheKey, CachedVector> result = call.get();
+                succeeded(done);
+                return result;
+            } catch (RuntimeException e) {
+                failed(done, e);
+                return otherwise;
+            }
         }
-        failed = true;
-        failedAt = nanoTime.getAsLong();
+
+        synchronized boolean isPaused() {
+            return failed && nanoTime.getAsLong() - failedAt < PAUSE.toNanos();
+        }
+
+        private synchronized void succeeded(String done) {
+            if (failed) {
+                failed = false;
+                LOG.info("the embedding cache can be {} again", done);
+            }
+        }
+
+        private synchronized void failed(String done, RuntimeException failure) {
+            counts.countFailure();
+            if (!failed) {
+                LOG.warn("the embedding cache cannot be {}; texts are embedded without it, and it is tried again every {} seconds", done,
+                        PAUSE.toSeconds(), failure);
+            }
+            failed = true;
+            failedAt = nanoTime.getAsLong();
+        }
     }
 }

@@ -118,11 +118,15 @@ class CachedEmbedderIT extends EmbeddingContract {
     @Test
     void invalidArguments_areReportedAsByTheEmbedder() {
         embed(List.of("a"));
+        cached.embed(Passage.of("plain"), EncodeOptions.defaults());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cached.embed(Arrays.asList(Passage.of("a"), null), DOCUMENT)).withMessageContaining("text 1 is null");
         assertThatIllegalArgumentException().isThrownBy(
                 () -> cached.embed(List.of(Passage.of("a"), Passage.titled("Başlık", "b")), EncodeOptions.defaults()))
                 .withMessageContaining("text 1");
+        assertThatExceptionOfType(java.util.concurrent.ExecutionException.class).isThrownBy(
+                () -> cached.embedAsync(List.of(Passage.of("plain"), Passage.titled("Başlık", "b")), EncodeOptions.defaults()).get())
+                .withCauseInstanceOf(IllegalArgumentException.class).withMessageContaining("text 1");
         assertThatIllegalArgumentException().isThrownBy(() -> cached.embed(Passage.of("a"), DOCUMENT.withDimensions(97)));
     }
 

@@ -2,11 +2,13 @@ package ai.magibu.cache.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.magibu.cache.CacheKey;
 import ai.magibu.cache.CachedVector;
+import ai.magibu.cache.EmbeddingCache;
 import ai.magibu.cache.MapCache;
 import ai.magibu.embedding.api.TextTooLongException;
 import ch.qos.logback.classic.Level;
@@ -14,6 +16,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -83,6 +86,17 @@ class CachedCallsTest {
     }
 
     @Test
+    void illegalArgument_isReportedWithThePositionInTheCallersList() {
+        embed("a");
+        assertThatIllegalArgumentException().isThrownBy(() -> calls.embed(keys("a", "b"), positions -> {
+            throw new IllegalArgumentException("text " + positions.indexOf(1));
+        })).withMessage("text 1");
+        assertThatThrownBy(calls.embedAsync(keys("a", "b"),
+                positions -> CompletableFuture.failedFuture(new IllegalArgumentException("text " + positions.indexOf(1))))::get)
+                .isInstanceOf(ExecutionException.class).cause().isInstanceOf(IllegalArgumentException.class).hasMessage("text 1");
+    }
+
+    @Test
     void modelThatReturnsTooFewVectors_fails() {
         assertThatIllegalStateException().isThrownBy(() -> calls.embed(keys("a", "b"), positions -> List.of(vector("a"))))
                 .withMessage("the model returned 1 vectors for 2 texts");
@@ -115,6 +129,28 @@ class CachedCallsTest {
         embed("a");
         assertThat(embedded).hasSize(4);
         assertThat(calls.statistics().failures()).isEqualTo(2);
+    }
+
+    @Test
+    void cacheThatCannotBeWritten_isRead() {
+        embed("a");
+        EmbeddingCache full = new EmbeddingCache() {
+            @Override
+            public Map<CacheKey, CachedVector> find(Collection<CacheKey> keys) {
+                return cache.find(keys);
+            }
+
+            @Override
+            public void store(Map<CacheKey, CachedVector> entries) {
+                throw new IllegalStateException("the disk is full");
+            }
+        };
+        CachedCalls other = new CachedCalls(full, nanoTime::get);
+        for (int i = 0; i < 3; i++) {
+            other.embed(keys("a", "b"), positions -> List.of(vector("b")));
+        }
+        assertThat(other.statistics().hits()).isEqualTo(3);
+        assertThat(other.statistics().failures()).isEqualTo(1);
     }
 
     @Test

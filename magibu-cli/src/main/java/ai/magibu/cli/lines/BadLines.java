@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,7 +63,8 @@ public final class BadLines implements Closeable {
     /** A last line that was cut off does not count. Another file is rejected and left alone. */
     private static Set<Long> read(Path file, EarlierOutput listed) throws FileFailure, IOException {
         Set<Long> known = new HashSet<>();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        // Every byte is a character, so that a line that was cut off inside a letter can be read.
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             for (long i = 0; i < listed.lines(); i++) {
                 JsonNode number = JSON.readTree(lines.readLine()).path("line");
                 if (!number.isIntegralNumber()) {
@@ -75,7 +76,7 @@ public final class BadLines implements Closeable {
             if (rest != null && !START.startsWith(rest) && !rest.startsWith(START)) {
                 throw otherFile();
             }
-        } catch (CharacterCodingException | JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw otherFile();
         }
         return known;

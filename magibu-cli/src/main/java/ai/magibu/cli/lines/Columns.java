@@ -50,7 +50,7 @@ public record Columns(String text, Column title, Column id) {
     }
 
     private static IllegalArgumentException missing(String name, List<String> table) {
-        return new IllegalArgumentException("no column \"" + name + "\"; the columns are " + String.join(", ", table)
-                + ". Choose with --text-column, --title-column and --id-column");
+        return new IllegalArgumentException("no column \"" + name + "\"; the columns are \"" + String.join("\", \"", table)
+                + "\". Choose with --text-column, --title-column and --id-column");
     }
 }

@@ -88,6 +88,11 @@ public final class ContentLines implements Closeable {
         }
     }
 
+    /** The next call throws this again, after the lines that were put back. */
+    void putBack(BadLineException bad) {
+        badAhead = bad;
+    }
+
     /** As {@link Passages#share()}. */
     double share() {
         return bytes.share();

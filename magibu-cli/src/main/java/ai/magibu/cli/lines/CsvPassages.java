@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class CsvPassages implements Passages {
     static final int MAX_RECORD_CHARACTERS = 16 << 20;
 
     private static final char QUOTE = '"';
+    private static final Pattern LONE_CARRIAGE_RETURN = Pattern.compile("\r(?!\n)");
 
     private static final CsvFactory CSV = CsvFactory.builder()
             // The record's length is bounded already.
@@ -73,7 +75,8 @@ public final class CsvPassages implements Passages {
     }
 
     private List<String> fields(ContentLines.Line first) throws IOException, BadLineException {
-        String record = record(first);
+        List<ContentLines.Line> more = new ArrayList<>();
+        String record = record(first, more);
         if (record.indexOf('\0') >= 0) {
             throw new BadLineException(first.number(), "has a NUL character. Is the file UTF-8?");
         }
@@ -88,29 +91,30 @@ public final class CsvPassages implements Passages {
                 return fields;
             }
         } catch (JsonProcessingException e) {
-            throw quotes(first);
+            throw firstLineOnly(first, more, quotes(record));
         }
-        throw quotes(first);
+        throw firstLineOnly(first, more, quotes(record));
     }
 
-    /** Returns the lines of a record. A quote leaves the field open until the next one, so the record is complete with an even number. */
-    private String record(ContentLines.Line first) throws IOException, BadLineException {
+    /**
+     * Returns a record. A quote leaves the field open until the next one, so the record is complete with an even number.
+     *
+     * @param more receives the lines after the first
+     */
+    private String record(ContentLines.Line first, List<ContentLines.Line> more) throws IOException, BadLineException {
         boolean open = leavesOpen(first.text());
         if (!open) {
             return first.text();
         }
         StringBuilder record = new StringBuilder(first.text()).append(first.end());
-        List<ContentLines.Line> more = new ArrayList<>();
         while (open) {
-            ContentLines.Line line = lines.any();
+            ContentLines.Line line = inside(first, more);
             if (line != null) {
                 more.add(line);
                 record.append(line.text());
             }
             if (line == null || record.length() > MAX_RECORD_CHARACTERS) {
-                // Only this line is bad. The lines after it may be complete records.
-                lines.putBack(more);
-                throw new BadLineException(first.number(), "a quote is not closed; double the quotes inside a field");
+                throw firstLineOnly(first, more, "a quote is not closed; double the quotes inside a field");
             }
             open ^= leavesOpen(line.text());
             if (open) {
@@ -120,13 +124,29 @@ public final class CsvPassages implements Passages {
         return record.toString();
     }
 
+    private ContentLines.@Nullable Line inside(ContentLines.Line first, List<ContentLines.Line> more) throws IOException, BadLineException {
+        try {
+            return lines.any();
+        } catch (BadLineException e) {
+            lines.putBack(e);
+            throw firstLineOnly(first, more, "a quote is open until line " + e.line() + ", which is bad: " + e.reason());
+        }
+    }
+
+    /** Only the first line is bad: a stray quote must not take the records after it along. */
+    private BadLineException firstLineOnly(ContentLines.Line first, List<ContentLines.Line> more, String reason) {
+        lines.putBack(more);
+        return new BadLineException(first.number(), reason);
+    }
+
     private static boolean leavesOpen(String text) {
         return text.chars().filter(character -> character == QUOTE).count() % 2 != 0;
     }
 
-    private static BadLineException quotes(ContentLines.Line first) {
-        return new BadLineException(
-                first.number(), "misplaced quotes. A field that starts with a quote must end with one; double the quotes inside it");
+    private static String quotes(String record) {
+        return LONE_CARRIAGE_RETURN.matcher(record).find()
+                ? "has a carriage return without a line feed outside quotes; lines end with LF or CR LF"
+                : "misplaced quotes. A field that starts with a quote must end with one; double the quotes inside it";
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -35,7 +36,7 @@ public final class InputBytes implements Closeable {
     public static InputBytes open(Path file) throws IOException {
         Counter counter = new Counter(Files.newInputStream(file));
         try {
-            InputStream stream = file.toString().endsWith(".gz") ? new Gunzip(counter) : counter;
+            InputStream stream = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz") ? new Gunzip(counter) : counter;
             return new InputBytes(stream, counter, Files.isRegularFile(file) ? Files.size(file) : -1);
         } catch (IOException e) {
             counter.close();
@@ -60,7 +61,7 @@ public final class InputBytes implements Closeable {
 
     private static IOException damaged(IOException e) {
         return e instanceof EOFException || e instanceof ZipException
-                ? new IOException("its gzip data is damaged or incomplete (" + e.getMessage() + ")", e)
+                ? new IOException("its gzip data is damaged or incomplete" + (e.getMessage() == null ? "" : " (" + e.getMessage() + ")"), e)
                 : e;
     }
 

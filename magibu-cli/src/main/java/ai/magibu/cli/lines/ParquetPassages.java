@@ -63,7 +63,7 @@ public final class ParquetPassages implements Passages {
         List<String> columns = new ArrayList<>();
         List<String> types = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet('"
-                + DuckDb.pattern(file).replace("'", "''") + "'))"); ResultSet result = query.executeQuery()) {
+                + DuckDb.pattern(file).replace("'", "''") + "', hive_partitioning = false))"); ResultSet result = query.executeQuery()) {
             while (result.next()) {
                 columns.add(result.getString(1));
                 types.add(result.getString(2));
@@ -72,7 +72,7 @@ public final class ParquetPassages implements Passages {
         Columns.Places places = names.in(columns);
         String selected = column(columns, types, places.text(), false) + ", " + column(columns, types, places.title(), false) + ", "
                 + column(columns, types, places.id(), true);
-        PreparedStatement query = connection.prepareStatement("SELECT " + selected + " FROM read_parquet(?)");
+        PreparedStatement query = connection.prepareStatement("SELECT " + selected + " FROM read_parquet(?, hive_partitioning = false)");
         query.closeOnCompletion();
         query.setString(1, DuckDb.pattern(file));
         return query.executeQuery();

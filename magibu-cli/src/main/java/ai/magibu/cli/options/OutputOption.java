@@ -10,6 +10,7 @@ import ai.magibu.cli.rows.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,6 +41,9 @@ public final class OutputOption {
 
     /** Checks the options before anything is read or loaded. */
     public void check(PassageOptions passages) throws FileFailure {
+        if (output.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
+            throw new ParameterException(command.commandLine(), "--output is not compressed; name it without .gz, not " + output);
+        }
         if (resume && output.equals(STANDARD_STREAM)) {
             throw new ParameterException(command.commandLine(), "--resume needs a file as --output");
         }

@@ -30,7 +30,8 @@ public final class SkipBadOption {
     public void check(PassageOptions passages, OutputOption output) throws FileFailure {
         for (Path other : List.of(passages.input(), output.file())) {
             try {
-                if (file != null && (file.equals(other) || Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other))) {
+                if (file != null && (normal(file).equals(normal(other))
+                        || Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other))) {
                     throw new ParameterException(
                             command.commandLine(), "--skip-bad is the file of --input or --output; it would be overwritten");
                 }
@@ -38,6 +39,11 @@ public final class SkipBadOption {
                 throw FileFailure.reading(file.toString(), e);
             }
         }
+    }
+
+    /** Two names of a file that does not exist yet. */
+    private static Path normal(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     /** @param continued whether the run continues the output and the list of an earlier run */

@@ -6,6 +6,7 @@ import ai.magibu.cli.lines.InputLine;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.Span;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,9 @@ public final class JsonlOutput implements EmbeddingOutput {
      * @param resume whether the lines of an earlier run are continued
      */
     public static JsonlOutput to(Path file, boolean resume) throws FileFailure {
+        if (resume) {
+            rejectOther(file);
+        }
         EarlierOutput earlier = resume ? EarlierOutput.of(file) : EarlierOutput.none();
         return new JsonlOutput(file.toString(), earlier, () -> {
             if (earlier.lines() == 0) {
@@ -48,6 +52,22 @@ public final class JsonlOutput implements EmbeddingOutput {
             earlier.removeRest();
             return Files.newOutputStream(file, StandardOpenOption.APPEND);
         });
+    }
+
+    /** A row starts with a brace. A file without a whole line cannot be compared in another way, and would be replaced. */
+    private static void rejectOther(Path file) throws FileFailure {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            int first = in.read();
+            if (first >= 0 && first != '{') {
+                throw FileFailure.of("--resume: " + file + " does not belong to this run: it does not have JSON lines. Leave --resume out "
+                        + "to replace it");
+            }
+        } catch (IOException e) {
+            throw FileFailure.reading(file.toString(), e);
+        }
     }
 
     /** Lines on a stream. */

@@ -24,7 +24,7 @@ record NpyHeader(long rows, int dimension, int bytes) {
     private static final int MAX_BYTES = 1 << 16;
     private static final Pattern DESCRIPTION = Pattern.compile("'descr':\\s*'([^']*)'");
     private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([^)]*)\\)");
-    private static final Pattern MATRIX = Pattern.compile("\\s*(\\d{1,18})\\s*,\\s*(\\d{1,9})\\s*,?\\s*");
+    private static final Pattern MATRIX = Pattern.compile("\\s*(\\d{1,18})\\s*,\\s*(\\d{1,8})\\s*,?\\s*");
 
     static ByteBuffer written(long rows, int dimension) {
         String fields = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + rows + ", " + dimension + "), }";

@@ -4,8 +4,11 @@ import ai.magibu.cli.io.FileFailure;
 import ai.magibu.cli.lines.InputLine;
 import ai.magibu.embedding.api.Embedding;
 import ai.magibu.evaluation.internal.parquet.DuckDb;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +28,8 @@ final class ParquetOutput implements EmbeddingOutput {
     /** Many enough to compress, few enough for the memory. */
     private static final int ROW_GROUP = 4096;
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final Path file;
     private final Path part;
     private final JsonlOutput lines;
@@ -36,6 +41,9 @@ final class ParquetOutput implements EmbeddingOutput {
     ParquetOutput(Path file, boolean resume) throws FileFailure {
         this.file = file;
         this.part = file.resolveSibling(file.getFileName() + ".part");
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw FileFailure.of("cannot write " + file + ": it is a folder or a device. A Parquet file replaces a file");
+        }
         try {
             DuckDb.connect(file).close();
             this.finished = resume && Files.exists(file) && !Files.exists(part);
@@ -87,7 +95,22 @@ final class ParquetOutput implements EmbeddingOutput {
         if (finished) {
             throw foreign();
         }
+        for (InputLine line : group) {
+            if (line.id() != null && !isUnicode(line.id())) {
+                throw FileFailure.of("cannot write " + file + ": the id of number " + line.number() + " of the input, " + line.id()
+                        + ", has half of a surrogate pair, which Parquet cannot store");
+            }
+        }
         lines.append(group, embeddings);
+    }
+
+    /** Otherwise DuckDB would fail when all texts are embedded. */
+    private static boolean isUnicode(String id) {
+        try {
+            return StandardCharsets.UTF_8.newEncoder().canEncode(JSON.readTree(id).asText());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the id was JSON", e);
+        }
     }
 
     private FileFailure foreign() {

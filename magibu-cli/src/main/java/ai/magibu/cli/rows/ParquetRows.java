@@ -29,7 +29,8 @@ final class ParquetRows implements EmbeddedRows {
             Connection opened = DuckDb.connect(file);
             try {
                 String id = hasIds(opened, file) ? "id" : "NULL";
-                PreparedStatement query = opened.prepareStatement("SELECT embedding::FLOAT[], " + id + " FROM read_parquet(?) OFFSET ?");
+                PreparedStatement query = opened
+                        .prepareStatement("SELECT embedding::FLOAT[], " + id + " FROM read_parquet(?, hive_partitioning = false) OFFSET ?");
                 query.closeOnCompletion();
                 query.setString(1, DuckDb.pattern(file));
                 query.setLong(2, number);

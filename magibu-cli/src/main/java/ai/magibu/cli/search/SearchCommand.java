@@ -109,6 +109,9 @@ public final class SearchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--top must be from 1 to 10,000, not " + top);
         }
         String text = query.equals(STDIN) ? line() : query;
+        if (text.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "the query is empty");
+        }
         NearestRows nearest = new NearestRows(top);
         try (EmbeddedRows rows = EmbeddedRows.open(embeddings)) {
             EmbeddedRow first = rows.next();

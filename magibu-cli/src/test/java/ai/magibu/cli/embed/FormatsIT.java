@@ -69,7 +69,7 @@ class FormatsIT {
         assertThat(embedded(file("in.tsv", CSV.replace("Yarın, belki, kar", "X").replace(',', '\t').replace("X", "Yarın, belki, kar"))))
                 .isEqualTo(expected);
         assertThat(embedded(file("in.data", CSV), "--input-format", "csv")).isEqualTo(expected);
-        Path compressed = folder.resolve("in.csv.gz");
+        Path compressed = folder.resolve("in.CSV.GZ");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
             out.write(CSV.getBytes(StandardCharsets.UTF_8));
         }
@@ -105,7 +105,7 @@ class FormatsIT {
     void missingColumnIsAMistakeInTheOptions() throws IOException {
         Cli.Result result = embed(file("in.csv", "id,body\n1,a\n"), Path.of("-"));
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.err()).contains("in.csv: no column \"text\"; the columns are id, body");
+        assertThat(result.err()).contains("in.csv: no column \"text\"; the columns are \"id\", \"body\"");
         assertThat(embedded(file("in.csv", "id,body\n1,a\n"), "--text-column", "body")).startsWith("{\"id\":\"1\",");
     }
 
@@ -155,6 +155,13 @@ class FormatsIT {
         assertThat(embedded(parquet("d.parquet", "SELECT " + text)).lines()).last().asString().startsWith("{\"embedding\":");
         assertThat(embed(parquet("e.parquet", "SELECT DATE '2026-01-01' AS id, " + text), Path.of("-")).err())
                 .contains("the column \"id\" has the type DATE; expected strings or whole numbers");
+    }
+
+    @Test
+    void namesOfFoldersAreNotColumns() throws Exception {
+        Files.createDirectory(folder.resolve("text=other"));
+        Path in = parquet("text=other/in.parquet", "SELECT 'metin' AS text");
+        assertThat(embedded(in)).isEqualTo(embedded(file("in.txt", "metin\n")));
     }
 
     @Test
@@ -223,6 +230,39 @@ class FormatsIT {
         assertThat(embed(file("in.jsonl", "{\"text\":\"a\",\"id\":" + first + "}\n{\"text\":\"b\",\"id\":" + second + "}\n"), out).status())
                 .isZero();
         assertThat(query("SELECT typeof(id), id FROM '" + out + "'")).containsExactly(expected.split(", "));
+    }
+
+    @Test
+    void idThatParquetCannotStoreIsReportedAtOnce() throws Exception {
+        String lines = "{\"text\":\"a\",\"id\":\"\\ud83d\\ude00\"}\n{\"text\":\"b\",\"id\":\"\\ud83d\"}\n";
+        Cli.Result result = embed(file("in.jsonl", lines), folder.resolve("out.parquet"));
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("the id of number 2 of the input").contains("half of a surrogate pair");
+    }
+
+    @Test
+    void parquetDoesNotReplaceAFolderOrADevice() throws IOException {
+        Path out = Files.createDirectory(folder.resolve("out.parquet"));
+        Cli.Result result = embed(file("in.jsonl", JSONL), out);
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains(out + ": it is a folder or a device");
+        assertThat(folder.resolve("out.parquet.part")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out.jsonl.gz", "out.npy.GZ"})
+    void outputIsNotCompressed(String name) throws IOException {
+        Cli.Result result = embed(file("in.jsonl", JSONL), folder.resolve(name));
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("--output is not compressed");
+    }
+
+    @Test
+    void listOfBadLinesIsNotTheOutput_inAnotherSpelling() throws IOException {
+        Path out = folder.resolve("out.jsonl");
+        Cli.Result result = embed(file("in.jsonl", JSONL), out, "--skip-bad", folder.resolve("x/../out.jsonl").toString());
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("--skip-bad is the file of --input or --output");
     }
 
     @Test

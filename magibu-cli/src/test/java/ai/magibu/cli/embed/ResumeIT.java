@@ -187,6 +187,7 @@ class ResumeIT {
             "{\"embedding\":[9,9,9,9],\"tokens\":3,\"truncated\":false}\n",
             "{\"id\":1,\"embedding\":[9,9],\"tokens\":3,\"truncated\":false}\n", // of other dimensions
             "{\"id\":1,\"embedding\":[9,9,9,9]\n",
+            "my notes", // without a whole line
             "a\nb\nc\n" // more lines than the input
     })
     void outputOfAnotherRunIsRejectedAndLeftAlone(String other) throws IOException {
@@ -266,6 +267,19 @@ class ResumeIT {
             assertThat(withoutVectors(out)).as("%d lines left", left).isEqualTo(whole);
             assertThat(Files.readAllLines(bad)).containsExactlyInAnyOrderElementsOf(listed);
         }
+    }
+
+    @Test
+    void listThatWasCutOffInsideALetterIsContinued() throws IOException {
+        input("{\"özet\":\"bir\"}", "{\"id\":2}");
+        String[] options = {"--skip-bad", bad.toString(), "--text-column", "özet"};
+        assertThat(run("embed", options).status()).isZero();
+        byte[] whole = Files.readAllBytes(bad);
+        int letter = Files.readString(bad).indexOf('ö');
+        Files.write(bad, Arrays.copyOf(whole, letter + 1));
+        Cli.Result result = run("embed", Stream.concat(Stream.of("--resume"), Arrays.stream(options)).toArray(String[]::new));
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(bad).hasBinaryContent(whole);
     }
 
     @Test

@@ -104,6 +104,32 @@ class CsvPassagesTest {
     }
 
     @Test
+    void twoStrayQuotesDoNotTakeTheRecordsBetweenThemAlong() throws Exception {
+        CsvPassages passages = csv("id,text\n1,5\" disk\n2,b\n3,7\" disk\n4,d\n");
+        assertThatThrownBy(passages::next).hasMessageStartingWith("line 2: misplaced quotes");
+        assertThat(passages.next()).isEqualTo(new InputLine(3, "\"2\"", Passage.of("b")));
+        assertThatThrownBy(passages::next).hasMessageStartingWith("line 4: ");
+        assertThat(passages.next()).isEqualTo(new InputLine(5, "\"4\"", Passage.of("d")));
+    }
+
+    @Test
+    void lineOfAnotherEncodingInARecordIsReportedAfterTheRecord() throws Exception {
+        CsvPassages passages = new CsvPassages(
+                InputBytes.of(new ByteArrayInputStream("id,text\n1,\"a\nç\nb\"\n2,c\n".getBytes(ISO_8859_1))), ',', Columns.DEFAULT);
+        assertThatThrownBy(passages::next).hasMessage("line 2: a quote is open until line 3, which is bad: not UTF-8");
+        assertThatThrownBy(passages::next).hasMessage("line 3: not UTF-8");
+        assertThatThrownBy(passages::next).hasMessageStartingWith("line 4: a quote is not closed");
+        assertThat(passages.next()).isEqualTo(new InputLine(5, "\"2\"", Passage.of("c")));
+        assertThat(passages.next()).isNull();
+    }
+
+    @Test
+    void carriageReturnAloneIsNotALineEnd() {
+        assertThatThrownBy(() -> csv("id,text\r1,a\r2,b\r")).isInstanceOf(BadLineException.class)
+                .hasMessageStartingWith("line 1: has a carriage return without a line feed");
+    }
+
+    @Test
     void badRecordOfSeveralLinesIsSkippedAsAWhole() throws Exception {
         CsvPassages passages = csv("id,text\n1,\"a\nb\",c\n2,d\n");
         assertThatThrownBy(passages::next).hasMessageStartingWith("line 2: has 3 fields");
@@ -129,7 +155,7 @@ class CsvPassagesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            body,id         | no column "text"; the columns are body, id
+            body,id         | no column "text"; the columns are "body", "id"
             text,text       | the column "text" is there twice
             id,text,id      | the column "id" is there twice
             """)

@@ -118,6 +118,14 @@ class NpyOutputTest {
         }
     }
 
+    @Test
+    void headerWithAnImpossibleDimensionIsRejected() throws Exception {
+        write(false, new float[] {1, 2, 3});
+        Files.writeString(file, Files.readString(file, ISO_8859_1).replace("(1, 3)", "(1, 999999999)"), ISO_8859_1);
+        assertThatThrownBy(() -> EmbeddedRows.open(file)).isInstanceOf(IOException.class)
+                .hasMessageContaining("expected a matrix of float32");
+    }
+
     private void write(boolean resume, float[]... vectors) throws FileFailure {
         try (NpyOutput output = new NpyOutput(file, resume)) {
             output.start(0, 3);

@@ -84,6 +84,14 @@ class SearchCommandIT {
         assertThat(found).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "-"})
+    void emptyQueryIsAMistake(String query) {
+        Cli.Result result = search(in, query);
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).startsWith("magibu: the query is empty");
+    }
+
     @Test
     void tableShowsScoreRowAndText() {
         Cli.Result result = search(embedded("e.npy"), "--top", "2", "--texts", in.toString(), "--prompt", "none", texts.get(7));

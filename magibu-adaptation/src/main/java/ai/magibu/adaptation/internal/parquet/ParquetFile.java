@@ -40,7 +40,8 @@ public final class ParquetFile {
         long number = 0;
         try (Connection connection = DuckDb.connect(file)) {
             String columns = selection.apply(columns(connection, file));
-            try (PreparedStatement query = connection.prepareStatement("SELECT " + columns + " FROM read_parquet(?)")) {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT " + columns + " FROM read_parquet(?, hive_partitioning = false)")) {
                 query.setString(1, DuckDb.pattern(file));
                 try (ResultSet result = query.executeQuery()) {
                     while (result.next()) {
@@ -62,7 +63,7 @@ public final class ParquetFile {
 
     private static Map<String, String> columns(Connection connection, Path file) throws SQLException {
         Map<String, String> types = new LinkedHashMap<>();
-        try (PreparedStatement query = connection.prepareStatement("SELECT * FROM read_parquet(?) LIMIT 0")) {
+        try (PreparedStatement query = connection.prepareStatement("SELECT * FROM read_parquet(?, hive_partitioning = false) LIMIT 0")) {
             query.setString(1, DuckDb.pattern(file));
             try (ResultSet result = query.executeQuery()) {
                 ResultSetMetaData columns = result.getMetaData();

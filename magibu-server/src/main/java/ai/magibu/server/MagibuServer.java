@@ -24,11 +24,16 @@ public class MagibuServer {
         }
         SpringApplication application = new SpringApplication(MagibuServer.class);
         application.setWebApplicationType(WebApplicationType.REACTIVE);
-        application.addInitializers(context -> requireModel(context.getEnvironment()));
+        application.addInitializers(context -> check(context.getEnvironment()));
         application.run(settings);
     }
 
-    private static void requireModel(Environment environment) {
+    private static void check(Environment environment) {
+        String port = environment.getProperty("server.port", "");
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw new StartFailure("The port is \"" + port + "\", not from 0 to 65535.",
+                    "Correct the option --port, the environment variable PORT or the setting server.port.");
+        }
         if (!StringUtils.hasText(environment.getProperty("magibu.embedding.model"))) {
             throw StartFailure.withoutModel();
         }

@@ -17,9 +17,16 @@ class CommandLineTest {
     }
 
     @Test
-    void otherArguments_stayAsTheyAre() {
-        assertThat(CommandLine.settings("--magibu.server.max-texts=5", "x", "--models")).containsExactly(
-                "--magibu.server.max-texts=5", "x", "--models");
+    void settings_stayAsTheyAre() {
+        assertThat(CommandLine.settings("--magibu.server.max-texts=5", "--debug")).containsExactly("--magibu.server.max-texts=5",
+                "--debug");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--models", "--prot=8081", "model", "-p", "--help", "./magibu.jar"})
+    void unknownArgument_isRejected(String argument) {
+        assertThatThrownBy(() -> CommandLine.settings(argument)).isInstanceOf(StartFailure.class)
+                .hasMessage("The argument " + argument.replace("=8081", "") + " is unknown.");
     }
 
     @ParameterizedTest

@@ -91,6 +91,12 @@ class JarIT {
         assertThat(end(start("--model", model, "--magibu.server.max-texts=0")))
                 .contains("magibu.server.max-texts is 0, not 1 or more")
                 .doesNotContain("\tat ");
+        assertThat(end(start("--model", model, "--magibu.server.api-key=secret")))
+                .contains("Unknown settings: magibu.server.api-key.")
+                .doesNotContain("\tat ", "secret");
+        assertThat(end(start("--model", model, "--port", "99999")))
+                .contains("The port is \"99999\", not from 0 to 65535.")
+                .doesNotContain("\tat ");
         assertThat(end(start("--model", model, "--magibu.server.default-prompt=nothing", "--port=0")))
                 .contains("magibu.server.default-prompt is invalid: the model has no prompt \"nothing\"; its prompts are")
                 .doesNotContain("\tat ");

@@ -196,6 +196,7 @@ class OpenAiIT {
             "{\"input\":[1.5]}|400|input|-",
             "{\"input\":[-1]}|400|input|-",
             "{\"input\":[2147483648]}|400|input|-",
+            "{\"input\":\"a\",\"dimensions\":9223372036854775808}|400|dimensions|-",
             "{\"input\":\"a\",\"encoding_format\":\"int8\"}|400|encoding_format|-",
             "{\"input\":\"a\",\"dimensions\":0}|400|dimensions|-",
             "{\"input\":\"a\",\"dimensions\":97}|400|dimensions|-",
@@ -268,6 +269,39 @@ class OpenAiIT {
     @Test
     void unknownModel_isNotFound() throws Exception {
         assertError(server.get("/v1/models/other"), 404, "invalid_request_error", "model", "model_not_found");
+    }
+
+    @Test
+    void bodyBeyondTheParser_saysWhatItsLimitsAre() throws Exception {
+        HttpResponse<String> answer = server.post(PATH, "{\"input\":\"a\",\"user\":" + "[".repeat(600) + "]".repeat(600) + "}");
+
+        assertError(answer, 400, "invalid_request_error", null, null);
+        assertThat(answer.body()).contains("more than 500 nested values");
+    }
+
+    @Test
+    void hugeValue_isNotSentBackInFull() throws Exception {
+        HttpResponse<String> answer = server.post(PATH, Server.json(Map.of("input", "a", "model", "m".repeat(100_000))));
+
+        assertError(answer, 404, "invalid_request_error", "model", "model_not_found");
+        assertThat(answer.body()).hasSizeLessThan(2_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%761/embeddings", "/v1;x/embeddings", "/v1/%65mbeddings", "/v1", "/v1/nothing"})
+    void everyWritingOfThePath_hasErrorsOfTheSameForm(String path) throws Exception {
+        HttpResponse<String> answer = server.get(path);
+
+        assertError(answer, answer.statusCode() == 404 ? 404 : 405, "invalid_request_error", null, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/event-stream"})
+    void otherTypeThanJson_isNotAcceptable(String type) throws Exception {
+        HttpResponse<String> answer = server.post(PATH, "{\"input\":\"a\"}", "Accept", type);
+
+        assertError(answer, 406, "invalid_request_error", null, null);
+        assertThat(answer.body()).contains("the header Accept");
     }
 
     static void assertError(HttpResponse<String> answer, int status, String type, String field, String code) {

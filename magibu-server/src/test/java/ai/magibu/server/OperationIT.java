@@ -73,12 +73,47 @@ class OperationIT {
                 awaitRunning(server, 1);
             }
             awaitRunning(server, 0);
-            assertThat(List.copyOf(lines.list)).filteredOn(line -> line.getLoggerName().endsWith(".AccessLog"))
-                    .extracting(line -> values(line).get("status"))
-                    .containsExactly(499);
+            assertThat(statuses(lines)).containsExactly(499);
         } finally {
             log(lines, false);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bodyThatDoesNotArrive_endsTheRequest_withoutAStackTrace(boolean clientCloses) throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        try (Server server = Server.start("magibu.server.body-timeout=1s")) {
+            log(lines, true);
+            try (Socket client = new Socket("127.0.0.1", server.port())) {
+                client.getOutputStream().write(("POST /v1/embeddings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 1000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+                client.setSoTimeout(30_000);
+                if (clientCloses) {
+                    Thread.sleep(100); // the request has begun
+                    client.setSoLinger(true, 0);
+                } else {
+                    assertThat(client.getInputStream().read()).isEqualTo(-1);
+                }
+            }
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (statuses(lines).isEmpty() && System.nanoTime() < deadline) {
+                Thread.sleep(5);
+            }
+            server.get("/v1/models");
+
+            assertThat(statuses(lines)).containsExactly(499, 200);
+            assertThat(List.copyOf(lines.list)).noneMatch(line -> line.getThrowableProxy() != null);
+        } finally {
+            log(lines, false);
+        }
+    }
+
+    private static List<Object> statuses(ListAppender<ILoggingEvent> lines) {
+        return List.copyOf(lines.list).stream()
+                .filter(line -> line.getLoggerName().endsWith(".AccessLog"))
+                .map(line -> values(line).get("status"))
+                .toList();
     }
 
     @Test

@@ -25,7 +25,6 @@ public final class AccessLog implements WebFilter {
     private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
 
     private static final String ENCODED = AccessLog.class.getName();
-    private static final int CLIENT_CLOSED_REQUEST = 499;
     private static final int MAX_PATH = 200;
 
     /** Adds the size of a request's result to its line. */
@@ -41,7 +40,8 @@ public final class AccessLog implements WebFilter {
             HttpStatusCode status = exchange.getResponse().getStatusCode();
             logOnce(logged, exchange, status == null ? 200 : status.value(), start);
         }));
-        return chain.filter(exchange).doOnCancel(() -> logOnce(logged, exchange, CLIENT_CLOSED_REQUEST, start));
+        Runnable clientClosed = () -> logOnce(logged, exchange, HttpFailure.CLIENT_CLOSED_REQUEST, start);
+        return chain.filter(exchange).doOnCancel(clientClosed).doOnError(HttpFailure::isOfConnection, failure -> clientClosed.run());
     }
 
     private static void logOnce(AtomicBoolean logged, ServerWebExchange exchange, int status, long start) {

@@ -28,6 +28,9 @@ public final class RequestFailure extends RuntimeException {
         MODEL
     }
 
+    /** Messages quote values of the request, which may have megabytes. */
+    private static final int MAX_MESSAGE = 1_000;
+
     private final Kind kind;
     private final @Nullable String field;
     private final @Nullable Duration retryAfter;
@@ -38,7 +41,7 @@ public final class RequestFailure extends RuntimeException {
     }
 
     RequestFailure(Kind kind, @Nullable String field, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…", cause);
         this.kind = kind;
         this.field = field;
         this.retryAfter = retryAfter;

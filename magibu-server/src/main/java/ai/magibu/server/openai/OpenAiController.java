@@ -4,8 +4,8 @@ import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Prompt;
 import ai.magibu.server.access.AccessLog;
 import ai.magibu.server.encode.EncodeService;
-import ai.magibu.server.encode.RequestFailure;
 import ai.magibu.server.encode.RequestFailure.Kind;
+import ai.magibu.server.encode.RequestFailure;
 import ai.magibu.server.encode.ServedModel;
 import ai.magibu.server.openai.ModelList.Model;
 import java.time.Instant;
@@ -13,16 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Embeddings and models as OpenAI's API defines them, with extensions for prompts and titles. */
 @RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 class OpenAiController {
 
     private final EncodeService service;

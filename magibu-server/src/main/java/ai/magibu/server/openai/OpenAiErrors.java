@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.RequestPath;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /** The errors of everything under {@code /v1}, in OpenAI's form. */
@@ -18,6 +21,9 @@ import reactor.core.publisher.Mono;
 final class OpenAiErrors implements WebExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(OpenAiErrors.class);
+
+    /** Also matches encoded paths, as the mappings do. */
+    private static final PathPattern PATHS = PathPatternParser.defaultInstance.parse("/v1/**");
 
     private static final String INVALID_REQUEST = "invalid_request_error";
     private static final String SERVER_ERROR = "server_error";
@@ -44,8 +50,8 @@ final class OpenAiErrors implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        String path = exchange.getRequest().getPath().value();
-        if (exchange.getResponse().isCommitted() || !path.equals("/v1") && !path.startsWith("/v1/")) {
+        RequestPath path = exchange.getRequest().getPath();
+        if (exchange.getResponse().isCommitted() || !PATHS.matches(path.pathWithinApplication())) {
             return Mono.error(failure);
         }
         if (failure instanceof RequestFailure request) {
@@ -55,7 +61,7 @@ final class OpenAiErrors implements WebExceptionHandler {
         }
         HttpFailure http = HttpFailure.of(failure, exchange.getRequest());
         if (http.status() >= 500) {
-            log.error("{} failed", path, failure);
+            log.error("{} failed", path.value(), failure);
         }
         return write(exchange, form(http.status()), http.field(), http.message(), null);
     }

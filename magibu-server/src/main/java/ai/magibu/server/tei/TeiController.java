@@ -11,21 +11,24 @@ import ai.magibu.server.access.AccessLog;
 import ai.magibu.server.encode.EncodeService;
 import ai.magibu.server.encode.Encoded;
 import ai.magibu.server.encode.Inputs;
-import ai.magibu.server.encode.RequestFailure;
 import ai.magibu.server.encode.RequestFailure.Kind;
+import ai.magibu.server.encode.RequestFailure;
 import ai.magibu.server.encode.ServedModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Embeddings and the model's description as text-embeddings-inference defines them. */
 @RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 class TeiController {
 
     private final EncodeService service;

@@ -72,7 +72,7 @@ public final class ParquetPassages implements Passages {
         Columns.Places places = names.in(columns);
         String selected = column(columns, types, places.text(), false) + ", " + column(columns, types, places.title(), false) + ", "
                 + column(columns, types, places.id(), true);
-        PreparedStatement query = connection.prepareStatement("SELECT " + selected + " FROM read_parquet(?, hive_partitioning = false)");
+        PreparedStatement query = connection.prepareStatement("SELECT " + selected + " FROM " + DuckDb.ROWS);
         query.closeOnCompletion();
         query.setString(1, DuckDb.pattern(file));
         return query.executeQuery();

@@ -30,7 +30,7 @@ final class ParquetRows implements EmbeddedRows {
             try {
                 String id = hasIds(opened, file) ? "id" : "NULL";
                 PreparedStatement query = opened
-                        .prepareStatement("SELECT embedding::FLOAT[], " + id + " FROM read_parquet(?, hive_partitioning = false) OFFSET ?");
+                        .prepareStatement("SELECT embedding::FLOAT[], " + id + " FROM " + DuckDb.ROWS + " OFFSET ?");
                 query.closeOnCompletion();
                 query.setString(1, DuckDb.pattern(file));
                 query.setLong(2, number);

@@ -25,7 +25,7 @@ final class ParquetTables {
     static void read(Path file, Consumer<Row> rows) {
         long number = 0;
         try (Connection connection = DuckDb.connect(file);
-                PreparedStatement query = connection.prepareStatement("SELECT * FROM read_parquet(?, hive_partitioning = false)")) {
+                PreparedStatement query = connection.prepareStatement("SELECT * FROM " + DuckDb.ROWS)) {
             query.setString(1, DuckDb.pattern(file));
             try (ResultSet result = query.executeQuery()) {
                 while (result.next()) {

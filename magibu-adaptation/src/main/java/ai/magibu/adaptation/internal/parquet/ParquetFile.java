@@ -41,7 +41,7 @@ public final class ParquetFile {
         try (Connection connection = DuckDb.connect(file)) {
             String columns = selection.apply(columns(connection, file));
             try (PreparedStatement query =
-                    connection.prepareStatement("SELECT " + columns + " FROM read_parquet(?, hive_partitioning = false)")) {
+                    connection.prepareStatement("SELECT " + columns + " FROM " + DuckDb.ROWS)) {
                 query.setString(1, DuckDb.pattern(file));
                 try (ResultSet result = query.executeQuery()) {
                     while (result.next()) {
@@ -63,7 +63,7 @@ public final class ParquetFile {
 
     private static Map<String, String> columns(Connection connection, Path file) throws SQLException {
         Map<String, String> types = new LinkedHashMap<>();
-        try (PreparedStatement query = connection.prepareStatement("SELECT * FROM read_parquet(?, hive_partitioning = false) LIMIT 0")) {
+        try (PreparedStatement query = connection.prepareStatement("SELECT * FROM " + DuckDb.ROWS + " LIMIT 0")) {
             query.setString(1, DuckDb.pattern(file));
             try (ResultSet result = query.executeQuery()) {
                 ResultSetMetaData columns = result.getMetaData();

@@ -12,6 +12,9 @@ import org.duckdb.DuckDBDriver;
 /** DuckDB in memory, without its network and its temporary files. It is an optional library. */
 public final class DuckDb {
 
+    /** The rows of a file, in SQL, with its {@link #pattern} as parameter. A folder's name such as {@code a=b} does not become a column. */
+    public static final String ROWS = "read_parquet(?, hive_partitioning = false)";
+
     private static final Map<String, String> SETTINGS = Map.of(
             "autoinstall_known_extensions", "false", "autoload_known_extensions", "false", "memory_limit", "512MB", "temp_directory", "",
             "threads", "2", DuckDBDriver.JDBC_STREAM_RESULTS, "true");

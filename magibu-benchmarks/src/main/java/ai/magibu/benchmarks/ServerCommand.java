@@ -57,6 +57,9 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds; the result is their median. Default: 5.")
     private int rounds = 5;
 
+    @Option(names = "--heap", paramLabel = "SIZE", description = "The server's heap, as -Xmx takes it. Default: 1g.")
+    private String heap = "1g";
+
     @Option(names = "--soak", paramLabel = "MIN", description = "Minutes of constant load while memory is sampled. Default: 0.")
     private int soakMinutes;
 
@@ -68,7 +71,7 @@ final class ServerCommand implements Callable<Integer> {
         try (MagibuEmbedder embedder = MagibuEmbedder.builder().model(model).sharedBatches(true).load()) {
             Texts make = new Texts(embedder::countTokens);
             texts = IntStream.range(0, TEXTS).mapToObj(i -> make.ofTokens(tokens, i)).toList();
-            try (ServerProcess server = new ServerProcess(jar, arguments(), log)) {
+            try (ServerProcess server = new ServerProcess(jar, heap, arguments(), log)) {
                 for (int callers : connections) {
                     compare(callers, embedder, server);
                 }
@@ -128,7 +131,8 @@ final class ServerCommand implements Callable<Integer> {
     /** As many texts may wait as 16 callers have; then four times as many come. */
     private void overload(Path log) throws IOException, InterruptedException, ExecutionException {
         int limit = 16;
-        try (ServerProcess server = new ServerProcess(jar, arguments("--magibu.embedding.max-waiting-tokens=" + limit * tokens), log)) {
+        try (ServerProcess server =
+                new ServerProcess(jar, heap, arguments("--magibu.embedding.max-waiting-tokens=" + limit * tokens), log)) {
             say("%d callers, of which %d may wait: answers %s", limit, limit, Load.run(limit, seconds, request(server)).outcomes());
             Load.Result over = Load.run(4 * limit, seconds, number -> {
                 HttpResponse<String> answer = server.embed(text(number));
@@ -143,7 +147,7 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     private void soak(Path log) throws IOException, InterruptedException, ExecutionException {
-        try (ServerProcess server = new ServerProcess(jar, arguments(), log)) {
+        try (ServerProcess server = new ServerProcess(jar, heap, arguments(), log)) {
             List<Double> megabytes = new ArrayList<>();
             int samples = (int) (soakMinutes * 60 / SAMPLE_SECONDS);
             int failures = 0;
@@ -155,13 +159,12 @@ final class ServerCommand implements Callable<Integer> {
                 failures += result.outcomes().values().stream().mapToInt(Integer::intValue).sum() - good;
                 megabytes.add(server.residentBytes() / 1e6);
             }
-            int part = Math.max(1, samples / 4);
+            List<String> quarters = IntStream.range(0, 4)
+                    .mapToObj(quarter -> megabytes.subList(quarter * samples / 4, (quarter + 1) * samples / 4))
+                    .map(part -> String.format(Locale.ROOT, "%.0f", Median.of(part)))
+                    .toList();
             say("%d minutes, 16 callers: %d answers, %d failures; resident %.0f MB after the first sample, median of each quarter: %s MB",
-                    soakMinutes, answers, failures, megabytes.get(0),
-                    IntStream.range(0, samples / part).mapToObj(
-                            quarter -> String.format(Locale.ROOT, "%.0f",
-                                    Median.of(megabytes.subList(quarter * part, (quarter + 1) * part))))
-                            .toList());
+                    soakMinutes, answers, failures, megabytes.get(0), quarters);
         }
     }
 

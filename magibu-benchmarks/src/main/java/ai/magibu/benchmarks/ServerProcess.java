@@ -27,13 +27,13 @@ final class ServerProcess implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Starts the server and waits until it is ready. */
-    ServerProcess(Path jar, List<String> arguments, Path log) throws IOException, InterruptedException {
+    ServerProcess(Path jar, String heap, List<String> arguments, Path log) throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
         List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"), "-jar", jar.toString(), "--server.port=" + port));
+                ProcessHandle.current().info().command().orElse("java"), "-Xmx" + heap, "-jar", jar.toString(), "--server.port=" + port));
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         address = URI.create("http://localhost:" + port);

@@ -2,9 +2,12 @@ package ai.magibu.embedding;
 
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.EncodeListener;
+import ai.magibu.embedding.api.EncodeOptions;
+import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.batch.BatchSettings;
 import ai.magibu.embedding.internal.config.ModelConfig;
+import ai.magibu.embedding.internal.config.ModelConfigReader;
 import ai.magibu.embedding.internal.encode.EncodeDefaults;
 import ai.magibu.embedding.internal.encode.EncodeEngine;
 import ai.magibu.embedding.internal.folder.FileStamps;
@@ -17,8 +20,10 @@ import ai.magibu.embedding.internal.session.SharedModel;
 import ai.magibu.embedding.internal.session.TokenizerLoading;
 import ai.magibu.embedding.internal.store.ExportedModel;
 import ai.magibu.embedding.internal.store.GraphCache;
+import ai.magibu.embedding.internal.store.GraphManifest;
 import ai.magibu.embedding.internal.tokenize.TextTokenizer;
 import ai.magibu.embedding.source.ModelParts;
+import ai.magibu.embedding.source.ModelSource;
 import ai.magibu.embedding.source.ResolvedModel;
 import ai.magibu.hub.internal.Arguments;
 import ai.magibu.hub.internal.UserCache;
@@ -55,21 +60,47 @@ final class ModelLoader {
             ModelInfo info, ModelConfig config, Precision precision, boolean compiled, SessionOpener sessions, List<Path> files) {}
 
     MagibuEmbedder load() {
+        ResolvedModel resolved = model().resolve(ModelParts.ALL, cache);
+        FileStamps stamps = FileStamps.in(resolved.folder());
+        return ExportedModel.isIn(resolved.folder()) ? loadExported(resolved, stamps) : loadPublished(resolved, stamps);
+    }
+
+    /** Checks the settings, and a call, against the model's configuration. */
+    void check(Passage passage, EncodeOptions options) {
+        Path folder = model().resolve(ModelParts.WITHOUT_WEIGHTS, cache).folder();
+        ModelConfig config = ModelConfigReader.read(folder);
+        Precision precision = settings.precision() == null ? Precision.FP32 : settings.precision();
+        if (ExportedModel.isIn(folder)) {
+            precision = GraphManifest.read(folder).precision();
+            requirePrecision(precision, folder);
+        }
+        requireTf32(settings.device(), precision);
+        try (TextTokenizer tokenizer = TextTokenizer.load(CheckedModel.tokenizer(config), config)) {
+            maxTokens(config, tokenizer);
+        }
+        EncodeDefaults.dimension(settings.dimensions(), config);
+        EncodeDefaults.dimension(options.dimensions(), config);
+        config.prompts().resolve(options.prompt(), passage);
+    }
+
+    private ModelSource model() {
         if (settings.model() == null) {
             throw new IllegalArgumentException("no model is set: call model(…) with a folder or the hub's owner/name");
         }
-        ResolvedModel resolved = settings.model().resolve(ModelParts.ALL, cache);
-        FileStamps stamps = FileStamps.in(resolved.folder());
-        return ExportedModel.isIn(resolved.folder()) ? loadExported(resolved, stamps) : loadPublished(resolved, stamps);
+        return settings.model();
+    }
+
+    private void requirePrecision(Precision exported, Path folder) {
+        if (settings.precision() != null && settings.precision() != exported) {
+            throw new IllegalArgumentException("the model in " + folder + " was exported in " + exported + " and cannot run in "
+                    + settings.precision() + "; export it again, or leave the precision out");
+        }
     }
 
     private MagibuEmbedder loadExported(ResolvedModel resolved, FileStamps stamps) {
         ExportedModel model = ExportedModel.open(resolved.folder());
         Precision precision = model.manifest().precision();
-        if (settings.precision() != null && settings.precision() != precision) {
-            throw new IllegalArgumentException("the model in " + model.folder() + " was exported in " + precision + " and cannot run in "
-                    + settings.precision() + "; export it again, or leave the precision out");
-        }
+        requirePrecision(precision, model.folder());
         try (TokenizerLoading tokenizer = tokenizer(resolved, model.tokenizer(), model.config())) {
             ModelInfo info = ModelInfo.of(resolved, model);
             SessionOpener sessions = new SessionOpener(precision, null, model::graph);

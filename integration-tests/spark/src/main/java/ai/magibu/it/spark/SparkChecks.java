@@ -40,9 +40,9 @@ public final class SparkChecks {
             checks.check("titles, nulls, dimensions and token counts", transformer::titlesNullsDimensionsAndTokenCounts);
             checks.check("the vectors do not depend on the partitioning", transformer::vectorsDoNotDependOnThePartitioning);
             checks.check("half precision", transformer::halfPrecision);
-            checks.check("a text that cannot be embedded", transformer::aTextThatCannotBeEmbedded);
+            checks.check("a rejected text", transformer::aRejectedText);
             checks.check("accumulators", transformer::accumulators);
-            checks.check("invalid settings are rejected on the driver", transformer::invalidSettingsAreRejectedOnTheDriver);
+            checks.check("mistakes are named", transformer::mistakesAreNamed);
             checks.check("tasks of equal length", transformer::tasksOfEqualLength);
 
             StageChecks stage = new StageChecks(spark, folder);

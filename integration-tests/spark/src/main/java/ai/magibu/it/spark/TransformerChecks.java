@@ -21,7 +21,6 @@ import org.apache.spark.sql.SparkSession;
 final class TransformerChecks {
 
     private static final String MODEL = "files:magibu";
-    private static final String UNKNOWN_TOKEN = "<image_soft_token>";
 
     private final SparkSession spark;
     private final String golden;
@@ -103,11 +102,11 @@ final class TransformerChecks {
         }
     }
 
-    void aTextThatCannotBeEmbedded() throws Exception {
-        Dataset<Row> texts = numbered(20, 2).selectExpr("id", "if(id % 10 = 1, '" + UNKNOWN_TOKEN + "', text) text");
+    void aRejectedText() throws Exception {
+        Dataset<Row> texts = numbered(20, 2).selectExpr("id", "if(id % 10 = 1, repeat('a', 200000), text) text");
 
         Expect.equal(embedding().setOnError("null").transform(texts).filter("embedding is null").count(), 2L, "rows without a vector");
-        Expect.failure(() -> embedding().transform(texts).count(), UNKNOWN_TOKEN);
+        Expect.failure(() -> embedding().transform(texts).count(), "no place to cut within 200,000");
     }
 
     void accumulators() throws Exception {
@@ -122,13 +121,14 @@ final class TransformerChecks {
         }
     }
 
-    void invalidSettingsAreRejectedOnTheDriver() throws Exception {
+    void mistakesAreNamed() throws Exception {
         Dataset<Row> texts = numbered(1, 1);
-        Expect.failure(() -> embedding().setPrompt("clustring").transform(texts), "clustring");
-        Expect.failure(() -> embedding().setDimensions(1000).transform(texts), "1000", "96");
-        Expect.failure(() -> embedding().setModel("/no/such/model").transform(texts).count(), "/no/such/model");
-        Expect.failure(() -> embedding().setInputCol("id").transform(texts), "id", "bigint");
-        Expect.failure(() -> embedding().setOutputCol("text").transform(texts), "text");
+        Expect.failure(() -> embedding().setPrompt("sorgu").transform(texts), "no prompt \"sorgu\"");
+        Expect.failure(() -> embedding().setDimensions(97).transform(texts), "dimensions must be 1 to 96");
+        Expect.failure(() -> embedding().setInputCol("id").transform(texts), "\"id\" has the type bigint, not string");
+        Expect.failure(() -> embedding().setOutputCol("text").transform(texts), "already has a column \"text\"");
+        // The driver does not know what executors can read.
+        Expect.failure(() -> embedding().setModel("/missing").transform(texts).count(), "ModelSourceException", "/missing");
     }
 
     void tasksOfEqualLength() {

@@ -17,9 +17,10 @@ public final class SparkChecks {
     private SparkChecks() {}
 
     private void check(String name, Expect.Action action) {
+        long start = System.nanoTime();
         try {
             action.run();
-            System.out.println("PASSED " + name);
+            System.out.println("PASSED " + name + " (" + (System.nanoTime() - start) / 1_000_000 + " ms)");
         } catch (Exception | AssertionError | LinkageError e) {
             failed++;
             System.out.println("FAILED " + name);

@@ -16,7 +16,7 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** spark-submit of one Spark version: a JVM whose class path is Spark's jars. The published jar, the program and the model are arguments. */
+/** spark-submit of one Spark version, in a JVM whose class path is Spark's jars. Program, published jar and model are arguments. */
 final class SparkSubmit {
 
     private static final long LIMIT_MINUTES = 5;
@@ -45,7 +45,7 @@ final class SparkSubmit {
 
     /**
      * @param output the lines of the program
-     * @param log what Spark logged, for the message of a failure
+     * @param log the log of Spark, for the message of a failure
      */
     record Result(int status, List<String> output, String log) {}
 

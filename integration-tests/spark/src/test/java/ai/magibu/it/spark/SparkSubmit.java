@@ -19,7 +19,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 /** spark-submit of one Spark version, in a JVM whose class path is Spark's jars. Program, published jar and model are arguments. */
 final class SparkSubmit {
 
-    private static final long LIMIT_MINUTES = 5;
+    private static final long LIMIT_MINUTES = Long.getLong("spark.minutes", 5);
 
     private final Path home;
     private final Path archive;

@@ -53,7 +53,7 @@ class SparkIT {
             if (version.equals(OLDEST)) {
                 arguments.add("kill");
             }
-            SparkSubmit.Result result = sparkSubmit(version).run("local-cluster[2,1,1024]", SparkChecks.class, arguments);
+            SparkSubmit.Result result = sparkSubmit(version).run("local-cluster[2,1,1024]", SparkChecks.class, arguments.toArray(String[]::new));
             String output = String.join("\n", result.output());
             result.output().stream().filter(line -> line.matches("(PASSED|FAILED) .*")).forEach(line -> tests.add(dynamicTest(
                     version + ": " + line.substring(7), () -> assertThat(line).as(output).startsWith("PASSED"))));
@@ -67,8 +67,8 @@ class SparkIT {
         SparkSubmit sparkSubmit = sparkSubmit(OLDEST);
         String work = Files.createTempDirectory(folder, "stream").toString();
 
-        SparkSubmit.Result first = sparkSubmit.run("local[2]", EmbedNewFiles.class, List.of(work, "1"));
-        SparkSubmit.Result second = sparkSubmit.run("local[2]", EmbedNewFiles.class, List.of(work, "-1"));
+        SparkSubmit.Result first = sparkSubmit.run("local[2]", EmbedNewFiles.class, work, "1");
+        SparkSubmit.Result second = sparkSubmit.run("local[2]", EmbedNewFiles.class, work, "-1");
 
         assertThat(first.status()).as(first.log()).isEqualTo(137);
         assertThat(first.output()).containsExactly("BATCH 0", "BATCH 1");

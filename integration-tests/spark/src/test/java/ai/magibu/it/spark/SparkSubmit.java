@@ -49,7 +49,7 @@ final class SparkSubmit {
      */
     record Result(int status, List<String> output, String log) {}
 
-    Result run(String master, Class<?> program, List<String> arguments) throws Exception {
+    Result run(String master, Class<?> program, String... arguments) throws Exception {
         Path temporary = Files.createDirectories(home.resolve("tmp"));
         Path output = Files.createTempFile(home, "output", "");
         Path log = Files.createTempFile(home, "log", "");
@@ -66,7 +66,7 @@ final class SparkSubmit {
                 "--conf", "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir=" + temporary,
                 "--conf", "spark.sql.shuffle.partitions=2", "--conf", "spark.ui.enabled=false", "--conf", "spark.log.level=WARN"));
         command.add(System.getProperty("spark.program"));
-        command.addAll(arguments);
+        command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(home.toFile()).redirectOutput(output.toFile()).redirectError(log.toFile());
         builder.environment().put("SPARK_HOME", home.toString());

@@ -53,7 +53,8 @@ class SparkIT {
             if (version.equals(OLDEST)) {
                 arguments.add("kill");
             }
-            SparkSubmit.Result result = sparkSubmit(version).run("local-cluster[2,1,1024]", SparkChecks.class, arguments.toArray(String[]::new));
+            SparkSubmit.Result result =
+                    sparkSubmit(version).run("local-cluster[2,1,1024]", SparkChecks.class, arguments.toArray(String[]::new));
             String output = String.join("\n", result.output());
             result.output().stream().filter(line -> line.matches("(PASSED|FAILED) .*")).forEach(line -> tests.add(dynamicTest(
                     version + ": " + line.substring(7), () -> assertThat(line).as(output).startsWith("PASSED"))));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -26,6 +27,11 @@ class ReleaseIT {
 
     private static final String BOM = "magibu-bom";
     private static final String CLI = "magibu-cli";
+    private static final String SERVER = "magibu-server";
+
+    /** Programs, whose jars contain their libraries, and their main classes. */
+    private static final Map<String, String> PROGRAMS =
+            Map.of(CLI, "ai.magibu.cli.MagibuCli", SERVER, "org.springframework.boot.loader.launch.JarLauncher");
 
     static List<String> artifacts() {
         return Repository.artifacts();
@@ -49,9 +55,10 @@ class ReleaseIT {
     }
 
     @Test
-    void librariesBomAndCommandLineArePublished_andNothingElse() throws Exception {
+    void librariesBomAndProgramsArePublished_andNothingElse() throws Exception {
         List<String> expected = new ArrayList<>(values(pom(BOM), "//dependency[groupId='ai.magibu']/artifactId"));
-        expected.addAll(List.of(BOM, CLI));
+        expected.add(BOM);
+        expected.addAll(PROGRAMS.keySet());
 
         assertThat(artifacts()).contains("magibu-embedding-core").containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -92,11 +99,13 @@ class ReleaseIT {
     }
 
     @Test
-    void pomOfTheCommandLine_whoseJarContainsItsLibraries_namesNone() throws Exception {
-        assertThat(values(pom(CLI), "//dependency")).isEmpty();
-        try (JarFile jar = new JarFile(Repository.file(CLI, ".jar").toFile())) {
-            assertThat(jar.getEntry("ai/onnxruntime/OrtSession.class")).isNotNull();
-            assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class")).isEqualTo("ai.magibu.cli.MagibuCli");
+    void pomsOfPrograms_whoseJarsContainTheirLibraries_nameNone() throws Exception {
+        for (Map.Entry<String, String> program : PROGRAMS.entrySet()) {
+            assertThat(values(pom(program.getKey()), "//dependency")).isEmpty();
+            try (JarFile jar = new JarFile(Repository.file(program.getKey(), ".jar").toFile())) {
+                assertThat(jar.stream()).anyMatch(entry -> entry.getName().matches("ai/onnxruntime/OrtSession.class|.*/onnxruntime-[^/]*.jar"));
+                assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class")).isEqualTo(program.getValue());
+            }
         }
     }
 
@@ -115,8 +124,8 @@ class ReleaseIT {
     @MethodSource("jars")
     void jarsHaveClassesSourcesAndJavadoc_andTheVersion(String artifact) throws Exception {
         try (JarFile jar = new JarFile(Repository.file(artifact, ".jar").toFile())) {
-            assertThat(jar.stream()).anyMatch(entry -> entry.getName().matches("ai/magibu/.*\\.class"));
-            assertThat(jar.stream()).noneMatch(entry -> entry.getName().matches("ai/magibu/.*(Test|IT)\\.class"));
+            assertThat(jar.stream()).anyMatch(entry -> entry.getName().matches("(BOOT-INF/classes/)?ai/magibu/.*\\.class"));
+            assertThat(jar.stream()).noneMatch(entry -> entry.getName().matches(".*ai/magibu/.*(Test|IT)\\.class"));
             assertThat(jar.getManifest().getMainAttributes().getValue("Implementation-Version")).isEqualTo(Repository.VERSION);
         }
         try (JarFile jar = new JarFile(Repository.file(artifact, "-sources.jar").toFile())) {
@@ -132,7 +141,7 @@ class ReleaseIT {
     @ParameterizedTest
     @MethodSource("jars")
     void librariesHaveTheNameOfAModule(String artifact) {
-        if (!artifact.equals(CLI)) {
+        if (!PROGRAMS.containsKey(artifact)) {
             assertThat(ModuleFinder.of(Repository.file(artifact, ".jar")).findAll())
                     .singleElement()
                     .satisfies(module -> {

@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measurements that take too long for a test: {@code kills N} ends an executor at N moments of a job, {@code memory MINUTES} samples the
- * resident memory of an executor under load, {@code cancel} takes the time that tasks run on after a job was cancelled.
+ * Measurements that take too long for a test. {@code kills N} ends an executor at N moments of a job. {@code memory MINUTES} samples the
+ * resident memory of an executor under load. {@code cancel} takes the time that tasks run on after a job was cancelled.
  */
 public final class Measurements {
 

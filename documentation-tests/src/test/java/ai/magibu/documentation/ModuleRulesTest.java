@@ -123,7 +123,7 @@ class ModuleRulesTest {
         assertThat(modules()).extracting(Module::folder)
                 .contains("magibu-embedding-core", "magibu-hub", "magibu-langchain4j", "magibu-spring-ai", "magibu-spring-boot-starter",
                         "magibu-documents", "magibu-adaptation", "magibu-onednn", "magibu-test", "magibu-cli", "magibu-server",
-                        "magibu-dev-postgres", "magibu-cache",
+                        "magibu-dev-postgres", "magibu-cache", "magibu-spark",
                         BENCHMARKS,
                         "sample-rag-app");
         assertThat(modules()).allMatch(module -> !module.uses.isEmpty());

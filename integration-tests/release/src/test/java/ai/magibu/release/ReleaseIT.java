@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -17,6 +20,7 @@ import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
@@ -26,6 +30,14 @@ class ReleaseIT {
 
     private static final String BOM = "magibu-bom";
     private static final String CLI = "magibu-cli";
+    private static final String SPARK_RUNTIME = "magibu-spark-runtime";
+
+    /** One jar with all its libraries, whose descriptors cannot be merged. */
+    private static final Set<String> SHADED = Set.of(CLI, SPARK_RUNTIME);
+
+    /** Testcontainers has a package in three jars, and Spark's jars have no valid names: a descriptor cannot require them. */
+    private static final Map<String, String> AUTOMATIC =
+            Map.of("magibu-dev-postgres", "ai.magibu.dev.postgres", "magibu-spark", "ai.magibu.spark");
 
     static List<String> artifacts() {
         return Repository.artifacts();
@@ -91,12 +103,24 @@ class ReleaseIT {
                 .allMatch(version -> !version.contains("${") || artifact.equals(BOM));
     }
 
-    @Test
-    void pomOfTheCommandLine_whoseJarContainsItsLibraries_namesNone() throws Exception {
-        assertThat(values(pom(CLI), "//dependency")).isEmpty();
-        try (JarFile jar = new JarFile(Repository.file(CLI, ".jar").toFile())) {
+    @ParameterizedTest
+    @FieldSource("SHADED")
+    void pomOfAJarThatContainsItsLibraries_namesNone(String artifact) throws Exception {
+        assertThat(values(pom(artifact), "//dependency")).isEmpty();
+        try (JarFile jar = new JarFile(Repository.file(artifact, ".jar").toFile())) {
             assertThat(jar.getEntry("ai/onnxruntime/OrtSession.class")).isNotNull();
-            assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class")).isEqualTo("ai.magibu.cli.MagibuCli");
+            assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
+                    .isEqualTo(artifact.equals(CLI) ? "ai.magibu.cli.MagibuCli" : null);
+        }
+    }
+
+    /** Spark prefers its own versions of libraries, and logs through its own SLF4J. */
+    @Test
+    void jarForSpark_hasNoClassesOfSpark() throws Exception {
+        try (JarFile jar = new JarFile(Repository.file(SPARK_RUNTIME, ".jar").toFile())) {
+            assertThat(jar.stream().map(JarEntry::getName).filter(name -> name.endsWith(".class")))
+                    .contains("ai/magibu/spark/MagibuEmbedding.class", "ai/magibu/shaded/jackson/databind/ObjectMapper.class")
+                    .allMatch(name -> name.matches("(META-INF/versions/\\d+/)?(ai/(magibu|djl|onnxruntime)|com/sun/jna)/.*"));
         }
     }
 
@@ -132,13 +156,12 @@ class ReleaseIT {
     @ParameterizedTest
     @MethodSource("jars")
     void librariesHaveTheNameOfAModule(String artifact) {
-        if (!artifact.equals(CLI)) {
+        if (!SHADED.contains(artifact)) {
             assertThat(ModuleFinder.of(Repository.file(artifact, ".jar")).findAll())
                     .singleElement()
                     .satisfies(module -> {
                         assertThat(module.descriptor().name()).matches("ai\\.magibu(\\.[a-z0-9]+)+");
-                        // Testcontainers cannot be required: three of its jars have the same package.
-                        assertThat(module.descriptor().isAutomatic()).isEqualTo(artifact.equals("magibu-dev-postgres"));
+                        assertThat(module.descriptor().isAutomatic()).isEqualTo(AUTOMATIC.containsKey(artifact));
                     });
         }
     }
@@ -148,7 +171,7 @@ class ReleaseIT {
     void manifestNamesAModuleOnlyWithoutADescriptor(String artifact) throws IOException {
         try (JarFile jar = new JarFile(Repository.file(artifact, ".jar").toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
-                    .isEqualTo(artifact.equals("magibu-dev-postgres") ? "ai.magibu.dev.postgres" : null);
+                    .isEqualTo(AUTOMATIC.get(artifact));
         }
     }
 

@@ -1,0 +1,62 @@
+package ai.magibu.spark;
+
+import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.Embedding;
+import ai.magibu.embedding.api.EncodeOptions;
+import ai.magibu.embedding.api.Passage;
+import ai.magibu.embedding.api.UnknownTokenException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Embeds texts and counts them. A text that the model rejects fails the task, or has no embedding if the settings say so. */
+final class TextEmbedder {
+
+    private static final Logger log = LoggerFactory.getLogger(TextEmbedder.class);
+
+    private final MagibuEmbedder model;
+    private final EmbeddingSettings settings;
+    private final EmbeddingCounters counters;
+    private final EncodeOptions options;
+
+    TextEmbedder(MagibuEmbedder model, EmbeddingSettings settings, EmbeddingCounters counters) {
+        this.model = model;
+        this.settings = settings;
+        this.counters = counters;
+        this.options = settings.options();
+    }
+
+    /** Returns an embedding for each passage; null for a rejected one. */
+    List<@Nullable Embedding> embed(List<Passage> passages) {
+        List<@Nullable Embedding> embeddings = new ArrayList<>(passages.size());
+        try {
+            embeddings.addAll(model.embed(passages, options));
+        } catch (UnknownTokenException | IllegalArgumentException e) {
+            if (!settings.nullOnError()) {
+                throw e;
+            }
+            for (Passage passage : passages) { // one of them is rejected, which is rare, so the others may run alone
+                embeddings.add(embedAlone(passage));
+            }
+        }
+        for (Embedding embedding : embeddings) {
+            if (embedding != null) {
+                settings.stored(embedding.vector());
+                counters.embedded(embedding);
+            }
+        }
+        return embeddings;
+    }
+
+    private @Nullable Embedding embedAlone(Passage passage) {
+        try {
+            return model.embed(passage, options);
+        } catch (UnknownTokenException | IllegalArgumentException e) {
+            log.warn("A text of {} characters has no embedding: {}", passage.text().length(), e.getMessage());
+            counters.rejected();
+            return null;
+        }
+    }
+}

@@ -23,7 +23,6 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkException;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
@@ -53,20 +52,13 @@ class PgVectorWriterIT {
     static void start() throws SQLException {
         postgres = DevPostgres.temporary();
         execute("CREATE EXTENSION IF NOT EXISTS vector");
-        spark = SparkSession.builder()
-                .master("local[2,2]") // a failed task runs once more
-                .config("spark.ui.enabled", false)
-                .config("spark.sql.shuffle.partitions", 2)
-                .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.sql.session.timeZone", "America/New_York")
-                .config("spark.sql.datetime.java8API.enabled", true)
-                .getOrCreate();
+        spark = LocalSpark.session().newSession();
+        spark.conf().set("spark.sql.session.timeZone", "America/New_York");
+        spark.conf().set("spark.sql.datetime.java8API.enabled", true);
     }
 
     @AfterAll
     static void stop() {
-        spark.stop();
         postgres.close();
     }
 
@@ -249,23 +241,21 @@ class PgVectorWriterIT {
         assertThat(query("SELECT count(*) FROM chunks")).containsExactly("20000");
     }
 
-    private static long failing(long id, boolean always) {
-        if (id == 11_000 && (always || TaskContext.get().attemptNumber() == 0)) {
-            throw new IllegalStateException("a failure amid the rows");
-        }
-        return id;
-    }
-
-    private static Dataset<Row> failing(boolean always) {
-        return spark.range(0, 12_000, 1, 1).map((MapFunction<Long, Long>) id -> failing(id, always), Encoders.LONG()).toDF("id");
+    private static Dataset<Row> numbers(long end) {
+        return spark.range(0, 12_000, 1, 1).map((MapFunction<Long, Long>) id -> {
+            if (id == end) {
+                throw new IllegalStateException("a failure amid the rows");
+            }
+            return id;
+        }, Encoders.LONG()).toDF("id");
     }
 
     @Test
     void taskThatFails_leavesWholeTransactions_andTheNextAttemptWritesTheRest() throws SQLException {
-        assertThatExceptionOfType(SparkException.class).isThrownBy(() -> writer().write(failing(true)))
+        assertThatExceptionOfType(SparkException.class).isThrownBy(() -> writer().write(numbers(11_000)))
                 .withMessageContaining("a failure amid the rows");
         assertThat(query("SELECT count(*) FROM chunks")).containsExactly("10000");
-        writer().write(failing(false));
+        writer().write(numbers(-1));
         assertThat(query("SELECT count(*) FROM chunks")).containsExactly("12000");
     }
 

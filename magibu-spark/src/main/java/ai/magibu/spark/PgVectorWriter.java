@@ -1,16 +1,10 @@
 package ai.magibu.spark;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -150,8 +144,7 @@ public final class PgVectorWriter {
                 throw new IllegalArgumentException("key: the dataset has no column " + column + ", but " + types.keySet());
             }
         }
-        PgLogin login = new PgLogin(url, properties);
-        PartitionWriter writer = prepare(login, table, types);
+        PartitionWriter writer = new PgTarget(new PgLogin(url, properties), table, key, keepExisting).writer(types);
         projected(rows, List.copyOf(types.values())).coalesce(connections).foreachPartition(writer);
     }
 
@@ -175,74 +168,5 @@ public final class PgVectorWriter {
         String[] names = IntStream.range(0, types.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
         String[] values = IntStream.range(0, types.size()).mapToObj(i -> types.get(i).projected(names[i])).toArray(String[]::new);
         return rows.toDF(names).selectExpr(values);
-    }
-
-    private PartitionWriter prepare(PgLogin login, String name, Map<String, ColumnType> types) {
-        try (Connection connection = login.connect()) {
-            PgTable target = PgTable.find(connection, name);
-            if (target == null) {
-                throw new IllegalArgumentException("table: " + name + " does not exist; create it: " + create(name, types));
-            }
-            List<PgColumn> columns = columns(target, types);
-            PgStatements statements = new PgStatements(target.name(), columns, key, keepExisting);
-            rehearse(connection, target.name(), statements);
-            return new PartitionWriter(login, statements, columns, key);
-        } catch (SQLException e) {
-            throw new PgVectorException("table " + name + ": the dataset cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    private String create(String name, Map<String, ColumnType> types) {
-        String columns = types.entrySet().stream()
-                .map(column -> PgName.quoted(column.getKey()) + " " + column.getValue().postgres()
-                        + (column.getValue() == ColumnType.VECTOR ? "(768)" : ""))
-                .collect(Collectors.joining(", "));
-        String create = "CREATE TABLE " + name + " (" + columns + ", PRIMARY KEY (" + PgName.list(key) + "))";
-        return types.containsValue(ColumnType.VECTOR) ? create + ", with your vectors' dimensions in place of 768" : create;
-    }
-
-    private static List<PgColumn> columns(PgTable target, Map<String, ColumnType> types) {
-        Set<String> missing = new HashSet<>(types.keySet());
-        missing.removeAll(target.columns().keySet());
-        if (!missing.isEmpty()) {
-            String add = types.entrySet().stream().filter(column -> missing.contains(column.getKey()))
-                    .map(column -> "ADD COLUMN " + PgName.quoted(column.getKey()) + " " + column.getValue().postgres())
-                    .collect(Collectors.joining(", "));
-            throw new IllegalArgumentException("table " + target.name() + " has the columns " + target.columns().keySet() + ", but not "
-                    + types.keySet().stream().filter(missing::contains).toList() + "; drop or rename these columns of the dataset, or run "
-                    + "ALTER TABLE " + target.name() + " " + add);
-        }
-        List<PgColumn> columns = new ArrayList<>();
-        types.forEach((name, type) -> columns.add(column(name, type, Objects.requireNonNull(target.columns().get(name)))));
-        return columns;
-    }
-
-    private static PgColumn column(String name, ColumnType type, PgTable.Column target) {
-        if (type != ColumnType.VECTOR) {
-            return new PgColumn(name, type, target.type(), -1);
-        }
-        if ("vector".equals(target.vector())) {
-            return new PgColumn(name, ColumnType.VECTOR, target.type(), target.dimensions());
-        }
-        if ("halfvec".equals(target.vector())) {
-            return new PgColumn(name, ColumnType.HALFVEC, target.type(), target.dimensions());
-        }
-        throw new IllegalArgumentException("column " + name + ": array<float> goes into a column of type vector or halfvec of the extension "
-                + "pgvector, but the table's column is of type " + target.type());
-    }
-
-    /** Lets PostgreSQL check types, permissions and the unique index. */
-    private void rehearse(Connection connection, String name, PgStatements statements) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            statements.write(connection, new CopyRows());
-        } catch (SQLException e) {
-            if ("42P10".equals(e.getSQLState())) { // invalid_column_reference: of ON CONFLICT
-                throw new IllegalArgumentException("key: table " + name + " has no primary key or unique index of exactly " + key
-                        + "; create it: CREATE UNIQUE INDEX ON " + name + " (" + PgName.list(key) + ")", e);
-            }
-            throw e;
-        }
-        connection.rollback();
     }
 }

@@ -72,14 +72,16 @@ final class CopyRows {
 
     void putVector(List<@Nullable Float> components) {
         ByteBuffer field = vector(components, Float.BYTES);
-        for (@Nullable Float component : components) {
+        for (@Nullable
+        Float component : components) {
             field.putFloat(present(component));
         }
     }
 
     void putHalfVector(List<@Nullable Float> components) {
         ByteBuffer field = vector(components, Short.BYTES);
-        for (@Nullable Float component : components) {
+        for (@Nullable
+        Float component : components) {
             field.putShort(HalfFloats.bits(present(component)));
         }
     }

@@ -65,8 +65,10 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
             statements.write(connection, rows);
             connection.commit();
         } catch (SQLException e) {
-            throw new PgVectorException("partition " + TaskContext.getPartitionId() + ", " + rows.rows() + " rows from " + key(first) + " to "
-                    + key(last) + ", of which none was written: " + e.getMessage(), e);
+            throw new PgVectorException(
+                    "partition " + TaskContext.getPartitionId() + ", " + rows.rows() + " rows from " + key(first) + " to "
+                            + key(last) + ", of which none was written: " + e.getMessage(),
+                    e);
         }
     }
 

@@ -96,14 +96,16 @@ final class PgVectorWriterBenchmark {
         List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int round = 0; round <= rounds; round++) {
             double[] once = {rate("copied", this::copyWithoutSpark), rate("copied", this::copy), rate("written", this::write)};
-            System.out.printf(Locale.ROOT, "round %d: COPY without Spark %.0f, plain COPY %.0f, writer %.0f rows/s%n", round, once[0], once[1],
+            System.out.printf(Locale.ROOT, "round %d: COPY without Spark %.0f, plain COPY %.0f, writer %.0f rows/s%n", round, once[0],
+                    once[1],
                     once[2]);
             for (int i = 0; i < once.length && round > 0; i++) { // the first round warms up
                 rates.get(i).add(once[i]);
             }
         }
         double[] medians = rates.stream().mapToDouble(some -> some.stream().sorted().toList().get(some.size() / 2)).toArray();
-        System.out.printf(Locale.ROOT, "median: COPY without Spark %.0f, plain COPY %.0f, writer %.0f rows/s: %.0f %% and %.0f %% of them%n",
+        System.out.printf(Locale.ROOT,
+                "median: COPY without Spark %.0f, plain COPY %.0f, writer %.0f rows/s: %.0f %% and %.0f %% of them%n",
                 medians[0], medians[1], medians[2], 100 * medians[2] / medians[0], 100 * medians[2] / medians[1]);
         String before = checksum();
         long start = System.nanoTime();

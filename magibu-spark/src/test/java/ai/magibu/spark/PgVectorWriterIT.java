@@ -297,8 +297,9 @@ class PgVectorWriterIT {
     void missingTable_isNamedWithAStatementThatCreatesIt() throws SQLException {
         execute("DROP TABLE chunks");
         assertThatIllegalArgumentException().isThrownBy(() -> writer().write(chunks()))
-                .withMessage("table: \"chunks\" does not exist; create it: CREATE TABLE \"chunks\" (\"id\" bigint, \"text\" text, \"embedding\""
-                        + " vector(768), PRIMARY KEY (\"id\")), with your vectors' dimensions in place of 768");
+                .withMessage(
+                        "table: \"chunks\" does not exist; create it: CREATE TABLE \"chunks\" (\"id\" bigint, \"text\" text, \"embedding\""
+                                + " vector(768), PRIMARY KEY (\"id\")), with your vectors' dimensions in place of 768");
         execute("CREATE TABLE \"chunks\" (\"id\" bigint, \"text\" text, \"embedding\" vector(768), PRIMARY KEY (\"id\"))");
         writer().write(chunks());
     }

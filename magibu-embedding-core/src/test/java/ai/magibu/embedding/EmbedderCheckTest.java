@@ -30,7 +30,8 @@ class EmbedderCheckTest {
         Path model = Models.copy("tiny", folder.resolve("model"));
         Files.delete(model.resolve("model.safetensors"));
 
-        assertThatCode(() -> MagibuEmbedder.check(settings(model).dimensions(8).maxTokens(100).build(), TITLED, EncodeOptions.of(Prompt.DOCUMENT)))
+        assertThatCode(
+                () -> MagibuEmbedder.check(settings(model).dimensions(8).maxTokens(100).build(), TITLED, EncodeOptions.of(Prompt.DOCUMENT)))
                 .doesNotThrowAnyException();
     }
 
@@ -57,7 +58,8 @@ class EmbedderCheckTest {
     @Test
     void aMissingFolderIsAnErrorOfTheSource() {
         EmbedderSettings settings = settings(folder.resolve("missing")).build();
-        assertThatThrownBy(() -> MagibuEmbedder.check(settings, PASSAGE, EncodeOptions.defaults())).isInstanceOf(ModelSourceException.class);
+        assertThatThrownBy(() -> MagibuEmbedder.check(settings, PASSAGE, EncodeOptions.defaults()))
+                .isInstanceOf(ModelSourceException.class);
     }
 
     private EmbedderSettings.Builder settings(Path model) {

@@ -13,8 +13,8 @@ import org.apache.spark.util.LongAccumulator;
  * @param truncated the texts of which tokens were dropped
  * @param rejected the texts that the model rejected
  */
-record EmbeddingCounters(LongAccumulator texts, LongAccumulator tokens, LongAccumulator truncated, LongAccumulator rejected)
-        implements Serializable {
+record EmbeddingCounters(LongAccumulator texts, LongAccumulator tokens, LongAccumulator truncated,
+        LongAccumulator rejected) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
@@ -26,13 +26,13 @@ record EmbeddingCounters(LongAccumulator texts, LongAccumulator tokens, LongAccu
                 context.longAccumulator(stage + " rejected texts"));
     }
 
-    void embedded(Embedding embedding) {
+    void count(Embedding embedding) {
         texts.add(1L);
         tokens.add(embedding.tokens());
         truncated.add(embedding.truncated() ? 1L : 0L);
     }
 
-    void rejected() {
+    void countRejected() {
         rejected.add(1L);
     }
 }

@@ -12,7 +12,8 @@ import java.io.Serializable;
  * @param storage the precision of the vectors' components
  * @param nullOnError whether a text that the model rejects has no vector, instead of failing the task
  */
-record EmbeddingSettings(LoadSettings loading, String prompt, int dimensions, Storage storage, boolean nullOnError) implements Serializable {
+record EmbeddingSettings(LoadSettings loading, String prompt, int dimensions, Storage storage,
+        boolean nullOnError) implements Serializable {
 
     private static final long serialVersionUID = 1L;
 

@@ -35,8 +35,9 @@ record LoadSettings(
 
     LoadSettings {
         if (model.isBlank()) {
-            throw new IllegalArgumentException("no model is set: set \"model\" to a folder that every executor sees, to owner/name of the hub,"
-                    + " or to files:NAME for an archive that Spark distributes");
+            throw new IllegalArgumentException(
+                    "no model is set: set \"model\" to a folder that every executor sees, to owner/name of the hub,"
+                            + " or to files:NAME for an archive that Spark distributes");
         }
         requireNotNegative("maxTokens", maxTokens);
         requireNotNegative("threads", threads);
@@ -83,7 +84,8 @@ record LoadSettings(
                 .maxTokens(maxTokens == 0 ? null : maxTokens)
                 .threads(threads == 0 ? null : threads)
                 .device(device)
-                .cacheDirectory(Path.of(cacheDirectory.isEmpty() ? System.getProperty("java.io.tmpdir") + File.separator + "magibu" : cacheDirectory));
+                .cacheDirectory(Path
+                        .of(cacheDirectory.isEmpty() ? System.getProperty("java.io.tmpdir") + File.separator + "magibu" : cacheDirectory));
         return (model.startsWith(FILES)
                 ? settings.model(Path.of(SparkFiles.get(model.substring(FILES.length()))))
                 : settings.model(model)).build();

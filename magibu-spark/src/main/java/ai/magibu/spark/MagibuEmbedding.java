@@ -43,21 +43,20 @@ public final class MagibuEmbedding extends Transformer implements DefaultParamsW
     private static final long serialVersionUID = 1L;
 
     private final String uid;
-    private final Param<String> model = text("model", "a folder that every executor sees, owner/name[@revision] of the hub, or files:NAME");
-    private final Param<String> inputCol = text("inputCol", "column of the texts");
-    private final Param<String> titleCol = text("titleCol", "column of the titles; empty for none");
-    private final Param<String> outputCol = text("outputCol", "new column of the embeddings");
-    private final Param<String> precision = text("precision", "fp32, int8 or bf16; empty for the model's own");
-    private final Param<String> prompt = text("prompt", "document, query, none, default, or the name of one of the model's prompts");
-    private final IntParam dimensions = new IntParam(this, "dimensions", "length of the vectors; 0 for the model's");
-    private final IntParam maxTokens = new IntParam(this, "maxTokens", "most tokens of a text; 0 for the model's");
-    private final IntParam threads = new IntParam(this, "threads", "threads of one run; 0 for spark.task.cpus");
-    private final Param<String> device = text("device", "auto, cpu, cuda or cuda:N");
-    private final Param<String> cacheDirectory = text("cacheDirectory", "folder for compiled graphs; empty for the temporary folder");
-    private final Param<String> storage = text("storage", "float, or half: components rounded to half precision");
-    private final Param<String> onError = text("onError", "fail, or null: no embedding for a text that the model rejects");
-    private final BooleanParam tokenCounts = new BooleanParam(
-            this, "tokenCounts", "whether OUTPUT_tokens and OUTPUT_dropped are added: tokens of the text, and those dropped");
+    private final Param<String> model;
+    private final Param<String> inputCol;
+    private final Param<String> titleCol;
+    private final Param<String> outputCol;
+    private final Param<String> precision;
+    private final Param<String> prompt;
+    private final IntParam dimensions;
+    private final IntParam maxTokens;
+    private final IntParam threads;
+    private final Param<String> device;
+    private final Param<String> cacheDirectory;
+    private final Param<String> storage;
+    private final Param<String> onError;
+    private final BooleanParam tokenCounts;
 
     /** Creates a stage with the default of every parameter but {@code model} and {@code inputCol}, which are required. */
     public MagibuEmbedding() {
@@ -66,7 +65,22 @@ public final class MagibuEmbedding extends Transformer implements DefaultParamsW
 
     /** Does the same with the name that Spark gives to a stage. */
     public MagibuEmbedding(String uid) {
-        this.uid = uid;
+        this.uid = uid; // first, because every parameter has it
+        model = text("model", "a folder that every executor sees, owner/name[@revision] of the hub, or files:NAME");
+        inputCol = text("inputCol", "column of the texts");
+        titleCol = text("titleCol", "column of the titles; empty for none");
+        outputCol = text("outputCol", "new column of the embeddings");
+        precision = text("precision", "fp32, int8 or bf16; empty for the model's own");
+        prompt = text("prompt", "document, query, none, default, or the name of one of the model's prompts");
+        dimensions = new IntParam(this, "dimensions", "length of the vectors; 0 for the model's");
+        maxTokens = new IntParam(this, "maxTokens", "most tokens of a text; 0 for the model's");
+        threads = new IntParam(this, "threads", "threads of one run; 0 for spark.task.cpus");
+        device = text("device", "auto, cpu, cuda or cuda:N");
+        cacheDirectory = text("cacheDirectory", "folder for compiled graphs; empty for the temporary folder");
+        storage = text("storage", "float, or half: components rounded to half precision");
+        onError = text("onError", "fail, or null: no embedding for a text that the model rejects");
+        tokenCounts = new BooleanParam(
+                this, "tokenCounts", "whether OUTPUT_tokens and OUTPUT_dropped are added: tokens of the text, and those dropped");
         setDefault(titleCol, "");
         setDefault(outputCol, "embedding");
         setDefault(precision, "");
@@ -100,10 +114,10 @@ public final class MagibuEmbedding extends Transformer implements DefaultParamsW
         StructType schema = texts.schema();
         StructType result = transformSchema(schema);
         EmbeddingSettings settings = settings();
-        boolean titled = !get(titleCol).isEmpty();
+        boolean titled = !value(titleCol).isEmpty();
         DriverCheck.check(settings, titled, texts.sparkSession().sparkContext());
         RowLayout layout = new RowLayout(
-                schema.fieldIndex(get(inputCol)), titled ? schema.fieldIndex(get(titleCol)) : -1, (Boolean) getOrDefault(tokenCounts));
+                schema.fieldIndex(value(inputCol)), titled ? schema.fieldIndex(value(titleCol)) : -1, (Boolean) getOrDefault(tokenCounts));
         EmbeddingCounters counters = EmbeddingCounters.in(texts.sparkSession().sparkContext(), uid);
         return texts.toDF().mapPartitions(new EmbedRows(settings, layout, counters), Encoders.row(result));
     }
@@ -111,10 +125,10 @@ public final class MagibuEmbedding extends Transformer implements DefaultParamsW
     @Override
     public StructType transformSchema(StructType schema) {
         requireText(schema, inputCol);
-        if (!get(titleCol).isEmpty()) {
+        if (!value(titleCol).isEmpty()) {
             requireText(schema, titleCol);
         }
-        String output = get(outputCol);
+        String output = value(outputCol);
         StructType result = with(schema, output, DataTypes.createArrayType(DataTypes.FloatType, false));
         return (Boolean) getOrDefault(tokenCounts)
                 ? with(with(result, output + "_tokens", DataTypes.IntegerType), output + "_dropped", DataTypes.IntegerType)
@@ -122,7 +136,7 @@ public final class MagibuEmbedding extends Transformer implements DefaultParamsW
     }
 
     private void requireText(StructType schema, Param<String> column) {
-        String name = get(column);
+        String name = value(column);
         if (!Arrays.asList(schema.fieldNames()).contains(name)) {
             throw new IllegalArgumentException(
                     column.name() + ": the dataset has no column \"" + name + "\", only " + String.join(", ", schema.fieldNames()));
@@ -144,27 +158,27 @@ public final class MagibuEmbedding extends Transformer implements DefaultParamsW
 
     private EmbeddingSettings settings() {
         LoadSettings loading = new LoadSettings(
-                get(model), LoadSettings.precision(get(precision)), number(maxTokens), number(threads), Device.parse(get(device)),
-                get(cacheDirectory));
-        EmbeddingSettings.Storage stored = switch (get(storage).toLowerCase(Locale.ROOT)) {
+                value(model), LoadSettings.precision(value(precision)), number(maxTokens), number(threads), Device.parse(value(device)),
+                value(cacheDirectory));
+        EmbeddingSettings.Storage stored = switch (value(storage).toLowerCase(Locale.ROOT)) {
             case "float" -> EmbeddingSettings.Storage.FLOAT;
             case "half" -> EmbeddingSettings.Storage.HALF;
-            default -> throw new IllegalArgumentException("storage must be float or half, not \"" + get(storage) + "\"");
+            default -> throw new IllegalArgumentException("storage must be float or half, not \"" + value(storage) + "\"");
         };
-        boolean nullOnError = switch (get(onError).toLowerCase(Locale.ROOT)) {
+        boolean nullOnError = switch (value(onError).toLowerCase(Locale.ROOT)) {
             case "fail" -> false;
             case "null" -> true;
-            default -> throw new IllegalArgumentException("onError must be fail or null, not \"" + get(onError) + "\"");
+            default -> throw new IllegalArgumentException("onError must be fail or null, not \"" + value(onError) + "\"");
         };
-        return new EmbeddingSettings(loading, get(prompt), number(dimensions), stored, nullOnError);
+        return new EmbeddingSettings(loading, value(prompt), number(dimensions), stored, nullOnError);
     }
 
     /** Returns a parameter's value. */
-    private String get(Param<String> parameter) {
+    private String value(Param<String> parameter) {
         if (!isDefined(parameter)) {
             throw new IllegalArgumentException(parameter.name() + " is not set: " + parameter.doc());
         }
-        return (String) getOrDefault(parameter);
+        return getOrDefault(parameter);
     }
 
     private int number(IntParam parameter) {

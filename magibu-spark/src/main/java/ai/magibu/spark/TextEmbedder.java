@@ -44,7 +44,7 @@ final class TextEmbedder {
         for (Embedding embedding : embeddings) {
             if (embedding != null) {
                 settings.stored(embedding.vector());
-                counters.embedded(embedding);
+                counters.count(embedding);
             }
         }
         return embeddings;
@@ -55,7 +55,7 @@ final class TextEmbedder {
             return model.embed(passage, options);
         } catch (UnknownTokenException | IllegalArgumentException e) {
             log.warn("A text of {} characters has no embedding: {}", passage.text().length(), e.getMessage());
-            counters.rejected();
+            counters.countRejected();
             return null;
         }
     }

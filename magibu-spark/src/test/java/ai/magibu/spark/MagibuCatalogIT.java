@@ -50,7 +50,8 @@ class MagibuCatalogIT {
     void aFunctionRunsInTasksAndOncePerText() {
         spark.range(0, 40, 1, 4).selectExpr("id", "concat('metin ', id) text").createOrReplaceTempView("passages");
 
-        assertThat(spark.sql("select id from (select id, magibu.embed_document(text) v from passages) where size(v) = 96").count()).isEqualTo(40);
+        assertThat(spark.sql("select id from (select id, magibu.embed_document(text) v from passages) where size(v) = 96").count())
+                .isEqualTo(40);
         String plan = spark.sql("select v from (select magibu.embed_document(text) v from passages) where v[0] > -2")
                 .queryExecution().executedPlan().toString();
         assertThat(plan.split("embed_document", -1)).hasSize(2);

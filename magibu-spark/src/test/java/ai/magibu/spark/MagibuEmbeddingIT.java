@@ -53,7 +53,8 @@ class MagibuEmbeddingIT {
         List<Row> rows = LocalSpark.embedding().setPrompt(prompt).transform(texts).orderBy("id").collectAsList();
 
         for (int i = 0; i < references.size(); i++) {
-            assertThat(LocalSpark.vector(rows.get(i), "embedding")).containsExactly(references.get(i).vector(), within(TinyModel.TOLERANCE));
+            assertThat(LocalSpark.vector(rows.get(i), "embedding")).containsExactly(references.get(i).vector(),
+                    within(TinyModel.TOLERANCE));
         }
     }
 
@@ -137,7 +138,7 @@ class MagibuEmbeddingIT {
     }
 
     @Test
-    void accumulatorsCountTextsTokensAndTruncatedTexts() {
+    void accumulatorsCountTextsTokensAndTruncatedTexts() throws Exception {
         List<String> texts = new ArrayList<>(texts(20));
         texts.set(4, "uzun ".repeat(1_000));
         texts.set(5, REJECTED);

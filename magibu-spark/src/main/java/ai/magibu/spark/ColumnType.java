@@ -1,9 +1,8 @@
 package ai.magibu.spark;
 
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -17,48 +16,32 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of Spark that can be written, and their way through PostgreSQL's binary COPY. */
 enum ColumnType {
-    BOOLEAN("boolean", "boolean", "%s", (row, column, copy) -> copy.putBoolean(row.getBoolean(column))),
-    SMALLINT("smallint", "smallint", "cast(%s as smallint)", (row, column, copy) -> copy.putShort(row.getShort(column))),
-    INTEGER("integer", "integer", "%s", (row, column, copy) -> copy.putInt(row.getInt(column))),
-    BIGINT("bigint", "bigint", "%s", (row, column, copy) -> copy.putLong(row.getLong(column))),
-    REAL("real", "real", "%s", (row, column, copy) -> copy.putFloat(row.getFloat(column))),
-    DOUBLE("double precision", "double precision", "%s", (row, column, copy) -> copy.putDouble(row.getDouble(column))),
-    NUMERIC("numeric", "text", "cast(%s as string)", (row, column, copy) -> copy.putText(row.getString(column))),
-    TEXT("text", "text", "%s", (row, column, copy) -> copy.putText(row.getString(column))),
-    BYTEA("bytea", "bytea", "%s", (row, column, copy) -> copy.putBytes(row.getAs(column))),
-    DATE("date", "date", "unix_date(%s)", (row, column, copy) -> copy.putInt(row.getInt(column) - Epoch.DAYS)),
-    TIMESTAMPTZ("timestamptz", "timestamptz", "unix_micros(%s)", (row, column, copy) -> copy.putLong(row.getLong(column) - Epoch.MICROS)),
-    TIMESTAMP("timestamp", "timestamp", "%s", (row, column, copy) -> copy.putLong(Epoch.microsUntil(row.getAs(column)))),
-    VECTOR("vector", "vector", "%s", (row, column, copy) -> copy.putVector(row.getList(column))),
-    HALFVEC("halfvec", "halfvec", "%s", (row, column, copy) -> copy.putHalfVector(row.getList(column)));
-
-    /** Writes a value that is not null. */
-    private interface Value {
-        void write(Row row, int column, CopyRows copy);
-    }
+    BOOLEAN("boolean", "%s"),
+    SMALLINT("smallint", "cast(%s as smallint)"),
+    INTEGER("integer", "%s"),
+    BIGINT("bigint", "%s"),
+    REAL("real", "%s"),
+    DOUBLE("double precision", "%s"),
+    NUMERIC("numeric", "cast(%s as string)"),
+    TEXT("text", "%s"),
+    BYTEA("bytea", "%s"),
+    DATE("date", "unix_date(%s)"),
+    TIMESTAMPTZ("timestamptz", "unix_micros(%s)"),
+    TIMESTAMP("timestamp", "%s"),
+    VECTOR("vector", "%s"),
+    HALFVEC("halfvec", "%s");
 
     /** PostgreSQL counts times from 2000 on. */
-    private static final class Epoch {
-
-        private static final LocalDate DAY = LocalDate.of(2000, 1, 1);
-        private static final int DAYS = (int) DAY.toEpochDay();
-        private static final long MICROS = ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), DAY.atStartOfDay());
-
-        private static long microsUntil(LocalDateTime time) {
-            return ChronoUnit.MICROS.between(DAY.atStartOfDay(), time);
-        }
-    }
+    private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
+    private static final int EPOCH_DAYS = (int) EPOCH.toLocalDate().toEpochDay();
+    private static final long EPOCH_MICROS = TimeUnit.DAYS.toMicros(EPOCH_DAYS);
 
     private final String postgres;
-    private final String copied;
     private final String projection;
-    private final Value value;
 
-    ColumnType(String postgres, String copied, String projection, Value value) {
+    ColumnType(String postgres, String projection) {
         this.postgres = postgres;
-        this.copied = copied;
         this.projection = projection;
-        this.value = value;
     }
 
     /** Returns the type for a column of Spark, {@link #VECTOR} for an array of floats, or null if the type is not supported. */
@@ -106,18 +89,27 @@ enum ColumnType {
         return postgres;
     }
 
-    /** Returns the type in which the values are copied into PostgreSQL. */
-    String copied() {
-        return copied;
-    }
-
     /** Returns the expression of Spark whose values {@link #write} takes. Times become numbers, because no time zone applies to them. */
     String projected(String column) {
         return projection.replace("%s", column);
     }
 
-    /** Writes a value that is not null. */
+    /** Writes a value that is not null. A number with decimals is written as a text. */
     void write(Row row, int column, CopyRows copy) {
-        value.write(row, column, copy);
+        switch (this) {
+            case BOOLEAN -> copy.putBoolean(row.getBoolean(column));
+            case SMALLINT -> copy.putShort(row.getShort(column));
+            case INTEGER -> copy.putInt(row.getInt(column));
+            case BIGINT -> copy.putLong(row.getLong(column));
+            case REAL -> copy.putFloat(row.getFloat(column));
+            case DOUBLE -> copy.putDouble(row.getDouble(column));
+            case NUMERIC, TEXT -> copy.putText(row.getString(column));
+            case BYTEA -> copy.putBytes(row.getAs(column));
+            case DATE -> copy.putInt(row.getInt(column) - EPOCH_DAYS);
+            case TIMESTAMPTZ -> copy.putLong(row.getLong(column) - EPOCH_MICROS);
+            case TIMESTAMP -> copy.putLong(ChronoUnit.MICROS.between(EPOCH, row.getAs(column)));
+            case VECTOR -> copy.putVector(row.getList(column));
+            case HALFVEC -> copy.putHalfVector(row.getList(column));
+        }
     }
 }

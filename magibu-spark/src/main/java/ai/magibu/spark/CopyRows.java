@@ -119,7 +119,7 @@ final class CopyRows {
         return bytes.position();
     }
 
-    /** Returns the rows with the format's header and end. The array is valid until the next change. */
+    /** Returns the rows with the format's header and end. The buffer is valid until the next change. */
     ByteBuffer finished() {
         room(Short.BYTES).putShort(END);
         ByteBuffer finished = bytes.duplicate().flip();

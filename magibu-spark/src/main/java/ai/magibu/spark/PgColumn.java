@@ -15,16 +15,16 @@ record PgColumn(String name, ColumnType type, String target, int dimensions) imp
 
     /** Returns the type in which the values are copied. The extension pgvector may be in any schema. */
     String copied() {
-        return isVector() ? target : type.copied();
+        return switch (type) {
+            case NUMERIC -> "text";
+            case VECTOR, HALFVEC -> target;
+            default -> type.postgres();
+        };
     }
 
     /** Returns the SQL expression of the table's type for a copied value. */
     String converted() {
-        String value = PgName.quoted(name);
-        return switch (type) {
-            case NUMERIC -> value + "::numeric::" + target;
-            default -> value + "::" + target;
-        };
+        return PgName.quoted(name) + (type == ColumnType.NUMERIC ? "::numeric::" : "::") + target;
     }
 
     private boolean isVector() {

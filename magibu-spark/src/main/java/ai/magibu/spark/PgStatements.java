@@ -1,7 +1,6 @@
 package ai.magibu.spark;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.postgresql.util.ByteStreamWriter;
 
 /**
  * The statements that write some rows: a binary COPY into a temporary table, then an INSERT into the target, which converts the types
@@ -66,8 +66,7 @@ final class PgStatements implements Serializable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(create);
             CopyIn copyIn = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
-            ByteBuffer bytes = rows.finished();
-            copyIn.writeToCopy(bytes.array(), 0, bytes.limit());
+            copyIn.writeToCopy(ByteStreamWriter.of(rows.finished()));
             copyIn.endCopy();
             statement.execute(insert);
         }

@@ -3,6 +3,7 @@ package ai.magibu.spark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,30 +43,31 @@ record PgTarget(PgLogin login, String table, List<String> key, boolean keepExist
     }
 
     private String create(Map<String, ColumnType> types) {
-        String columns = types.entrySet().stream()
-                .map(column -> PgName.quoted(column.getKey()) + " " + column.getValue().postgres()
-                        + (column.getValue() == ColumnType.VECTOR ? "(768)" : ""))
-                .collect(Collectors.joining(", "));
+        String columns = types.entrySet().stream().map(PgTarget::definition).collect(Collectors.joining(", "));
         String create = "CREATE TABLE " + table + " (" + columns + ", PRIMARY KEY (" + PgName.list(key) + "))";
         return types.containsValue(ColumnType.VECTOR) ? create + ", with your vectors' dimensions in place of 768" : create;
     }
 
+    private static String definition(Map.Entry<String, ColumnType> column) {
+        String type = column.getValue() == ColumnType.VECTOR ? "vector(768)" : column.getValue().postgres();
+        return PgName.quoted(column.getKey()) + " " + type;
+    }
+
     private static List<PgColumn> columns(PgTable table, Map<String, ColumnType> types) {
         List<PgColumn> columns = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
+        Map<String, ColumnType> missing = new LinkedHashMap<>();
         types.forEach((name, type) -> {
             PgTable.Column column = table.columns().get(name);
             if (column == null) {
-                missing.add(name);
+                missing.put(name, type);
             } else {
                 columns.add(column(name, type, column));
             }
         });
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("table " + table.name() + " has the columns " + table.columns().keySet() + ", but not "
-                    + missing + "; drop or rename these columns of the dataset, or run ALTER TABLE " + table.name()
-                    + missing.stream().map(name -> " ADD COLUMN " + PgName.quoted(name) + " " + types.get(name).postgres())
-                            .collect(Collectors.joining(",")));
+                    + missing.keySet() + "; drop or rename these columns of the dataset, or run ALTER TABLE " + table.name()
+                    + missing.entrySet().stream().map(column -> " ADD COLUMN " + definition(column)).collect(Collectors.joining(",")));
         }
         return columns;
     }

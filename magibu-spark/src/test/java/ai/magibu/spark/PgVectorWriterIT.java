@@ -63,7 +63,7 @@ class PgVectorWriterIT {
     }
 
     @BeforeEach
-    void chunks() throws SQLException {
+    void emptyTable() throws SQLException {
         execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP EXTENSION IF EXISTS vector; CREATE EXTENSION vector;"
                 + " CREATE TABLE chunks (id bigint PRIMARY KEY, text text, embedding vector(3), note text DEFAULT 'new')");
     }
@@ -270,12 +270,12 @@ class PgVectorWriterIT {
     void vectorOfTheWrongLength_isNamedWithItsKey() {
         assertThatExceptionOfType(SparkException.class).isThrownBy(() -> writer().write(chunks(chunk(1, "", 1, 2, 3), chunk(2, "", 1, 2))))
                 .havingCause().isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("column embedding, row with id 2: the vector has 2 dimensions, but the table's column 3");
+                .withMessage("column embedding, row with id 2: the vector has 2 dimensions, but the table's column 3");
         Row withNull = RowFactory.create(3L, "", Arrays.asList(1f, null, 1f));
         assertThatExceptionOfType(SparkException.class)
                 .isThrownBy(() -> writer().write(spark.createDataFrame(Collections.singletonList(withNull), CHUNK)))
-                .havingCause().isInstanceOf(IllegalArgumentException.class).hasMessageContaining("row with id 3")
-                .hasMessageContaining("null");
+                .havingCause().isInstanceOf(IllegalArgumentException.class).withMessageContaining("row with id 3")
+                .withMessageContaining("null");
     }
 
     @Test
@@ -289,8 +289,8 @@ class PgVectorWriterIT {
 
     private static void assertRejected(Dataset<Row> rows, String place, String message) {
         assertThatExceptionOfType(SparkException.class).isThrownBy(() -> writer().write(rows)).havingCause()
-                .isInstanceOf(PgVectorException.class).hasMessageContaining(place).hasMessageContaining(message)
-                .hasCauseInstanceOf(SQLException.class);
+                .isInstanceOf(PgVectorException.class).withMessageContaining(place).withMessageContaining(message)
+                .withCauseInstanceOf(SQLException.class);
     }
 
     @Test

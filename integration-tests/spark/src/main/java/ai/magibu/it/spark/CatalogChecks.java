@@ -35,7 +35,8 @@ final class CatalogChecks {
     }
 
     void functionsAreListed() {
-        String functions = spark.sql("SHOW USER FUNCTIONS IN magibu").collectAsList().stream().map(Row::toString).collect(Collectors.joining());
+        String functions =
+                spark.sql("SHOW USER FUNCTIONS IN magibu").collectAsList().stream().map(Row::toString).collect(Collectors.joining());
 
         Expect.that(functions.contains("embed_document") && functions.contains("embed_query"), functions);
     }

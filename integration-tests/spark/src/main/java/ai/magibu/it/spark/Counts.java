@@ -25,6 +25,7 @@ final class Counts extends SparkListener {
     /** Waits until an accumulator whose name ends so has this value. */
     void await(String name, long value) throws InterruptedException {
         Wait.until(() -> values.entrySet().stream().anyMatch(
-                count -> count.getKey().endsWith(" " + name) && count.getValue().equals(value)), () -> name + " = " + value + " in " + values);
+                count -> count.getKey().endsWith(" " + name) && count.getValue().equals(value)),
+                () -> name + " = " + value + " in " + values);
     }
 }

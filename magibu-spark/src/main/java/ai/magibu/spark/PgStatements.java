@@ -53,8 +53,8 @@ final class PgStatements implements Serializable {
     private static String update(List<PgColumn> columns) {
         Function<PgColumn, String> name = column -> PgName.quoted(column.name());
         return "UPDATE SET " + list(columns, column -> name.apply(column) + " = excluded." + name.apply(column)) + " WHERE ROW("
-                + list(columns, column -> "present." + name.apply(column)) + ") *<> ROW("
-                + list(columns, column -> "excluded." + name.apply(column)) + ")";
+                + list(columns, column -> "present." + name.apply(column)) + ")::record *<> ROW("
+                + list(columns, column -> "excluded." + name.apply(column)) + ")::record";
     }
 
     private static String list(List<PgColumn> columns, Function<PgColumn, String> part) {

@@ -54,7 +54,6 @@ class PgVectorWriterIT {
         execute("CREATE EXTENSION IF NOT EXISTS vector");
         spark = LocalSpark.session().newSession();
         spark.conf().set("spark.sql.session.timeZone", "America/New_York");
-        spark.conf().set("spark.sql.datetime.java8API.enabled", true);
     }
 
     @AfterAll
@@ -102,7 +101,7 @@ class PgVectorWriterIT {
     }
 
     private static Dataset<Row> dataset(StructType schema, Row... rows) {
-        return spark.createDataset(List.of(rows), Encoders.row(schema)).coalesce(1);
+        return spark.createDataFrame(List.of(rows), schema).coalesce(1);
     }
 
     private static Row chunk(long id, String text, float... embedding) {

@@ -31,16 +31,7 @@ final class TextEmbedder {
     /** Returns an embedding for each passage; null for a rejected one. */
     List<@Nullable Embedding> embed(List<Passage> passages) {
         List<@Nullable Embedding> embeddings = new ArrayList<>(passages.size());
-        try {
-            embeddings.addAll(model.embed(passages, options));
-        } catch (UnknownTokenException | IllegalArgumentException e) {
-            if (!settings.nullOnError()) {
-                throw e;
-            }
-            for (Passage passage : passages) { // one of them is rejected, which is rare, so the others may run alone
-                embeddings.add(embedAlone(passage));
-            }
-        }
+        embed(passages, embeddings);
         for (Embedding embedding : embeddings) {
             if (embedding != null) {
                 settings.stored(embedding.vector());
@@ -50,13 +41,24 @@ final class TextEmbedder {
         return embeddings;
     }
 
-    private @Nullable Embedding embedAlone(Passage passage) {
+    /** A call with a rejected text has no result, so each half is tried. Texts are rejected before the model runs, so this costs little. */
+    private void embed(List<Passage> passages, List<@Nullable Embedding> embeddings) {
         try {
-            return model.embed(passage, options);
+            embeddings.addAll(model.embed(passages, options));
+            return;
         } catch (UnknownTokenException | IllegalArgumentException e) {
-            log.warn("A text of {} characters has no embedding: {}", passage.text().length(), e.getMessage());
-            counters.countRejected();
-            return null;
+            if (!settings.nullOnError()) {
+                throw e;
+            }
+            if (passages.size() == 1) {
+                log.warn("A text of {} characters has no embedding: {}", passages.get(0).text().length(), e.getMessage());
+                counters.countRejected();
+                embeddings.add(null);
+                return;
+            }
         }
+        int half = passages.size() / 2;
+        embed(passages.subList(0, half), embeddings);
+        embed(passages.subList(half, passages.size()), embeddings);
     }
 }

@@ -43,7 +43,7 @@ class EmbeddedRowsIT {
 
     @Test
     void everyRowKeepsItsPlaceAndItsOwnVector() {
-        String rejected = "b".repeat(200_000);
+        String rejected = "0".repeat(250_000);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
             texts.add(i % 10 == 0 ? null : i == 1_234 || i == 4_999 ? rejected : "kısa metin " + i % 300);

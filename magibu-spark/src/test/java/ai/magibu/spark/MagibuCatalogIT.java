@@ -54,7 +54,7 @@ class MagibuCatalogIT {
                 .isEqualTo(40);
         String plan = spark.sql("select v from (select magibu.embed_document(text) v from passages) where v[0] > -2")
                 .queryExecution().executedPlan().toString();
-        assertThat(plan.split("embed_document", -1)).hasSize(2);
+        assertThat(plan.split("EmbedFunction", -1)).hasSize(2);
     }
 
     @Test

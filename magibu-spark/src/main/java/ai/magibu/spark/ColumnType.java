@@ -24,10 +24,12 @@ enum ColumnType {
     DOUBLE("double precision", "%s"),
     NUMERIC("numeric", "cast(%s as string)"),
     TEXT("text", "%s"),
+    UUID("uuid", "%s"),
+    JSONB("jsonb", "%s"),
     BYTEA("bytea", "%s"),
     DATE("date", "unix_date(%s)"),
-    TIMESTAMPTZ("timestamptz", "unix_micros(%s)"),
-    TIMESTAMP("timestamp", "%s"),
+    TIMESTAMPTZ("timestamp with time zone", "unix_micros(%s)"),
+    TIMESTAMP("timestamp without time zone", "%s"),
     VECTOR("vector", "%s"),
     HALFVEC("halfvec", "%s");
 
@@ -44,7 +46,7 @@ enum ColumnType {
         this.projection = projection;
     }
 
-    /** Returns the type for a column of Spark, {@link #VECTOR} for an array of floats, or null if the type is not supported. */
+    /** Returns the type for a column of Spark, or null if it is not supported. {@link #into} chooses between types for the same column. */
     static @Nullable ColumnType of(DataType type) {
         if (type instanceof StringType) {
             return TEXT;
@@ -72,6 +74,19 @@ enum ColumnType {
         };
     }
 
+    /** Returns the type for a column of PostgreSQL with this name of its type, if several take the same values. */
+    ColumnType into(String type) {
+        return switch (this) {
+            case VECTOR -> type.equals("halfvec") ? HALFVEC : VECTOR;
+            case TEXT -> switch (type) {
+                case "uuid" -> UUID;
+                case "jsonb" -> JSONB;
+                default -> TEXT;
+            };
+            default -> this;
+        };
+    }
+
     /** Returns an expression of Spark that makes a supported column from an unsupported one. */
     static String remedy(DataType type, String column) {
         if (type instanceof ArrayType array && array.elementType() instanceof NumericType) {
@@ -84,7 +99,7 @@ enum ColumnType {
         return nested ? "to_json(" + column + ")" : "cast(" + column + " as string)";
     }
 
-    /** Returns the type of a column in PostgreSQL that takes all values. */
+    /** Returns the name of the type in PostgreSQL, as {@code format_type} writes it. */
     String postgres() {
         return postgres;
     }
@@ -104,6 +119,8 @@ enum ColumnType {
             case REAL -> copy.putFloat(row.getFloat(column));
             case DOUBLE -> copy.putDouble(row.getDouble(column));
             case NUMERIC, TEXT -> copy.putText(row.getString(column));
+            case UUID -> copy.putUuid(row.getString(column));
+            case JSONB -> copy.putJsonb(row.getString(column));
             case BYTEA -> copy.putBytes(row.getAs(column));
             case DATE -> copy.putInt(row.getInt(column) - EPOCH_DAYS);
             case TIMESTAMPTZ -> copy.putLong(row.getLong(column) - EPOCH_MICROS);

@@ -2,6 +2,7 @@ package ai.magibu.spark;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ final class CopyRows {
 
     private static final byte[] HEADER = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final int NULL = -1;
+    private static final byte JSONB_VERSION = 1;
     private static final short END = -1;
     /** Of a vector: its dimensions, and a reserved field. */
     private static final int VECTOR_HEADER = 2 * Short.BYTES;
@@ -28,10 +30,10 @@ final class CopyRows {
         rows = 0;
     }
 
-    /** Starts a row, with its position among the others, from 0, as its first field. */
+    /** Starts a row. */
     void startRow(int fields) {
-        room(Short.BYTES).putShort((short) (1 + fields));
-        putInt(rows++);
+        room(Short.BYTES).putShort((short) fields);
+        rows++;
     }
 
     void putNull() {
@@ -68,6 +70,24 @@ final class CopyRows {
 
     void putBytes(byte[] value) {
         field(value.length).put(value);
+    }
+
+    void putJsonb(String value) {
+        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        field(1 + text.length).put(JSONB_VERSION).put(text);
+    }
+
+    /**
+     * Writes a UUID.
+     *
+     * @throws IllegalArgumentException if the text has other than 32 hexadecimal digits, hyphens and braces
+     */
+    void putUuid(String value) {
+        String digits = value.replaceAll("[-{}]", "");
+        if (digits.length() != 32) {
+            throw new IllegalArgumentException("\"" + value + "\" is not a UUID");
+        }
+        putBytes(HexFormat.of().parseHex(digits));
     }
 
     void putVector(List<@Nullable Float> components) {

@@ -17,7 +17,12 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
 
     /** A transaction ends at the first of both. */
     static final int ROWS = 5_000;
-    private static final int BYTES = 8 << 20;
+    private static final int BYTES = 16 << 20;
+
+    private static final String UNIQUE_VIOLATION = "23505";
+    /** With a connection that copies the same rows, in another order. */
+    private static final String DEADLOCK_DETECTED = "40P01";
+    private static final int ATTEMPTS = 10;
 
     private final PgLogin login;
     private final PgStatements statements;
@@ -34,6 +39,7 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
     @Override
     public void call(Iterator<Row> rows) {
         CopyRows copy = new CopyRows();
+        boolean fresh = statements.canCopy();
         while (rows.hasNext()) {
             Row first = rows.next();
             Row last = first;
@@ -42,7 +48,12 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
                 last = rows.next();
                 add(last, copy);
             }
-            write(copy, first, last);
+            try {
+                fresh = write(copy, fresh);
+            } catch (SQLException e) {
+                throw new PgVectorException("partition " + TaskContext.getPartitionId() + ", " + copy.rows() + " rows from " + key(first)
+                        + " to " + key(last) + ", of which none was written: " + e.getMessage(), e);
+            }
             copy.clear();
         }
     }
@@ -58,17 +69,35 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
         }
     }
 
-    /** The connection is open only now, because the next rows may take minutes. */
-    private void write(CopyRows rows, Row first, Row last) {
+    /**
+     * Writes rows in a transaction. The connection is open only now, because the next rows may take minutes.
+     *
+     * @param fresh whether all keys are expected to be new
+     * @return whether those of the next rows are
+     */
+    private boolean write(CopyRows rows, boolean fresh) throws SQLException {
         try (Connection connection = login.connect()) {
             connection.setAutoCommit(false);
-            statements.write(connection, rows);
-            connection.commit();
-        } catch (SQLException e) {
-            throw new PgVectorException(
-                    "partition " + TaskContext.getPartitionId() + ", " + rows.rows() + " rows from " + key(first) + " to "
-                            + key(last) + ", of which none was written: " + e.getMessage(),
-                    e);
+            boolean copied = fresh;
+            for (int attempt = 1;; attempt++) {
+                try {
+                    if (copied) {
+                        statements.copy(connection, rows);
+                    } else {
+                        statements.merge(connection, rows);
+                    }
+                    connection.commit();
+                    return copied;
+                } catch (SQLException e) {
+                    boolean present = copied && UNIQUE_VIOLATION.equals(e.getSQLState());
+                    boolean deadlock = attempt < ATTEMPTS && DEADLOCK_DETECTED.equals(e.getSQLState());
+                    if (!present && !deadlock) {
+                        throw e;
+                    }
+                    connection.rollback();
+                    copied = false;
+                }
+            }
         }
     }
 

@@ -22,6 +22,11 @@ record PgColumn(String name, ColumnType type, String target, int dimensions) imp
         };
     }
 
+    /** Whether a value can be copied into the table without a conversion. */
+    boolean isExact() {
+        return copied().equals(target) || type == ColumnType.TEXT && target.equals("character varying");
+    }
+
     /** Returns the SQL expression of the table's type for a copied value. */
     String converted() {
         return PgName.quoted(name) + (type == ColumnType.NUMERIC ? "::numeric::" : "::") + target;

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * A table, as PostgreSQL's catalog describes it.
  *
  * @param name the quoted name with the schema, because a temporary table hides others of its name
+ * @param takesCopies whether COPY is possible, which it is not for views and under row-level security
  * @param columns the columns by name
  */
-record PgTable(String name, Map<String, Column> columns) {
+record PgTable(String name, boolean takesCopies, Map<String, Column> columns) {
 
     /**
      * A column of the table.
@@ -39,11 +40,11 @@ record PgTable(String name, Map<String, Column> columns) {
      * @param name the quoted name, with or without a schema
      */
     static @Nullable PgTable find(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT c.oid, format('%I.%I', n.nspname, c.relname)"
-                + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT c.oid, format('%I.%I', n.nspname, c.relname),"
+                + " c.relkind IN ('r', 'p') AND NOT row_security_active(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)")) {
             statement.setString(1, name);
             try (ResultSet table = statement.executeQuery()) {
-                return table.next() ? new PgTable(table.getString(2), columns(connection, table.getLong(1))) : null;
+                return table.next() ? new PgTable(table.getString(2), table.getBoolean(3), columns(connection, table.getLong(1))) : null;
             }
         }
     }

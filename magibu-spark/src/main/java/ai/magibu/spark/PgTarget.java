@@ -34,7 +34,7 @@ record PgTarget(PgLogin login, String table, List<String> key, boolean keepExist
                 throw new IllegalArgumentException("table: " + table + " does not exist; create it: " + create(types));
             }
             List<PgColumn> columns = columns(found, types);
-            PgStatements statements = new PgStatements(found.name(), columns, key, keepExisting);
+            PgStatements statements = new PgStatements(found, columns, key, keepExisting);
             rehearse(connection, found.name(), statements);
             return new PartitionWriter(login, statements, columns, key);
         } catch (SQLException e) {
@@ -74,13 +74,11 @@ record PgTarget(PgLogin login, String table, List<String> key, boolean keepExist
 
     private static PgColumn column(String name, ColumnType type, PgTable.Column column) {
         if (type != ColumnType.VECTOR) {
-            return new PgColumn(name, type, column.type(), -1);
+            return new PgColumn(name, type.into(column.type()), column.type(), -1);
         }
-        if ("vector".equals(column.vector())) {
-            return new PgColumn(name, ColumnType.VECTOR, column.type(), column.dimensions());
-        }
-        if ("halfvec".equals(column.vector())) {
-            return new PgColumn(name, ColumnType.HALFVEC, column.type(), column.dimensions());
+        String vector = column.vector();
+        if (vector != null && List.of("vector", "halfvec").contains(vector)) {
+            return new PgColumn(name, type.into(vector), column.type(), column.dimensions());
         }
         throw new IllegalArgumentException("column " + name + ": array<float> needs a column of type vector or halfvec of the extension "
                 + "pgvector, but the table's column is of type " + column.type());
@@ -90,7 +88,7 @@ record PgTarget(PgLogin login, String table, List<String> key, boolean keepExist
     private void rehearse(Connection connection, String name, PgStatements statements) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            statements.write(connection, new CopyRows());
+            statements.merge(connection, new CopyRows());
         } catch (SQLException e) {
             if (INVALID_COLUMN_REFERENCE.equals(e.getSQLState())) {
                 throw new IllegalArgumentException("key: table " + name + " has no primary key or unique index of exactly " + key

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <caption>Types</caption>
  * <tr><th>Spark</th><th>PostgreSQL</th></tr>
  * <tr><td>{@code array<float>}</td><td>{@code vector} or {@code halfvec}, rounded to nearest even</td></tr>
- * <tr><td>{@code string}</td><td>any type, by its text form: {@code text}, {@code uuid}, {@code jsonb}</td></tr>
+ * <tr><td>{@code string}</td><td>any type, by its text form; {@code text}, {@code varchar}, {@code uuid} and
+ * {@code jsonb} are fastest</td></tr>
  * <tr><td>{@code boolean}, {@code binary}, numbers</td><td>{@code boolean}, {@code bytea}, numbers</td></tr>
  * <tr><td>{@code date}, {@code timestamp}, {@code timestamp_ntz}</td><td>{@code date}, {@code timestamptz}, {@code timestamp}; casts
  * between them use UTC</td></tr>
@@ -37,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A null is written as {@code NULL}. Between two types, an explicit cast of PostgreSQL applies. A value that is too long for the
  * column fails.
  *
- * <p>The rows are written in transactions of at most 5,000 rows and about 8 MB, each with a binary COPY into a temporary table and an
- * INSERT by the key. So a task that Spark repeats, or a job that runs twice, leaves each row once. A present row with the same key is
+ * <p>The rows are written in transactions of at most 5,000 rows and about 16 MB, by a binary COPY into the table. If a row with the key
+ * is present, or if a column has another type than above, they go into a temporary table first, and from there by the key, which takes
+ * about twice as long. So a task that Spark repeats, or a job that runs twice, leaves each row once. A present row with the same key is
  * updated if a value differs. If several rows of the dataset have the same key, the last of a partition is kept, and with
  * {@link #keepExisting()} the first; among partitions, chance decides.
  *

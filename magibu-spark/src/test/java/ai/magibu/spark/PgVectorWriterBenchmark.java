@@ -73,7 +73,7 @@ final class PgVectorWriterBenchmark {
             String file = folder.resolve("parquet").toString();
             spark.range(0, count, 1, CONNECTIONS)
                     .map((MapFunction<Long, Row>) id -> RowFactory.create(id, vector(id)), Encoders.row(schema)).write().parquet(file);
-            Dataset<Row> rows = spark.read().option("maxPartitionBytes", "1g").parquet(file);
+            Dataset<Row> rows = spark.read().parquet(file);
             new PgVectorWriterBenchmark(postgres, rows, count).run(rounds);
         } finally {
             spark.stop();
@@ -91,7 +91,7 @@ final class PgVectorWriterBenchmark {
 
     private void run(int rounds) throws Exception {
         System.out.printf(Locale.ROOT, "%s, %d rows, %d partitions%n", postgres.description(), count, rows.rdd().getNumPartitions());
-        execute("CREATE EXTENSION vector; CREATE TABLE copied (id bigint PRIMARY KEY, embedding vector(768));"
+        execute("CREATE TABLE copied (id bigint PRIMARY KEY, embedding vector(768));"
                 + " CREATE TABLE written (LIKE copied INCLUDING ALL)");
         List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int round = 0; round <= rounds; round++) {

@@ -49,9 +49,8 @@ class PgVectorWriterIT {
     private static SparkSession spark;
 
     @BeforeAll
-    static void start() throws SQLException {
+    static void start() {
         postgres = DevPostgres.temporary();
-        execute("CREATE EXTENSION IF NOT EXISTS vector");
         spark = LocalSpark.session().newSession();
         spark.conf().set("spark.sql.session.timeZone", "America/New_York");
     }
@@ -131,19 +130,25 @@ class PgVectorWriterIT {
                 .add("at", "timestamp").add("local", "timestamp_ntz").add("embedding", FLOATS).add("half", FLOATS);
         Object[] nulls = new Object[schema.size()];
         nulls[0] = Long.MIN_VALUE;
-        writer().table("everything").write(dataset(schema, RowFactory.create(nulls),
+        Dataset<Row> rows = dataset(schema, RowFactory.create(nulls),
                 RowFactory.create(Long.MAX_VALUE, true, Byte.MIN_VALUE, Short.MIN_VALUE, Integer.MIN_VALUE, 0.1f, 1e-300,
                         new BigDecimal("-123456.78949"), "Iğdır 🦋 \"\\", "ÇĞŞ", "0A8EF9D5-6F3B-4F5A-9C39-7D4A1B0C0D11",
                         "{\"dil\": \"tr\"}", "ş\0".getBytes(StandardCharsets.UTF_8), LocalDate.of(2026, 3, 8), LocalDate.of(1200, 2, 29),
                         Instant.parse("2026-03-08T06:30:00.123456Z"), LocalDateTime.parse("1969-03-08T02:30:00.000001"),
-                        new float[] {1, -0.5f, 1e-20f}, new float[] {65_504, -1 / 3f, 1e-7f})));
+                        new float[] {1, -0.5f, 1e-20f}, new float[] {65_504, -1 / 3f, 1e-7f}));
 
-        assertThat(query("SELECT e::text FROM everything e ORDER BY id")).containsExactly(
+        String[] expected = {
                 "(" + Long.MIN_VALUE + ",".repeat(schema.size() - 1) + ")",
                 "(9223372036854775807,t,-128,-32768,-2147483648,0.1,1e-300,-123456.789,\"Iğdır 🦋 \"\"\\\\\",ÇĞŞ,"
                         + "0a8ef9d5-6f3b-4f5a-9c39-7d4a1b0c0d11,\"{\"\"dil\"\": \"\"tr\"\"}\",\"\\\\xc59f00\",2026-03-08,1200-02-29,"
                         + "\"2026-03-08 06:30:00.123456+00\",\"1969-03-08 02:30:00.000001\",\"[1,-0.5,1e-20]\","
-                        + "\"[65504,-0.33325195,1.1920929e-07]\")");
+                        + "\"[65504,-0.33325195,1.1920929e-07]\")"};
+        writer().table("everything").write(rows);
+        assertThat(query("SELECT e::text FROM everything e ORDER BY id")).containsExactly(expected);
+
+        execute("DELETE FROM everything WHERE id > 0"); // the other row is present, so both take the way of present rows
+        writer().table("everything").write(rows);
+        assertThat(query("SELECT e::text FROM everything e ORDER BY id")).containsExactly(expected);
     }
 
     @Test
@@ -231,6 +236,26 @@ class PgVectorWriterIT {
         assertThat(query("SELECT m::text FROM magibu_incoming m")).containsExactly("(1,\"[1,2]\")");
     }
 
+    @Test
+    void viewMayBeTheTarget() throws SQLException {
+        execute("CREATE VIEW texts AS SELECT id, text FROM chunks");
+        writer().table("texts").write(chunks(chunk(1, "bir")).drop("embedding"));
+        assertThat(stored()).containsExactly("(1,bir,,new)");
+    }
+
+    @Test
+    void uuidMayHaveAnyFormOfPostgres() throws SQLException {
+        execute("CREATE TABLE keys (id uuid PRIMARY KEY)");
+        StructType schema = new StructType().add("id", "string");
+        writer().table("keys").write(dataset(schema, RowFactory.create("{A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11}"),
+                RowFactory.create("b0eebc999c0b4ef8bb6d6bb9bd380a11")));
+        assertThat(query("SELECT id FROM keys ORDER BY id")).containsExactly("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+                "b0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
+        assertThatExceptionOfType(SparkException.class)
+                .isThrownBy(() -> writer().table("keys").write(dataset(schema, RowFactory.create("17")))).havingCause()
+                .withMessage("column id, row with id 17: \"17\" is not a UUID");
+    }
+
     /** In partitions that have the same keys in different orders. */
     @Test
     void connectionsThatWriteTheSameRows_doNotBlockEachOther() throws SQLException {
@@ -261,7 +286,7 @@ class PgVectorWriterIT {
     @Test
     void transactionsAreLimitedInBytes() throws SQLException {
         writer().write(spark.range(0, 20, 1, 1).selectExpr("id", "repeat('ş', 500000) AS text"));
-        assertThat(query("SELECT count(*) FROM chunks GROUP BY xmin::text ORDER BY 1")).containsExactly("2", "9", "9");
+        assertThat(query("SELECT count(*) FROM chunks GROUP BY xmin::text ORDER BY 1")).containsExactly("3", "17");
         assertThat(query("SELECT DISTINCT length(text) FROM chunks")).containsExactly("500000");
     }
 

@@ -17,6 +17,8 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
 
     /** A transaction ends at the first of both. */
     static final int ROWS = 5_000;
+    /** A COPY that finds a present key leaves space to the next vacuum, so the first is small. */
+    static final int FIRST_ROWS = 100;
     private static final int BYTES = 16 << 20;
 
     private static final String UNIQUE_VIOLATION = "23505";
@@ -40,11 +42,12 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
     public void call(Iterator<Row> rows) {
         CopyRows copy = new CopyRows();
         boolean fresh = statements.canCopy();
+        int limit = fresh ? FIRST_ROWS : ROWS;
         while (rows.hasNext()) {
             Row first = rows.next();
             Row last = first;
             add(first, copy);
-            while (copy.rows() < ROWS && copy.size() < BYTES && rows.hasNext()) {
+            while (copy.rows() < limit && copy.size() < BYTES && rows.hasNext()) {
                 last = rows.next();
                 add(last, copy);
             }
@@ -55,6 +58,7 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
                         + " to " + key(last) + ", of which none was written: " + e.getMessage(), e);
             }
             copy.clear();
+            limit = ROWS;
         }
     }
 

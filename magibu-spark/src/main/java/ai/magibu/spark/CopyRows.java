@@ -80,7 +80,7 @@ final class CopyRows {
     /**
      * Writes a UUID.
      *
-     * @throws IllegalArgumentException if the text has other than 32 hexadecimal digits, hyphens and braces
+     * @throws IllegalArgumentException if the text does not have 32 hexadecimal digits, apart from hyphens and braces
      */
     void putUuid(String value) {
         String digits = value.replaceAll("[-{}]", "");

@@ -17,9 +17,9 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
 
     /** A transaction ends at the first of both. */
     static final int ROWS = 5_000;
-    /** A COPY that finds a present key leaves space to the next vacuum, so the first is small. */
-    static final int FIRST_ROWS = 100;
     private static final int BYTES = 16 << 20;
+    /** Of a partition's first transaction: a COPY that finds a present key leaves the space of its rows to the next vacuum. */
+    static final int FIRST_ROWS = 100;
 
     private static final String UNIQUE_VIOLATION = "23505";
     /** With a connection that copies the same rows, in another order. */

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -77,6 +78,7 @@ final class PgVectorWriterBenchmark {
             new PgVectorWriterBenchmark(postgres, rows, count).run(rounds);
         } finally {
             spark.stop();
+            JavaUtils.deleteRecursively(folder.toFile());
         }
     }
 

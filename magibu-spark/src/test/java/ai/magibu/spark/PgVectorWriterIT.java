@@ -146,7 +146,7 @@ class PgVectorWriterIT {
         writer().table("everything").write(rows);
         assertThat(query("SELECT e::text FROM everything e ORDER BY id")).containsExactly(expected);
 
-        execute("DELETE FROM everything WHERE id > 0"); // the other row is present, so both take the way of present rows
+        execute("DELETE FROM everything WHERE id > 0"); // the key of the other row is present, so both are merged
         writer().table("everything").write(rows);
         assertThat(query("SELECT e::text FROM everything e ORDER BY id")).containsExactly(expected);
     }

@@ -129,6 +129,15 @@ record Assumed(List<String> packages, List<String> variables) {
                     "MeterRegistry registry",
                     "PostgresCache cache"));
 
+    private static final Assumed SPARK = new Assumed(
+            List.of("ai.magibu.spark.*", "org.apache.spark.sql.*", "org.apache.spark.sql.streaming.*"),
+            List.of(
+                    "SparkSession spark",
+                    "Dataset<Row> passages",
+                    "Dataset<Row> tasks",
+                    "Dataset<Row> vectors",
+                    "java.util.Properties login"));
+
     /** For pages whose examples are complete files. */
     private static final Assumed COMPLETE = new Assumed(List.of(), List.of());
 
@@ -137,6 +146,7 @@ record Assumed(List<String> packages, List<String> variables) {
             case "docs/how-to/dev-postgres.md" -> DEV_POSTGRES;
             case "README.md", "docs/how-to/langchain4j.md", "docs/how-to/search-in-postgresql.md" -> LANGCHAIN4J;
             case "docs/how-to/cache-embeddings.md" -> CACHE;
+            case "docs/how-to/embed-with-spark.md" -> SPARK;
             case "docs/how-to/evaluate.md" -> EVALUATION;
             case "docs/how-to/read-files.md" -> DOCUMENTS;
             case "docs/how-to/rerank.md" -> RERANKING;

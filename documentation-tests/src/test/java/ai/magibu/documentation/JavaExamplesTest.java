@@ -2,6 +2,7 @@ package ai.magibu.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,10 @@ class JavaExamplesTest {
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
     /** Shared, because it keeps what it has read of the class path's jars. */
     private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
+    /** The class path of the tests. Spark's jars are last, because they would replace newer libraries. */
+    private static final String CLASS_PATH = System.getProperty("java.class.path") + File.pathSeparator
+            + Page.read(Page.ROOT.resolve("integration-tests/spark/versions/3.5/target/class-path")).text();
 
     @TempDir
     private Path classes;
@@ -55,7 +60,7 @@ class JavaExamplesTest {
         };
         StringWriter messages = new StringWriter();
         List<String> options = List.of(
-                "-proc:none", "-parameters", "-cp", System.getProperty("java.class.path"), "-d", classes.toString());
+                "-proc:none", "-parameters", "-cp", CLASS_PATH, "-d", classes.toString());
         boolean compiled = COMPILER.getTask(messages, FILES, null, options, null, List.of(file)).call();
         return compiled ? "" : messages.toString();
     }

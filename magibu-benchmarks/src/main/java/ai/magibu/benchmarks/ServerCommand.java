@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -149,16 +150,16 @@ final class ServerCommand implements Callable<Integer> {
     private void soak(Path log) throws IOException, InterruptedException, ExecutionException {
         try (ServerProcess server = new ServerProcess(jar, heap, arguments(), log)) {
             List<Double> megabytes = new ArrayList<>();
-            int samples = (int) (soakMinutes * 60 / SAMPLE_SECONDS);
             int failures = 0;
             int answers = 0;
-            for (int i = 0; i < samples; i++) {
+            for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(soakMinutes); System.nanoTime() < end;) {
                 Load.Result result = Load.run(16, SAMPLE_SECONDS, request(server));
                 int good = result.outcomes().getOrDefault("200", 0);
                 answers += good;
                 failures += result.outcomes().values().stream().mapToInt(Integer::intValue).sum() - good;
                 megabytes.add(server.residentBytes() / 1e6);
             }
+            int samples = megabytes.size();
             List<String> quarters = IntStream.range(0, 4)
                     .mapToObj(quarter -> megabytes.subList(quarter * samples / 4, (quarter + 1) * samples / 4))
                     .map(part -> String.format(Locale.ROOT, "%.0f", Median.of(part)))

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.jspecify.annotations.Nullable;
 
 /** The named accumulators of finished stages, as the user interface of Spark shows them. */
 final class Counts extends SparkListener {
@@ -20,6 +21,12 @@ final class Counts extends SparkListener {
                 values.put(accumulator.name().get(), accumulator.value().get());
             }
         }
+    }
+
+    /** Returns the value of an accumulator; null if no stage had it. */
+    @Nullable
+    Object get(String name) {
+        return values.get(name);
     }
 
     /** Waits until an accumulator whose name ends so has this value. */

@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 final class KilledExecutor {
 
     private static final int TASKS = 12;
-    private static final int ROWS = 1200;
+    private static final int ROWS = 480;
 
     private final SparkSession spark;
     private final Path folder;

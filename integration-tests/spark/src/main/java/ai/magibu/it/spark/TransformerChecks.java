@@ -102,17 +102,17 @@ final class TransformerChecks {
     }
 
     void aRejectedText() throws Exception {
-        Dataset<Row> texts = numbered(20, 2).selectExpr("id", "if(id % 10 = 1, repeat('a', 200000), text) text");
+        Dataset<Row> texts = numbered(20, 2).selectExpr("id", "if(id % 10 = 1, repeat('0', 250000), text) text");
 
         Expect.equal(embedding().setOnError("null").transform(texts).filter("embedding is null").count(), 2L, "rows without a vector");
-        Expect.failure(() -> embedding().transform(texts).count(), "no place to cut within 200,000");
+        Expect.failure(() -> embedding().transform(texts).count(), "no place to cut within 200000");
     }
 
     void accumulators() throws Exception {
         Counts counts = new Counts();
         spark.sparkContext().addSparkListener(counts);
         try {
-            embedding().setMaxTokens(20).transform(numbered(30, 3).selectExpr("id", "if(id = 7, repeat(text, 9), text) text")).count();
+            embedding().transform(numbered(30, 3).selectExpr("id", "if(id = 7, repeat(text, 200), text) text")).count();
             counts.await("texts", 30);
             counts.await("truncated texts", 1);
         } finally {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkIT {
 
     private static final String[] VERSIONS = System.getProperty("spark.versions").split(",");
+    private static final String OLDEST = "3.5";
     private static final Path GOLDEN = Path.of("../../magibu-embedding-core/src/test/resources/models/tiny/golden.json");
 
     @TempDir
@@ -47,9 +48,12 @@ class SparkIT {
     Stream<DynamicTest> everyCheckPasses() throws Exception {
         List<DynamicTest> tests = new ArrayList<>();
         for (String version : VERSIONS) {
-            SparkSubmit.Result result = sparkSubmit(version).run("local-cluster[2,1,1024]", SparkChecks.class,
-                    Files.createTempDirectory(folder, "work").toString(), TinyModel.folder().toString(),
-                    GOLDEN.toAbsolutePath().normalize().toString());
+            List<String> arguments = new ArrayList<>(List.of(Files.createTempDirectory(folder, "work").toString(),
+                    TinyModel.folder().toString(), GOLDEN.toAbsolutePath().normalize().toString()));
+            if (version.equals(OLDEST)) {
+                arguments.add("kill");
+            }
+            SparkSubmit.Result result = sparkSubmit(version).run("local-cluster[2,1,1024]", SparkChecks.class, arguments.toArray(String[]::new));
             String output = String.join("\n", result.output());
             result.output().stream().filter(line -> line.matches("(PASSED|FAILED) .*")).forEach(line -> tests.add(dynamicTest(
                     version + ": " + line.substring(7), () -> assertThat(line).as(output).startsWith("PASSED"))));
@@ -60,7 +64,7 @@ class SparkIT {
 
     @Test
     void anInterruptedStreamWritesEveryRowOnce() throws Exception {
-        SparkSubmit sparkSubmit = sparkSubmit(VERSIONS[0]);
+        SparkSubmit sparkSubmit = sparkSubmit(OLDEST);
         String work = Files.createTempDirectory(folder, "stream").toString();
 
         SparkSubmit.Result first = sparkSubmit.run("local[2]", EmbedNewFiles.class, work, "1");

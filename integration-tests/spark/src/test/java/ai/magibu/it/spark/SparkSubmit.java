@@ -7,37 +7,45 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** spark-submit of one Spark version: a JVM whose class path is Spark's jars. The published jar, the program and the model are arguments. */
+/** spark-submit of one Spark version, in a JVM whose class path is Spark's jars. Program, published jar and model are arguments. */
 final class SparkSubmit {
 
-    private static final long LIMIT_MINUTES = 5;
+    private static final long LIMIT_MINUTES = Long.getLong("spark.minutes", 5);
 
     private final Path home;
     private final Path archive;
+    private final String classPath;
 
     /**
      * @param version a folder of {@code versions}
-     * @param home a folder that becomes a Spark home, with links to the jars
+     * @param home a folder that becomes a Spark home, with the jars of this version
      * @param archive the exported model
      */
     SparkSubmit(String version, Path home, Path archive) throws IOException {
         this.home = home;
         this.archive = archive;
+        classPath = Files.readString(Path.of("versions", version, "target", "class-path")).strip();
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, Arrays.stream(classPath.split(File.pathSeparator))
+                .map(jar -> Path.of(jar).toUri().toString())
+                .collect(Collectors.joining(" ")));
         Path jars = Files.createDirectories(home.resolve("jars"));
-        String classPath = Files.readString(Path.of("versions", version, "target", "class-path"));
-        for (String jar : classPath.split(File.pathSeparator)) {
-            Path file = Path.of(jar);
-            Files.createSymbolicLink(jars.resolve(file.getFileName()), file);
-        }
+        new JarOutputStream(Files.newOutputStream(jars.resolve("spark.jar")), manifest).close();
     }
 
     /**
      * @param output the lines of the program
-     * @param log what Spark logged, for the message of a failure
+     * @param log the log of Spark, for the message of a failure
      */
     record Result(int status, List<String> output, String log) {}
 
@@ -47,15 +55,15 @@ final class SparkSubmit {
         Path log = Files.createTempFile(home, "log", "");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("magibu.javaHome", System.getProperty("java.home")), "bin", "java").toString());
-        command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-        command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8",
+        command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+        command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8",
                 "-Djava.io.tmpdir=" + temporary, "-cp", home.resolve("jars") + "/*", "org.apache.spark.deploy.SparkSubmit"));
         command.addAll(List.of("--master", master, "--class", program.getName(),
                 "--jars", System.getProperty("spark.runtime"), "--archives", archive + "#magibu",
                 "--conf", "spark.sql.catalog.magibu=ai.magibu.spark.MagibuCatalog",
                 "--conf", "spark.sql.catalog.magibu.model=files:magibu",
                 "--conf", "spark.serializer=org.apache.spark.serializer.KryoSerializer",
-                "--conf", "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + temporary,
+                "--conf", "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir=" + temporary,
                 "--conf", "spark.sql.shuffle.partitions=2", "--conf", "spark.ui.enabled=false", "--conf", "spark.log.level=WARN"));
         command.add(System.getProperty("spark.program"));
         command.addAll(List.of(arguments));
@@ -63,7 +71,7 @@ final class SparkSubmit {
                 new ProcessBuilder(command).directory(home.toFile()).redirectOutput(output.toFile()).redirectError(log.toFile());
         builder.environment().put("SPARK_HOME", home.toString());
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        builder.environment().put("SPARK_SCALA_VERSION", scalaVersion());
+        builder.environment().put("SPARK_SCALA_VERSION", classPath.contains("spark-core_2.12") ? "2.12" : "2.13");
         Process process = builder.start();
         try {
             assertThat(process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)).as(Files.readString(log)).isTrue();
@@ -72,14 +80,5 @@ final class SparkSubmit {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-    }
-
-    private String scalaVersion() {
-        for (String version : List.of("2.12", "2.13")) {
-            if (!List.of(home.resolve("jars").toFile().list((folder, name) -> name.startsWith("spark-core_" + version))).isEmpty()) {
-                return version;
-            }
-        }
-        throw new AssertionError("no spark-core in " + home);
     }
 }

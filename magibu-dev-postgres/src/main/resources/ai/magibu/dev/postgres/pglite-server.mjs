@@ -17,10 +17,14 @@ import { Worker, isMainThread, parentPort, workerData } from 'node:worker_thread
 
 const USER = 'postgres'
 const READY = message('Z', Buffer.from('I'))
-// PGlite exits at COPY FROM STDIN, so it gets a statement that fails instead.
-const COPY_IN = /^\s*copy\s[^;]*\sfrom\s+stdin\b/i
-const COPY_IN_REFUSED = message('Q', Buffer.from(
-  "DO $$BEGIN RAISE EXCEPTION USING ERRCODE = '0A000', MESSAGE = 'PGlite does not support COPY FROM STDIN'; END$$\0"))
+// PGlite exits at COPY FROM STDIN, so the data are collected, and then copied from a file of its own.
+const COPY_IN = /^(\s*copy\s[^;]*\sfrom\s+)stdin\b/i
+const COPY_IN_FILE = '/tmp/copy-in'
+const COPY_IN_READY = message('G', Buffer.alloc(3))
+
+function failing(code, text) { // a statement that fails
+  return message('Q', Buffer.from(`DO $$BEGIN RAISE EXCEPTION USING ERRCODE = '${code}', MESSAGE = '${text}'; END$$\0`))
+}
 
 function message(type, body) {
   const head = Buffer.alloc(5)
@@ -59,7 +63,9 @@ async function runDatabase({ modules, directory }) {
       process.exit(0)
     }
     const parts = []
-    await db.execProtocolRawStream(work, { onRawData: (part) => parts.push(Buffer.from(part)) })
+    if (work.copied) db.Module.FS.writeFile(COPY_IN_FILE, work.copied)
+    await db.execProtocolRawStream(work.bytes, { onRawData: (part) => parts.push(Buffer.from(part)) })
+    if (work.copied) db.Module.FS.unlink(COPY_IN_FILE)
     parentPort.postMessage({ reply: Buffer.concat(parts), transaction: db.isInTransaction() })
   })
   parentPort.postMessage({ reply: Buffer.from(await db.execProtocolRaw(startupPacket())) })
@@ -73,12 +79,12 @@ async function serve([modules, directory, longestWait]) {
   let worker
   let greeting = null // what a client gets after its password; null while the database starts
   let closing = false
-  const waiting = [] // pieces of work: { client, bytes, last: the type of the last message }
+  const waiting = [] // pieces of work: { client, bytes, last: the type of the last message, copied: data of COPY FROM STDIN }
   let running = null
   let owner = null // the client that has the session
 
-  function submit(client, bytes, last) {
-    const work = { client, bytes, last }
+  function submit(client, bytes, last, copied) {
+    const work = { client, bytes, last, copied }
     work.timer = client === owner ? null : setTimeout(() => refuse(work), Number(longestWait))
     waiting.push(work)
     next()
@@ -90,7 +96,7 @@ async function serve([modules, directory, longestWait]) {
     running = waiting.splice(index, 1)[0]
     clearTimeout(running.timer)
     owner = running.client
-    worker.postMessage(running.bytes)
+    worker.postMessage({ bytes: running.bytes, copied: running.copied })
   }
 
   function startDatabase() {
@@ -187,17 +193,38 @@ async function serve([modules, directory, longestWait]) {
       }
       return length
     }
+    if (client.copy) {
+      copyIn(client, type, data.subarray(5, length))
+      return length
+    }
     client.messages.push(data.subarray(0, length))
     if (type === 'Q' || type === 'P') {
       const sql = data.toString('utf8', type === 'Q' ? 5 : data.indexOf(0, 5) + 1, length)
-      client.refused ||= COPY_IN.test(sql)
+      if (COPY_IN.test(sql)) {
+        if (type === 'Q') {
+          client.copy = { sql, parts: [] }
+          client.messages = []
+          client.socket.write(COPY_IN_READY)
+          return length
+        }
+        client.refused = true
+      }
     }
     if ('QSFH'.includes(type)) {
-      submit(client, client.refused ? COPY_IN_REFUSED : Buffer.concat(client.messages), client.refused ? 'Q' : type)
+      const refusal = client.refused && failing('0A000', 'PGlite supports COPY FROM STDIN in the simple query protocol only')
+      submit(client, refusal || Buffer.concat(client.messages), refusal ? 'Q' : type)
       client.messages = []
       client.refused = false
     }
     return length
+  }
+
+  function copyIn(client, type, body) {
+    const { sql, parts } = client.copy
+    if (type === 'd') parts.push(body)
+    if (type === 'c') submit(client, message('Q', Buffer.from(sql.replace(COPY_IN, `$1'${COPY_IN_FILE}'`))), 'Q', Buffer.concat(parts))
+    if (type === 'f') submit(client, failing('57014', 'COPY from stdin failed'), 'Q')
+    if (type === 'c' || type === 'f') client.copy = null
   }
 
   const server = createServer({ noDelay: true }, (socket) => {

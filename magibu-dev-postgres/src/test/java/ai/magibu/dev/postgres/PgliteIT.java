@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.magibu.dev.postgres.DevPostgres.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
 
 /** PGlite has one session: how its server handles several connections, and how it is protected. */
 class PgliteIT {
@@ -177,12 +180,30 @@ class PgliteIT {
     }
 
     @Test
-    void copyFromStandardInput_isRefusedAndEndsNothing() throws SQLException {
-        new Sql(database).run("CREATE TABLE copied (i int)");
+    void copyFromStandardInput_isPartOfTheTransaction() throws Exception {
+        new Sql(database).run("CREATE TABLE copied (i int, t text)");
         try (Connection connection = database.dataSource().getConnection()) {
-            assertThatThrownBy(() -> connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY copied FROM STDIN"))
-                    .hasMessageContaining("PGlite does not support COPY FROM STDIN");
-            assertThat(Sql.value(connection, "SELECT count(*) FROM copied")).isEqualTo("0");
+            CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+            assertThat(copy.copyIn("COPY copied FROM STDIN", new StringReader("1\tbir\n2\t\\N\n"))).isEqualTo(2);
+            connection.setAutoCommit(false);
+            copy.copyIn("copy copied (t) from  stdin (FORMAT csv)", new StringReader("\"iki, üç\"\n"));
+            assertThat(Sql.value(connection, "SELECT string_agg(t, ';') FROM copied")).isEqualTo("bir;iki, üç");
+            connection.rollback();
+            assertThat(Sql.value(connection, "SELECT count(*) FROM copied")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void copyFromStandardInput_thatFails_leavesTheConnection() throws SQLException {
+        new Sql(database).run("CREATE TABLE not_copied (i int)");
+        try (Connection connection = database.dataSource().getConnection()) {
+            CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+            assertThatThrownBy(() -> copy.copyIn("COPY not_copied FROM STDIN", new StringReader("1\nx\n")))
+                    .hasMessageContaining("invalid input syntax for type integer").hasMessageContaining("line 2");
+            CopyIn canceled = copy.copyIn("COPY not_copied FROM STDIN");
+            canceled.writeToCopy("1\n".getBytes(StandardCharsets.UTF_8), 0, 2);
+            canceled.cancelCopy();
+            assertThat(Sql.value(connection, "SELECT count(*) FROM not_copied")).isEqualTo("0");
         }
     }
 

@@ -130,7 +130,7 @@ record Assumed(List<String> packages, List<String> variables) {
                     "PostgresCache cache"));
 
     private static final Assumed SPARK = new Assumed(
-            List.of("ai.magibu.spark.*", "org.apache.spark.sql.*", "org.apache.spark.sql.streaming.*"),
+            List.of("ai.magibu.spark.*", "ai.magibu.spark.pgvector.*", "org.apache.spark.sql.*", "org.apache.spark.sql.streaming.*"),
             List.of(
                     "SparkSession spark",
                     "Dataset<Row> passages",

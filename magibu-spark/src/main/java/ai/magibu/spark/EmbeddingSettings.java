@@ -2,6 +2,7 @@ package ai.magibu.spark;
 
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Prompt;
+import ai.magibu.spark.internal.HalfFloats;
 import java.io.Serializable;
 
 /**

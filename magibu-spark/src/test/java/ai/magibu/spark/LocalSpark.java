@@ -9,14 +9,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** Spark in this JVM, with two cores, for all tests. */
-final class LocalSpark {
+public final class LocalSpark {
 
     /** An idle model is closed after this time. */
     static final int KEEP_IDLE_SECONDS = 2;
 
     private LocalSpark() {}
 
-    static SparkSession session() {
+    public static SparkSession session() {
         SparkSession session = SparkSession.builder()
                 .master("local[2]")
                 .appName("magibu-spark tests")
@@ -30,19 +30,19 @@ final class LocalSpark {
         return session;
     }
 
-    static MagibuEmbedding embedding() {
+    public static MagibuEmbedding embedding() {
         return new MagibuEmbedding()
                 .setModel(TinyModel.folder().toString())
                 .setCacheDirectory(TinyModel.cacheDirectory().toString())
                 .setInputCol("text");
     }
 
-    static Dataset<Row> rows(StructType schema, List<Row> rows) {
+    public static Dataset<Row> rows(StructType schema, List<Row> rows) {
         return session().createDataFrame(rows, schema);
     }
 
     /** Returns the vector in a column. */
-    static float[] vector(Row row, String column) {
+    public static float[] vector(Row row, String column) {
         List<Float> components = row.getList(row.fieldIndex(column));
         float[] vector = new float[components.size()];
         for (int i = 0; i < vector.length; i++) {
@@ -51,7 +51,7 @@ final class LocalSpark {
         return vector;
     }
 
-    static List<float[]> vectors(List<Row> rows, String column) {
+    public static List<float[]> vectors(List<Row> rows, String column) {
         List<float[]> vectors = new ArrayList<>();
         rows.forEach(row -> vectors.add(vector(row, column)));
         return vectors;

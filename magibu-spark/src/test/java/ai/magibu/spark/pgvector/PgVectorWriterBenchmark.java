@@ -1,4 +1,4 @@
-package ai.magibu.spark;
+package ai.magibu.spark.pgvector;
 
 import ai.magibu.dev.postgres.DevPostgres;
 import java.nio.ByteBuffer;
@@ -42,7 +42,7 @@ import org.postgresql.copy.CopyIn;
  * ./mvnw -pl magibu-spark -am test-compile dependency:build-classpath -Dmdep.outputFile=target/cp
  * cd magibu-spark
  * java -Xmx2g --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
- *     -cp "target/test-classes:target/classes:$(cat target/cp)" ai.magibu.spark.PgVectorWriterBenchmark 100000 5
+ *     -cp "target/test-classes:target/classes:$(cat target/cp)" ai.magibu.spark.pgvector.PgVectorWriterBenchmark 100000 5
  * </pre>
  */
 final class PgVectorWriterBenchmark {

@@ -1,4 +1,4 @@
-package ai.magibu.spark;
+package ai.magibu.spark.pgvector;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 

@@ -1,4 +1,4 @@
-package ai.magibu.spark;
+package ai.magibu.spark.pgvector;
 
 /** The database of a {@link PgVectorWriter} cannot be reached, or rejects rows. The message contains the database's own. */
 public final class PgVectorException extends RuntimeException {

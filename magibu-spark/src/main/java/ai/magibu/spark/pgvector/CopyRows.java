@@ -1,5 +1,6 @@
-package ai.magibu.spark;
+package ai.magibu.spark.pgvector;
 
+import ai.magibu.spark.internal.HalfFloats;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

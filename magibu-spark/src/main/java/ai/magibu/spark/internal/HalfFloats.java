@@ -1,7 +1,7 @@
-package ai.magibu.spark;
+package ai.magibu.spark.internal;
 
 /** Conversion to half precision (IEEE 754 binary16). The JDK offers it from version 20 on. */
-final class HalfFloats {
+public final class HalfFloats {
 
     private static final float SMALLEST_NORMAL = 0x1p-14f;
     /** Halfway between the largest half, 65,504, and the next power of two. */
@@ -13,7 +13,7 @@ final class HalfFloats {
     private HalfFloats() {}
 
     /** Returns the nearest value with half precision, ties to even. It is infinite from 65,520 on, and NaN for NaN. */
-    static float rounded(float value) {
+    public static float rounded(float value) {
         float magnitude = Math.abs(value);
         if (magnitude < SMALLEST_NORMAL) {
             return (float) Math.rint(value * SUBNORMALS_OF_ONE) / SUBNORMALS_OF_ONE;
@@ -27,7 +27,7 @@ final class HalfFloats {
     }
 
     /** Returns the bits of {@link #rounded}. */
-    static short bits(float value) {
+    public static short bits(float value) {
         float rounded = rounded(value);
         float magnitude = Math.abs(rounded);
         int bits;

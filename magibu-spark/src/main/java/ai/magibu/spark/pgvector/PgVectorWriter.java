@@ -1,4 +1,4 @@
-package ai.magibu.spark;
+package ai.magibu.spark.pgvector;
 
 import java.util.LinkedHashMap;
 import java.util.List;

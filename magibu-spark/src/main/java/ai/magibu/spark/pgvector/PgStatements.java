@@ -1,4 +1,4 @@
-package ai.magibu.spark;
+package ai.magibu.spark.pgvector;
 
 import java.io.Serializable;
 import java.sql.Connection;

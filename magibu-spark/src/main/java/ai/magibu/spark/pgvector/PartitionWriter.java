@@ -1,4 +1,4 @@
-package ai.magibu.spark;
+package ai.magibu.spark.pgvector;
 
 import java.sql.Connection;
 import java.sql.SQLException;

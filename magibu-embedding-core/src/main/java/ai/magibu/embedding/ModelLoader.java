@@ -75,8 +75,11 @@ final class ModelLoader {
             requirePrecision(precision, folder);
         }
         requireTf32(settings.device(), precision);
-        try (TextTokenizer tokenizer = TextTokenizer.load(CheckedModel.tokenizer(config), config)) {
-            maxTokens(config, tokenizer);
+        Path tokenizerFile = CheckedModel.tokenizer(config);
+        if (settings.maxTokens() != null) { // otherwise the tokenizer, which takes a while to load, decides nothing
+            try (TextTokenizer tokenizer = TextTokenizer.load(tokenizerFile, config)) {
+                maxTokens(config, tokenizer);
+            }
         }
         EncodeDefaults.dimension(settings.dimensions(), config);
         EncodeDefaults.dimension(options.dimensions(), config);

@@ -3,7 +3,6 @@ package ai.magibu.spark;
 import ai.magibu.embedding.EmbedderSettings;
 import ai.magibu.embedding.api.Device;
 import ai.magibu.embedding.api.Precision;
-import java.io.File;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param model a folder, a model of the hub, or {@code files:NAME} for a file or archive that Spark distributes
  * @param maxTokens the most tokens of a text; 0 for the model's limit
  * @param threads the threads of one run; 0 for the cores of a task
- * @param cacheDirectory the folder for compiled graphs; empty for the machine's temporary folder
+ * @param cacheDirectory the folder for compiled graphs; empty for {@code magibu-USER} in the temporary folder
  */
 record LoadSettings(
         String model,
@@ -84,10 +83,14 @@ record LoadSettings(
                 .maxTokens(maxTokens == 0 ? null : maxTokens)
                 .threads(threads == 0 ? null : threads)
                 .device(device)
-                .cacheDirectory(Path
-                        .of(cacheDirectory.isEmpty() ? System.getProperty("java.io.tmpdir") + File.separator + "magibu" : cacheDirectory));
+                .cacheDirectory(cacheDirectory.isEmpty() ? temporaryCache() : Path.of(cacheDirectory));
         return (model.startsWith(FILES)
                 ? settings.model(Path.of(SparkFiles.get(model.substring(FILES.length()))))
                 : settings.model(model)).build();
+    }
+
+    /** The user's own, because users of a cluster's machine share the temporary folder, and executors may have no home. */
+    private static Path temporaryCache() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "magibu-" + System.getProperty("user.name"));
     }
 }

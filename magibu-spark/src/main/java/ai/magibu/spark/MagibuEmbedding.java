@@ -76,7 +76,7 @@ public final class MagibuEmbedding extends Transformer implements DefaultParamsW
         maxTokens = new IntParam(this, "maxTokens", "most tokens of a text; 0 for the model's");
         threads = new IntParam(this, "threads", "threads of one run; 0 for spark.task.cpus");
         device = text("device", "auto, cpu, cuda or cuda:N");
-        cacheDirectory = text("cacheDirectory", "folder for compiled graphs; empty for the temporary folder");
+        cacheDirectory = text("cacheDirectory", "folder for compiled graphs; empty for magibu-USER in the temporary folder");
         storage = text("storage", "float, or half: components rounded to half precision");
         onError = text("onError", "fail, or null: no embedding for a text that the model rejects");
         tokenCounts = new BooleanParam(
@@ -313,7 +313,7 @@ public final class MagibuEmbedding extends Transformer implements DefaultParamsW
         return with(device, value);
     }
 
-    /** Sets the folder for compiled graphs on each executor. Default: empty, for {@code magibu} in the temporary folder. */
+    /** Sets the folder for compiled graphs on each executor. Default: empty, for {@code magibu-USER} in the temporary folder. */
     public MagibuEmbedding setCacheDirectory(String value) {
         return with(cacheDirectory, value);
     }

@@ -13,7 +13,6 @@ import ai.magibu.embedding.api.Prompt;
 import ai.magibu.embedding.api.Span;
 import ai.magibu.embedding.internal.encode.EncodeEngine;
 import ai.magibu.embedding.internal.encode.Matryoshka;
-import ai.magibu.hub.internal.Arguments;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -80,21 +79,6 @@ public final class MagibuEmbedder implements AutoCloseable {
      */
     public static MagibuEmbedder load(EmbedderSettings settings, List<EncodeListener> listeners) {
         return new ModelLoader(settings, listeners).load();
-    }
-
-    /**
-     * Checks settings and a call against the model's configuration and tokenizer, without its weights, so that a program can reject
-     * them before it starts other machines. The few megabytes are downloaded if they are not on this machine. Neither the weights nor
-     * the device is checked.
-     *
-     * @param passage a passage as the calls will have it: with a title, if theirs have one
-     * @throws IllegalArgumentException if no model is set, or the model does not support a setting, the prompt, the dimensions or a title
-     * @throws ai.magibu.embedding.api.MagibuException if the model's files cannot be read
-     */
-    public static void check(EmbedderSettings settings, Passage passage, EncodeOptions options) {
-        Arguments.requireSet("passage", passage);
-        Arguments.requireSet("options", options);
-        new ModelLoader(settings, List.of()).check(passage, options);
     }
 
     /** Returns the vector of a text under the model's default prompt: {@link #dimension()} floats. */

@@ -1,5 +1,7 @@
 package ai.magibu.embedding;
 
+import ai.magibu.embedding.api.EncodeOptions;
+import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Precision;
 import ai.magibu.embedding.internal.artifact.CompiledGraph;
 import ai.magibu.embedding.internal.config.GemmaConfig;
@@ -80,6 +82,21 @@ public record ModelInfo(
         return ExportedModel.isIn(resolved.folder())
                 ? of(resolved, ExportedModel.open(resolved.folder()))
                 : of(resolved, CheckedModel.open(resolved.folder()));
+    }
+
+    /**
+     * Checks settings and a call against the model's configuration and tokenizer, without its weights, so that a program can reject
+     * them before it starts other machines. The few megabytes are downloaded if they are not on this machine. Neither the weights nor
+     * the device is checked.
+     *
+     * @param passage a passage as the calls will have it: with a title, if theirs have one
+     * @throws IllegalArgumentException if no model is set, or the model does not support a setting, the prompt, the dimensions or a title
+     * @throws ai.magibu.embedding.api.MagibuException if the model's files cannot be read
+     */
+    public static void check(EmbedderSettings settings, Passage passage, EncodeOptions options) {
+        Arguments.requireSet("passage", passage);
+        Arguments.requireSet("options", options);
+        new ModelLoader(settings, List.of()).check(passage, options);
     }
 
     static ModelInfo of(ResolvedModel resolved, CheckedModel model) {

@@ -43,7 +43,7 @@ class BomTest {
                 libraries.add(module);
             }
         }
-        libraries.removeAll(List.of("magibu-bom", "magibu-cli"));
+        libraries.removeAll(List.of("magibu-bom", "magibu-cli", "magibu-server"));
 
         assertThat(libraries).contains("magibu-embedding-core");
         assertThat(values(bom, "//dependencyManagement//dependency[groupId='ai.magibu']/artifactId"))

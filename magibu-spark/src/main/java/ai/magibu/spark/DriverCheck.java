@@ -1,6 +1,6 @@
 package ai.magibu.spark;
 
-import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.ModelInfo;
 import ai.magibu.embedding.api.ModelSourceException;
 import ai.magibu.embedding.api.Passage;
 import org.apache.spark.SparkContext;
@@ -24,7 +24,7 @@ final class DriverCheck {
     static void check(EmbeddingSettings settings, boolean titled, SparkContext context) {
         try {
             Passage example = Passage.titled(titled ? "title" : null, "text");
-            MagibuEmbedder.check(settings.loading().onThisMachine(), example, settings.options());
+            ModelInfo.check(settings.loading().onThisMachine(), example, settings.options());
         } catch (ModelSourceException e) {
             if (context.isLocal()) {
                 throw e;

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@link MagibuEmbedder#check}: rejects what a load and a call would reject, and needs no weights. */
-class EmbedderCheckTest {
+/** {@link ModelInfo#check}: rejects what a load and a call would reject, and needs no weights. */
+class ModelInfoCheckTest {
 
     private static final Passage PASSAGE = Passage.of("Bugün hava çok güzel.");
     private static final Passage TITLED = Passage.titled("Hava", "Bugün hava çok güzel.");
@@ -31,7 +31,7 @@ class EmbedderCheckTest {
         Files.delete(model.resolve("model.safetensors"));
 
         assertThatCode(
-                () -> MagibuEmbedder.check(settings(model).dimensions(8).maxTokens(100).build(), TITLED, EncodeOptions.of(Prompt.DOCUMENT)))
+                () -> ModelInfo.check(settings(model).dimensions(8).maxTokens(100).build(), TITLED, EncodeOptions.of(Prompt.DOCUMENT)))
                 .doesNotThrowAnyException();
     }
 
@@ -51,14 +51,14 @@ class EmbedderCheckTest {
     void anExportedModelHasItsOwnPrecision() {
         ModelExporter.export(Models.directory("tiny"), Precision.INT8, folder);
 
-        assertThatCode(() -> MagibuEmbedder.check(settings(folder).build(), PASSAGE, EncodeOptions.defaults())).doesNotThrowAnyException();
+        assertThatCode(() -> ModelInfo.check(settings(folder).build(), PASSAGE, EncodeOptions.defaults())).doesNotThrowAnyException();
         rejects(settings(folder).precision(Precision.FP32), PASSAGE, EncodeOptions.defaults(), "exported in INT8");
     }
 
     @Test
     void aMissingFolderIsAnErrorOfTheSource() {
         EmbedderSettings settings = settings(folder.resolve("missing")).build();
-        assertThatThrownBy(() -> MagibuEmbedder.check(settings, PASSAGE, EncodeOptions.defaults()))
+        assertThatThrownBy(() -> ModelInfo.check(settings, PASSAGE, EncodeOptions.defaults()))
                 .isInstanceOf(ModelSourceException.class);
     }
 
@@ -67,7 +67,7 @@ class EmbedderCheckTest {
     }
 
     private static void rejects(EmbedderSettings.Builder settings, Passage passage, EncodeOptions options, String message) {
-        assertThatIllegalArgumentException().isThrownBy(() -> MagibuEmbedder.check(settings.build(), passage, options))
+        assertThatIllegalArgumentException().isThrownBy(() -> ModelInfo.check(settings.build(), passage, options))
                 .withMessageContaining(message);
     }
 }

@@ -35,13 +35,12 @@ record EmbeddingSettings(LoadSettings loading, String prompt, int dimensions, St
         return EncodeOptions.of(Prompt.parse(prompt)).withDimensions(dimensions == 0 ? null : dimensions);
     }
 
-    /** Returns a vector as it is stored. The array may be changed. */
-    float[] stored(float[] vector) {
+    /** Rounds the components of a vector as they are stored. */
+    void round(float[] vector) {
         if (storage == Storage.HALF) {
             for (int i = 0; i < vector.length; i++) {
                 vector[i] = HalfFloats.rounded(vector[i]);
             }
         }
-        return vector;
     }
 }

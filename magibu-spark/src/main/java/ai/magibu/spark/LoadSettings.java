@@ -38,6 +38,10 @@ record LoadSettings(
                     "no model is set: set \"model\" to a folder that every executor sees, to owner/name of the hub,"
                             + " or to files:NAME for an archive that Spark distributes");
         }
+        if (model.matches("(s3|hdfs|abfss?|gs|wasbs?|dbfs|viewfs|oss|cosn)[an]?:.*")) {
+            throw new IllegalArgumentException("model: \"" + model + "\" is in a file system of Hadoop, which only Spark reads: pass an"
+                    + " archive of the exported model as --archives " + model + ".zip#magibu, and set the model to files:magibu");
+        }
         requireNotNegative("maxTokens", maxTokens);
         requireNotNegative("threads", threads);
     }

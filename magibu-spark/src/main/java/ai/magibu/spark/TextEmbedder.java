@@ -34,7 +34,7 @@ final class TextEmbedder {
         embed(passages, embeddings);
         for (Embedding embedding : embeddings) {
             if (embedding != null) {
-                settings.stored(embedding.vector());
+                settings.round(embedding.vector());
                 counters.count(embedding);
             }
         }

@@ -27,6 +27,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,15 +61,17 @@ class MagibuEmbeddingIT {
     }
 
     @Test
-    void vectorsDoNotDependOnThePartitions() {
-        Dataset<Row> texts = passages(texts(120));
+    void otherColumnsStayAsTheyAre() {
+        Metadata metadata = new MetadataBuilder().putString("role", "label").build();
+        Dataset<Row> texts = LocalSpark.session().range(2)
+                .selectExpr("id", "interval 1 day age", "id `a.b`", "1 twice", "2 twice", "'metin' text");
+        Dataset<Row> labelled = texts.withColumn("id", texts.col("id").as("id", metadata));
 
-        List<float[]> one = vectors(LocalSpark.embedding().transform(texts.coalesce(1)));
-        List<float[]> seven = vectors(LocalSpark.embedding().transform(texts.repartition(7)));
+        Dataset<Row> embedded = LocalSpark.embedding().transform(labelled);
 
-        for (int i = 0; i < one.size(); i++) {
-            assertThat(MagibuEmbedder.similarity(one.get(i), seven.get(i))).isGreaterThan(0.999999f);
-        }
+        assertThat(embedded.schema()).isEqualTo(LocalSpark.embedding().transformSchema(labelled.schema()));
+        assertThat(embedded.schema().apply("id").metadata()).isEqualTo(metadata);
+        assertThat(embedded.drop("embedding").collectAsList()).isEqualTo(labelled.collectAsList());
     }
 
     @Test
@@ -170,7 +174,10 @@ class MagibuEmbeddingIT {
         rejects(LocalSpark.embedding().setDevice("gpu"), texts, "device must be");
         rejects(LocalSpark.embedding().setPrompt("query").setTitleCol("title"), texts, "no place for a title");
         rejects(LocalSpark.embedding().setModel(" "), texts, "no model is set");
+        rejects(LocalSpark.embedding().setModel("s3a://bucket/magibu"), texts, "--archives s3a://bucket/magibu.zip#magibu");
+        rejects(LocalSpark.embedding().setModel(null), texts, "model is not set");
         rejects(new MagibuEmbedding().setInputCol("text"), texts, "model is not set");
+        rejects(LocalSpark.embedding(), texts.selectExpr("text", "text"), "the dataset has 2 columns \"text\"");
         assertThatThrownBy(() -> LocalSpark.embedding().setModel(folder.resolve("missing").toString()).transform(texts))
                 .isInstanceOf(ModelSourceException.class).hasMessageContaining("missing");
         assertThatThrownBy(() -> LocalSpark.embedding().setModel("files:missing").transform(texts))

@@ -1,10 +1,14 @@
 package ai.magibu.spark;
 
 import ai.magibu.embedding.MagibuEmbedder;
+import ai.magibu.embedding.api.Embedding;
 import ai.magibu.embedding.api.EncodeOptions;
 import ai.magibu.embedding.api.Passage;
 import ai.magibu.embedding.api.Prompt;
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +17,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -24,8 +25,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Measures Spark's own cost: CPU seconds of two tasks that embed and write Parquet, against those of two threads that embed the same
- * texts with the library, alternately in one JVM. Arguments: the model's folder, the texts of a task, the rounds. CONTRIBUTING.md has
- * the command.
+ * texts with the library, alternately in one JVM; and with the jar of the command line, the tokens per second of {@code embed} on the
+ * same texts, in a process of its own after each round. Arguments: the model's folder, the texts of a task, the rounds, the jar.
+ * CONTRIBUTING.md has the command.
  */
 final class TaskCostBenchmark {
 
@@ -39,54 +41,71 @@ final class TaskCostBenchmark {
         int textsOfATask = Integer.parseInt(arguments[1]);
         int rounds = Integer.parseInt(arguments[2]);
         SparkSession spark = LocalSpark.session();
-        AtomicLong taskNanos = new AtomicLong();
-        spark.sparkContext().addSparkListener(new SparkListener() {
-            @Override
-            public void onTaskEnd(SparkListenerTaskEnd end) {
-                taskNanos.addAndGet(end.taskMetrics().executorCpuTime());
-            }
-        });
         try (MagibuEmbedder library = MagibuEmbedder.builder().model(Path.of(model)).threads(1).load()) {
             List<String> texts = texts(library, TASKS * textsOfATask);
+            long tokens = texts.stream().mapToLong(text -> library.countTokens(Passage.of(text), Prompt.DOCUMENT)).sum();
             MagibuEmbedding stage = new MagibuEmbedding().setModel(model).setInputCol("text").setThreads(1);
             Dataset<Row> rows = rows(texts);
-            for (int round = 0; round <= rounds; round++) {
-                long start = System.nanoTime();
-                double plain = plain(library, round == 0 ? texts.subList(0, 32) : texts);
-                double plainWall = (System.nanoTime() - start) / 1e9;
-                taskNanos.set(0);
-                start = System.nanoTime();
-                stage.transform(round == 0 ? rows.limit(32) : rows).write().mode("overwrite").parquet("target/task-cost.parquet");
-                double wall = (System.nanoTime() - start) / 1e9;
-                spark.sparkContext().listenerBus().waitUntilEmpty();
-                double tasks = taskNanos.get() / 1e9;
-                if (round > 0) {
-                    System.out.printf(Locale.ROOT, "round %d: library %.2f CPU s (%.1f s), Spark's tasks %.2f CPU s (%.1f s): %.3f%n",
-                            round, plain, plainWall, tasks, wall, tasks / plain);
+            embed(library, texts.subList(0, 32));
+            write(stage, rows.limit(32));
+            for (int round = 1; round <= rounds; round++) {
+                Cost plain = Cost.of(() -> embed(library, texts));
+                Cost tasks = Cost.of(() -> write(stage, rows));
+                System.out.printf(Locale.ROOT, "round %d: library %.2f CPU s, %.0f tokens/s; Spark %.2f CPU s, %.0f tokens/s; CPU %.3f%n",
+                        round, plain.cpuSeconds, tokens / plain.seconds, tasks.cpuSeconds, tokens / tasks.seconds,
+                        tasks.cpuSeconds / plain.cpuSeconds);
+                if (arguments.length > 3) {
+                    System.out.printf(Locale.ROOT, "round %d: command line %s%n", round, commandLine(arguments[3], model, texts));
                 }
             }
         }
         spark.stop();
     }
 
-    private static double plain(MagibuEmbedder library, List<String> texts) throws Exception {
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** Of the whole process, because the model runs on threads of its own. */
+    private record Cost(double cpuSeconds, double seconds) {
+
+        static Cost of(Work work) throws Exception {
+            OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+            long cpu = process.getProcessCpuTime();
+            long start = System.nanoTime();
+            work.run();
+            return new Cost((process.getProcessCpuTime() - cpu) / 1e9, (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private static void write(MagibuEmbedding stage, Dataset<Row> rows) {
+        stage.transform(rows).write().mode("overwrite").parquet("target/task-cost.parquet");
+    }
+
+    private static void embed(MagibuEmbedder library, List<String> texts) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(TASKS);
         List<Future<Long>> parts = new ArrayList<>();
         for (int i = 0; i < TASKS; i++) {
             List<String> part = texts.subList(i * texts.size() / TASKS, (i + 1) * texts.size() / TASKS);
-            parts.add(threads.submit(() -> {
-                long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                long dimensions = library.embed(part.stream().map(Passage::of), EncodeOptions.of(Prompt.DOCUMENT))
-                        .mapToLong(embedding -> embedding.vector().length).sum();
-                return dimensions == 0 ? 0 : ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
-            }));
+            parts.add(threads.submit(
+                    () -> library.embed(part.stream().map(Passage::of), EncodeOptions.of(Prompt.DOCUMENT)).mapToLong(Embedding::tokens)
+                            .sum()));
         }
-        long nanos = 0;
         for (Future<Long> part : parts) {
-            nanos += part.get();
+            part.get();
         }
         threads.shutdown();
-        return nanos / 1e9;
+    }
+
+    /** The last state of the progress line, whose clock starts when the model is loaded. */
+    private static String commandLine(String jar, String model, List<String> texts) throws Exception {
+        Path input = Files.write(Path.of("target/task-cost.txt"), texts);
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar, "embed",
+                "--model", model, "--prompt", "document", "--input", input.toString(), "--output", "target/task-cost.jsonl", "--progress",
+                "on").redirectErrorStream(true).start();
+        String[] states = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("[\\r\\n]+");
+        return process.waitFor() == 0 ? List.of(states).stream().filter(state -> state.contains("tokens/s")).reduce("", (a, b) -> b)
+                : String.join("\n", states);
     }
 
     private static Dataset<Row> rows(List<String> texts) {

@@ -1,7 +1,9 @@
 package ai.magibu.it.spark;
 
 import ai.magibu.spark.MagibuEmbedding;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Measurements that take too long for a test. {@code kills N} ends an executor at N moments of a job. {@code memory MINUTES} samples the
- * resident memory of an executor under load. {@code cancel} takes the time that tasks run on after a job was cancelled.
+ * resident memory of an executor under load. {@code cancel} takes the time that tasks and the model run on after a job was cancelled.
  */
 public final class Measurements {
 
@@ -133,10 +135,23 @@ public final class Measurements {
             spark.sparkContext().cancelJobGroup("cancelled");
             job.join();
             Wait.until(() -> ends.size() == 2, () -> ends.size() + " tasks ended");
-            System.out.printf(Locale.ROOT, "tasks ended after %.2f and %.2f s%n", (ends.get(0) - cancelled) / 1e9,
-                    (ends.get(1) - cancelled) / 1e9);
+            System.out.printf(Locale.ROOT, "tasks ended after %.2f and %.2f s, the processor was free after %.2f s%n",
+                    (ends.get(0) - cancelled) / 1e9, (ends.get(1) - cancelled) / 1e9, (untilFree() - cancelled) / 1e9);
         }
         System.out.println("rows afterwards: " + embedding().transform(texts(8, 2)).filter("embedding is not null").count());
+    }
+
+    /** Returns the time since which this process has used less than a fifth of a processor for 0.2 s. */
+    private static long untilFree() {
+        OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        while (true) {
+            long start = System.nanoTime();
+            long cpu = process.getProcessCpuTime();
+            sleep(0.2);
+            if (process.getProcessCpuTime() - cpu < (System.nanoTime() - start) / 5) {
+                return start;
+            }
+        }
     }
 
     private static void sleep(double seconds) {

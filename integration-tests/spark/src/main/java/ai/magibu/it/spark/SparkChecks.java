@@ -39,7 +39,6 @@ public final class SparkChecks {
             checks.check("executors compile a published model", () -> transformer.vectorsAreTheGoldens(published));
             checks.check("titles, nulls, dimensions and token counts", transformer::titlesNullsDimensionsAndTokenCounts);
             checks.check("the vectors do not depend on the partitioning", transformer::vectorsDoNotDependOnThePartitioning);
-            checks.check("half precision", transformer::halfPrecision);
             checks.check("a rejected text", transformer::aRejectedText);
             checks.check("accumulators", transformer::accumulators);
             checks.check("mistakes are named", transformer::mistakesAreNamed);

@@ -90,17 +90,6 @@ final class TransformerChecks {
         return embedding.transform(texts).orderBy("id").collectAsList().stream().map(row -> row.<Float>getList(2)).toList();
     }
 
-    void halfPrecision() {
-        List<List<Float>> exact = vectors(embedding(), numbered(4, 1));
-        List<List<Float>> rounded = vectors(embedding().setStorage("half"), numbered(4, 1));
-        for (int i = 0; i < 4; i++) {
-            Expect.sameVector(rounded.get(i), exact.get(i), "row " + i);
-            // 10 of the 23 bits of a float's mantissa.
-            Expect.that(rounded.get(i).stream().allMatch(component -> (Float.floatToRawIntBits(component) & 0x1fff) == 0),
-                    "not rounded: " + rounded.get(i));
-        }
-    }
-
     void aRejectedText() throws Exception {
         Dataset<Row> texts = numbered(20, 2).selectExpr("id", "if(id % 10 = 1, repeat('0', 250000), text) text");
 

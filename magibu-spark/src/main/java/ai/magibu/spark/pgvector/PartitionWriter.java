@@ -40,6 +40,12 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
 
     @Override
     public void call(Iterator<Row> rows) {
+        try (Session session = new Session(login)) {
+            call(rows, session);
+        }
+    }
+
+    private void call(Iterator<Row> rows, Session session) {
         CopyRows copy = new CopyRows();
         boolean fresh = statements.canCopy();
         int limit = fresh ? FIRST_ROWS : ROWS;
@@ -52,7 +58,7 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
                 add(last, copy);
             }
             try {
-                fresh = write(copy, fresh);
+                fresh = write(copy, fresh, session);
             } catch (SQLException e) {
                 throw new PgVectorException("partition " + TaskContext.getPartitionId() + ", " + copy.rows() + " rows from " + key(first)
                         + " to " + key(last) + ", of which none was written: " + e.getMessage(), e);
@@ -74,33 +80,31 @@ final class PartitionWriter implements ForeachPartitionFunction<Row> {
     }
 
     /**
-     * Writes rows in a transaction. The connection is open only now, because the next rows may take minutes.
+     * Writes rows in a transaction.
      *
      * @param fresh whether all keys are expected to be new
      * @return whether those of the next rows are
      */
-    private boolean write(CopyRows rows, boolean fresh) throws SQLException {
-        try (Connection connection = login.connect()) {
-            connection.setAutoCommit(false);
-            boolean copied = fresh;
-            for (int attempt = 1;; attempt++) {
-                try {
-                    if (copied) {
-                        statements.copy(connection, rows);
-                    } else {
-                        statements.merge(connection, rows);
-                    }
-                    connection.commit();
-                    return copied;
-                } catch (SQLException e) {
-                    boolean present = copied && UNIQUE_VIOLATION.equals(e.getSQLState());
-                    boolean deadlock = attempt < ATTEMPTS && DEADLOCK_DETECTED.equals(e.getSQLState());
-                    if (!present && !deadlock) {
-                        throw e;
-                    }
-                    connection.rollback();
-                    copied = false;
+    private boolean write(CopyRows rows, boolean fresh, Session session) throws SQLException {
+        Connection connection = session.connection();
+        boolean copied = fresh;
+        for (int attempt = 1;; attempt++) {
+            try {
+                if (copied) {
+                    statements.copy(connection, rows);
+                } else {
+                    statements.merge(connection, rows);
                 }
+                connection.commit();
+                return copied;
+            } catch (SQLException e) {
+                boolean present = copied && UNIQUE_VIOLATION.equals(e.getSQLState());
+                boolean deadlock = attempt < ATTEMPTS && DEADLOCK_DETECTED.equals(e.getSQLState());
+                if (!present && !deadlock) {
+                    throw e;
+                }
+                connection.rollback();
+                copied = false;
             }
         }
     }

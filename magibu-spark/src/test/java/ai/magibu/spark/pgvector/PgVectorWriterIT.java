@@ -286,6 +286,17 @@ class PgVectorWriterIT {
     }
 
     @Test
+    void connectionServesAPartition_andIsReplacedWhenLost() throws SQLException {
+        try (Session session = new Session(new PgLogin(postgres.url(), login()))) {
+            Connection first = session.connection();
+            assertThat(session.connection()).isSameAs(first);
+            first.abort(Runnable::run);
+            assertThat(session.connection()).isNotSameAs(first);
+            assertThat(session.connection().isClosed()).isFalse();
+        }
+    }
+
+    @Test
     void transactionsAreLimitedInBytes() throws SQLException {
         writer().write(spark.range(0, 20, 1, 1).selectExpr("id", "repeat('ş', 500000) AS text"));
         assertThat(query("SELECT count(*) FROM chunks GROUP BY xmin::text ORDER BY 1")).containsExactly("3", "17");

@@ -1,10 +1,7 @@
 package ai.magibu.spark;
 
 import ai.magibu.embedding.api.Device;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.IntParam;
@@ -14,15 +11,10 @@ import org.apache.spark.ml.util.DefaultParamsReadable;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -124,63 +116,20 @@ public final class MagibuEmbedding extends Transformer implements DefaultParamsW
         RowLayout layout = new RowLayout(
                 schema.fieldIndex(value(inputCol)), titled ? schema.fieldIndex(value(titleCol)) : -1, (Boolean) getOrDefault(tokenCounts));
         EmbeddingCounters counters = EmbeddingCounters.in(texts.sparkSession().sparkContext(), uid);
-        return withSchema(texts.toDF().mapPartitions(new EmbedRows(settings, layout, counters), Encoders.row(result)), result);
-    }
-
-    /** Restores what Spark's encoder loses: metadata, by which later stages of a pipeline know their columns, and units of intervals. */
-    private static Dataset<Row> withSchema(Dataset<Row> rows, StructType schema) {
-        StructField[] fields = schema.fields();
-        if (Arrays.stream(fields).allMatch(field -> field.metadata().equals(Metadata.empty())) && sameTypes(rows.schema(), schema)) {
-            return rows;
-        }
-        // Positions, because two columns may have one name.
-        Dataset<Row> numbered = rows.toDF(IntStream.range(0, fields.length).mapToObj(String::valueOf).toArray(String[]::new));
-        return numbered.select(IntStream.range(0, fields.length)
-                .mapToObj(i -> numbered.col(String.valueOf(i)).cast(fields[i].dataType()).as(fields[i].name(), fields[i].metadata()))
-                .toArray(Column[]::new));
-    }
-
-    private static boolean sameTypes(StructType one, StructType other) {
-        return Arrays.stream(one.fields()).map(StructField::dataType).toList()
-                .equals(Arrays.stream(other.fields()).map(StructField::dataType).toList());
+        return Columns.restored(texts.toDF().mapPartitions(new EmbedRows(settings, layout, counters), Encoders.row(result)), result);
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        requireText(schema, inputCol);
+        Columns.requireText(schema, inputCol.name(), value(inputCol));
         if (!value(titleCol).isEmpty()) {
-            requireText(schema, titleCol);
+            Columns.requireText(schema, titleCol.name(), value(titleCol));
         }
         String output = value(outputCol);
-        StructType result = with(schema, output, DataTypes.createArrayType(DataTypes.FloatType, false));
+        StructType result = Columns.with(schema, output, DataTypes.createArrayType(DataTypes.FloatType, false));
         return (Boolean) getOrDefault(tokenCounts)
-                ? with(with(result, output + "_tokens", DataTypes.IntegerType), output + "_dropped", DataTypes.IntegerType)
+                ? Columns.with(Columns.with(result, output + "_tokens", DataTypes.IntegerType), output + "_dropped", DataTypes.IntegerType)
                 : result;
-    }
-
-    private void requireText(StructType schema, Param<String> column) {
-        String name = value(column);
-        int found = Collections.frequency(Arrays.asList(schema.fieldNames()), name);
-        if (found == 0) {
-            throw new IllegalArgumentException(
-                    column.name() + ": the dataset has no column \"" + name + "\", only " + String.join(", ", schema.fieldNames()));
-        }
-        if (found > 1) {
-            throw new IllegalArgumentException(column.name() + ": the dataset has " + found + " columns \"" + name + "\"; rename them");
-        }
-        DataType type = schema.apply(name).dataType();
-        if (!(type instanceof StringType)) {
-            throw new IllegalArgumentException(
-                    column.name() + ": the column \"" + name + "\" has the type " + type.simpleString() + ", not string; cast it");
-        }
-    }
-
-    private static StructType with(StructType schema, String name, DataType type) {
-        if (Arrays.stream(schema.fieldNames()).anyMatch(name::equalsIgnoreCase)) {
-            throw new IllegalArgumentException(
-                    "outputCol: the dataset already has a column \"" + name + "\"; drop it, or set another outputCol");
-        }
-        return schema.add(name, type, true);
     }
 
     private EmbeddingSettings settings() {

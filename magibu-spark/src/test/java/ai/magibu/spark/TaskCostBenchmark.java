@@ -24,10 +24,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Measures Spark's own cost: CPU seconds of two tasks that embed and write Parquet, against those of two threads that embed the same
- * texts with the library, alternately in one JVM; and with the jar of the command line, the tokens per second of {@code embed} on the
- * same texts, in a process of its own after each round. Arguments: the model's folder, the texts of a task, the rounds, the jar.
- * CONTRIBUTING.md has the command.
+ * Measures Spark's own cost: CPU seconds and tokens per second of two tasks that embed and write Parquet, against two threads that embed
+ * the same texts with the library, alternately in one JVM. With the jar of the command line, {@code embed} has the same texts after each
+ * round, in a process of its own. Arguments: the model's folder, the texts of a task, the rounds, the jar. CONTRIBUTING.md has the command.
  */
 final class TaskCostBenchmark {
 

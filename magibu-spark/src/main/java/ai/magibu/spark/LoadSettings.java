@@ -39,8 +39,9 @@ record LoadSettings(
                             + " or to files:NAME for an archive that Spark distributes");
         }
         if (model.matches("(s3|hdfs|abfss?|gs|wasbs?|dbfs|viewfs|oss|cosn)[an]?:.*")) {
-            throw new IllegalArgumentException("model: \"" + model + "\" is in a file system of Hadoop, which only Spark reads: pass an"
-                    + " archive of the exported model as --archives " + model + ".zip#magibu, and set the model to files:magibu");
+            throw new IllegalArgumentException(
+                    "model: \"" + model + "\" is in a file system that only Spark reads. Pass the exported model as"
+                            + " an archive from there, --archives FILE.zip#magibu, and set the model to files:magibu");
         }
         requireNotNegative("maxTokens", maxTokens);
         requireNotNegative("threads", threads);

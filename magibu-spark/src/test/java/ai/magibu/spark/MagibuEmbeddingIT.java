@@ -174,7 +174,7 @@ class MagibuEmbeddingIT {
         rejects(LocalSpark.embedding().setDevice("gpu"), texts, "device must be");
         rejects(LocalSpark.embedding().setPrompt("query").setTitleCol("title"), texts, "no place for a title");
         rejects(LocalSpark.embedding().setModel(" "), texts, "no model is set");
-        rejects(LocalSpark.embedding().setModel("s3a://bucket/magibu"), texts, "--archives s3a://bucket/magibu.zip#magibu");
+        rejects(LocalSpark.embedding().setModel("s3a://bucket/magibu"), texts, "set the model to files:magibu");
         rejects(LocalSpark.embedding().setModel(null), texts, "model is not set");
         rejects(new MagibuEmbedding().setInputCol("text"), texts, "model is not set");
         rejects(LocalSpark.embedding(), texts.selectExpr("text", "text"), "the dataset has 2 columns \"text\"");

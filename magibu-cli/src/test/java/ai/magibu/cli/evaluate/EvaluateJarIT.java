@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.magibu.cli.Cli;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -34,22 +36,25 @@ class EvaluateJarIT {
     @Test
     void runsThatAreKilledAtAnyMomentLeadToTheResultOfAnUninterruptedRun() throws Exception {
         data();
-        long start = System.nanoTime();
         assertThat(evaluate(JAR, "whole").waitFor(120, TimeUnit.SECONDS)).isTrue();
-        long whole = System.nanoTime() - start;
         Map<Path, String> finished = new HashMap<>();
         Random random = new Random(7);
         int kills = 0;
-        for (boolean done = false; !done; kills++) {
+        for (int tasks = 0; tasks < 3; tasks++) {
             Process process = evaluate(JAR, "killed");
-            // Most of a run is the start of the JVM. Later runs have more time, so that there is an end on a busy machine too.
-            done = process.waitFor((long) (whole * (0.4 + 0.1 * kills + 0.4 * random.nextDouble())), TimeUnit.NANOSECONDS);
+            while (process.isAlive() && finishedTasks("killed") < tasks) {
+                Thread.sleep(5);
+            }
+            Thread.sleep(random.nextInt(200));
+            kills += process.isAlive() ? 1 : 0;
             process.destroyForcibly().waitFor();
             Map<Path, String> now = results("killed");
             assertThat(now).as("no finished task is computed again").containsAllEntriesOf(finished);
             finished = now;
         }
         assertThat(kills).isGreaterThan(1);
+        assertThat(evaluate(JAR, "killed").waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(results("killed")).containsAllEntriesOf(finished);
         assertThat(scores(results("killed"))).isEqualTo(scores(results("whole")));
     }
 
@@ -123,6 +128,15 @@ class EvaluateJarIT {
             }
         }
         return found;
+    }
+
+    /** The number of tasks that a running process has finished; −1 before it writes anything. */
+    private int finishedTasks(String output) throws IOException {
+        try {
+            return Files.exists(folder.resolve(output)) ? results(output).size() : -1;
+        } catch (UncheckedIOException | NoSuchFileException e) {
+            return -1; // a file got its final name meanwhile
+        }
     }
 
     private static Map<Path, Object> scores(Map<Path, String> results) throws IOException {

@@ -38,11 +38,6 @@ record LoadSettings(
                     "no model is set: set \"model\" to a folder that every executor sees, to owner/name of the hub,"
                             + " or to files:NAME for an archive that Spark distributes");
         }
-        if (model.matches("(s3|hdfs|abfss?|gs|wasbs?|dbfs|viewfs|oss|cosn)[an]?:.*")) {
-            throw new IllegalArgumentException(
-                    "model: \"" + model + "\" is in a file system that only Spark reads. Pass the exported model as"
-                            + " an archive from there, --archives FILE.zip#magibu, and set the model to files:magibu");
-        }
         requireNotNegative("maxTokens", maxTokens);
         requireNotNegative("threads", threads);
     }
@@ -89,9 +84,17 @@ record LoadSettings(
                 .threads(threads == 0 ? null : threads)
                 .device(device)
                 .cacheDirectory(cacheDirectory.isEmpty() ? temporaryCache() : Path.of(cacheDirectory));
-        return (model.startsWith(FILES)
-                ? settings.model(Path.of(SparkFiles.get(model.substring(FILES.length()))))
-                : settings.model(model)).build();
+        return (model.startsWith(FILES) ? settings.model(Path.of(SparkFiles.get(model.substring(FILES.length())))) : named(settings))
+                .build();
+    }
+
+    private EmbedderSettings.Builder named(EmbedderSettings.Builder settings) {
+        try {
+            return settings.model(model);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("model: " + e.getMessage() + ". If only Spark can read it, pass the exported model as an"
+                    + " archive, --archives FILE.zip#magibu, and set the model to files:magibu", e);
+        }
     }
 
     /** The user's own, because users of a cluster's machine share the temporary folder, and executors may have no home. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -103,7 +104,7 @@ final class TaskCostBenchmark {
                 "--model", model, "--prompt", "document", "--input", input.toString(), "--output", "target/task-cost.jsonl", "--progress",
                 "on").redirectErrorStream(true).start();
         String[] states = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("[\\r\\n]+");
-        return process.waitFor() == 0 ? List.of(states).stream().filter(state -> state.contains("tokens/s")).reduce("", (a, b) -> b)
+        return process.waitFor() == 0 ? Arrays.stream(states).filter(state -> state.contains("tokens/s")).reduce("", (a, b) -> b)
                 : String.join("\n", states);
     }
 
